@@ -1,0 +1,79 @@
+# Two commands do everything on a bare machine with Python >= 3.11, Node >= 20 and make:
+#   make run    install, build the reference data, diagnose Faux-la-Montagne
+#   make test   install, build the reference data, run every test
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# The first interpreter that runs and is recent enough: a name on the PATH may be an empty shim.
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+EMBEDDED := src/ancrage/edition/embedded/manifest.json
+SOURCES := $(shell find src/ancrage -name '*.py' -o -name '*.yaml' | grep -v /embedded/)
+WORKERS ?= 2
+
+.PHONY: help run test check fix install reference wheel wheel-check bench lock docs images clean
+
+help: ## Show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: install reference ## Diagnose Faux-la-Montagne: terminal, then HTML and JSON under var/
+	@mkdir -p var
+	$(BIN)/ancrage diagnostic 23077
+	$(BIN)/ancrage diagnostic 23077 --format html --sortie var/diagnostic-23077.html
+	$(BIN)/ancrage diagnostic 23077 --format json --sortie var/diagnostic-23077.json
+
+test: install reference ## Run every test
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+check: install reference ## Format, lint, types, import direction, catalogues, generated docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/generate_docs.py --check
+
+fix: install ## Format and repair what can be
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+install: $(VENV)/installed ## Install the pinned Python dependencies and the project
+reference: $(EMBEDDED) ## Build the edition embedded in the package, from the npm packages
+
+$(VENV)/installed: requirements/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=/chemin/python3)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(EMBEDDED): $(VENV)/installed node_modules/.installed $(SOURCES)
+	$(BIN)/ancrage entrepot reference node_modules
+
+wheel: install reference ## Build the wheel, which needs neither Node nor this repository
+	rm -rf dist
+	$(BIN)/python -m build --wheel --no-isolation
+
+wheel-check: wheel ## Run the main job from the wheel in an empty virtual environment
+	tools/check_wheel.sh
+
+bench: install reference ## Measure; the figures of docs/performance.md
+	$(BIN)/python bench/run.py
+
+lock: install ## Pin the dependencies again, with hashes
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group dev pyproject.toml -o requirements/dev.txt
+
+docs: install reference ## Regenerate the reference pages
+	$(BIN)/python tools/generate_docs.py
+
+images: install reference ## Make the pictures of the documentation (needs Chromium)
+	$(BIN)/python tools/make_images.py
+
+clean: ## Remove what was built
+	rm -rf $(VENV) node_modules dist var src/ancrage/edition/embedded

@@ -1,0 +1,66 @@
+"""Commands as a person runs them: wall time and memory of the whole process, Python start included."""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+RUNS = 7
+TERRITORIES = (
+    "23077",
+    "75056",
+    "200044014",
+    "200054781",
+    "dep:23",
+    "dep:974",
+    "reg:75",
+    "crte-75-23-8",
+    "fr",
+)
+COMMAND = Path(sys.executable).with_name("ancrage")
+
+
+def measure(*arguments: str) -> tuple[float, float]:
+    """Median wall seconds and greatest peak memory (MB) of RUNS runs, after one not counted."""
+    seconds, memory = [], []
+    for run in range(RUNS + 1):
+        start = time.perf_counter()
+        process = subprocess.Popen([str(COMMAND), *arguments], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        elapsed = time.perf_counter() - start
+        if status:
+            raise SystemExit(f"ancrage {' '.join(arguments)} a échoué")
+        if run:
+            seconds.append(elapsed)
+            memory.append(usage.ru_maxrss / 1024)
+    return statistics.median(seconds), max(memory)
+
+
+def report(bench: str, value: float, unit: str, limit: float) -> None:
+    print(json.dumps({"bench": bench, "value": round(value, 3), "unit": unit, "threshold": f"< {limit}",
+                      "ok": value < limit}), flush=True)  # fmt: skip
+
+
+def main() -> None:
+    seconds, _ = measure("--help")
+    report("ancrage --help", seconds, "s", 0.2)
+    for territory in TERRITORIES:
+        seconds, memory = measure("diagnostic", territory)
+        report(f"ancrage diagnostic {territory}", seconds, "s", 1.0)
+        report(f"ancrage diagnostic {territory}, mémoire", memory, "Mo", 500)
+    seconds, _ = measure("diagnostic", "23077", "--format", "json")
+    report("ancrage diagnostic 23077 --format json", seconds, "s", 1.0)
+    seconds, memory = measure("diagnostic", "23077", "--format", "html")
+    print(json.dumps({"bench": "ancrage diagnostic 23077 --format html", "value": round(seconds, 3),
+                      "unit": "s", "threshold": "aucun", "ok": None}))  # fmt: skip
+
+
+if __name__ == "__main__":
+    edition = os.environ.get("ANCRAGE_DATA") or "édition embarquée"
+    print(f"données : {edition} ; {RUNS} mesures, médiane ; {os.cpu_count()} cœurs")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()

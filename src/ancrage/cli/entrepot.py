@@ -1,0 +1,79 @@
+"""Commands of the warehouse."""
+
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("construire")
+def construire() -> None:
+    """Construit une édition à partir des sources synchronisées, la vérifie, puis la publie."""
+    from ancrage.cli.session import now
+    from ancrage.edition.build import build
+    from ancrage.sources.location import data_directory
+
+    built = build(data_directory(), at=now(), step=_tell)
+    typer.echo(f"Édition publiée : {built.folder}")
+    for source, reasons in built.manifest["rejects"].items():
+        for reason, count in reasons.items():
+            typer.echo(f"  {source} : {count} ligne(s) écartée(s), {reason}")
+    if built.manifest["rejects"]:
+        typer.echo(f"  Détail des lignes écartées : {built.folder / 'rejets.csv'}")
+
+
+def _tell(step: str) -> None:
+    """Whoever stops reading the progress does not stop the build."""
+    with suppress(BrokenPipeError):
+        typer.echo(f"  · {step}", err=True)
+
+
+@app.command("reference", hidden=True)
+def reference(
+    packages: Annotated[str, typer.Argument(help="Dossier node_modules où npm a mis les six millésimes.")],
+) -> None:
+    """Construit l'édition embarquée dans le paquet, à partir des paquets npm."""
+    from pathlib import Path
+
+    from ancrage.cli.session import now
+    from ancrage.edition.build import build_embedded
+    from ancrage.edition.publication import EMBEDDED
+
+    build_embedded(Path(packages), EMBEDDED, at=now(), step=_tell)
+    typer.echo(f"Édition embarquée construite : {EMBEDDED}")
+
+
+@app.command("etat")
+def etat() -> None:
+    """Dit quelle édition répond, de quoi elle est faite, et ce qui lui manque."""
+    from ancrage.edition.publication import EMBEDDED, current_edition, editions
+    from ancrage.sources.location import data_directory
+    from ancrage.warehouse.reading import Warehouse
+
+    data = data_directory()
+    current = current_edition(data)
+    with Warehouse(current) as warehouse:
+        manifest = warehouse.manifest
+    label = "embarquée" if current == EMBEDDED else current.name
+    typer.echo(
+        f"Édition en vigueur : {label}, construite le {manifest['built_at'][:19].replace('T', ' ')} UTC"
+    )
+    for source in manifest["sources"]:
+        mark = " (échantillon)" if source["sample"] else ""
+        typer.echo(f"  {source['id']} : {source['vintage']}{mark}")
+    if manifest["missing_sources"]:
+        typer.echo("Sources non synchronisées : " + ", ".join(manifest["missing_sources"]))
+    kept = [edition.name for edition in editions(data) if edition != current]
+    if kept:
+        typer.echo("Éditions conservées : " + ", ".join(kept))
+
+
+@app.command("revenir")
+def revenir() -> None:
+    """Revient à l'édition précédente, si elle est conservée."""
+    from ancrage.edition.publication import go_back
+    from ancrage.sources.location import data_directory
+
+    typer.echo(f"Édition en vigueur : {go_back(data_directory()).name}")

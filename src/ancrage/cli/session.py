@@ -1,0 +1,44 @@
+"""What most commands begin with: the data folder, the edition in force, the day asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ancrage.territories.atlas import Atlas
+
+OnOption = Annotated[
+    str | None, typer.Option("--on", metavar="AAAA-MM-JJ", help="Jour demandé ; aujourd'hui par défaut.")
+]
+
+
+def today() -> date:
+    """The day of the person who asks, in their own time zone."""
+    return datetime.now().astimezone().date()
+
+
+def now() -> datetime:
+    """The present moment, UTC."""
+    return datetime.now(UTC)
+
+
+def day_asked(written: str | None) -> date:
+    """The day typed, or today."""
+    from ancrage.dating import parse_day
+
+    return parse_day(written) if written else today()
+
+
+@contextmanager
+def open_atlas() -> Iterator["Atlas"]:
+    """The atlas of the edition in force."""
+    from ancrage.edition.publication import current_edition
+    from ancrage.sources.location import data_directory
+    from ancrage.territories.atlas import Atlas
+    from ancrage.warehouse.reading import Warehouse
+
+    with Warehouse(current_edition(data_directory())) as warehouse:
+        yield Atlas(warehouse, today=today())

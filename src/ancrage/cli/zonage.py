@@ -1,0 +1,94 @@
+"""Command that gives a zoning's verdict for every commune of a day."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ancrage.cli.session import OnOption, day_asked, open_atlas
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ancrage.territories.zonings.answering import CommuneAnswer
+    from ancrage.territories.zonings.declaration import Zoning
+
+
+class Shape(StrEnum):
+    """Shapes of an answer."""
+
+    TERMINAL = "terminal"
+    CSV = "csv"
+    JSON = "json"
+
+
+def zonage(
+    identifiant: Annotated[
+        str, typer.Argument(metavar="ID", help="zrr, frr, frr_plus, qpv, montagne, crte…")
+    ],
+    on: OnOption = None,
+    shape: Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")] = Shape.TERMINAL,
+) -> None:
+    """Donne le verdict d'un zonage pour chaque commune d'un jour."""
+    from ancrage.territories.zonings.answering import answer_each
+    from ancrage.territories.zonings.declaration import get_zoning
+
+    zoning, day = get_zoning(identifiant), day_asked(on)
+    with open_atlas() as atlas:
+        answers = list(answer_each(atlas, zoning, on=day))
+    match shape:
+        case Shape.CSV:
+            writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(_row(zoning, answer, day) for answer in answers)
+        case Shape.JSON:
+            typer.echo(json.dumps([_row(zoning, answer, day) for answer in answers], ensure_ascii=False))
+        case Shape.TERMINAL:
+            _summary(zoning, answers, day)
+
+
+COLUMNS = (
+    "commune",
+    "nom",
+    "population",
+    "zonage",
+    "jour",
+    "verdict",
+    "details",
+    "motif",
+    "source",
+    "edition",
+)
+
+
+def _row(zoning: "Zoning", answer: "CommuneAnswer", day: "date") -> dict[str, Any]:
+    return {
+        "commune": answer.commune,
+        "nom": answer.name,
+        "population": answer.population,
+        "zonage": zoning.id,
+        "jour": day.isoformat(),
+        "verdict": answer.verdict.value,
+        "details": " | ".join(answer.details),
+        "motif": answer.reason,
+        "source": answer.edition.source if answer.edition else None,
+        "edition": answer.edition.id if answer.edition else None,
+    }
+
+
+def _summary(zoning: "Zoning", answers: "Iterable[CommuneAnswer]", day: "date") -> None:
+    from collections import Counter
+
+    answers = list(answers)
+    counts = Counter(answer.verdict for answer in answers)
+    typer.echo(f"{zoning.label}, le {day:%d/%m/%Y}")
+    typer.echo(zoning.summary)
+    for verdict, count in counts.most_common():
+        typer.echo(f"  {verdict.label:<12} {count:>6} communes")
+    status = "texte lu" if zoning.definition.read else "texte à vérifier"
+    typer.echo(f"Texte : {zoning.definition.title} ({status})")
+    typer.echo(f"La liste : ancrage zonage {zoning.id} --on {day} --format csv")

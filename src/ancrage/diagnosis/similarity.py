@@ -1,0 +1,158 @@
+"""The territories most comparable to one: a written method, that the person may change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ancrage.declarations import read_yaml
+from ancrage.diagnosis.model import SimilarTerritory, TerritoryRef
+from ancrage.errors import CatalogueError
+from ancrage.sources.storage import reason_of
+from ancrage.territories.atlas import COLUMN_OF, Atlas
+from ancrage.territories.codes import Kind, TerritoryCode
+from ancrage.territories.territory import Territory
+
+COMPARABLE = (Kind.COMMUNE, Kind.ARRONDISSEMENT_MUNICIPAL, *COLUMN_OF, Kind.CRTE)
+
+
+class Feature(BaseModel):
+    """A feature compared: where it is read, how it is scaled, how much it weighs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Literal["population", "growth", "density", "epci_population", "communes"]
+    label: str
+    scale: Literal["log", "linear"]
+    weight: float = Field(gt=0)
+
+
+class Method(BaseModel):
+    """How comparable territories are found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    count: int = Field(ge=1, le=100)
+    same_zone: bool
+    features: tuple[Feature, ...] = Field(min_length=1)
+
+
+def read_method(path: Path | None = None) -> Method:
+    """The method written in a file, or the default one. Raises :class:`CatalogueError` for a wrong file."""
+    source = path or files(__package__).joinpath("similarity.yaml")
+    try:
+        return Method.model_validate(read_yaml(source.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise CatalogueError(
+            f"La méthode de comparaison « {source} » ne peut pas être lue : {_reason(error)}.",
+            "Prenez modèle sur docs/methodes.md.",
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case OSError():
+            return reason_of(error)
+        case ValidationError():
+            keys = (".".join(map(str, fault["loc"])) or "tout le fichier" for fault in error.errors())
+            return "à corriger, " + ", ".join(dict.fromkeys(keys))
+    return "ce n'est pas un fichier YAML en UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Comparable territories and, in French, the method that was really applied."""
+
+    territories: tuple[SimilarTerritory, ...]
+    method: str
+
+
+def find_similar(atlas: Atlas, territory: Territory, method: Method) -> Similar:
+    """The nearest territories of the same kind on the same day, by the features that are known."""
+    if territory.kind not in COMPARABLE:
+        return Similar((), f"Aucune comparaison n'est faite pour {_article(territory.kind)}.")
+    own = atlas.feature(territory.kind, territory.code.code, territory.vintage)
+    usable = [
+        feature
+        for feature in method.features
+        if own and own[feature.name] is not None and _varies(feature, atlas, territory)
+    ]
+    if own is None or not usable:
+        return Similar((), "Aucun critère de comparaison n'est connu pour ce territoire.")
+    rows = atlas.warehouse.rows(
+        _distance_sql(usable, same_zone=method.same_zone),
+        {
+            "vintage": territory.vintage,
+            "kind": territory.kind.value,
+            "code": territory.code.code,
+            "n": method.count,
+        },
+    )
+    left_out = [feature for feature in method.features if feature not in usable]
+    return Similar(tuple(_similar(territory.kind, row, usable) for row in rows), _told(usable, left_out))
+
+
+def _article(kind: Kind) -> str:
+    return {Kind.FRANCE: "la France", Kind.QPV: "un quartier", Kind.ENSEMBLE: "un ensemble"}[kind]
+
+
+def _varies(feature: Feature, atlas: Atlas, territory: Territory) -> bool:
+    """A feature that is the same for all of a kind says nothing."""
+    if feature.name == "growth":
+        return territory.vintage != atlas.vintages[0]
+    single = (Kind.COMMUNE, Kind.ARRONDISSEMENT_MUNICIPAL)
+    return feature.name != "communes" or territory.kind not in single
+
+
+def _distance_sql(features: Iterable[Feature], *, same_zone: bool) -> str:
+    scaled, terms, spreads = [], [], []
+    for feature in features:
+        value = f"ln(greatest({feature.name}, 0) + 1)" if feature.scale == "log" else feature.name
+        name = f"s_{feature.name}"
+        scaled.append(f"{value} AS {name}")
+        spreads.append(
+            f"nullif(quantile_cont(p.{name}, 0.75) - quantile_cont(p.{name}, 0.25), 0) AS d_{feature.name}"
+        )
+        gap = f"(p.{name} - own.{name}) / d_{feature.name}"
+        # A territory whose feature is unknown is held two spreads away: neither near nor ruled out.
+        unknown = f"CASE WHEN p.{name} IS NULL THEN 4.0 ELSE 0.0 END"
+        terms.append(f"{feature.weight} * coalesce(power({gap}, 2), {unknown})")
+    zone = "AND (p.zone = 'metro') = (own.zone = 'metro')" if same_zone else ""
+    return f"""
+    WITH f AS MATERIALIZED (
+        SELECT *, {", ".join(scaled)} FROM territory_feature WHERE vintage = $vintage AND kind = $kind
+    ),
+    own AS (SELECT * FROM f WHERE code = $code),
+    d AS (SELECT {", ".join(spreads)} FROM f p, own WHERE true {zone})
+    SELECT p.*, sqrt({" + ".join(terms)}) AS distance FROM f p, own, d
+    WHERE p.code <> $code {zone} ORDER BY distance, p.code LIMIT $n
+    """
+
+
+def _similar(kind: Kind, row: dict[str, Any], features: Iterable[Feature]) -> SimilarTerritory:
+    code = TerritoryCode(kind, row["code"])
+    return SimilarTerritory(
+        territory=TerritoryRef(kind=kind.value, code=str(code), name=row["name"]),
+        distance=round(row["distance"], 3),
+        features={feature.label: _rounded(feature.name, row[feature.name]) for feature in features},
+    )
+
+
+def _rounded(name: str, value: float | None) -> float | None:
+    if value is None:
+        return None
+    return round(100 * value, 1) if name == "growth" else round(value, 1)
+
+
+def _told(usable: Iterable[Feature], left_out: Iterable[Feature]) -> str:
+    weights = ", ".join(f"{feature.label} (poids {feature.weight:g})" for feature in usable)
+    told = (
+        "Territoires de la même sorte, les plus proches par : " + weights + ". Chaque critère est rapporté à "
+        "l'écart interquartile ; la distance est euclidienne et sans unité."
+    )
+    unknown = ", ".join(feature.label for feature in left_out)
+    return told + (f" Critères écartés, inconnus ou sans objet ici : {unknown}." if unknown else "")

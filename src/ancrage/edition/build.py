@@ -1,0 +1,88 @@
+"""Build an edition of the warehouse: which tables, in which order, from what was synchronised."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ancrage.edition.features import write_features
+from ancrage.edition.geography import (
+    copy_geography,
+    read_events,
+    read_thread,
+    write_events,
+    write_geography,
+)
+from ancrage.edition.inputs import Inputs
+from ancrage.edition.manifest import build_manifest
+from ancrage.edition.publication import EMBEDDED, drafting, publish, write_manifest
+from ancrage.edition.register import write_register
+from ancrage.edition.rejects import write_rejects
+from ancrage.edition.shapes import write_outlines, write_quarters
+from ancrage.edition.zonings import write_zonings
+from ancrage.errors import NoEditionError
+from ancrage.sources.snapshots import SnapshotStore
+from ancrage.territories.geography import read_geographies
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An edition just built: its folder and its manifest."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+
+def build(data: Path, *, at: datetime, step: Step = lambda _: None) -> Built:
+    """Build from the latest snapshots under ``data``, check, then publish by one atomic switch.
+
+    ``at``: moment of the build (UTC), which names the edition. ``step`` is told, in French, what is being
+    done. Raises :class:`BuildError` when a check fails, :class:`BusyError` when another build is under
+    way; the edition in force stays in place.
+    """
+    if not (EMBEDDED / "manifest.json").is_file():
+        raise NoEditionError(
+            "Le découpage administratif embarqué est absent.", "Construisez-le d'abord : make reference."
+        )
+    inputs = Inputs(SnapshotStore(data))
+    with drafting(data, at.strftime("%Y%m%dT%H%M%S%fZ")) as draft:
+        step("Découpage administratif")
+        copy_geography(EMBEDDED, draft)
+        manifest = _complete(inputs, draft, at, step)
+        return Built(publish(data, draft, manifest), manifest)
+
+
+def build_embedded(packages: Path, folder: Path, *, at: datetime, step: Step = lambda _: None) -> Built:
+    """Build the edition that travels inside the wheel, from the npm packages alone.
+
+    It holds the geography of six vintages, the zonings typed for the Creuse and a fictitious register.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "manifest.json").unlink(missing_ok=True)
+    step("Découpage administratif, six millésimes")
+    write_geography(read_geographies(packages), folder)
+    nothing = Inputs(SnapshotStore(folder / "aucune-source"))
+    manifest = _complete(nothing, folder, at, step)
+    write_manifest(folder, manifest)
+    return Built(folder, manifest)
+
+
+def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str, Any]:
+    step("Événements et filiation des communes")
+    events = read_events(inputs)
+    write_events(events, draft, inputs)
+    thread = read_thread(draft, events)
+    step("Zonages et programmes")
+    zonings = write_zonings(inputs, thread, draft)
+    step("Contours et quartiers")
+    write_outlines(inputs, thread, draft)
+    perimeters = write_quarters(inputs, draft)
+    write_features(draft)
+    step("Registre de l'ESS")
+    register = write_register(inputs, draft, thread, zonings, perimeters, on=at.date())
+    step("Rejets et manifeste")
+    write_rejects(inputs, register, draft)
+    return build_manifest(inputs, register, zonings, at)

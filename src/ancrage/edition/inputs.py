@@ -1,0 +1,77 @@
+"""What the build reads: the latest snapshot of each source, and an account of what was set aside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ancrage.sources.catalogue import get_source, load_catalogue
+from ancrage.sources.declaration import Resource
+from ancrage.sources.provenance import Provenance
+from ancrage.sources.reading import Feature, read_geojson, read_rows
+from ancrage.sources.snapshots import Snapshot, SnapshotStore
+
+CsvRow = dict[str, str]
+
+
+@dataclass
+class Inputs:
+    """Reads the snapshots of a store; remembers which were used and what was rejected."""
+
+    store: SnapshotStore
+    used: dict[str, Provenance] = field(default_factory=dict)
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def snapshot(self, source: str, resource: str | None = None) -> Snapshot | None:
+        """Latest snapshot of a resource (the first of the source by default), or ``None``."""
+        return self.snapshot_of(source, _resource(source, resource).id)
+
+    def snapshot_of(self, source: str, resource: str) -> Snapshot | None:
+        """Latest snapshot of a resource that may not be declared (a département asked of the API)."""
+        found = self.store.latest(source, resource)
+        if found:
+            self.used[f"{source}/{resource}"] = found.provenance
+        return found
+
+    def rows(self, source: str, resource: str | None = None) -> list[CsvRow] | None:
+        """Rows of a table as text, or ``None`` when it was not synchronised."""
+        found = self.snapshot(source, resource)
+        if found is None:
+            return None
+        rows: list[CsvRow] = []
+        for path in found.files:
+            result = read_rows(path, _resource(source, resource))
+            rows += result.table.to_pylist()
+            self._note(source, path, result.rejects, result.remarks)
+        return rows
+
+    def features(self, source: str, resource: str | None = None) -> Iterator[Feature] | None:
+        """Features of a GeoJSON, or ``None`` when it was not synchronised."""
+        found = self.snapshot(source, resource)
+        if found is None:
+            return None
+        declared = _resource(source, resource)
+        return (feature for path in found.files for feature in read_geojson(path, declared))
+
+    def reject(self, source: str, line: str, reason: str) -> None:
+        """Set a row aside: it is counted, listed and shown, never dropped in silence."""
+        self.rejects.append({"source": source, "ligne": line, "motif": reason})
+
+    def missing(self) -> list[str]:
+        """Sources declared and never synchronised."""
+        return [
+            source.id
+            for source in load_catalogue().values()
+            if not any(self.store.latest(source.id, resource.id) for resource in source.resources)
+        ]
+
+    def _note(self, source: str, path: Path, rejects: Any, remarks: Any) -> None:
+        self.remarks += [f"{source} : {remark}" for remark in remarks]
+        for reject in rejects:
+            self.reject(source, f"{path.name}:{reject.line}", reject.reason)
+
+
+def _resource(source: str, resource: str | None) -> Resource:
+    resources = get_source(source).resources
+    return next((found for found in resources if found.id == resource), resources[0])

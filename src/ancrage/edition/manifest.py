@@ -1,0 +1,119 @@
+"""The manifest of an edition: what it is made of, what it covers, what it lacks."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from ancrage.edition.inputs import Inputs
+from ancrage.edition.rejects import count_rejects
+from ancrage.edition.zonings import ZoningTables
+from ancrage.register.build import RegisterTables
+from ancrage.sources.catalogue import get_source, load_catalogue
+from ancrage.sources.provenance import Provenance
+from ancrage.territories.geography import VINTAGES
+from ancrage.warehouse.reading import FORMAT
+
+COG: dict[str, Any] = {
+    "id": "cog-npm",
+    "title": "Découpage administratif de la France, six millésimes",
+    "producer": "Etalab, d'après l'INSEE et la DGCL",
+    "vintage": f"COG {VINTAGES[0]} à {VINTAGES[-1]}",
+    "licence": "Licence Ouverte 2.0 ; paquet sous licence MIT",
+    "href": "https://github.com/etalab/decoupage-administratif",
+    "fictitious": False,
+    "sample": False,
+    "fetched_on": None,
+    "note": "",
+}
+DEMONSTRATION: dict[str, Any] = {
+    "id": "demonstration",
+    "title": "Registre de démonstration de la Creuse",
+    "producer": "Ancrage",
+    "vintage": "données de démonstration, fictives",
+    "licence": "AGPL-3.0-or-later",
+    "href": None,
+    "fictitious": True,
+    "sample": False,
+    "fetched_on": None,
+    "note": "Données de démonstration, fictives : aucun de ces établissements n'existe.",
+}
+
+
+def build_manifest(
+    inputs: Inputs, register: RegisterTables | None, zonings: ZoningTables, at: datetime
+) -> dict[str, Any]:
+    """Everything a reader must know of an edition without opening its tables."""
+    fictitious = (
+        bool(register) and any(found.fictitious for found in register.coverage) if register else False
+    )
+    sources = [
+        COG,
+        *(_source(key, provenance) for key, provenance in sorted(inputs.used.items())),
+        *_typed(zonings),
+    ]
+    return {
+        "format": FORMAT,
+        "built_at": at.isoformat(),
+        "vintages": list(VINTAGES),
+        "sources": [*sources, DEMONSTRATION] if fictitious else sources,
+        "missing_sources": inputs.missing(),
+        "only_mirrored": [
+            source.id
+            for source in load_catalogue().values()
+            if not any(resource.addresses for resource in source.resources)
+        ],
+        "lists": {
+            name: {"source": published.edition.source, "departement": published.departement}
+            for name, published in zonings.lists.items()
+        },
+        "register": {
+            "counted_on": at.date().isoformat(),
+            "coverage": [asdict(found) for found in register.coverage] if register else [],
+            "accounts": [asdict(account) for account in register.accounts] if register else [],
+        },
+        "rejects": count_rejects(inputs, register),
+        "remarks": inputs.remarks,
+    }
+
+
+def _typed(zonings: ZoningTables) -> list[dict[str, Any]]:
+    """Sources of the lists typed for one département, which stand for the whole list until it is fetched."""
+    held = {
+        published.edition.source: published.departement
+        for published in zonings.lists.values()
+        if published.departement
+    }
+    return [
+        {
+            "id": source,
+            "resource": "",
+            "title": declared.title,
+            "producer": declared.producer,
+            "vintage": f"{declared.vintage}, pour le seul département {departement}",
+            "licence": declared.licence,
+            "href": declared.home,
+            "fictitious": False,
+            "sample": False,
+            "fetched_on": None,
+            "note": f"Faits saisis pour le département {departement}, embarqués avec le logiciel.",
+        }
+        for source, departement in held.items()
+        for declared in [get_source(source)]
+    ]
+
+
+def _source(key: str, provenance: Provenance) -> dict[str, Any]:
+    declared = get_source(key.partition("/")[0])
+    return {
+        "id": declared.id,
+        "resource": key.partition("/")[2],
+        "title": declared.title,
+        "producer": declared.producer,
+        "vintage": provenance.vintage,
+        "licence": provenance.licence,
+        "href": declared.home,
+        "fictitious": provenance.fictitious,
+        "sample": provenance.sample,
+        "fetched_on": provenance.fetched_at.date().isoformat(),
+        "note": provenance.note,
+    }

@@ -1,0 +1,198 @@
+"""Every failure a person may meet: one French sentence, what to do next, and an exit code of its own.
+
+The message says what was received; the hint says what is possible or what to do. The command line
+prints both, without a traceback, and ends with ``exit_code``. Codes 1 and 2 are left to Python and to
+the option parser; the table in docs/reference/erreurs.md is generated from this file.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+
+class AncrageError(Exception):
+    """Base of all failures shown to a person."""
+
+    exit_code: ClassVar[int] = 1
+    title: ClassVar[str] = "Erreur"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(f"{message} {hint}".strip())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by state, so that a worker process can raise any of these to its parent."""
+        return (_rebuild, (type(self), self.message, self.hint))
+
+
+def _rebuild(kind: type[AncrageError], message: str, hint: str) -> AncrageError:
+    error = kind.__new__(kind)
+    AncrageError.__init__(error, message, hint)
+    return error
+
+
+class InvalidCodeError(AncrageError):
+    """A code that cannot be one: wrong length, wrong key."""
+
+    exit_code = 10
+    title = "Code invalide"
+
+    def __init__(self, kind: str, value: object, expected: str) -> None:
+        super().__init__(f"« {value} » n'est pas un code {kind} valide.", f"Attendu : {expected}.")
+
+
+class InvalidDayError(AncrageError):
+    """A day that is not one, or not written as expected."""
+
+    exit_code = 11
+    title = "Date invalide"
+
+    def __init__(self, value: object) -> None:
+        super().__init__(
+            f"« {value} » n'est pas une date.",
+            "Écrivez-la AAAA-MM-JJ, par exemple 2021-03-31, ou JJ/MM/AAAA.",
+        )
+
+
+class DayOutOfRangeError(AncrageError):
+    """A day before the first known vintage, or in the future."""
+
+    exit_code = 12
+    title = "Date hors des données connues"
+
+    def __init__(self, on: date, first: date, last: date) -> None:
+        super().__init__(
+            f"Le {on:%d/%m/%Y} est hors de la période connue.",
+            f"Choisissez un jour entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y} (--on AAAA-MM-JJ).",
+        )
+
+
+class UnknownTerritoryError(AncrageError):
+    """No territory answers to this code or name on this day."""
+
+    exit_code = 13
+    title = "Territoire inconnu"
+
+    def __init__(self, query: str, suggestions: Sequence[str] = ()) -> None:
+        self.suggestions = tuple(suggestions)
+        hint = (
+            "Vouliez-vous dire : " + " ; ".join(self.suggestions) + " ?"
+            if self.suggestions
+            else "Cherchez-le par son nom : ancrage territoire chercher NOM."
+        )
+        super().__init__(f"Aucun territoire ne répond à « {query} ».", hint)
+
+
+class AmbiguousTerritoryError(AncrageError):
+    """Several territories answer; the person must choose."""
+
+    exit_code = 14
+    title = "Territoire ambigu"
+
+    def __init__(
+        self, query: str, candidates: Sequence[str], why: str = "désigne plusieurs territoires"
+    ) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(f"« {query} » {why}.", "Précisez le code : " + " ; ".join(self.candidates) + ".")
+
+
+class CeasedTerritoryError(AncrageError):
+    """A code that existed and no longer does on the day asked."""
+
+    exit_code = 15
+    title = "Territoire disparu"
+
+
+class UnknownZoningError(AncrageError):
+    """No zoning has this identifier."""
+
+    exit_code = 16
+    title = "Zonage inconnu"
+
+    def __init__(self, zoning: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"Le zonage « {zoning} » n'est pas connu.", "Zonages connus : " + ", ".join(known) + "."
+        )
+
+
+class UnknownSourceError(AncrageError):
+    """No source has this identifier."""
+
+    exit_code = 20
+    title = "Source inconnue"
+
+    def __init__(self, source: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"La source « {source} » n'est pas déclarée.", "Sources connues : " + ", ".join(known) + "."
+        )
+
+
+class SourceUnavailableError(AncrageError):
+    """The producer or the mirror does not give the file."""
+
+    exit_code = 21
+    title = "Source inaccessible"
+
+
+class SourceContentError(AncrageError):
+    """What was received is not the data expected: truncated, wrong encoding, missing column, web page."""
+
+    exit_code = 22
+    title = "Contenu inattendu"
+
+
+class MissingSourceError(AncrageError):
+    """A command needs a source that was never synchronised."""
+
+    exit_code = 23
+    title = "Source non synchronisée"
+
+
+class StorageError(AncrageError):
+    """The disk is full, read-only, or the data folder cannot be used."""
+
+    exit_code = 24
+    title = "Écriture impossible"
+
+
+class BusyError(AncrageError):
+    """Another process is writing the same data."""
+
+    exit_code = 25
+    title = "Opération déjà en cours"
+
+
+class InterruptedOperationError(AncrageError):
+    """The person or the system asked to stop; nothing published was touched."""
+
+    exit_code = 26
+    title = "Opération interrompue"
+
+
+class BuildError(AncrageError):
+    """A warehouse build failed a check: the previous edition stays in place."""
+
+    exit_code = 30
+    title = "Construction refusée"
+
+
+class NoEditionError(AncrageError):
+    """No edition of the warehouse can be read."""
+
+    exit_code = 31
+    title = "Entrepôt absent"
+
+
+class CatalogueError(AncrageError):
+    """A declaration file of the project itself is wrong."""
+
+    exit_code = 32
+    title = "Catalogue invalide"
+
+
+class SetDefinitionError(AncrageError):
+    """A set of communes written by the person cannot be read."""
+
+    exit_code = 17
+    title = "Ensemble invalide"

@@ -1,0 +1,90 @@
+"""Answers of the Recherche d'entreprises API rewritten in the layout of SIRENE, for one département.
+
+The API was asked for units marked ESS only (see ``sources.api_recherche``): the delivery is ``ess_only`` and
+gives no denominator. It tells ``est_ess`` without saying whether SIRENE or the list of ESS France says so;
+the column keeps its own name and never passes for the SIRENE mark.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ancrage.register.sirene import ESTABLISHMENTS, UNITS, SireneStock
+
+Result = dict[str, Any]
+
+ESTABLISHMENT_KEYS = {
+    "siret": "siret",
+    "statutDiffusionEtablissement": "statut_diffusion_etablissement",
+    "dateCreationEtablissement": "date_creation",
+    "trancheEffectifsEtablissement": "tranche_effectif_salarie",
+    "codeCommuneEtablissement": "commune",
+    "etatAdministratifEtablissement": "etat_administratif",
+    "activitePrincipaleEtablissement": "activite_principale",
+    "caractereEmployeurEtablissement": "caractere_employeur",
+    "etablissementSiege": "est_siege",
+    "denominationUsuelleEtablissement": "nom_commercial",
+    "longitude": "longitude",
+    "latitude": "latitude",
+}
+UNIT_KEYS = {
+    "siren": "siren",
+    "statutDiffusionUniteLegale": "statut_diffusion",
+    "categorieJuridiqueUniteLegale": "nature_juridique",
+    "denominationUniteLegale": "nom_raison_sociale",
+    "sigleUniteLegale": "sigle",
+}
+
+
+def write_stock(
+    results: Iterable[Result], folder: Path, *, departement: str | None, vintage: str, complete: bool
+) -> SireneStock:
+    """Write results of the API as two CSV in ``folder`` and describe them as a delivery.
+
+    ``departement``: the one asked; rows elsewhere are left out when the register is built, and counted.
+    ``None`` for answers gathered from anywhere, which are then a sample.
+    ``complete``: every page was obtained. An answer without a usable head office gives a unit only.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    establishments, units = folder / "api-etablissements.csv", folder / "api-unites-legales.csv"
+    with (
+        establishments.open("w", encoding="utf-8", newline="") as first,
+        units.open("w", encoding="utf-8", newline="") as second,
+    ):
+        places = csv.DictWriter(first, ESTABLISHMENTS.columns, restval="")
+        owners = csv.DictWriter(second, UNITS.columns, restval="")
+        places.writeheader()
+        owners.writeheader()
+        for result in results:
+            owners.writerow(_unit(result))
+            places.writerows(_establishments(result))
+    return SireneStock(
+        establishments,
+        units,
+        vintage,
+        departements=None if departement is None else (departement,),
+        sample=departement is None or not complete,
+        ess_only=True,
+    )
+
+
+def _unit(result: Result) -> dict[str, Any]:
+    known = (result.get("complements") or {}).get("est_ess")
+    row = {column: result.get(key) for column, key in UNIT_KEYS.items()}
+    return row | {"est_ess": "" if known is None else str(bool(known)).lower()}
+
+
+def _establishments(result: Result) -> Iterator[dict[str, Any]]:
+    """Head office and establishments found, once each: the head office is often among the others."""
+    found = {place["siret"]: place for place in result.get("matching_etablissements") or []}
+    head_office = result.get("siege") or {}
+    if head_office.get("siret"):
+        found[head_office["siret"]] = head_office
+    for place in found.values():
+        row = {column: place.get(key) for column, key in ESTABLISHMENT_KEYS.items()}
+        row["etablissementSiege"] = str(bool(place.get("est_siege"))).lower()
+        row["siren"] = result.get("siren")
+        row["dateDebut"] = place.get("date_fermeture") or place.get("date_debut_activite")
+        row["enseigne1Etablissement"] = next(iter(place.get("liste_enseignes") or []), None)
+        yield row

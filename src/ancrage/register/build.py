@@ -1,0 +1,92 @@
+"""Build the register: from SIRENE and the two lists to the three tables, every row accounted for."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+
+from ancrage.register.accounting import accounts_of
+from ancrage.register.classification import decided_units, with_verdict
+from ancrage.register.coverage import Coverage, coverage_of
+from ancrage.register.ess_establishments import ess_establishments
+from ancrage.register.gathering import Gathering
+from ancrage.register.lists import ListFile, read_lists
+from ancrage.register.placement import QpvPlacement
+from ancrage.register.rejects import Account
+from ancrage.register.siae import Whereabouts, place_siae
+from ancrage.register.sirene import SireneStock
+from ancrage.register.stock import Connection, Relation, connect, saved
+from ancrage.register.tables import ESTABLISHMENT
+
+KEPT_SINCE = date(2021, 1, 1)
+"""Establishments outside the ESS that closed before the first known vintage are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterInputs:
+    """What the register is built from. ``scratch``: a folder for copies and spilling, emptied by the caller.
+
+    ``place`` and ``where`` ask the territories. ``None`` for a list means that it was not synchronised.
+    ``memory``: limit given to DuckDB (« 2GB »), which then spills to ``scratch``.
+    """
+
+    stocks: tuple[SireneStock, ...]
+    scratch: Path
+    place: QpvPlacement
+    where: Whereabouts
+    ess_list: ListFile | None = None
+    siae_lists: tuple[ListFile, ...] = ()
+    memory: str = "2GB"
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTables:
+    """The three tables (see ``tables``): the first two as Ibis expressions of ``con``, the third in Arrow.
+
+    The expressions read Parquet files of ``scratch``: write them before emptying it. ``rejects`` has the
+    columns of ``REJECT_SCHEMA``; ``accounts`` tells what became of the rows of each file.
+    """
+
+    con: Connection
+    establishment: Relation
+    ess_establishment: Relation
+    siae: pa.Table
+    rejects: pa.Table
+    accounts: tuple[Account, ...]
+    coverage: tuple[Coverage, ...]
+
+
+def build_register(inputs: RegisterInputs) -> RegisterTables:
+    """Build the register; nothing read disappears without being counted.
+
+    Raises :class:`ancrage.errors.SourceContentError` when a file is not what it should be.
+    """
+    inputs.scratch.mkdir(parents=True, exist_ok=True)
+    con = connect(inputs.scratch, memory=inputs.memory, threads=inputs.threads)
+    gathered = Gathering(con, inputs.scratch).gather(inputs.stocks)
+    lists = read_lists(con, inputs.ess_list, _siae_lists(inputs), inputs.scratch)
+    units = saved(con, decided_units(con, gathered, lists), inputs.scratch / "unites-ess.parquet")
+    every = with_verdict(gathered.establishments, units)
+    gone = (every.ess == "non") & (every.closed < ibis.literal(KEPT_SINCE)).fill_null(False)
+    kept = saved(con, every.filter(~gone), inputs.scratch / "register.parquet")
+    return RegisterTables(
+        con=con,
+        establishment=kept.select(*ESTABLISHMENT.schema.names),
+        ess_establishment=ess_establishments(con, kept, units, lists, inputs.place, inputs.scratch),
+        siae=place_siae(lists.siae, inputs.where, inputs.place),
+        rejects=pa.concat_tables([gathered.rejects, lists.rejects]),
+        accounts=accounts_of(con, gathered, kept, KEPT_SINCE) + lists.accounts,
+        coverage=coverage_of(con, inputs.stocks, kept),
+    )
+
+
+def _siae_lists(inputs: RegisterInputs) -> tuple[ListFile, ...]:
+    delivered = (
+        ListFile(stock.siae, complete=not stock.sample, fictitious=stock.fictitious)
+        for stock in inputs.stocks
+        if stock.siae is not None
+    )
+    return (*inputs.siae_lists, *delivered)

@@ -1,0 +1,126 @@
+"""The perimeter for whole tables: the rules of :mod:`ancrage.register.perimeter`, applied once a combination.
+
+Thirty million legal units show only some thousands of different combinations of signs. Each is decided by the
+same Python function as a single unit, then joined back: the rule is written once.
+"""
+
+from collections.abc import Mapping
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from ancrage.reasoning import Verdict
+from ancrage.register.catalogue import CategoryRule, legal_categories
+from ancrage.register.gathering import Gathered
+from ancrage.register.lists import Lists, Present
+from ancrage.register.perimeter import UnitSigns, decide
+from ancrage.register.stock import Connection, Relation, registered
+
+SIGNS = ("legal_category", "flag", "in_ess_list", "siae_kinds", "in_directory")
+DECISION_SCHEMA = pa.schema(
+    [
+        ("combination", pa.string()),
+        ("ess", pa.string()),
+        ("family", pa.string()),
+        ("reasons", pa.list_(pa.string())),
+        ("sources_disagree", pa.bool_()),
+    ]
+)
+JOINED = ","
+
+
+def decided_units(con: Connection, gathered: Gathered, lists: Lists) -> Relation:
+    """Legal units that are of the ESS or to be checked, with their verdict; all the others are « non ».
+
+    Establishments whose unit is not in the file of units get one here, of unknown form.
+    """
+    units = gathered.units.drop("delivery", "fictitious", "file").mutate(orphan=False)
+    alone = gathered.establishments.anti_join(gathered.units, "siren").select("siren").distinct()
+    unknown = alone.mutate(
+        **{
+            name: ibis.null(kind) if name != "orphan" else ibis.literal(True)
+            for name, kind in units.schema().items()
+            if name != "siren"
+        }
+    ).select(*units.columns)
+    signs = with_signs(units.union(unknown), lists.ess_rows, lists.siae_rows)
+    return classify(con, signs, legal_categories()).filter(_.ess != "non")
+
+
+def with_verdict(establishments: Relation, units: Relation) -> Relation:
+    """Add ``ess``, ``family`` and ``orphan`` to establishments; a unit that was not kept is « non »."""
+    verdicts = units.select(unit=_.siren, ess=_.ess, family=_.family, orphan=_.orphan)
+    joined = establishments.left_join(verdicts, establishments.siren == verdicts.unit)
+    return joined.mutate(
+        ess=joined.ess.fill_null(str(Verdict.NON)), orphan=joined.orphan.fill_null(False)
+    ).drop("unit")
+
+
+def with_signs(units: Relation, ess_list: Present | None, siae: Present | None) -> Relation:
+    """Add ``in_ess_list`` and ``siae_kinds`` (kinds joined by a comma, sorted) to units.
+
+    ``ess_list``: one column ``siren``; ``siae``: ``siren``, ``kind``. A list that was not synchronised
+    (``None``) gives NULL, and so does absence from a sample; absence from a complete list gives false, or an
+    empty text.
+    """
+    return _with_kinds(_with_list(units, ess_list), siae)
+
+
+def _with_list(units: Relation, ess_list: Present | None) -> Relation:
+    if ess_list is None:
+        return units.mutate(in_ess_list=ibis.null("boolean"))
+    listed = ess_list.rows.select(listed=_.siren).distinct()
+    joined = units.left_join(listed, units.siren == listed.listed)
+    absent = ibis.literal(False) if ess_list.complete else ibis.null("boolean")
+    return joined.mutate(in_ess_list=joined.listed.notnull().ifelse(ibis.literal(True), absent)).drop(
+        "listed"
+    )
+
+
+def _with_kinds(units: Relation, siae: Present | None) -> Relation:
+    if siae is None:
+        return units.mutate(siae_kinds=ibis.null("string"))
+    distinct = siae.rows.select("siren", "kind").distinct()
+    kinds = distinct.group_by(owner=_.siren).agg(kinds=_.kind.group_concat(JOINED, order_by=_.kind))
+    joined = units.left_join(kinds, units.siren == kinds.owner)
+    absent = ibis.literal("") if siae.complete else ibis.null("string")
+    return joined.mutate(siae_kinds=ibis.coalesce(joined.kinds, absent)).drop("kinds", "owner")
+
+
+def classify(con: Connection, units: Relation, categories: Mapping[str, CategoryRule]) -> Relation:
+    """Add ``ess``, ``family``, ``reasons``, ``sources_disagree`` to units with the columns ``SIGNS``."""
+    marked = units.mutate(combination=_combination(units))
+    distinct = con.to_pyarrow(marked.select("combination", *SIGNS).distinct()).to_pylist()
+    rows = [_decided(row, categories) for row in distinct]
+    decisions = registered(con, "decision", pa.Table.from_pylist(rows, schema=DECISION_SCHEMA))
+    joined = marked.inner_join(decisions, "combination")
+    return joined.drop("combination")
+
+
+def _combination(units: Relation) -> ibis.Value:
+    texts = [units[sign].cast("string").fill_null("?") for sign in SIGNS]
+    return ibis.literal("|").join(texts)
+
+
+def _decided(row: dict[str, object], categories: Mapping[str, CategoryRule]) -> dict[str, object]:
+    decision = decide(signs_of(row), categories)
+    return {
+        "combination": row["combination"],
+        "ess": str(Verdict(decision.verdict)),
+        "family": decision.family,
+        "reasons": list(decision.reasons),
+        "sources_disagree": decision.sources_disagree,
+    }
+
+
+def signs_of(row: Mapping[str, object]) -> UnitSigns:
+    """Signs of one row that has the columns ``SIGNS``."""
+    kinds = row["siae_kinds"]
+    return UnitSigns(
+        legal_category=row["legal_category"],  # type: ignore[arg-type]
+        flag=row["flag"],  # type: ignore[arg-type]
+        in_ess_list=row["in_ess_list"],  # type: ignore[arg-type]
+        siae_kinds=None if kinds is None else tuple(kind for kind in str(kinds).split(JOINED) if kind),
+        in_directory=row["in_directory"],  # type: ignore[arg-type]
+    )

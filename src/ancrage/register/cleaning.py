@@ -1,0 +1,131 @@
+"""The codes of :mod:`ancrage.register.codes` for whole columns, as Ibis expressions.
+
+Each function takes a text column as published and gives a clean column, NULL where nothing can be read.
+Two readings of the same rule must agree: tests/register compares them on random values.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import ibis
+
+from ancrage.register.codes import LA_POSTE, SECTION_OF_DIVISION
+
+Column = Any
+"""An Ibis column; the library publishes no types that mypy can follow."""
+
+COMMUNE = r"^([0-8][0-9]|9[0-8]|2A|2B)[0-9]{3}$"
+UNKNOWN_BIRTH = "1900-01-01"
+"""The day the INSEE writes when it does not know one."""
+
+
+def text(column: Column) -> Column:
+    """Trimmed text; NULL when empty or masked (``[NON-DIFFUSIBLE]``, ``[ND]``)."""
+    trimmed = column.strip()
+    masked = trimmed.isin(["", "[NON-DIFFUSIBLE]", "[ND]"])
+    return masked.ifelse(ibis.null("string"), trimmed)
+
+
+def digits(column: Column, width: int) -> Column:
+    """Digits of a code that a spreadsheet may have spoilt: spaces, ``.0``, lost leading zeros."""
+    bare = column.re_replace(r"[\s\x{00a0}\x{202f}]", "").re_replace(r"\.0+$", "")
+    readable = bare.re_search(rf"^[0-9]{{{width - 3},{width}}}$")
+    repaired = readable.ifelse(bare.lpad(width, "0"), ibis.null("string"))
+    return column.re_search(rf"^[0-9]{{{width}}}$").ifelse(column, repaired)
+
+
+def has_luhn_key(column: Column, width: int) -> Column:
+    """Whether a column of ``width`` digits has its Luhn key."""
+    return _total(_luhn_pair, column, width) % 10 == 0
+
+
+def siret_is_valid(siret: Column) -> Column:
+    """Whether a column of fourteen digits has the key of a SIRET, La Poste included (not of its SIREN)."""
+    post_office = siret.startswith(LA_POSTE) & (_total(_plain_pair, siret, 14) % 5 == 0)
+    return has_luhn_key(siret, 14) | post_office
+
+
+def _total(of_pair: Callable[[Column], Column], column: Column, width: int) -> Column:
+    """Sum over the pairs of digits, from the right: half the work of a sum over digits."""
+    number = column.try_cast("int64")
+    total: Column = ibis.literal(0)
+    for rank in range(0, width, 2):
+        total = total + of_pair(number // 10**rank % 100)
+    return total
+
+
+def _luhn_pair(pair: Column) -> Column:
+    """The right digit, and twice the left one, less nine past nine."""
+    return pair - pair // 10 * 8 - (pair > 49).cast("int64") * 9
+
+
+def _plain_pair(pair: Column) -> Column:
+    """The sum of the two digits."""
+    return pair - pair // 10 * 9
+
+
+def legal_category(column: Column) -> Column:
+    """Four digits, or NULL; ``9220.0`` is read as 9220."""
+    bare = column.strip().re_replace(r"\.0+$", "")
+    return bare.re_search(r"^[1-9][0-9]{3}$").ifelse(bare, ibis.null("string"))
+
+
+def commune(column: Column) -> Column:
+    """Five characters, or NULL; ``8053`` is read as 08053. A country (99…) is not a commune."""
+    bare = column.strip().re_replace(r"\.0+$", "").upper()
+    padded = bare.re_search(r"^[0-9]{4}$").ifelse(bare.lpad(5, "0"), bare)
+    repaired = padded.re_search(COMMUNE).ifelse(padded, ibis.null("string"))
+    return column.re_search(COMMUNE).ifelse(column, repaired)
+
+
+def departement(commune_code: Column) -> Column:
+    """Two first characters of a commune code, three overseas."""
+    return commune_code.left(2).isin(["97", "98"]).ifelse(commune_code.left(3), commune_code.left(2))
+
+
+def naf(column: Column, nomenclature: Column) -> Column:
+    """Activity in NAF rév. 2 with its dot; NULL for the codes of older nomenclatures.
+
+    Where the nomenclature is not given, the shape decides: only NAF rév. 2 has four digits and a letter.
+    """
+    bare = column.strip().upper().replace(".", "")
+    divisions = "|".join(SECTION_OF_DIVISION)
+    readable = bare.re_search(rf"^({divisions})[0-9]{{2}}[A-Z]$") & nomenclature.fill_null("NAFRev2").isin(
+        ["NAFRev2", ""]
+    )
+    return readable.ifelse(bare.left(2) + "." + bare.substr(2, 3), ibis.null("string"))
+
+
+def section(naf_code: Column) -> Column:
+    """Section (A to U) of a NAF rév. 2 code."""
+    return naf_code.left(2).cases(*SECTION_OF_DIVISION.items())
+
+
+def day(column: Column) -> Column:
+    """A day written ``2021-03-31``, ``2021-03-31T…``, ``31/03/2021`` or ``31-03-2021 …``; NULL otherwise.
+
+    An instant in universal time (with a final ``Z``) is a day of metropolitan France shifted by its
+    offset: late evening UTC belongs to the next day, which is why two hours are added in that case.
+    """
+    trimmed = column.strip()
+    iso = trimmed.left(10).try_cast("date")
+    french = trimmed.re_extract(r"^([0-9]{2})[/-]([0-9]{2})[/-]([0-9]{4})", 0)
+    turned = (french.substr(6, 4) + "-" + french.substr(3, 2) + "-" + french.left(2)).try_cast("date")
+    universal = trimmed.re_replace("Z$", "").try_cast("timestamp") + ibis.interval(hours=2)
+    known = trimmed.endswith("Z").ifelse(universal.cast("date"), ibis.coalesce(iso, turned))
+    return known.nullif(ibis.literal(UNKNOWN_BIRTH).cast("date"))
+
+
+def number(column: Column) -> Column:
+    """A decimal number, NULL when it is not one (``NOT_VALID``, ``[ND]``)."""
+    return column.strip().replace(",", ".").try_cast("float64")
+
+
+def yes_no(column: Column) -> Column:
+    """``true``/``false``, ``O``/``N``, ``1``/``0`` as a truth value; anything else NULL."""
+    bare = column.strip().lower()
+    return ibis.cases(
+        (bare.isin(["true", "o", "1", "oui"]), True),
+        (bare.isin(["false", "n", "0", "non"]), False),
+        else_=ibis.null("boolean"),
+    )

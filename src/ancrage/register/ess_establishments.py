@@ -1,0 +1,63 @@
+"""Establishments of the ESS, or to be checked: their reasons, their SIAE kinds, their QPV."""
+
+from pathlib import Path
+
+import ibis
+import pyarrow.parquet as pq
+from ibis import _
+
+from ancrage.register.lists import Lists
+from ancrage.register.placement import QPV_SCHEMA, QpvPlacement, place_batch
+from ancrage.register.stock import Connection, Relation, saved
+from ancrage.register.tables import ESS_ESTABLISHMENT
+
+BATCH_ROWS = 100_000
+POSITION = ("siret", "longitude", "latitude", "commune", "quality", "error_m")
+
+
+def ess_establishments(
+    con: Connection, kept: Relation, units: Relation, lists: Lists, place: QpvPlacement, scratch: Path
+) -> Relation:
+    """Rows of ``tables.ESS_ESTABLISHMENT``.
+
+    ``kept``: establishments with their verdict; ``units``: decided units outside « non ». Placing runs over
+    batches of ``BATCH_ROWS``, so the points of the whole country never sit in memory at once.
+    """
+    described_file, placed_file = scratch / "ess.parquet", scratch / "qpv.parquet"
+    described = saved(con, _described(kept, units, lists), described_file)
+    with pq.ParquetWriter(placed_file, QPV_SCHEMA) as writer, pq.ParquetFile(described_file) as rows:
+        for batch in rows.iter_batches(BATCH_ROWS, columns=list(POSITION)):
+            writer.write_table(place_batch(batch, place))
+    placed = con.read_parquet(str(placed_file)).rename(place="siret")
+    return described.inner_join(placed, described.siret == placed.place).select(
+        *ESS_ESTABLISHMENT.schema.names
+    )
+
+
+def _described(kept: Relation, units: Relation, lists: Lists) -> Relation:
+    ess = kept.filter(_.ess != "non").drop("family", "ess", "orphan")
+    owners = units.drop("orphan", "purged", "in_directory").rename(unit="siren", unit_diffusible="diffusible")
+    joined = ess.inner_join(owners, ess.siren == owners.unit)
+    diffusible = joined.diffusible & joined.unit_diffusible.fill_null(True)
+    shown = joined.mutate(
+        diffusible=diffusible,
+        name=_only_if(diffusible, ibis.coalesce(joined.name, joined.trade_name)),
+        longitude=_only_if(diffusible, joined.longitude),
+        latitude=_only_if(diffusible, joined.latitude),
+        head_office=joined.head_office.fill_null(False),
+    ).drop("siae_kinds")
+    return _with_kinds(shown, lists)
+
+
+def _only_if(condition: ibis.expr.types.BooleanValue, value: ibis.Value) -> ibis.Value:
+    return condition.ifelse(value, ibis.null(value.type()))
+
+
+def _with_kinds(table: Relation, lists: Lists) -> Relation:
+    """Kinds of the establishment itself, by its SIRET (its unit may hold others elsewhere)."""
+    if lists.siae_rows is None:
+        return table.mutate(siae_kinds=ibis.null("array<string>"))
+    kinds = lists.siae_rows.rows.group_by(listed=_.siret).agg(siae_kinds=_.kind.collect(order_by=_.kind))
+    joined = table.left_join(kinds, table.siret == kinds.listed)
+    absent = ibis.literal([], "array<string>") if lists.siae_rows.complete else ibis.null("array<string>")
+    return joined.mutate(siae_kinds=ibis.coalesce(joined.siae_kinds, absent)).drop("listed")

@@ -1,0 +1,262 @@
+"""The ESS fabric of a set of communes on a day, counted from the register."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ancrage.warehouse.reading import Row, Warehouse
+
+ALIVE = "(created IS NULL OR created <= $on) AND (active OR closed > $on)"
+"""Establishments open on a day: created by then, and still open or closed later."""
+
+DEPARTEMENT_OF_COMMUNE = "CASE WHEN commune[:2] IN ('97', '98') THEN commune[:3] ELSE commune[:2] END"
+
+SCANNED = """
+    count(*) AS establishments,
+    count(*) FILTER (WHERE employer) AS employers,
+    coalesce(sum(jobs_low) FILTER (WHERE employer), 0)::BIGINT AS low,
+    coalesce(sum(jobs_central) FILTER (WHERE employer), 0) AS central,
+    coalesce(sum(jobs_high) FILTER (WHERE employer), 0)::BIGINT AS high,
+    count(*) FILTER (WHERE employer AND jobs_low IS NOT NULL AND jobs_high IS NULL) AS unbounded,
+    count(*) FILTER (WHERE employer AND jobs_low IS NULL) AS unknown
+"""
+"""Figures counted from the establishments one by one, for a day of the past."""
+
+COUNTED = """
+    sum(establishments)::BIGINT AS establishments, sum(employers)::BIGINT AS employers,
+    sum(low)::BIGINT AS low, sum(central) AS central, sum(high)::BIGINT AS high,
+    sum(unbounded)::BIGINT AS unbounded, sum(unknown)::BIGINT AS unknown
+"""
+"""The same figures, from the counts made once by the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where to count: codes of communes as SIRENE writes them, whole départements, or one quarter (QPV)."""
+
+    codes: tuple[str, ...] = ()
+    departements: tuple[str, ...] = ()
+    quarter: str | None = None
+
+    @property
+    def condition(self) -> str:
+        """SQL condition on the register's tables, over the parameter ``$places``."""
+        if self.quarter:
+            return "qpv = 'oui' AND qpv_codes = $places"
+        column = "departement" if self.departements else "commune"
+        return f"{column} IN (SELECT unnest($places))"
+
+    @property
+    def parameter(self) -> list[str]:
+        """Value of ``$places``."""
+        return [self.quarter] if self.quarter else list(self.departements or self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class JobCount:
+    """Salaried jobs: bounds of the published bands, central value, and employers whose band is unknown."""
+
+    low: int
+    central: int
+    high: int | None
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts of establishments, employers and jobs; ``label`` names a family or a section."""
+
+    label: str
+    establishments: int
+    employers: int
+    jobs: JobCount
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The ESS beside all establishments, ESS included."""
+
+    ess: Totals
+    to_check: int
+    everything: Totals
+
+    @property
+    def share_of_employers(self) -> float | None:
+        """Share of the ESS in employer establishments, 0 to 1."""
+        return _share(self.ess.employers, self.everything.employers)
+
+    @property
+    def share_of_jobs(self) -> float | None:
+        """Share of the ESS in salaried jobs (central values), 0 to 1."""
+        return _share(self.ess.jobs.central, self.everything.jobs.central)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Everything counted in one reading of the register. Keys are families, and sections ("" if unknown)."""
+
+    balance: Balance
+    by_family: dict[str, Totals]
+    by_section: dict[str, Totals]
+    everything_by_section: dict[str, Totals]
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionCount:
+    """SIAE by kind and by place in a QPV; those of the whole list without a commune; demonstration or not."""
+
+    kinds: dict[str, int]
+    in_quarters: dict[str, int]
+    unplaced: int
+    fictitious: bool
+
+
+class RegisterReader:
+    """Counts in the register of an edition."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self.warehouse = warehouse
+        self.counted_on = date.fromisoformat(warehouse.manifest["register"]["counted_on"])
+
+    def _rows(self, sql: str, places: Places, on: date) -> list[Row]:
+        return self.warehouse.rows(sql, {"places": places.parameter, "on": on})
+
+    def census(self, places: Places, *, on: date) -> Census:
+        """Totals of the ESS and of everything, by family and section, in one scan.
+
+        Only ESS establishments are placed in quarters: there, everything is the ESS.
+        """
+        rows = self._rows(
+            "SELECT ess, family, section, grouping(family) AS no_family, grouping(section) AS no_section, "
+            f"{self._counted_from(places, on)} GROUP BY GROUPING SETS ((ess), (ess, family), (ess, section))",
+            places,
+            on,
+        )
+        ess = [row for row in rows if row["ess"] == "oui"]
+        sections = [row for row in rows if not row["no_section"]]
+        return Census(
+            balance=Balance(
+                ess=_sum("", [row for row in ess if row["no_family"] and row["no_section"]]),
+                to_check=self._possible(places, on)
+                + sum(
+                    row["establishments"]
+                    for row in rows
+                    if row["ess"] == "a_verifier" and row["no_family"] and row["no_section"]
+                ),
+                everything=_sum("", [row for row in rows if row["no_family"] and row["no_section"]]),
+            ),
+            by_family=_by("family", [row for row in ess if not row["no_family"]]),
+            by_section=_by("section", [row for row in sections if row["ess"] == "oui"]),
+            everything_by_section=_by("section", sections),
+        )
+
+    def _counted_from(self, places: Places, on: date) -> str:
+        """Figures and table to read: the counts of the build for its day or later, else every row."""
+        if not places.quarter and on >= self.counted_on:
+            return f"{COUNTED} FROM register_count WHERE {places.condition} AND $on IS NOT NULL"
+        table = "ess_establishment" if places.quarter else "establishment"
+        return (
+            f"{SCANNED} FROM (SELECT * REPLACE (coalesce(family, '') AS family, "
+            f"coalesce(section, '') AS section) FROM {table} WHERE {places.condition} AND {ALIVE})"
+        )
+
+    def _possible(self, places: Places, on: date) -> int:
+        """Establishments that may lie in the quarter, without its being certain."""
+        if not places.quarter:
+            return 0
+        return int(
+            self._rows(
+                "SELECT count(*) AS n FROM ess_establishment "
+                f"WHERE list_has_any(qpv_codes, $places) AND NOT ({places.condition}) AND {ALIVE}",
+                places,
+                on,
+            )[0]["n"]
+        )
+
+    def by_year(self, places: Places, column: str, *, on: date, years: int) -> dict[int, int]:
+        """Births (``created``) or closures (``closed``) of ESS establishments a year, up to the day."""
+        rows = self.warehouse.rows(
+            f"SELECT year({column}) AS year, count(*) AS n FROM ess_establishment "
+            f"WHERE ess = 'oui' AND {places.condition} AND {column} <= $on "
+            f"AND year({column}) > $first GROUP BY 1 ORDER BY 1",
+            {"places": places.parameter, "on": on, "first": on.year - years},
+        )
+        return {row["year"]: row["n"] for row in rows}
+
+    def largest_employers(self, places: Places, *, on: date, limit: int) -> list[Row]:
+        """Employers with the highest bands, with the name of their commune in the latest vintage."""
+        return self._rows(
+            "SELECT largest.*, coalesce(c.name, m.name) AS commune_name FROM ("
+            "SELECT siret, name, diffusible, commune, family, section, band, jobs_central, reasons, "
+            "fictitious FROM ess_establishment WHERE ess = 'oui' AND employer AND jobs_low IS NOT NULL "
+            f"AND {places.condition} AND {ALIVE} ORDER BY jobs_central DESC, siret LIMIT {limit}) largest "
+            "LEFT JOIN (FROM commune WHERE vintage = (SELECT max(vintage) FROM commune)) c "
+            "ON c.code = largest.commune "
+            "LEFT JOIN (FROM municipal_arrondissement WHERE vintage = (SELECT max(vintage) FROM commune)) m "
+            "ON m.code = largest.commune ORDER BY jobs_central DESC, siret",
+            places,
+            on,
+        )
+
+    def inclusion(self, places: Places) -> InclusionCount | None:
+        """SIAE of the list by kind and by place in a QPV; ``None`` when the edition holds no list."""
+        inside = places.condition if not places.quarter else "list_has_any(qpv_codes, $places)"
+        if places.departements:
+            inside = f"{DEPARTEMENT_OF_COMMUNE} IN (SELECT unnest($places))"
+        held = self.warehouse.rows(
+            "SELECT count(*) AS n, count(*) FILTER (WHERE commune IS NULL) AS unplaced, "
+            "bool_or(fictitious) AS fictitious FROM siae"
+        )[0]
+        if not held["n"]:
+            return None
+        rows = self.warehouse.rows(
+            f"SELECT kind, qpv, count(*) AS n FROM siae WHERE {inside} GROUP BY 1, 2 ORDER BY 1, 2",
+            {"places": places.parameter},
+        )
+        kinds: dict[str, int] = {}
+        quarters: dict[str, int] = {}
+        for row in rows:
+            if not places.quarter or row["qpv"] == "oui":
+                kinds[row["kind"]] = kinds.get(row["kind"], 0) + row["n"]
+            quarters[row["qpv"]] = quarters.get(row["qpv"], 0) + row["n"]
+        return InclusionCount(kinds, quarters, held["unplaced"], held["fictitious"])
+
+    def facts(self, places: Places, *, on: date) -> Row:
+        """ESS establishments by their place in a QPV of 2024 (oui, non, a_verifier), and those on which two
+        sources disagree.
+        """
+        return self._rows(
+            "SELECT count(*) FILTER (WHERE ess = 'oui' AND qpv = 'oui') AS oui, "
+            "count(*) FILTER (WHERE ess = 'oui' AND qpv = 'non') AS non, "
+            "count(*) FILTER (WHERE ess = 'oui' AND qpv = 'a_verifier') AS a_verifier, "
+            "count(*) FILTER (WHERE sources_disagree) AS disagreements "
+            f"FROM ess_establishment WHERE {places.condition} AND {ALIVE}",
+            places,
+            on,
+        )[0]
+
+
+def _by(column: str, rows: list[Row]) -> dict[str, Totals]:
+    """Totals by label, most establishments first; rows of several verdicts are added up."""
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row[column], []).append(row)
+    totals = [_sum(label, found) for label, found in grouped.items()]
+    return {found.label: found for found in sorted(totals, key=lambda t: (-t.establishments, t.label))}
+
+
+def _sum(label: str, rows: list[Row]) -> Totals:
+    return Totals(
+        label,
+        sum(row["establishments"] for row in rows),
+        sum(row["employers"] for row in rows),
+        JobCount(
+            low=sum(row["low"] for row in rows),
+            central=round(sum(row["central"] for row in rows)),
+            high=None if any(row["unbounded"] for row in rows) else sum(row["high"] for row in rows),
+            unknown=sum(row["unknown"] for row in rows),
+        ),
+    )

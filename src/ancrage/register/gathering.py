@@ -1,0 +1,152 @@
+"""Bring the deliveries of SIRENE together: clean, set aside, settle duplicates, and account for every row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from ancrage.register import sirene
+from ancrage.register.rejects import REJECT_SCHEMA
+from ancrage.register.sirene import REASON, SireneStock
+from ancrage.register.stock import Connection, Opened, Relation, open_stock, registered, saved
+
+REJECTS_LISTED = 100_000
+"""Rejects listed for one file at most; they are all counted."""
+TWICE = "en double : la ligne la plus récente est gardée"
+ELSEWHERE = "hors des départements couverts par cette livraison"
+NOWHERE = "sans commune, dans une livraison limitée à des départements"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Clean rows of every delivery, one a key, with what was read and set aside.
+
+    ``establishments`` and ``units`` have the columns of :mod:`ancrage.register.sirene`, the rank of their
+    ``delivery``, ``fictitious`` and their ``file``. ``read``, ``rejected`` and ``left_out`` count by file.
+    """
+
+    establishments: Relation
+    units: Relation
+    read: dict[str, int]
+    rejected: dict[str, dict[str, int]]
+    left_out: dict[str, dict[str, int]]
+    rejects: pa.Table
+
+
+class Gathering:
+    """Reads deliveries one after the other into Parquet files of ``scratch``."""
+
+    def __init__(self, con: Connection, scratch: Path) -> None:
+        self.con, self.scratch = con, scratch
+        self.read: dict[str, int] = {}
+        self.rejected: dict[str, dict[str, int]] = {}
+        self.left_out: dict[str, dict[str, int]] = {}
+        self.rejects: list[pa.Table] = []
+
+    def gather(self, stocks: Sequence[SireneStock]) -> Gathered:
+        """Read every delivery; where two hold the same key, the first delivery wins."""
+        establishments = [self._establishments(rank, stock) for rank, stock in enumerate(stocks)]
+        units = [self._units(rank, stock) for rank, stock in enumerate(stocks)]
+        return Gathered(
+            establishments=self._unique(establishments, "siret", ("active", "created")),
+            units=self._unique(units, "siren", ()),
+            read=self.read,
+            rejected=self.rejected,
+            left_out=self.left_out,
+            rejects=pa.concat_tables(self.rejects),
+        )
+
+    def _establishments(self, rank: int, stock: SireneStock) -> Relation:
+        opened = open_stock(self.con, stock.establishments, sirene.ESTABLISHMENTS, self.scratch)
+        clean = self._cleaned(sirene.clean_establishments(opened.rows), "etablissements", rank)
+        self._set_aside(stock.establishments, opened, clean)
+        kept = clean.filter(_[REASON].isnull()).drop(REASON, "raw_siret", "raw_siren")
+        if stock.departements is not None:
+            inside = kept.departement.isin(stock.departements)
+            self._leave_out(stock.establishments, kept.filter(~inside), ELSEWHERE)
+            self._leave_out(stock.establishments, kept.filter(inside.isnull()), NOWHERE)
+            kept = kept.filter(inside)
+        if stock.coordinates is not None:
+            placed = open_stock(self.con, stock.coordinates, sirene.COORDINATES, self.scratch)
+            kept = sirene.with_coordinates(kept, sirene.clean_coordinates(placed.rows))
+            self.rejects.append(placed.rejects)
+        return _marked(kept, rank, stock, stock.establishments)
+
+    def _units(self, rank: int, stock: SireneStock) -> Relation:
+        opened = open_stock(self.con, stock.units, sirene.UNITS, self.scratch)
+        clean = self._cleaned(sirene.clean_units(opened.rows), "unites", rank)
+        self._set_aside(stock.units, opened, clean)
+        kept = clean.filter(_[REASON].isnull()).drop(REASON, "raw_siren")
+        return _marked(kept, rank, stock, stock.units)
+
+    def _cleaned(self, clean: Relation, name: str, rank: int) -> Relation:
+        """Clean a file once, on disk: the passes that follow read little."""
+        return saved(self.con, clean, self.scratch / f"{name}-{rank}.parquet")
+
+    def _set_aside(self, path: Path, opened: Opened, clean: Relation) -> None:
+        """Count and list the rows of one file that cannot be used."""
+        refused = clean.filter(_[REASON].notnull())
+        counts = self.con.to_pyarrow(clean.group_by(REASON).agg(rows=_.count())).to_pylist()
+        reasons = {row[REASON]: row["rows"] for row in counts}
+        total = sum(reasons.values()) + opened.rejects.num_rows
+        reasons.pop(None, None)
+        if opened.rejects.num_rows:
+            reasons["ligne illisible"] = opened.rejects.num_rows
+        self.read[path.name] = self.read.get(path.name, 0) + total
+        self.rejected[path.name] = reasons
+        raw = [column for column in ("raw_siret", "raw_siren") if column in clean.columns]
+        listed = refused.limit(REJECTS_LISTED).select(
+            source=ibis.literal(path.name),
+            key=ibis.coalesce(refused[raw[0]], ibis.literal("(vide)")),
+            values=_joined([refused[column] for column in raw]),
+            reason=refused[REASON],
+        )
+        self.rejects += [opened.rejects, self.con.to_pyarrow(listed).cast(REJECT_SCHEMA)]
+
+    def _leave_out(self, path: Path, outside: Relation, reason: str) -> None:
+        count = self.con.to_pyarrow(outside.count()).as_py()
+        if count:
+            self.left_out.setdefault(path.name, {})[reason] = count
+
+    def _unique(self, parts: Sequence[Relation], key: str, latest: Sequence[str]) -> Relation:
+        """One row a key: first delivery first, then the most recent state. The others are rejects."""
+        every = parts[0] if len(parts) == 1 else ibis.union(*parts)
+        twice = every.group_by(key).agg(times=_.count()).filter(_.times > 1)
+        repeated = registered(self.con, f"double_{key}", self.con.to_pyarrow(twice.select(key)))
+        if not self.con.to_pyarrow(repeated.count()).as_py():
+            return every
+        window = ibis.window(
+            group_by=key,
+            order_by=[every.delivery, *(every[column].desc(nulls_first=False) for column in latest)],
+        )
+        ranked = every.semi_join(repeated, key).mutate(rank=ibis.row_number().over(window))
+        self._reject_repeated(ranked.filter(_["rank"] > 0), key)
+        return every.anti_join(repeated, key).union(ranked.filter(_["rank"] == 0).drop("rank"))
+
+    def _reject_repeated(self, repeated: Relation, key: str) -> None:
+        reason = f"{key.upper()} {TWICE}"
+        for row in self.con.to_pyarrow(repeated.group_by("file").agg(rows=_.count())).to_pylist():
+            self.rejected[row["file"]][reason] = row["rows"]
+        listed = repeated.limit(REJECTS_LISTED).select(
+            source=repeated.file, key=repeated[key], values=repeated[key], reason=ibis.literal(reason)
+        )
+        self.rejects.append(self.con.to_pyarrow(listed).cast(REJECT_SCHEMA))
+
+
+def _marked(kept: Relation, rank: int, stock: SireneStock, path: Path) -> Relation:
+    return kept.mutate(
+        delivery=ibis.literal(rank, "int64"),
+        fictitious=ibis.literal(stock.fictitious),
+        file=ibis.literal(path.name),
+    )
+
+
+def _joined(columns: Sequence[Any]) -> Any:
+    joined = columns[0].fill_null("")
+    for column in columns[1:]:
+        joined = joined + " ; " + column.fill_null("")
+    return joined

@@ -1,0 +1,205 @@
+"""The two lists that accompany SIRENE: enterprises of the ESS (ESS France), inclusion enterprises (SIAE).
+
+Sources: ESS France and the regional chambers (article 6 of the law of 31 July 2014), data.gouv.fr; Marché de
+l'inclusion. The first gives a SIREN that may have lost its zeros; the second a SIRET, a kind, an
+address and coordinates, without commune code.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from ancrage.errors import SourceContentError
+from ancrage.register import cleaning
+from ancrage.register.rejects import Account, count_reasons, reject_table
+from ancrage.register.stock import Connection, Layout, Opened, Relation, open_stock, registered
+
+ESS_LIST = Layout("liste des entreprises de l'ESS", required=("SIREN",))
+SIAE_LIST = Layout(
+    "liste des structures d'insertion",
+    required=("siret", "kind"),
+    optional=("name", "brand", "post_code", "city", "lon", "lat"),
+)
+
+
+SIAE_SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in ("siret", "kind", "name", "postcode", "city")),
+        *((name, pa.float64()) for name in ("longitude", "latitude")),
+        ("fictitious", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list as delivered. Absence from a list that is not ``complete`` (a sample) is unknown, never a no."""
+
+    path: Path
+    complete: bool = True
+    fictitious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Usable rows of a list, the number of rows read, and those set aside (``REJECT_SCHEMA``)."""
+
+    rows: pa.Table
+    read: int
+    rejects: pa.Table
+
+
+def read_ess_list(con: Connection, path: Path, scratch: Path) -> Listed:
+    """SIREN of the list of ESS France, from its CSV or from an answer of the tabular API (JSON, ``data``).
+
+    Returns one column ``siren``. Raises :class:`SourceContentError` when the file is something else.
+    """
+    opened = _from_api(path) if path.suffix == ".json" else open_stock(con, path, ESS_LIST, scratch)
+    siren = cleaning.digits(opened.rows.SIREN, 9)
+    checked = opened.rows.select(
+        siren=siren,
+        raw=opened.rows.SIREN,
+        reason=ibis.cases(
+            (siren.isnull(), "SIREN absent ou illisible"),
+            (~cleaning.has_luhn_key(siren, 9), "clé du SIREN fausse"),
+            else_=ibis.null("string"),
+        ),
+    )
+    return _sorted_out(con.to_pyarrow(checked), path, opened, lambda row: row["siren"], repeatable=True)
+
+
+def read_siae_list(con: Connection, path: Path, scratch: Path) -> Listed:
+    """Rows of the SIAE list: siret, kind, name, postcode, city, longitude, latitude.
+
+    A SIRET may appear under several kinds: the key is both. The same SIRET and kind twice is set aside.
+    """
+    opened = open_stock(con, path, SIAE_LIST, scratch)
+    raw = opened.rows
+    siret, kind = cleaning.digits(raw.siret, 14), cleaning.text(raw.kind).upper()
+    checked = raw.select(
+        siret=siret,
+        kind=kind,
+        name=ibis.coalesce(cleaning.text(raw.brand), cleaning.text(raw.name)),
+        postcode=cleaning.digits(raw.post_code, 5),
+        city=cleaning.text(raw.city),
+        longitude=cleaning.number(raw.lon),
+        latitude=cleaning.number(raw.lat),
+        raw=raw.siret,
+        reason=ibis.cases(
+            (siret.isnull(), "SIRET absent ou illisible"),
+            (~cleaning.siret_is_valid(siret), "clé du SIRET fausse"),
+            (~cleaning.has_luhn_key(siret.left(9), 9), "clé du SIREN fausse"),
+            (kind.isnull(), "type de structure absent"),
+            else_=ibis.null("string"),
+        ),
+    )
+    return _sorted_out(con.to_pyarrow(checked), path, opened, lambda row: (row["siret"], row["kind"]))
+
+
+def _from_api(path: Path) -> Opened:
+    try:
+        rows = json.loads(path.read_text("utf-8"))["data"]
+        sirens = [None if row["SIREN"] is None else str(row["SIREN"]) for row in rows]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SourceContentError(
+            f"{path.name} n'est pas une réponse de l'API tabulaire (liste « data », colonne SIREN).",
+            "Relancez ancrage sources sync liste-ess.",
+        ) from error
+    return Opened(ibis.memtable(pa.table({"SIREN": pa.array(sirens, pa.string())})), reject_table())
+
+
+def _sorted_out(
+    checked: pa.Table,
+    path: Path,
+    opened: Opened,
+    key: Callable[[dict[str, Any]], object],
+    *,
+    repeatable: bool = False,
+) -> Listed:
+    """Part usable rows from the others; a key seen again is set aside, unless the list may repeat it."""
+    seen: set[object] = set()
+    kept, refused = [], []
+    for row in checked.to_pylist():
+        raw, reason = row.pop("raw"), row.pop("reason")
+        if reason is None and key(row) in seen:
+            reason = "" if repeatable else "même SIRET et même type qu'une ligne précédente"
+        if reason is None:
+            seen.add(key(row))
+            kept.append(row)
+        elif reason:
+            refused.append((path.name, raw or "(vide)", raw or "", reason))
+    schema = pa.schema([field for field in checked.schema if field.name not in {"raw", "reason"}])
+    rejects = pa.concat_tables([opened.rejects, reject_table(refused)])
+    return Listed(pa.Table.from_pylist(kept, schema), checked.num_rows + opened.rejects.num_rows, rejects)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Rows of a list given to the engine; ``complete`` tells whether absence from it means anything."""
+
+    rows: Relation
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Both lists as relations (``None``: not synchronised), and the SIAE rows in Arrow."""
+
+    ess_rows: Present | None
+    siae_rows: Present | None
+    siae: pa.Table
+    rejects: pa.Table
+    accounts: tuple[Account, ...]
+
+
+def read_lists(
+    con: Connection, ess_list: ListFile | None, siae_lists: Sequence[ListFile], scratch: Path
+) -> Lists:
+    """Read what was synchronised of the two lists."""
+    ess = None if ess_list is None else read_ess_list(con, ess_list.path, scratch)
+    siae = [(file, read_siae_list(con, file.path, scratch)) for file in siae_lists]
+    rows = _one_table([(file, listed.rows) for file, listed in siae])
+    complete = all(file.complete for file in siae_lists)
+    read = [(file.path.name, listed) for file, listed in siae]
+    if ess is not None and ess_list is not None:
+        read.append((ess_list.path.name, ess))
+    return Lists(
+        ess_rows=_ess_rows(con, ess, ess_list),
+        siae_rows=Present(_with_siren(registered(con, "liste_siae", rows)), complete) if siae else None,
+        siae=rows,
+        rejects=pa.concat_tables([reject_table(), *(listed.rejects for _, listed in read)]),
+        accounts=tuple(_account(name, listed) for name, listed in read),
+    )
+
+
+def _ess_rows(con: Connection, ess: Listed | None, file: ListFile | None) -> Present | None:
+    if ess is None or file is None:
+        return None
+    return Present(registered(con, "liste_ess", ess.rows), file.complete)
+
+
+def _one_table(parts: Sequence[tuple[ListFile, pa.Table]]) -> pa.Table:
+    """Rows of every SIAE list, marked ``fictitious``; the first list that names a SIRET and kind wins."""
+    seen: set[tuple[str, str]] = set()
+    rows = []
+    for file, part in parts:
+        for row in part.to_pylist():
+            if (row["siret"], row["kind"]) not in seen:
+                seen.add((row["siret"], row["kind"]))
+                rows.append(row | {"fictitious": file.fictitious})
+    return pa.Table.from_pylist(rows, SIAE_SCHEMA)
+
+
+def _account(name: str, listed: Listed) -> Account:
+    repeated = listed.read - listed.rows.num_rows - listed.rejects.num_rows
+    left_out = {"SIREN déjà lu dans la liste": repeated} if repeated else {}
+    return Account(name, listed.read, listed.rows.num_rows, count_reasons(listed.rejects), left_out)
+
+
+def _with_siren(siae: Relation) -> Relation:
+    return siae.mutate(siren=siae.siret.left(9))

@@ -1,0 +1,222 @@
+"""SIRENE stock files (legal units, establishments, coordinates) read into clean columns.
+
+Source: INSEE, base Sirene, fichiers StockUniteLegale, StockEtablissement and « Géolocalisation des
+établissements pour les études statistiques ». The stock has no closing date: for a closed establishment it
+is the first day of its last period (``dateDebut``). A unit or an establishment that opposed diffusion (P), or
+whose status is not published, loses its name and its coordinates here, at the door.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+from ibis import _
+
+from ancrage.register import cleaning
+from ancrage.register.stock import Layout, Relation
+from ancrage.register.workforce_columns import with_workforce
+
+ESTABLISHMENTS = Layout(
+    "StockEtablissement",
+    required=(
+        "siret",
+        "statutDiffusionEtablissement",
+        "dateCreationEtablissement",
+        "trancheEffectifsEtablissement",
+        "codeCommuneEtablissement",
+        "etatAdministratifEtablissement",
+        "activitePrincipaleEtablissement",
+        "caractereEmployeurEtablissement",
+        "dateDebut",
+    ),
+    optional=(
+        "siren",
+        "etablissementSiege",
+        "nomenclatureActivitePrincipaleEtablissement",
+        "denominationUsuelleEtablissement",
+        "enseigne1Etablissement",
+        "longitude",
+        "latitude",
+    ),
+)
+
+UNITS = Layout(
+    "StockUniteLegale",
+    required=(
+        "siren",
+        "statutDiffusionUniteLegale",
+        "categorieJuridiqueUniteLegale",
+        "denominationUniteLegale",
+        "economieSocialeSolidaireUniteLegale",
+    ),
+    optional=(
+        "unitePurgeeUniteLegale",
+        "denominationUsuelle1UniteLegale",
+        "sigleUniteLegale",
+        "est_ess",
+    ),
+)
+
+COORDINATES = Layout(
+    "GeolocalisationEtablissement",
+    required=("siret", "x_longitude", "y_latitude"),
+    optional=("qualite_xy", "distance_precision"),
+)
+
+REASON = "reject_reason"
+
+
+@dataclass(frozen=True, slots=True)
+class SireneStock:
+    """One delivery of SIRENE: two files, and the coordinates when they come apart.
+
+    ``departements`` limits the rows kept and says what the delivery covers (``None``: the whole country).
+    ``sample`` says that it covers nothing wholly; ``ess_only``, that it holds no establishment outside the
+    ESS, so no denominator. ``fictitious`` marks the demonstration data, whose own list of inclusion
+    enterprises is ``siae``.
+    """
+
+    establishments: Path
+    units: Path
+    vintage: str
+    coordinates: Path | None = None
+    departements: tuple[str, ...] | None = None
+    sample: bool = False
+    ess_only: bool = False
+    fictitious: bool = False
+    siae: Path | None = None
+
+
+def clean_establishments(raw: Relation) -> Relation:
+    """One row an establishment, from the texts of ``ESTABLISHMENTS``.
+
+    Columns: siret, siren, reject_reason (NULL when usable), head_office, diffusible, trade_name, commune,
+    departement, created, closed, active, naf, naf_text, section, band, mark, employer, jobs_low,
+    jobs_central, jobs_high, longitude, latitude, quality, error_m.
+    """
+    read = _read_texts(raw)
+    checked = read.mutate(
+        siret_key=cleaning.siret_is_valid(read.siret),
+        siren_key=cleaning.has_luhn_key(read.siret.left(9), 9),
+    ).view()
+    known = checked.mutate(
+        departement=cleaning.departement(checked.commune),
+        section=cleaning.section(checked.naf),
+        active=checked.state == "A",
+        closed=_if(checked.state != "A", checked.period),
+        trade_name=_if(checked.diffusible, checked.trade_name),
+        longitude=_if(checked.diffusible, checked.longitude),
+        latitude=_if(checked.diffusible, checked.latitude),
+        quality=ibis.null("string"),
+        error_m=ibis.null("float64"),
+        **{REASON: _establishment_fault(checked)},
+    )
+    return with_workforce(known).select(
+        *("siret", "siren", REASON, "raw_siret", "raw_siren", "head_office", "diffusible", "trade_name"),
+        *("commune", "departement", "created", "closed", "active", "naf", "naf_text", "section"),
+        *("band", "mark", "employer", "jobs_low", "jobs_central", "jobs_high"),
+        *("longitude", "latitude", "quality", "error_m"),
+    )
+
+
+def _read_texts(raw: Relation) -> Relation:
+    """Each cell read once. The view keeps the engine from reading it again wherever it is used."""
+    siret = cleaning.digits(raw.siret, 14)
+    return raw.select(
+        raw_siret=raw.siret,
+        raw_siren=raw.siren,
+        siret=siret,
+        siren=ibis.coalesce(cleaning.digits(raw.siren, 9), siret.left(9)),
+        state=raw.etatAdministratifEtablissement.strip().upper(),
+        diffusible=(raw.statutDiffusionEtablissement.strip() == "O").fill_null(False),
+        commune=cleaning.commune(raw.codeCommuneEtablissement),
+        created=cleaning.day(raw.dateCreationEtablissement),
+        period=cleaning.day(raw.dateDebut),
+        naf=cleaning.naf(
+            raw.activitePrincipaleEtablissement, raw.nomenclatureActivitePrincipaleEtablissement
+        ),
+        naf_text=cleaning.text(raw.activitePrincipaleEtablissement),
+        band=cleaning.text(raw.trancheEffectifsEtablissement).upper(),
+        mark=cleaning.yes_no(raw.caractereEmployeurEtablissement),
+        head_office=cleaning.yes_no(raw.etablissementSiege),
+        trade_name=ibis.coalesce(
+            cleaning.text(raw.denominationUsuelleEtablissement), cleaning.text(raw.enseigne1Etablissement)
+        ),
+        longitude=cleaning.number(raw.longitude),
+        latitude=cleaning.number(raw.latitude),
+    ).view()
+
+
+def _if(condition: Any, value: Any) -> Any:
+    return condition.ifelse(value, ibis.null(value.type()))
+
+
+def _establishment_fault(table: Relation) -> Any:
+    return ibis.cases(
+        (table.siret.isnull(), "SIRET absent ou illisible"),
+        (~table.siret_key, "clé du SIRET fausse"),
+        (~table.siren_key, "clé du SIREN fausse"),
+        (table.siren != table.siret.left(9), "le SIREN n'est pas le début du SIRET"),
+        (~table.state.isin(["A", "F"]).fill_null(False), "état administratif absent ou inconnu"),
+        else_=ibis.null("string"),
+    )
+
+
+def clean_units(raw: Relation) -> Relation:
+    """One row a legal unit, from the texts of ``UNITS``.
+
+    Columns: siren, reject_reason, raw_siren, legal_category, flag (O, N or NULL), name, diffusible, purged,
+    in_directory.
+    """
+    siren = cleaning.digits(raw.siren, 9)
+    status = raw.statutDiffusionUniteLegale.strip()
+    flag = raw.economieSocialeSolidaireUniteLegale.strip().upper()
+    name = ibis.coalesce(
+        cleaning.text(raw.denominationUniteLegale),
+        cleaning.text(raw.denominationUsuelle1UniteLegale),
+        cleaning.text(raw.sigleUniteLegale),
+    )
+    diffusible = (status == "O").fill_null(False)
+    return raw.select(
+        siren=siren,
+        raw_siren=raw.siren,
+        legal_category=cleaning.legal_category(raw.categorieJuridiqueUniteLegale),
+        flag=_if(flag.isin(["O", "N"]), flag),
+        name=_if(diffusible, name),
+        diffusible=diffusible,
+        purged=cleaning.yes_no(raw.unitePurgeeUniteLegale).fill_null(False),
+        in_directory=cleaning.yes_no(raw.est_ess),
+        **{
+            REASON: ibis.cases(
+                (siren.isnull(), "SIREN absent ou illisible"),
+                (~cleaning.has_luhn_key(siren, 9), "clé du SIREN fausse"),
+                else_=ibis.null("string"),
+            )
+        },
+    )
+
+
+def clean_coordinates(raw: Relation) -> Relation:
+    """Columns siret, x, y (degrees), grade (``qualite_xy``), error (``distance_precision``, metres)."""
+    return raw.select(
+        siret=cleaning.digits(raw.siret, 14),
+        x=cleaning.number(raw.x_longitude),
+        y=cleaning.number(raw.y_latitude),
+        grade=cleaning.text(raw.qualite_xy),
+        error=cleaning.number(raw.distance_precision),
+    )
+
+
+def with_coordinates(establishments: Relation, coordinates: Relation) -> Relation:
+    """Give establishments the coordinates published apart, unless they opposed diffusion."""
+    unique = coordinates.group_by(place=_.siret).agg(
+        x=_.x.first(), y=_.y.first(), grade=_.grade.first(), error=_.error.first()
+    )
+    joined = establishments.left_join(unique, establishments.siret == unique.place)
+    return joined.mutate(
+        longitude=_if(joined.diffusible, ibis.coalesce(joined.x, joined.longitude)),
+        latitude=_if(joined.diffusible, ibis.coalesce(joined.y, joined.latitude)),
+        quality=joined.grade,
+        error_m=joined.error,
+    ).select(*establishments.columns)

@@ -1,0 +1,141 @@
+"""Tables of the register: every establishment for the denominators, the ESS ones with their reasons."""
+
+from ancrage.warehouse.table import Check, Column, Table
+
+SIRENE = ("sirene-etablissements", "sirene-unites-legales")
+
+ESTABLISHMENT = Table(
+    name="establishment",
+    meaning="Tous les établissements, ESS ou non : les dénominateurs",
+    key=("siret",),
+    sorted_by=("commune", "siret"),
+    columns=(
+        Column("siret", "text", "SIRET, 14 chiffres"),
+        Column("siren", "text", "SIREN de l'unité légale"),
+        Column(
+            "commune", "text", "Code publié de la commune ou de l'arrondissement municipal", nullable=True
+        ),
+        Column("departement", "text", "Département de cette commune", nullable=True),
+        Column("created", "day", "Création de l'établissement", nullable=True),
+        Column("closed", "day", "Premier jour de la fermeture", nullable=True),
+        Column("active", "yes_no", "Ouvert au jour du stock"),
+        Column("naf", "text", "Activité principale, NAF rév. 2, avec point", nullable=True),
+        Column("section", "text", "Section de NAF rév. 2 (A à U)", nullable=True),
+        Column("employer", "yes_no", "Employeur", nullable=True),
+        Column("band", "text", "Tranche d'effectif publiée", nullable=True),
+        Column("jobs_low", "integer", "Salariés, borne basse", "salariés", nullable=True),
+        Column("jobs_central", "decimal", "Salariés, valeur centrale", "salariés", nullable=True),
+        Column("jobs_high", "integer", "Salariés, borne haute", "salariés", nullable=True),
+        Column("ess", "text", "Verdict d'appartenance à l'ESS : oui, non, a_verifier"),
+        Column("family", "text", "Famille de l'ESS", nullable=True),
+        Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
+    ),
+    sources=SIRENE,
+    checks=(
+        Check("le SIRET a 14 chiffres", "regexp_full_match(siret, '[0-9]{14}')"),
+        Check("les bornes de l'effectif sont ordonnées", "jobs_low <= jobs_high"),
+        Check("le verdict est connu", "ess IN ('oui', 'non', 'a_verifier')"),
+    ),
+)
+
+ESS_ESTABLISHMENT = Table(
+    name="ess_establishment",
+    meaning="Établissements de l'ESS, ou dont l'appartenance est à vérifier, avec leurs motifs",
+    key=("siret",),
+    sorted_by=("commune", "siret"),
+    columns=(
+        Column("siret", "text", "SIRET, 14 chiffres"),
+        Column("siren", "text", "SIREN de l'unité légale"),
+        Column("name", "text", "Dénomination ; vide si l'unité n'est pas diffusible", nullable=True),
+        Column("diffusible", "yes_no", "Faux pour un statut de diffusion P : ni nom ni adresse"),
+        Column("head_office", "yes_no", "Siège de l'unité légale"),
+        Column(
+            "commune", "text", "Code publié de la commune ou de l'arrondissement municipal", nullable=True
+        ),
+        Column("departement", "text", "Département de cette commune", nullable=True),
+        Column("created", "day", "Création de l'établissement", nullable=True),
+        Column("closed", "day", "Premier jour de la fermeture", nullable=True),
+        Column("active", "yes_no", "Ouvert au jour du stock"),
+        Column("naf", "text", "Activité principale, NAF rév. 2, avec point", nullable=True),
+        Column("section", "text", "Section de NAF rév. 2 (A à U)", nullable=True),
+        Column("legal_category", "text", "Catégorie juridique, 4 chiffres", nullable=True),
+        Column("employer", "yes_no", "Employeur", nullable=True),
+        Column("band", "text", "Tranche d'effectif publiée", nullable=True),
+        Column("jobs_low", "integer", "Salariés, borne basse", "salariés", nullable=True),
+        Column("jobs_central", "decimal", "Salariés, valeur centrale", "salariés", nullable=True),
+        Column("jobs_high", "integer", "Salariés, borne haute", "salariés", nullable=True),
+        Column("ess", "text", "Verdict d'appartenance à l'ESS : oui ou a_verifier"),
+        Column("family", "text", "Famille de l'ESS", nullable=True),
+        Column("reasons", "texts", "Motifs, un par source, en français"),
+        Column("flag", "text", "Champ economieSocialeSolidaire de SIRENE : O, N ou vide", nullable=True),
+        Column(
+            "in_ess_list",
+            "yes_no",
+            "Figure sur la liste ESS France ; vide si non synchronisée",
+            nullable=True,
+        ),
+        Column("sources_disagree", "yes_no", "Deux sources se contredisent"),
+        Column("siae_kinds", "texts", "Types de SIAE (ACI, EI, AI, ETTI, GEIQ, EA…)", nullable=True),
+        Column("longitude", "decimal", "Longitude WGS 84", "degrés", nullable=True),
+        Column("latitude", "decimal", "Latitude WGS 84", "degrés", nullable=True),
+        Column("qpv", "text", "Dans un QPV 2024 : oui, non, a_verifier"),
+        Column("qpv_codes", "texts", "Codes des QPV possibles", nullable=True),
+        Column("qpv_reason", "text", "Motif du placement en QPV"),
+        Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
+    ),
+    sources=(*SIRENE, "liste-ess", "siae", "qpv-2024-polygones", "qpv-2024-communes"),
+    checks=(
+        Check("une unité non diffusible n'a pas de nom", "diffusible OR name IS NULL"),
+        Check("chaque inclusion a un motif", "len(reasons) > 0"),
+    ),
+)
+
+SIAE = Table(
+    name="siae",
+    meaning="Structures d'insertion et entreprises adaptées, placées",
+    key=("siret", "kind"),
+    columns=(
+        Column("siret", "text", "SIRET, 14 chiffres"),
+        Column("kind", "text", "Type : ACI, EI, AI, ETTI, GEIQ, EA…"),
+        Column("name", "text", "Nom publié", nullable=True),
+        Column(
+            "commune",
+            "text",
+            "Commune, retrouvée par ses coordonnées ou par son nom et son code postal",
+            nullable=True,
+        ),
+        Column("commune_reason", "text", "Comment la commune a été retrouvée, ou pourquoi elle ne l'est pas"),
+        Column("epci", "text", "EPCI de cette commune", nullable=True),
+        Column("crte", "texts", "CRTE de cette commune", nullable=True),
+        Column("longitude", "decimal", "Longitude WGS 84", "degrés", nullable=True),
+        Column("latitude", "decimal", "Latitude WGS 84", "degrés", nullable=True),
+        Column("qpv", "text", "Dans un QPV 2024 : oui, non, a_verifier"),
+        Column("qpv_codes", "texts", "Codes des QPV possibles", nullable=True),
+        Column("qpv_reason", "text", "Motif du placement en QPV"),
+        Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
+    ),
+    sources=("siae", "qpv-2024-polygones", "qpv-2024-communes"),
+)
+
+REGISTER_COUNT = Table(
+    name="register_count",
+    meaning="Établissements ouverts au jour de la construction, comptés une fois pour toutes",
+    key=("commune", "departement", "ess", "family", "section"),
+    columns=(
+        Column("commune", "text", "Code publié ; vide si la commune est inconnue"),
+        Column("departement", "text", "Département ; vide s'il est inconnu"),
+        Column("ess", "text", "Verdict d'appartenance à l'ESS"),
+        Column("family", "text", "Famille de l'ESS ; vide s'il n'y en a pas"),
+        Column("section", "text", "Section de NAF rév. 2 ; vide si elle est inconnue"),
+        Column("establishments", "integer", "Établissements", "établissements"),
+        Column("employers", "integer", "Dont employeurs", "établissements"),
+        Column("low", "integer", "Salariés des employeurs, borne basse", "salariés"),
+        Column("central", "decimal", "Salariés des employeurs, valeur centrale", "salariés"),
+        Column("high", "integer", "Salariés des employeurs, borne haute, là où elle existe", "salariés"),
+        Column("unbounded", "integer", "Employeurs dont la tranche n'a pas de borne haute", "établissements"),
+        Column("unknown", "integer", "Employeurs sans tranche publiée", "établissements"),
+    ),
+    sources=SIRENE,
+)
+
+TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, REGISTER_COUNT)

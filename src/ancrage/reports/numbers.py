@@ -1,0 +1,63 @@
+"""French formats: thousands, percentages, intervals and days, with the spaces typography wants.
+
+Thousands are separated by a narrow no-break space (U+202F), ``%`` is preceded by a no-break space
+(U+00A0), decimals follow a comma, a negative number has a true minus sign (U+2212).
+"""
+
+from datetime import date
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def unbroken_quotes(text: str) -> str:
+    """Text whose « quotes » keep to the words they hold."""
+    return text.replace("« ", f"«{NO_BREAK_SPACE}").replace(" »", f"{NO_BREAK_SPACE}»")
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write 12345.678 as ``12 345,7`` (one decimal asked); -0.0 is written ``0``."""
+    written = f"{abs(value):,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
+    is_zero = not any(digit in "123456789" for digit in written)
+    return written if value >= 0 or is_zero else MINUS + written
+
+
+def plain_number(value: float) -> str:
+    """Write a figure with as many decimals, up to two, as it carries: 23 077, 53,2 or 0,25."""
+    for decimals in (0, 1):
+        if round(value, decimals) == round(value, 2):
+            return number(value, decimals)
+    return number(value, 2)
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """Write a share (1 is the whole) as a percentage; a share too small to show is never written 0."""
+    smallest = 10**-decimals
+    if 0 < share * 100 < smallest / 2:
+        return f"moins de {number(smallest, decimals)}{NO_BREAK_SPACE}%"
+    exact = 0 if share in (0, 1) else decimals
+    return f"{number(share * 100, exact)}{NO_BREAK_SPACE}%"
+
+
+def interval(low: int, high: int | None) -> str:
+    """Write bounds as ``120 à 310``, ``120 ou plus`` without an upper one, ``120`` when they meet."""
+    if high is None:
+        return f"{number(low)} ou plus"
+    return number(low) if low == high else f"{number(low)} à {number(high)}"
+
+
+def day(on: date) -> str:
+    """Write a day as ``31 mars 2021`` or ``1er mars 2021``."""
+    ordinal = "1er" if on.day == 1 else str(on.day)
+    return NO_BREAK_SPACE.join((ordinal, MONTHS[on.month - 1], str(on.year)))
+
+
+def count(value: int, singular: str, plural: str | None = None) -> str:
+    """Write ``1 commune``, ``0 commune``, ``2 communes``: French puts the plural from two."""
+    noun = singular if abs(value) < 2 else (plural or singular + "s")
+    return f"{number(value)}{NO_BREAK_SPACE}{noun}"

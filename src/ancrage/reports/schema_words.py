@@ -1,0 +1,243 @@
+"""What each key of a diagnosis means, in French: the words of the published schema."""
+
+SUMMARIES: dict[str, tuple[str, str]] = {
+    "Diagnosis": (
+        "Diagnostic d’un territoire",
+        "Tout ce qui est dit d’un territoire un jour donné. Une valeur inconnue est null et expliquée dans "
+        "« missing » ; elle n’est jamais zéro. Les clés ne font que s’ajouter.",
+    ),
+    "TerritoryRef": ("Territoire cité", "Un territoire nommé à côté d’un autre."),
+    "TerritoryIdentity": ("Identité du territoire", "Ce qu’est le territoire ce jour-là."),
+    "LegalText": ("Texte", "Le texte qui fonde un fait."),
+    "CommuneCounts": ("Communes par réponse", "Nombre de communes du territoire pour chaque réponse."),
+    "ZoningAnswer": ("Zonage ou programme", "Ce qu’un zonage ou un programme dit du territoire ce jour-là."),
+    "Jobs": ("Emplois salariés", "Un intervalle, tiré des tranches d’effectif, et sa valeur centrale."),
+    "Family": ("Famille de l’ESS", "Les chiffres d’une famille de l’ESS."),
+    "Activity": ("Activité", "L’ESS dans une section d’activité, rapportée à tous ses établissements."),
+    "YearCount": ("Nombre dans l’année", "Un nombre d’établissements pour une année."),
+    "Employer": ("Employeur", "Un des principaux employeurs de l’ESS."),
+    "EssFabric": (
+        "Tissu de l’ESS",
+        "L’économie sociale et solidaire du territoire. Les établissements à vérifier sont comptés à part.",
+    ),
+    "Inclusion": (
+        "Structures d’insertion",
+        "Structures de l’insertion par l’activité économique, d’après leur propre liste.",
+    ),
+    "Comparison": (
+        "Comparaison",
+        "Les mêmes chiffres pour un autre territoire ; null si le registre ne le couvre pas entièrement.",
+    ),
+    "SimilarTerritory": ("Territoire comparable", "Un territoire proche, et ce qui l’en rapproche."),
+    "PublishedFigure": ("Chiffre publié", "Un chiffre publié, à côté de celui qui est calculé."),
+    "SourceUse": ("Source", "Une source utilisée par le diagnostic."),
+    "MissingPiece": ("Ce qui manque", "Ce que le diagnostic n’a pas, et la commande qui l’apporte."),
+    "Outline": ("Contours", "Géométries pour la carte, en GeoJSON (WGS 84)."),
+    "Verdict": (
+        "Réponse",
+        "oui, non, partiel (une partie seulement), a_verifier (on ne sait pas : ce n’est jamais un non).",
+    ),
+}
+
+_FIGURES = {
+    "population": "Habitants (population municipale)",
+    "establishments": "Établissements de l’ESS",
+    "employers": "Établissements employeurs de l’ESS",
+    "jobs": "Emplois salariés de l’ESS",
+    "share_of_employers": "Part de l’ESS dans les établissements employeurs, de 0 à 1",
+    "share_of_jobs": "Part de l’ESS dans les emplois salariés, de 0 à 1",
+    "location_quotient": "Part de l’ESS ici rapportée à sa part dans le territoire de référence",
+    "note": "Remarque, vide s’il n’y en a pas",
+    "fictitious": "Vrai pour des données de démonstration, fictives",
+    "territory": "Territoire concerné",
+    "since": "Premier jour de validité, null s’il n’est pas connu",
+    "until": "Dernier jour de validité compris, null s’il n’est pas fixé",
+    "label": "Libellé en français",
+    "vintage": "Millésime de la source",
+}
+
+_REFERENCE = {
+    "kind": "Sorte de territoire : commune, arrondissement_municipal, epci, ept, arrondissement, "
+    "departement, region, france, crte, qpv, ensemble",
+    "code": "Code officiel : INSEE, SIREN de l’EPCI, code du CRTE ou du QPV, « fr »",
+    "name": "Nom",
+}
+
+DESCRIPTIONS: dict[str, dict[str, str]] = {
+    "Diagnosis": {
+        "schema_version": "Version de ce schéma",
+        "territory": "Identité du territoire et territoires qui le contiennent",
+        "zonings": "Zonages et programmes",
+        "ess": "Tissu de l’économie sociale et solidaire, null si aucun registre ne couvre le territoire",
+        "inclusion": "Structures d’insertion, null si leur liste n’a pas été lue",
+        "comparisons": "Les mêmes chiffres pour l’EPCI, le département, la région et la France",
+        "similar": "Territoires les plus comparables, le plus proche d’abord",
+        "similar_method": "Comment les territoires comparables sont choisis",
+        "published": "Chiffres publiés par l’État ou le compte rendu, à côté des chiffres calculés",
+        "sources": "Sources utilisées, leur millésime et leur licence",
+        "missing": "Ce qui manque, et la commande qui l’apporte",
+        "warnings": "Avertissements à lire avant d’utiliser le diagnostic",
+        "outline": "Contours pour la carte, null s’ils ne sont pas demandés ou pas connus",
+    },
+    "TerritoryRef": _REFERENCE,
+    "TerritoryIdentity": _REFERENCE
+    | {
+        "on": "Jour décrit",
+        "vintage": "Millésime du code officiel géographique en vigueur ce jour-là",
+        "population": _FIGURES["population"] + ", null si elle n’est pas connue",
+        "population_label": "Ce que compte la population, et son année de référence",
+        "commune_count": "Nombre de communes",
+        "parents": "Territoires qui le contiennent ce jour-là, du plus petit au plus grand",
+        "note": _FIGURES["note"],
+    },
+    "LegalText": {
+        "title": "Intitulé du texte",
+        "href": "Adresse du texte",
+        "published_on": "Jour de publication",
+        "status": "lu : le texte a été lu ; a_verifier : il ne l’a pas été",
+    },
+    "CommuneCounts": {
+        "oui": "Communes pour lesquelles la réponse est oui",
+        "non": "Communes pour lesquelles la réponse est non",
+        "partiel": "Communes concernées en partie",
+        "a_verifier": "Communes pour lesquelles on ne sait pas",
+    },
+    "ZoningAnswer": {
+        "id": "Identifiant du zonage ou du programme",
+        "label": _FIGURES["label"],
+        "kind": "zonage ou programme",
+        "verdict": "Réponse pour ce territoire, ce jour-là",
+        "share": "Part de la population dans des communes classées, de 0 à 1, null si inconnue",
+        "communes": "Communes du territoire par réponse",
+        "details": "Noms et codes : quartiers, contrats, niveau de densité…",
+        "reason": "Motif de la réponse",
+        "since": _FIGURES["since"],
+        "until": _FIGURES["until"],
+        "text": "Texte qui fonde le zonage, null s’il n’est pas renseigné",
+        "source": "Identifiant de la source lue, null si aucune ne l’a été",
+        "vintage": _FIGURES["vintage"],
+    },
+    "Jobs": {
+        "low": "Borne basse, en salariés",
+        "central": "Valeur centrale, en salariés",
+        "high": "Borne haute, en salariés ; null si une tranche n’en a pas",
+        "unknown": "Établissements employeurs sans tranche publiée, non comptés",
+    },
+    "Family": {key: _FIGURES[key] for key in ("label", "establishments", "employers", "jobs")},
+    "Activity": {
+        "section": "Section de la NAF rév. 2, de A à U",
+        **{
+            key: _FIGURES[key]
+            for key in (
+                "label",
+                "establishments",
+                "employers",
+                "jobs",
+                "share_of_employers",
+                "location_quotient",
+            )
+        },
+    },
+    "YearCount": {
+        "year": "Année",
+        "count": "Nombre d’établissements de l’ESS",
+        "complete": "Faux pour une année que le stock ne couvre pas entièrement",
+    },
+    "Employer": {
+        "siret": "SIRET de l’établissement, null s’il n’est pas diffusible",
+        "name": "Dénomination, null si l’unité n’est pas diffusible",
+        "commune": "Nom de la commune ou de l’arrondissement municipal",
+        "commune_code": "Code de la commune ou de l’arrondissement municipal",
+        "family": "Famille de l’ESS",
+        "band_label": "Tranche d’effectif",
+        "activity": "Activité principale",
+        "reasons": "Motifs d’appartenance à l’ESS, un par source",
+        "fictitious": _FIGURES["fictitious"],
+    },
+    "EssFabric": {
+        "on": "Jour décrit par les chiffres",
+        "establishments": _FIGURES["establishments"],
+        "to_check": "Établissements dont l’appartenance à l’ESS est à vérifier, comptés à part",
+        "employers": _FIGURES["employers"],
+        "jobs": _FIGURES["jobs"],
+        "families": "Chiffres par famille",
+        "activities": "Chiffres par section d’activité",
+        "share_of_employers": _FIGURES["share_of_employers"],
+        "share_of_jobs": _FIGURES["share_of_jobs"],
+        "location_quotient": _FIGURES["location_quotient"],
+        "location_quotient_reference": "Territoire de référence du quotient",
+        "births": "Établissements de l’ESS créés chaque année",
+        "closures": "Établissements de l’ESS fermés chaque année",
+        "largest_employers": "Principaux employeurs de l’ESS",
+        "in_qpv": "Établissements de l’ESS en quartier prioritaire : oui, non, a_verifier",
+        "disagreements": "Établissements sur lesquels deux sources se contredisent",
+        "fictitious": _FIGURES["fictitious"],
+        "note": _FIGURES["note"],
+    },
+    "Inclusion": {
+        "total": "Structures d’insertion du territoire",
+        "kinds": "Structures par type",
+        "in_qpv": "Structures en quartier prioritaire : oui, non, a_verifier",
+        "unplaced": "Structures de toute la liste dont la commune est inconnue",
+        "fictitious": _FIGURES["fictitious"],
+    },
+    "Comparison": {
+        key: _FIGURES[key]
+        for key in (
+            "territory",
+            "population",
+            "establishments",
+            "employers",
+            "jobs",
+            "share_of_employers",
+            "share_of_jobs",
+            "location_quotient",
+            "note",
+        )
+    }
+    | {
+        "establishments_per_1000": "Établissements de l’ESS pour 1 000 habitants",
+        "covered": "Vrai si le registre couvre tout le territoire",
+    },
+    "SimilarTerritory": {
+        "territory": _FIGURES["territory"],
+        "distance": "0 pour deux territoires identiques, sans unité",
+        "features": "Caractéristiques comparées",
+    },
+    "PublishedFigure": {
+        "id": "Identifiant du chiffre",
+        "label": _FIGURES["label"],
+        "territory": _FIGURES["territory"],
+        "published": "Valeur publiée",
+        "unit": "Unité",
+        "reference_period": "Période ou jour de référence",
+        "computed": "Valeur calculée, null si rien n’a pu l’être",
+        "agrees": "Les deux valeurs s’accordent ; null si rien n’a pu être calculé",
+        "warning": "Avertissement, vide s’il n’y en a pas",
+        "source_title": "Qui a publié le chiffre, et où",
+        "source_href": "Adresse de la publication",
+        "definition": "Ce que compte le chiffre publié",
+    },
+    "SourceUse": {
+        "id": "Identifiant de la source",
+        "title": "Titre",
+        "producer": "Producteur",
+        "vintage": _FIGURES["vintage"],
+        "licence": "Licence",
+        "href": "Page de la source",
+        "fictitious": _FIGURES["fictitious"],
+        "sample": "Vrai pour un échantillon, qui ne couvre pas tout",
+        "fetched_on": "Jour où la source a été obtenue",
+    },
+    "MissingPiece": {
+        "subject": "Ce qui manque",
+        "why": "Pourquoi",
+        "command": "Commande qui l’apporte, null s’il n’y en a pas",
+    },
+    "Outline": {
+        "territory": "Géométrie du territoire",
+        "communes": "Communes : objets GeoJSON avec code, name et, parfois, verdicts",
+        "zones": "Quartiers prioritaires : objets GeoJSON avec code et name",
+        "points": "Établissements : objets GeoJSON avec name et family",
+    },
+}

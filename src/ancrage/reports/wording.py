@@ -1,0 +1,197 @@
+"""The sentences every rendering shares, so that a page, a terminal and a chart say the same thing."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ancrage.diagnosis.model import (
+    Comparison,
+    Diagnosis,
+    EssFabric,
+    Jobs,
+    PublishedFigure,
+    SourceUse,
+    TerritoryRef,
+    ZoningAnswer,
+)
+from ancrage.reasoning import Verdict
+from ancrage.reports.numbers import count, day, interval, number, percent
+from ancrage.territories.codes import Kind
+
+FICTITIOUS = "données de démonstration, fictives"
+UNKNOWN = "inconnu"
+OUTLINE_COMMAND = "ancrage sources sync contours-communes"
+NOT_DIFFUSIBLE = "nom non diffusible"
+
+VERDICT_SIGNS = {Verdict.OUI: "●", Verdict.PARTIEL: "◐", Verdict.NON: "○", Verdict.A_VERIFIER: "?"}
+
+ANSWER_LABELS = {"oui": "oui", "non": "non", "a_verifier": "à vérifier", "partiel": "partiel"}
+
+
+def is_fictitious(diagnosis: Diagnosis) -> bool:
+    """Whether any part of the diagnosis rests on demonstration data."""
+    shown = diagnosis.ess is not None and (
+        diagnosis.ess.fictitious or any(one.fictitious for one in diagnosis.ess.largest_employers)
+    )
+    return shown or any(source.fictitious for source in diagnosis.sources)
+
+
+def kind_label(kind: str) -> str:
+    """French name of a kind of territory; a kind unknown here is shown as written."""
+    return Kind(kind).label if kind in set(Kind) else kind
+
+
+def identity_line(diagnosis: Diagnosis) -> str:
+    """Kind, code and communes: ``Commune · 23077`` or ``Intercommunalité · 200044014 · 26 communes``."""
+    territory = diagnosis.territory
+    kind = kind_label(territory.kind)
+    parts = [kind[:1].upper() + kind[1:], territory.code]
+    if territory.commune_count > 1:
+        parts.append(count(territory.commune_count, "commune"))
+    return " · ".join(parts)
+
+
+def population_text(diagnosis: Diagnosis) -> str:
+    """Inhabitants with what is counted and when; says it when they are not known."""
+    territory = diagnosis.territory
+    if territory.population is None:
+        return f"population inconnue ({territory.population_label or 'aucune source ne la donne'})"
+    label = f" ({territory.population_label})" if territory.population_label else ""
+    return count(territory.population, "habitant") + label
+
+
+def jobs_text(jobs: Jobs | None) -> str:
+    """Write jobs as ``120 à 310, valeur centrale 190``; the central value is not repeated on a point."""
+    if jobs is None:
+        return UNKNOWN
+    bounds = interval(jobs.low, jobs.high)
+    return bounds if jobs.low == jobs.high else f"{bounds}, valeur centrale {number(jobs.central)}"
+
+
+def jobs_left_out(jobs: Jobs) -> str:
+    """Sentence for the employers without a published band, empty when there is none."""
+    if not jobs.unknown:
+        return ""
+    employers = count(jobs.unknown, "établissement employeur", "établissements employeurs")
+    verb = "n’est pas compté" if jobs.unknown == 1 else "ne sont pas comptés"
+    return f"{employers} sans tranche d’effectif publiée {verb}"
+
+
+def known_number(value: float | None, decimals: int = 0) -> str:
+    """Write a figure, or the word unknown."""
+    return UNKNOWN if value is None else number(value, decimals)
+
+
+def known_percent(share: float | None) -> str:
+    """Write a share, or the word unknown."""
+    return UNKNOWN if share is None else percent(share)
+
+
+def validity(since: date | None, until: date | None) -> str:
+    """Period of validity, both days included; empty when no bound is known."""
+    if since and until:
+        return f"du {day(since)} au {day(until)}"
+    if since:
+        return f"depuis le {day(since)}"
+    return f"jusqu’au {day(until)}" if until else ""
+
+
+def reach(answer: ZoningAnswer) -> str:
+    """How much of a territory of several communes is concerned: ``7 communes oui, 3 non · 41,2 % …``."""
+    counts = answer.communes.model_dump()
+    if sum(counts.values()) < 2:
+        return ""
+    parts = [f"{number(value)} {ANSWER_LABELS[name]}" for name, value in counts.items() if value]
+    spread = "communes : " + ", ".join(parts)
+    if answer.share is None:
+        return spread
+    return f"{spread} · {percent(answer.share)} de la population en commune classée"
+
+
+def text_line(answer: ZoningAnswer) -> str:
+    """Name of the founding text, marked when nobody has read it yet."""
+    if answer.text is None:
+        return "texte non renseigné"
+    return answer.text.title + ("" if answer.text.status == "lu" else " (texte à vérifier)")
+
+
+def text_in_brief(answer: ZoningAnswer, at_most: int = 90) -> str:
+    """Name of the founding text, cut between two words where it is too long for a terminal."""
+    whole = answer.text.title if answer.text else ""
+    if len(whole) <= at_most:
+        return text_line(answer)
+    mark = text_line(answer).removeprefix(whole)
+    return whole[:at_most].rsplit(" ", 1)[0].rstrip(" ,;:(«") + "…" + mark
+
+
+def source_line(answer: ZoningAnswer) -> str:
+    """Source and vintage of an answer; says so when no list answers for that day and place."""
+    if answer.source is None:
+        return "aucune liste ne répond"
+    return f"source {answer.source}" + (f", millésime {answer.vintage}" if answer.vintage else "")
+
+
+def shortened(names: Iterable[str], at_most: int) -> str:
+    """Join names, the end of a long list being counted: ``a ; b ; et 12 autres``."""
+    kept = list(names)
+    left = len(kept) - at_most
+    if left <= 1:
+        return " ; ".join(kept)
+    return " ; ".join(kept[:at_most]) + f" ; et {number(left)} autres"
+
+
+def figure_title(figure: PublishedFigure) -> str:
+    """Name of a published figure, with its territory unless the name already says it."""
+    place = figure.territory.name
+    return figure.label if place in figure.label else f"{figure.label}, {place}"
+
+
+def standing(diagnosis: Diagnosis) -> tuple[Comparison, ...]:
+    """Rows to compare, the territory first; its own row is made from its fabric when it is not given."""
+    own = diagnosis.territory
+    if diagnosis.ess is None or any(
+        (row.territory.kind, row.territory.code) == (own.kind, own.code) for row in diagnosis.comparisons
+    ):
+        return diagnosis.comparisons
+    return (_own_row(diagnosis, diagnosis.ess), *diagnosis.comparisons)
+
+
+def _own_row(diagnosis: Diagnosis, ess: EssFabric) -> Comparison:
+    own = diagnosis.territory
+    return Comparison(
+        territory=TerritoryRef(kind=own.kind, code=own.code, name=own.name),
+        population=own.population,
+        establishments=ess.establishments,
+        employers=ess.employers,
+        jobs=ess.jobs,
+        establishments_per_1000=ess.establishments * 1000 / own.population if own.population else None,
+        share_of_employers=ess.share_of_employers,
+        share_of_jobs=ess.share_of_jobs,
+        location_quotient=ess.location_quotient,
+        covered=True,
+    )
+
+
+def years(ess: EssFabric) -> tuple[tuple[str, int | None, int | None], ...]:
+    """Year, births, closures, in order; an incomplete year is starred, a year without a count is ``None``."""
+    births, closures = ({one.year: one for one in counts} for counts in (ess.births, ess.closures))
+    incomplete = {one.year for one in (*ess.births, *ess.closures) if not one.complete}
+    return tuple(
+        (
+            f"{year}*" if year in incomplete else str(year),
+            births[year].count if year in births else None,
+            closures[year].count if year in closures else None,
+        )
+        for year in sorted(births.keys() | closures.keys())
+    )
+
+
+def source_marks(source: SourceUse) -> str:
+    """What a reader must know before trusting a source: fictitious, sample, day it was fetched."""
+    marks = []
+    if source.fictitious:
+        marks.append(FICTITIOUS)
+    if source.sample:
+        marks.append("échantillon, incomplet")
+    if source.fetched_on:
+        marks.append(f"obtenue le {day(source.fetched_on)}")
+    return " ; ".join(marks)

@@ -1,0 +1,75 @@
+"""Where a snapshot comes from: kept beside its files, shown with every figure made from them."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Self
+
+FILE_NAME = "provenance.json"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """One file of a snapshot: its name, its SHA-256 and its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who gave the files, when (UTC), under which licence, and what was seen when they were checked.
+
+    ``origin`` is the address, or the path in the mirror. ``sha256`` is that of the only file, or of the list
+    of names and sums when there are several. ``rows`` is ``None`` when the file was too large to be counted.
+    """
+
+    source: str
+    resource: str
+    origin: str
+    fetched_at: datetime
+    licence: str
+    vintage: str
+    sha256: str = ""
+    size: int = 0
+    files: tuple[KeptFile, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    sample: bool = False
+    fictitious: bool = False
+    note: str = ""
+    rows: int | None = None
+    rejected: int = 0
+    remarks: tuple[str, ...] = ()
+    tool_version: str = ""
+
+    def with_files(self, files: tuple[KeptFile, ...], digest: str) -> Self:
+        """Return the same provenance, told which files it is about."""
+        return replace(self, files=files, sha256=digest, size=sum(file.size for file in files))
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, as written in ``provenance.json``."""
+        return asdict(self) | {"fetched_at": self.fetched_at.isoformat()}
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read it back. Raises :class:`ValueError` or :class:`OSError` when the file was altered."""
+        written = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            files = tuple(KeptFile(**file) for file in written["files"])
+            moment = datetime.fromisoformat(written["fetched_at"])
+            remarks = tuple(written["remarks"])
+            return cls(**written | {"files": files, "fetched_at": moment, "remarks": remarks})
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{path}: {error}") from error
+
+
+def tool_version() -> str:
+    """Version of the program that fetches."""
+    try:
+        return version("ancrage")
+    except PackageNotFoundError:
+        return "inconnue"

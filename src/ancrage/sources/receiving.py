@@ -1,0 +1,178 @@
+"""One resource: received from the mirror, its producer or its API, checked, then kept as a snapshot."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from ancrage.errors import AncrageError, SourceContentError, SourceUnavailableError
+from ancrage.sources.api_recherche import Harvester, RateLimiter
+from ancrage.sources.checking import check_received
+from ancrage.sources.declaration import Address, Format, Resource, Source
+from ancrage.sources.download import Version, download
+from ancrage.sources.mirror import copy_from_mirror
+from ancrage.sources.outcome import Outcome, State
+from ancrage.sources.progress import Progress
+from ancrage.sources.provenance import Provenance, tool_version
+from ancrage.sources.snapshots import Snapshot, SnapshotStore
+from ancrage.sources.transport import Timing
+from ancrage.sources.wording import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where resources come from: a mirror or the producers; a département for the API; the patience."""
+
+    client: httpx.Client
+    progress: Progress
+    clock: Callable[[], datetime]
+    mirror: Path | None = None
+    department: str | None = None
+    timing: Timing = field(default_factory=Timing)
+    limiter: RateLimiter = field(default_factory=RateLimiter)
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """The reception of one resource."""
+
+    source: Source
+    resource: Resource
+    store: SnapshotStore
+    route: Route
+
+    def run(self) -> Outcome:
+        """Receive it; what the source did wrong is an outcome, a fault of this machine is raised."""
+        try:
+            return self._from_mirror(self.route.mirror) if self.route.mirror else self._from_producer()
+        except (SourceUnavailableError, SourceContentError) as error:
+            return self._outcome(State.FAILED, f"{error.message} {error.hint}".strip(), error)
+
+    def _from_mirror(self, folder: Path) -> Outcome:
+        mapping = self.resource.mirror
+        if mapping is None:
+            return self._outcome(State.LEFT, "le miroir ne la prévoit pas")
+        if mapping.sample and (current := self._latest()) and not current.provenance.sample:
+            return self._outcome(State.LEFT, "un échantillon ne remplace pas les données complètes déjà là")
+        workplace = self.store.workplace(self.source.id, self.resource.id)
+        files = copy_from_mirror(folder, mapping, workplace, self.route.progress)
+        origin = f"miroir : {', '.join(mapping.paths)}"
+        return self._keep(files, self._provenance(origin, sample=mapping.sample, note=mapping.note))
+
+    def _from_producer(self) -> Outcome:
+        if not self.resource.addresses:
+            return self._outcome(State.LEFT, self.resource.note or "aucune adresse déclarée")
+        if self.resource.format is Format.API:
+            return self._from_api()
+        failures: list[AncrageError] = []
+        for address in self.resource.addresses:
+            try:
+                return self._from_address(address)
+            except (SourceUnavailableError, SourceContentError) as error:
+                failures.append(error)
+        raise failures[0]
+
+    def _from_address(self, address: Address) -> Outcome:
+        current = self._latest()
+        received = download(
+            address,
+            self.store.workplace(self.source.id, self.resource.id),
+            client=self.route.client,
+            timing=self.route.timing,
+            progress=self.route.progress,
+            known=_version(current) if current and self.store.is_intact(current) else None,
+        )
+        if received is None:
+            return self._unchanged(current)
+        version = received.version
+        provenance = self._provenance(address.url, etag=version.etag, last_modified=version.last_modified)
+        return self._keep([received.path], provenance)
+
+    def _from_api(self) -> Outcome:
+        department, address = self.route.department, self.resource.addresses[0].url
+        if department is None:
+            return self._outcome(State.LEFT, "précisez le département : --departement 23")
+        one = self.resource.model_copy(update={"id": f"{self.resource.id}-{department.lower()}"})
+        workplace = self.store.workplace(self.source.id, one.id)
+        route = self.route
+        harvest = Harvester(
+            address, department, workplace, route.client, route.timing, route.progress, limiter=route.limiter
+        ).run()
+        here = replace(self, resource=one)
+        origin = f"{address} (département {department})"
+        return here._keep([harvest.path], here._provenance(origin, remarks=harvest.remarks))
+
+    def _keep(self, files: Sequence[Path], provenance: Provenance) -> Outcome:
+        """Check, then publish; a file refused is thrown away, so that the next reception starts afresh."""
+        try:
+            checked = check_received(files, self.resource, sample=provenance.sample)
+        except SourceContentError:
+            for path in files:
+                path.unlink(missing_ok=True)
+            raise
+        seen = replace(
+            provenance,
+            rows=checked.rows,
+            rejected=len(checked.rejects),
+            remarks=(*provenance.remarks, *checked.remarks),
+        )
+        snapshot, new = self.store.add(files, seen, rejects=checked.rejects)
+        state = State.NEW if new else State.UNCHANGED
+        return replace(self._outcome(state, _told(snapshot.provenance)), snapshot=snapshot)
+
+    def _unchanged(self, current: Snapshot | None) -> Outcome:
+        if current is None:
+            raise SourceUnavailableError(
+                f"Le serveur dit « {self.resource.id} » inchangé, mais rien n'en a été reçu.", "Relancez."
+            )
+        self.store.mark_checked(current, self.route.clock())
+        return self._outcome(State.UNCHANGED, "le producteur n'a rien publié de nouveau")
+
+    def _provenance(
+        self,
+        origin: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        sample: bool = False,
+        note: str = "",
+        remarks: tuple[str, ...] = (),
+    ) -> Provenance:
+        return Provenance(
+            source=self.source.id,
+            resource=self.resource.id,
+            origin=origin,
+            fetched_at=self.route.clock(),
+            licence=self.source.licence,
+            vintage=self.source.vintage,
+            etag=etag,
+            last_modified=last_modified,
+            sample=sample,
+            fictitious=self.source.fictitious,
+            note=note,
+            remarks=remarks,
+            tool_version=tool_version(),
+        )
+
+    def _latest(self) -> Snapshot | None:
+        return self.store.latest(self.source.id, self.resource.id)
+
+    def _outcome(self, state: State, told: str, error: AncrageError | None = None) -> Outcome:
+        return Outcome(self.source.id, self.resource.id, state, self._latest(), told, error)
+
+
+def _version(snapshot: Snapshot) -> Version:
+    told = snapshot.provenance
+    return Version(told.origin, told.etag, told.last_modified)
+
+
+def _told(provenance: Provenance) -> str:
+    """French summary of what was kept."""
+    parts = [f"échantillon : {provenance.note}"] if provenance.sample else []
+    if provenance.rejected:
+        parts.append(
+            f"{counted(provenance.rejected, 'ligne inutilisable', 'lignes inutilisables')} (rejets.csv)"
+        )
+    return " ; ".join([*parts, *provenance.remarks])

@@ -1,0 +1,25 @@
+"""Lines that cannot be used: counted, listed with the reason, never dropped in silence."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+REJECTS_FILE = "rejets.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A line set aside: its number in the file (the header is line 1), its text as read, why in French."""
+
+    line: int
+    text: str
+    reason: str
+
+
+def write_rejects(rejects: Sequence[Reject], path: Path) -> None:
+    """Write the rejects as a CSV (ligne, raison, texte) that a spreadsheet opens."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(("ligne", "raison", "texte"))
+        writer.writerows((reject.line, reject.reason, reject.text) for reject in rejects)

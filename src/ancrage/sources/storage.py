@@ -1,0 +1,82 @@
+"""Writing that survives a power cut, and failures of the disk told in French."""
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ancrage.errors import StorageError
+
+BLOCK = 1 << 20
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+REASONS = {
+    **dict.fromkeys(FULL, "plus de place"),
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "opération interdite",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOTDIR: "un fichier occupe la place d'un dossier",
+    errno.EEXIST: "un fichier occupe la place d'un dossier",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOENT: "introuvable",
+    errno.EIO: "erreur du disque",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in French; its own words for a reason we do not know."""
+    return REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+@contextmanager
+def disk_failures(folder: Path) -> Iterator[None]:
+    """Turn a full or forbidden disk into :class:`StorageError`; other failures pass."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise StorageError(
+                f"Plus de place pour écrire dans « {folder} ».",
+                "Libérez de l'espace ou changez ANCRAGE_DATA, puis relancez : rien de publié n'a été touché.",
+            ) from error
+        if error.errno in FORBIDDEN or isinstance(error, NotADirectoryError | FileExistsError):
+            raise StorageError(
+                f"Impossible d'écrire dans « {folder} » ({reason_of(error)}).",
+                "Vérifiez les droits de ce dossier ou donnez-en un autre dans ANCRAGE_DATA.",
+            ) from error
+        raise
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Write a small file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Ask the system to write the content of a file to the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Ask the system to write the names of a folder to the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256_of(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file, read by blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,193 @@
+"""The atlas: every territory of every vintage, read from an edition of the warehouse."""
+
+from datetime import date
+from functools import cached_property
+
+from ancrage.errors import DayOutOfRangeError
+from ancrage.territories.codes import Kind, TerritoryCode
+from ancrage.territories.territory import Named, Territory
+from ancrage.warehouse.reading import Row, Warehouse
+
+COLUMN_OF = {
+    Kind.EPCI: "epci",
+    Kind.EPT: "ept",
+    Kind.ARRONDISSEMENT: "arrondissement",
+    Kind.DEPARTEMENT: "departement",
+    Kind.REGION: "region",
+}
+"""Kinds whose communes are read in a column of the table ``commune``."""
+
+
+class Atlas:
+    """Reads territories. ``today`` bounds the days that may be asked: nothing is known of tomorrow."""
+
+    def __init__(self, warehouse: Warehouse, *, today: date) -> None:
+        self.warehouse = warehouse
+        self.today = today
+
+    @cached_property
+    def vintages(self) -> tuple[int, ...]:
+        """Vintages of the geography, ascending."""
+        return tuple(self.warehouse.manifest["vintages"])
+
+    @property
+    def first_day(self) -> date:
+        """First day that can be asked."""
+        return date(self.vintages[0], 1, 1)
+
+    def vintage_on(self, on: date) -> int:
+        """Vintage in force on a day: the latest geographic code published for its year or before.
+
+        Raises :class:`DayOutOfRangeError` before the first vintage or in the future.
+        """
+        if not self.first_day <= on <= self.today:
+            raise DayOutOfRangeError(on, self.first_day, self.today)
+        return max(vintage for vintage in self.vintages if vintage <= on.year)
+
+    @cached_property
+    def lineage(self) -> tuple[Row, ...]:
+        """Changes of communes between every pair of vintages: a few hundred rows, kept at hand."""
+        return tuple(self.warehouse.rows("SELECT * FROM lineage ORDER BY ALL"))
+
+    @cached_property
+    def municipal_of(self) -> dict[str, tuple[str, ...]]:
+        """Arrondissements municipaux of Paris, Lyon and Marseille, by commune."""
+        rows = self.warehouse.rows(
+            "SELECT commune, list(DISTINCT code ORDER BY code) AS codes "
+            "FROM municipal_arrondissement GROUP BY 1"
+        )
+        return {row["commune"]: tuple(row["codes"]) for row in rows}
+
+    def commune(self, code: str, vintage: int) -> Row | None:
+        """Row of a commune."""
+        return self.warehouse.row("SELECT * FROM commune WHERE vintage = ? AND code = ?", (vintage, code))
+
+    def municipal(self, code: str, vintage: int) -> Row | None:
+        """Row of an arrondissement municipal."""
+        return self.warehouse.row(
+            "SELECT * FROM municipal_arrondissement WHERE vintage = ? AND code = ?", (vintage, code)
+        )
+
+    def unit(self, kind: Kind, code: str, vintage: int) -> Row | None:
+        """Row of a territory made of communes."""
+        return self.warehouse.row(
+            "SELECT * FROM unit WHERE vintage = ? AND kind = ? AND code = ?", (vintage, kind.value, code)
+        )
+
+    def communes_of(self, kind: Kind, code: str, vintage: int) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Communes of a unit, sorted, and those of them that are uncertain."""
+        if kind in COLUMN_OF:
+            rows = self.warehouse.rows(
+                f"SELECT code FROM commune WHERE vintage = ? AND {COLUMN_OF[kind]} = ? ORDER BY code",
+                (vintage, code),
+            )
+            return tuple(row["code"] for row in rows), frozenset()
+        if kind is Kind.FRANCE:
+            rows = self.warehouse.rows(
+                "SELECT code FROM commune WHERE vintage = ? AND zone <> 'com' ORDER BY code", (vintage,)
+            )
+            return tuple(row["code"] for row in rows), frozenset()
+        rows = self.warehouse.rows(
+            "SELECT commune, certain FROM unit_member "
+            "WHERE vintage = ? AND kind = ? AND code = ? ORDER BY commune",
+            (vintage, kind.value, code),
+        )
+        return (
+            tuple(row["commune"] for row in rows),
+            frozenset(row["commune"] for row in rows if not row["certain"]),
+        )
+
+    def feature(self, kind: Kind, code: str, vintage: int) -> Row | None:
+        """Population, number of communes and other features of a territory, computed by the build."""
+        return self.warehouse.row(
+            "SELECT * FROM territory_feature WHERE vintage = ? AND kind = ? AND code = ?",
+            (vintage, kind.value, code),
+        )
+
+    def population_of(self, communes: tuple[str, ...], vintage: int) -> int | None:
+        """Sum of municipal populations; ``None`` if one is unknown (uninhabited overseas lands)."""
+        row = self.warehouse.row(
+            "SELECT sum(population) AS total, count(*) - count(population) AS unknown FROM commune "
+            "WHERE vintage = ? AND code IN (SELECT unnest(?))",
+            (vintage, list(communes)),
+        )
+        return None if row is None or row["unknown"] or row["total"] is None else int(row["total"])
+
+    def inside(self, territory: Territory) -> tuple[str, tuple[object, ...]]:
+        """Condition (with its parameters) that keeps the territory's communes in the table ``commune c``."""
+        if territory.kind in COLUMN_OF:
+            return f"c.vintage = ? AND c.{COLUMN_OF[territory.kind]} = ?", (
+                territory.vintage,
+                territory.code.code,
+            )
+        if territory.kind is Kind.FRANCE:
+            return "c.vintage = ? AND c.zone <> 'com'", (territory.vintage,)
+        return "c.vintage = ? AND c.code IN (SELECT unnest(?))", (territory.vintage, list(territory.communes))
+
+    def departements_of(self, territory: Territory) -> tuple[str, ...]:
+        """Départements the territory's communes lie in."""
+        where, parameters = self.inside(territory)
+        rows = self.warehouse.rows(
+            f"SELECT DISTINCT departement FROM commune c WHERE {where} ORDER BY 1", parameters
+        )
+        return tuple(row["departement"] for row in rows)
+
+    def parents_of(self, kind: Kind, code: str, communes: tuple[str, ...], vintage: int) -> tuple[Named, ...]:
+        """Territories that hold at least one commune of this one, smallest first, France last.
+
+        An EPCI may lie in two régions: both are given, the one that holds most communes first. The
+        territory itself is left out.
+        """
+        wanted = [parent for parent in COLUMN_OF if RANK[parent] > RANK[kind]]
+        counted = " UNION ALL ".join(
+            f"SELECT {rank} AS rank, '{parent}' AS kind, {COLUMN_OF[parent]} AS code, count(*) AS weight "
+            "FROM held GROUP BY 3"
+            for rank, parent in enumerate(wanted)
+        )
+        rows = self.warehouse.rows(
+            "WITH held AS (SELECT * FROM commune "
+            "WHERE vintage = $vintage AND code IN (SELECT unnest($codes))) "
+            f"SELECT kind, code, name FROM ({counted or NO_PARENT}) "
+            "JOIN (SELECT kind, code, name FROM unit WHERE vintage = $vintage) USING (kind, code) "
+            "ORDER BY rank, weight DESC, code",
+            {"vintage": vintage, "codes": list(communes)},
+        )
+        named = [
+            Named(TerritoryCode(Kind(row["kind"]), row["code"]), row["name"])
+            for row in rows
+            if row["code"] != code
+        ]
+        return (*named, Named(TerritoryCode(Kind.FRANCE, "fr"), "France"))
+
+    def contract_names(self, vintage: int) -> dict[str, str]:
+        """Name and code of every CRTE, by code."""
+        rows = self.warehouse.rows(
+            "SELECT code, name FROM unit WHERE vintage = ? AND kind = 'crte'", (vintage,)
+        )
+        return {row["code"]: f"{row['name']} ({row['code']})" for row in rows}
+
+    def contracts_of(self, communes: tuple[str, ...], vintage: int) -> tuple[Named, ...]:
+        """CRTE that hold at least one of the communes."""
+        rows = self.warehouse.rows(
+            "SELECT DISTINCT unit.code, unit.name FROM unit_member JOIN unit USING (vintage, kind, code) "
+            "WHERE vintage = ? AND kind = 'crte' AND commune IN (SELECT unnest(?)) ORDER BY unit.code",
+            (vintage, list(communes)),
+        )
+        return tuple(Named(TerritoryCode(Kind.CRTE, row["code"]), row["name"]) for row in rows)
+
+
+NO_PARENT = "SELECT 0 AS rank, '' AS kind, '' AS code, 0 AS weight WHERE false"
+
+RANK = {
+    Kind.ARRONDISSEMENT_MUNICIPAL: 0,
+    Kind.QPV: 0,
+    Kind.COMMUNE: 1,
+    Kind.EPT: 2,
+    Kind.EPCI: 3,
+    Kind.CRTE: 4,
+    Kind.ENSEMBLE: 4,
+    Kind.ARRONDISSEMENT: 5,
+    Kind.DEPARTEMENT: 6,
+    Kind.REGION: 7,
+    Kind.FRANCE: 8,
+}

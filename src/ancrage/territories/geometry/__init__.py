@@ -1,0 +1,1 @@
+"""Geometry of territories: points placed in zones, outlines, areas, QPV perimeters."""

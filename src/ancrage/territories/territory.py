@@ -1,0 +1,52 @@
+"""A territory on a day: its identity, its communes, and the territories it belongs to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ancrage.territories.codes import Kind, TerritoryCode
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A territory named beside another."""
+
+    code: TerritoryCode
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Name and code, as shown in suggestions."""
+        return f"{self.name} ({self.code})"
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A territory, whole, on a day.
+
+    ``communes`` are codes of ``vintage``. ``uncertain`` are those among them that come from a merger with
+    a commune outside (a contract or a quarter published in older codes). ``municipal`` is set for an
+    arrondissement municipal, which is a part of its only commune. Populations are municipal populations,
+    in inhabitants.
+    """
+
+    code: TerritoryCode
+    name: str
+    on: date
+    vintage: int
+    population: int | None
+    communes: tuple[str, ...]
+    parents: tuple[Named, ...] = ()
+    uncertain: frozenset[str] = frozenset()
+    municipal: str | None = None
+    category: str | None = None
+    note: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """Kind of territory."""
+        return self.code.kind
+
+    @property
+    def named(self) -> Named:
+        """The territory as it is named beside others."""
+        return Named(self.code, self.name)

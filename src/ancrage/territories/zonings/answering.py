@@ -1,0 +1,263 @@
+"""What the zonings say of a territory on a day, and of every commune of that day."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ancrage.reasoning import Verdict, spread
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.codes import Kind
+from ancrage.territories.territory import Territory
+from ancrage.territories.zonings.declaration import Edition, Zoning, load_zonings
+from ancrage.territories.zonings.judging import share_classified
+from ancrage.territories.zonings.patterns import Pattern, parse_pattern
+from ancrage.territories.zonings.reading import Found, read_pattern
+from ancrage.warehouse.reading import Row
+
+Details = Mapping[str, tuple[str, ...]]
+REASONS_TOLD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ZoningAnswer:
+    """Verdict of a zoning for a whole territory, with where it comes from.
+
+    ``share``: part of the population in communes wholly classified, 0 to 1, ``None`` when a commune is
+    partial or to be checked. ``communes`` counts communes by verdict. ``edition`` is ``None`` when no list
+    answers for this day.
+    """
+
+    zoning: Zoning
+    verdict: Verdict
+    reason: str
+    edition: Edition | None = None
+    share: float | None = None
+    communes: Counter[Verdict] = field(default_factory=Counter)
+    details: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "id": self.zoning.id,
+            "label": self.zoning.label,
+            "verdict": self.verdict.value,
+            "share": self.share,
+            "communes": {verdict.value: self.communes.get(verdict, 0) for verdict in Verdict},
+            "details": list(self.details),
+            "reason": self.reason,
+            "since": self.zoning.since.isoformat() if self.zoning.since else None,
+            "until": self.zoning.until.isoformat() if self.zoning.until else None,
+            "source": self.edition.source if self.edition else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneAnswer:
+    """Verdict of a zoning for one commune."""
+
+    commune: str
+    name: str
+    population: int | None
+    verdict: Verdict
+    reason: str
+    details: tuple[str, ...]
+    edition: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Communes that share a pattern: how many, their population (``None`` if one is unknown)."""
+
+    pattern: Pattern
+    communes: int
+    population: int | None
+
+
+def answer_all(atlas: Atlas, territory: Territory) -> tuple[ZoningAnswer, ...]:
+    """Answers of every zoning that exists on the territory's day, in reading order."""
+    groups, details = _groups(atlas, territory), _details(atlas, territory)
+    return tuple(
+        _answer(zoning, territory, groups, details)
+        for zoning in load_zonings().values()
+        if territory.on in zoning.period
+    )
+
+
+def answer_each(atlas: Atlas, zoning: Zoning, *, on: date) -> Iterator[CommuneAnswer]:
+    """Verdict of a zoning for every commune of a day, by code; overseas collectivities included."""
+    vintage = atlas.vintage_on(on)
+    rows = atlas.warehouse.rows(
+        "SELECT code, name, population, text FROM commune c "
+        "LEFT JOIN commune_pattern p ON p.vintage = c.vintage AND p.commune = c.code "
+        "LEFT JOIN zoning_pattern USING (pattern) WHERE c.vintage = ? ORDER BY code",
+        (vintage,),
+    )
+    named = atlas.warehouse.rows(
+        "SELECT edition, commune, details FROM zoning_detail "
+        "WHERE vintage = ? AND edition IN (SELECT unnest(?))",
+        (vintage, [edition.id for edition in zoning.editions]),
+    )
+    details = {(row["edition"], row["commune"]): tuple(row["details"]) for row in named}
+    known: dict[str | None, Found] = {}
+    for row in rows:
+        if row["text"] not in known:
+            known[row["text"]] = read_pattern(zoning, parse_pattern(row["text"]), on=on)
+        found = known[row["text"]]
+        edition = found.edition.id if found.edition else ""
+        yield CommuneAnswer(
+            commune=row["code"],
+            name=row["name"],
+            population=row["population"],
+            verdict=found.verdict,
+            reason=found.reason,
+            details=details.get((edition, row["code"]), ()),
+            edition=found.edition,
+        )
+
+
+def verdicts_by_commune(atlas: Atlas, territory: Territory) -> dict[str, dict[str, Verdict]]:
+    """Verdicts of the zonings of the day, by zoning, for each commune of the territory and each of its
+    arrondissements municipaux.
+    """
+    where, parameters = atlas.inside(territory)
+    rows = atlas.warehouse.rows(
+        "SELECT code, text FROM commune c "
+        "LEFT JOIN commune_pattern p ON p.vintage = c.vintage AND p.commune = c.code "
+        f"LEFT JOIN zoning_pattern USING (pattern) WHERE {where}",
+        parameters,
+    )
+    zonings = [zoning for zoning in load_zonings().values() if territory.on in zoning.period]
+    known: dict[str | None, dict[str, Verdict]] = {}
+    for text in {row["text"] for row in rows}:
+        pattern = parse_pattern(text)
+        known[text] = {
+            zoning.id: read_pattern(zoning, pattern, on=territory.on).verdict for zoning in zonings
+        }
+    found = {row["code"]: known[row["text"]] for row in rows}
+    for commune in found.keys() & atlas.municipal_of.keys():
+        parts = {zoning.id: verdict_of_a_part(zoning, found[commune][zoning.id]) for zoning in zonings}
+        found |= dict.fromkeys(atlas.municipal_of[commune], parts)
+    return found
+
+
+def verdict_of_a_part(zoning: Zoning, verdict: Verdict) -> Verdict:
+    """What the verdict of a commune says of one of its arrondissements or quarters.
+
+    What a whole commune is, its parts are; what lies somewhere in it may lie in another part.
+    """
+    doubtful = verdict is Verdict.PARTIEL or (verdict is Verdict.OUI and zoning.nature == "infracommunal")
+    return Verdict.A_VERIFIER if doubtful else verdict
+
+
+def _groups(atlas: Atlas, territory: Territory) -> list[_Group]:
+    where, parameters = atlas.inside(territory)
+    rows = atlas.warehouse.rows(
+        "SELECT text, communes, population, unknown FROM ("
+        "SELECT pattern, count(*) AS communes, sum(population) AS population, "
+        "count(*) - count(population) AS unknown FROM commune c "
+        "LEFT JOIN commune_pattern p ON p.vintage = c.vintage AND p.commune = c.code "
+        f"WHERE {where} GROUP BY pattern) LEFT JOIN zoning_pattern USING (pattern)",
+        parameters,
+    )
+    return [
+        _Group(parse_pattern(row["text"]), row["communes"], None if row["unknown"] else row["population"])
+        for row in rows
+    ]
+
+
+def _details(atlas: Atlas, territory: Territory) -> Details:
+    """Names a list gives inside the territory; for the whole country they would be the list itself."""
+    if territory.kind is Kind.FRANCE:
+        return {}
+    where, parameters = atlas.inside(territory)
+    rows = atlas.warehouse.rows(
+        "SELECT edition, list_sort(list_distinct(flatten(list(details)))) AS details FROM zoning_detail d "
+        f"JOIN commune c ON c.vintage = d.vintage AND c.code = d.commune WHERE {where} GROUP BY edition",
+        parameters,
+    )
+    names = atlas.contract_names(territory.vintage) if any(map(_names_contracts, rows)) else {}
+    return {row["edition"]: tuple(names.get(detail, detail) for detail in row["details"]) for row in rows}
+
+
+def _names_contracts(row: Row) -> bool:
+    """Whether a list gives bare codes of contracts, whose names are ours (see ``edition/zonings.py``)."""
+    return bool(row["details"]) and str(row["details"][0]).startswith("crte-")
+
+
+def _answer(zoning: Zoning, territory: Territory, groups: list[_Group], details: Details) -> ZoningAnswer:
+    """Put together the communes of which this zoning's lists say the same, then read each case once."""
+    alike: dict[tuple[str | None, ...], list[_Group]] = {}
+    for group in groups:
+        said = tuple(group.pattern.get(edition.id) for edition in zoning.editions)
+        alike.setdefault(said, []).append(group)
+    found = [
+        (_together(cases), read_pattern(zoning, cases[0].pattern, on=territory.on))
+        for cases in alike.values()
+    ]
+    return _whole(zoning, territory, found, details)
+
+
+def _together(groups: list[_Group]) -> _Group:
+    populations = [group.population for group in groups]
+    known = None if None in populations else sum(filter(None, populations))
+    return _Group(groups[0].pattern, sum(group.communes for group in groups), known)
+
+
+def _whole(
+    zoning: Zoning, territory: Territory, found: list[tuple[_Group, Found]], details: Details
+) -> ZoningAnswer:
+    counts: Counter[Verdict] = Counter()
+    for group, answer in found:
+        counts[answer.verdict] += group.communes
+    edition = next((answer.edition for _, answer in found if answer.edition), None)
+    members = {
+        answer.edition.id: None
+        for _, answer in found
+        if answer.edition and answer.verdict in (Verdict.OUI, Verdict.PARTIEL)
+    }
+    named = tuple(dict.fromkeys(detail for member in members for detail in details.get(member, ())))
+    populations = ((answer.verdict, group.population) for group, answer in found)
+    return ZoningAnswer(
+        zoning=zoning,
+        verdict=_verdict(zoning, territory, spread(counts), named),
+        reason=_reason(found),
+        edition=edition,
+        share=None if _is_a_part(territory) else share_classified(populations),
+        communes=counts,
+        details=named,
+    )
+
+
+def _is_a_part(territory: Territory) -> bool:
+    """An arrondissement municipal or a quarter is a part of its commune: *partial* says nothing of it."""
+    return territory.municipal is not None or territory.kind is Kind.QPV
+
+
+def _verdict(zoning: Zoning, territory: Territory, verdict: Verdict, named: tuple[str, ...]) -> Verdict:
+    if not _is_a_part(territory):
+        return verdict
+    code = territory.code.code
+    if zoning.id == "qpv" and any(f"({code})" in detail or detail == code for detail in named):
+        return Verdict.OUI
+    return verdict_of_a_part(zoning, verdict)
+
+
+def _reason(found: list[tuple[_Group, Found]]) -> str:
+    """What the lists say, with how many communes each, most frequent first."""
+    reasons: Counter[str] = Counter()
+    for group, answer in found:
+        reasons[answer.reason] += group.communes
+    if len(reasons) == 1:
+        return next(iter(reasons))
+    told = [
+        f"{reason.rstrip('.')} : {_grouped(count)}" for reason, count in reasons.most_common(REASONS_TOLD)
+    ]
+    others = reasons.total() - sum(count for _, count in reasons.most_common(REASONS_TOLD))
+    return " ; ".join([*told, f"autres cas : {_grouped(others)}"] if others else told) + "."
+
+
+def _grouped(count: int) -> str:
+    """A number as French writes it, with narrow spaces."""
+    return f"{count:,}".replace(",", "\u202f")

@@ -1,0 +1,171 @@
+"""How a zoning is declared: what founds it, which lists were published, and what each status means.
+
+A list answers for its days (``since``/``until`` of the edition) and its places (``scope``) only. Outside
+them the answer is *à vérifier*: a list we do not hold is never a no.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ancrage.dating import Period
+from ancrage.declarations import read_yaml
+from ancrage.errors import CatalogueError, UnknownZoningError
+from ancrage.reasoning import Verdict
+
+ANY_VALUE = "*"
+ABSENT = ""
+
+
+class Declared(BaseModel):
+    """Base of the declarations: immutable, strict."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Declared):
+    """The text that founds a list. ``read`` is true only when the text itself was read."""
+
+    title: str
+    href: str | None = None
+    published_on: date | None = None
+    checked_on: date
+    read: bool
+    status: Literal["lu", "a_verifier"] = "a_verifier"
+
+
+class Regions(Declared):
+    """A list that covers some régions only."""
+
+    regions: tuple[str, ...]
+
+
+class Scope(StrEnum):
+    """Places a list covers: ``france`` is mainland and the five DROM."""
+
+    FRANCE = "france"
+    METROPOLE = "metropole"
+    OUTRE_MER = "outre_mer"
+
+
+class Status(Declared):
+    """What a raw status of the list means, possibly for some days only."""
+
+    verdict: Verdict
+    label: str
+    since: date | None = None
+    until: date | None = None
+
+    def on(self, day: date) -> Verdict:
+        """Verdict on a day; outside its own days a status proves nothing."""
+        return self.verdict if day in Period(self.since, self.until) else Verdict.A_VERIFIER
+
+
+class Edition(Declared):
+    """A published list."""
+
+    id: str
+    source: str
+    cog: int = Field(description="Vintage of the commune codes in the list")
+    scope: Scope | Regions
+    since: date | None
+    until: date | None
+    text: Text
+    statuses: Mapping[str, Status]
+    notes: str = ""
+
+    @property
+    def period(self) -> Period:
+        """Days the list answers for."""
+        return Period(self.since, self.until)
+
+    @property
+    def names_members_only(self) -> bool:
+        """Whether the list names its members only, so that absence (inside its scope) is an answer."""
+        return ANY_VALUE in self.statuses
+
+    def status(self, raw: str) -> Status:
+        """Meaning of a raw status; an unforeseen one proves nothing."""
+        if raw in self.statuses:
+            return self.statuses[raw]
+        if raw and self.names_members_only:
+            return self.statuses[ANY_VALUE]
+        return Status(verdict=Verdict.A_VERIFIER, label=f"statut « {raw or 'absent'} » non prévu")
+
+    def covers(self, zone: str, region: str) -> bool:
+        """Whether a commune of this zone (metro, drom, com) and région is inside the scope."""
+        if isinstance(self.scope, Regions):
+            return region in self.scope.regions
+        zones = {"france": {"metro", "drom"}, "metropole": {"metro"}, "outre_mer": {"drom"}}
+        return zone in zones[self.scope.value]
+
+
+class Zoning(Declared):
+    """A zoning or a programme, with the lists published for it."""
+
+    id: str
+    label: str
+    kind: Literal["zonage", "programme"]
+    nature: Literal["commune", "infracommunal", "contrat"]
+    summary: str
+    since: date | None
+    until: date | None
+    definition: Text
+    editions: tuple[Edition, ...]
+
+    @property
+    def period(self) -> Period:
+        """Days the zoning exists."""
+        return Period(self.since, self.until)
+
+    def editions_on(self, day: date) -> tuple[Edition, ...]:
+        """Lists that answer on this day, the most recent first."""
+        return tuple(edition for edition in self._recent_first() if day in edition.period)
+
+    def editions_off(self, day: date) -> tuple[Edition, ...]:
+        """Lists that do not answer on this day but may hint at the answer, the most recent first."""
+        return tuple(edition for edition in self._recent_first() if day not in edition.period)
+
+    def _recent_first(self) -> list[Edition]:
+        return sorted(
+            self.editions, key=lambda edition: (edition.since or date.min, edition.cog), reverse=True
+        )
+
+
+ORDER = (
+    "zrr", "frr", "frr_plus", "qpv", "montagne", "massif", "rural", "crte", "pvd", "acv",
+    "territoires_industrie", "villages_avenir", "cites_educatives", "france_services",
+)  # fmt: skip
+
+
+@cache
+def load_zonings() -> dict[str, Zoning]:
+    """Every declared zoning by id, in reading order.
+
+    Raises :class:`CatalogueError` naming the file and the first wrong key.
+    """
+    found: dict[str, Zoning] = {}
+    for path in files(__package__).joinpath("catalogue").iterdir():
+        if path.name.endswith(".yaml"):
+            try:
+                zoning = Zoning.model_validate(read_yaml(path.read_text("utf-8")))
+            except (ValidationError, yaml.YAMLError) as error:
+                raise CatalogueError(f"{path.name} : {error}", "Corrigez ce fichier du catalogue.") from error
+            found[zoning.id] = zoning
+    ranks = {name: rank for rank, name in enumerate(ORDER)}
+    return {key: found[key] for key in sorted(found, key=lambda key: (ranks.get(key, len(ranks)), key))}
+
+
+def get_zoning(identifier: str) -> Zoning:
+    """The zoning with this id; raises :class:`UnknownZoningError` listing the known ones."""
+    zonings = load_zonings()
+    wanted = identifier.strip().lower().replace("-", "_").replace("+", "_plus")
+    if wanted not in zonings:
+        raise UnknownZoningError(identifier, tuple(zonings))
+    return zonings[wanted]

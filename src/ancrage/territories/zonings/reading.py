@@ -1,0 +1,68 @@
+"""Read a pattern on a day: which list answers, what it says, and why nothing answers when none does."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ancrage.reasoning import Verdict
+from ancrage.territories.zonings.declaration import Edition, Status, Zoning
+from ancrage.territories.zonings.judging import judge, label
+from ancrage.territories.zonings.patterns import Inherited, Pattern, read_inherited
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Verdict for a commune, with the reason in French and the list that answered, if one did."""
+
+    verdict: Verdict
+    reason: str
+    edition: Edition | None = None
+
+
+def read_pattern(zoning: Zoning, pattern: Pattern, *, on: date) -> Found:
+    """Answer of a zoning for the communes of a pattern: the most recent list that covers them decides."""
+    if on not in zoning.period:
+        return Found(Verdict.NON, _out_of_days(zoning, on))
+    for edition in zoning.editions_on(on):
+        if said := pattern.get(edition.id):
+            inherited = read_inherited(said)
+            verdict = judge(inherited.statuses, certain=inherited.certain, edition=edition, on=on)
+            return Found(verdict, _sentence(edition, inherited, on), edition)
+    return Found(Verdict.A_VERIFIER, _hint(zoning, pattern, on))
+
+
+def _out_of_days(zoning: Zoning, on: date) -> str:
+    if zoning.until and on > zoning.until:
+        return f"Ce zonage a pris fin le {zoning.until:%d/%m/%Y}."
+    return f"Ce zonage n'existe que depuis le {zoning.since:%d/%m/%Y}."
+
+
+def _sentence(edition: Edition, inherited: Inherited, on: date) -> str:
+    words = label(inherited.statuses, edition)
+    told = f"{words[:1].upper()}{words[1:]}"
+    if len(inherited.statuses) > 1:
+        told = f"Commune née de communes au statut différent : {words}"
+    if not inherited.certain:
+        told += ", dans une commune d'origine depuis partagée"
+    for raw in inherited.statuses:
+        status = edition.status(raw)
+        if status.on(on) is not status.verdict:
+            told += f" ({_days(status)} ; la liste ne dit rien du {on:%d/%m/%Y})"
+    return told + "."
+
+
+def _hint(zoning: Zoning, pattern: Pattern, on: date) -> str:
+    """Say why nothing answers, and what a list of another day says, which proves nothing here."""
+    for edition in zoning.editions_off(on):
+        if said := pattern.get(edition.id):
+            words = label(read_inherited(said).statuses, edition)
+            return (
+                f"Aucune liste disponible ne vaut pour le {on:%d/%m/%Y} ; celle qui vaut "
+                f"{_days(edition)} dit : {words}."
+            )
+    return f"Aucune liste disponible ne couvre cette commune le {on:%d/%m/%Y}."
+
+
+def _days(dated: Edition | Status) -> str:
+    if dated.since and dated.until:
+        return f"du {dated.since:%d/%m/%Y} au {dated.until:%d/%m/%Y}"
+    return f"à partir du {dated.since:%d/%m/%Y}" if dated.since else f"jusqu'au {dated.until:%d/%m/%Y}"

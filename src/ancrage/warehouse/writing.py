@@ -1,0 +1,100 @@
+"""Write a declared table to Parquet, then check it where it lies: types, key, emptiness, declared rules.
+
+Data may be an Arrow table or an Ibis expression: the second is streamed by its own engine, so that a
+register of forty million rows never has to fit in memory.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from ancrage.errors import BuildError
+from ancrage.warehouse.table import ColumnType, Table
+
+ROW_GROUP_ROWS = 50_000
+SQL_TYPES: dict[ColumnType, str] = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "decimal": "DOUBLE",
+    "day": "DATE",
+    "yes_no": "BOOLEAN",
+    "texts": "VARCHAR[]",
+    "binary": "BLOB",
+}
+
+
+def write(table: Table, data: Any, folder: Path) -> Path:
+    """Write then check one table; return its Parquet file.
+
+    ``data`` is a ``pyarrow.Table`` or an Ibis table of a DuckDB backend, with at least the declared
+    columns. Raises :class:`BuildError` when a column is missing, of the wrong type, or a rule is broken.
+    """
+    path = folder / f"{table.name}.parquet"
+    names = data.column_names if isinstance(data, pa.Table) else list(data.columns)
+    missing = [column.name for column in table.columns if column.name not in names]
+    if missing:
+        raise BuildError(f"La table « {table.name} » n'a pas ses colonnes : {', '.join(missing)}.")
+    try:
+        _copy(table, data, path)
+    except duckdb.ConversionException as error:
+        raise BuildError(f"La table « {table.name} » a une colonne du mauvais type : {error}.") from error
+    check(table, path)
+    return path
+
+
+def _copy(table: Table, data: Any, path: Path) -> None:
+    typed = ", ".join(
+        f'CAST("{column.name}" AS {SQL_TYPES[column.type]}) AS "{column.name}"' for column in table.columns
+    )
+    order = ", ".join(table.sorted_by or table.key)
+    target = f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
+    with duckdb.connect() as connection:
+        if isinstance(data, pa.Table):
+            connection.register("given", data)
+            connection.execute(f"COPY (SELECT {typed} FROM given ORDER BY {order}) {target}")
+            return
+        raw = path.with_suffix(".raw")
+        try:
+            data.get_backend().to_parquet(data, raw)
+            given = f"read_parquet('{quoted(raw)}')"
+            connection.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
+        finally:
+            raw.unlink(missing_ok=True)
+
+
+def check(table: Table, path: Path) -> None:
+    """Raise :class:`BuildError` naming the first rule the written rows break, with an example."""
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE VIEW written AS SELECT * FROM read_parquet('{quoted(path)}')")
+        key = ", ".join(table.key)
+        _refuse(
+            connection,
+            table,
+            f"la clé ({key}) n'est pas unique",
+            f"SELECT {key}, count(*) AS lignes FROM written GROUP BY ALL HAVING count(*) > 1",
+        )
+        required = [column.name for column in table.columns if not column.nullable]
+        if required:
+            empty = " OR ".join(f'"{name}" IS NULL' for name in required)
+            _refuse(
+                connection, table, "une cellule obligatoire est vide", f"SELECT * FROM written WHERE {empty}"
+            )
+        for rule in table.checks:
+            _refuse(connection, table, rule.name, f"SELECT * FROM written WHERE NOT ({rule.rule})")
+
+
+def _refuse(connection: duckdb.DuckDBPyConnection, table: Table, reason: str, faulty: str) -> None:
+    example = connection.execute(f"{faulty} LIMIT 1").fetchone()
+    if example is not None:
+        count = connection.execute(f"SELECT count(*) FROM ({faulty})").fetchall()[0][0]
+        raise BuildError(
+            f"La table « {table.name} » est refusée : {reason} ({count} ligne(s), par exemple {example}).",
+            "L'édition précédente reste en place ; vérifiez la source puis relancez la construction.",
+        )
+
+
+def quoted(path: Path) -> str:
+    """A path as the inside of a SQL string literal."""
+    return str(path).replace("'", "''")

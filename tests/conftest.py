@@ -1,0 +1,139 @@
+"""Fixtures every room's tests may use."""
+
+import fcntl
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+import pytest
+from hypothesis import settings
+
+from ancrage.edition.publication import EMBEDDED, current_edition
+from ancrage.territories.atlas import Atlas
+from ancrage.warehouse.reading import ResidentWarehouse
+
+# Nothing is timed in tests: on a busy machine a deadline would fail what is right.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+MIRROR = REPOSITORY.parent / "shared" / "data"
+TODAY = date(2026, 11, 23)
+LONGEST_COMMAND = 300
+"""Seconds after which a command is held to hang: a guard, not a measure."""
+
+Answer = subprocess.CompletedProcess[str]
+Command = Callable[..., Answer]
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """The mirror of real open data; the test is left out, saying so, where the folder is absent."""
+    if not (MIRROR / "README.md").is_file():
+        pytest.skip("the mirror of real open data is not beside the repository (../shared/data)")
+    return MIRROR
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Path:
+    """Folder of the edition that travels in the package."""
+    if not (EMBEDDED / "manifest.json").is_file():
+        pytest.fail("The embedded edition is not built: run « make reference » first.", pytrace=False)
+    return EMBEDDED
+
+
+@pytest.fixture(scope="session")
+def embedded_atlas(embedded: Path) -> Iterator[Atlas]:
+    """The atlas with nothing synchronised."""
+    with ResidentWarehouse(embedded) as warehouse:
+        yield Atlas(warehouse, today=TODAY)
+
+
+def command_line() -> list[str]:
+    """The real command, as installed beside this Python."""
+    script = Path(sysconfig.get_path("scripts")) / "ancrage"
+    return (
+        [str(script)] if script.is_file() else [sys.executable, "-c", "from ancrage.cli import main; main()"]
+    )
+
+
+def environment(data: Path) -> dict[str, str]:
+    """Settings of a process that works on a data folder."""
+    return os.environ | {"ANCRAGE_DATA": str(data), "COLUMNS": "120", "NO_COLOR": "1"}
+
+
+def run_ancrage(*arguments: object, data: Path) -> Answer:
+    """Run the real command on a data folder and give its outputs and its exit code."""
+    return subprocess.run(
+        [*command_line(), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST_COMMAND,
+        env=environment(data),
+    )
+
+
+@pytest.fixture(scope="session")
+def ancrage() -> Command:
+    """Run ``ancrage`` in a process of its own: ``ancrage("zonage", "zrr", data=folder)``."""
+    return run_ancrage
+
+
+@pytest.fixture
+def started() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start ``ancrage`` and go on at once; whatever is still running at the end of the test is killed."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(
+        *arguments: object, data: Path, stdout: IO[str] | int = subprocess.PIPE
+    ) -> subprocess.Popen[str]:
+        command = [*command_line(), *map(str, arguments)]
+        running.append(
+            subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE, text=True, env=environment(data))
+        )
+        return running[-1]
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="session")
+def real_data(mirror: Path, embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder filled and built from the mirror by the real command; tests only read it.
+
+    It is built once a run: the workers of pytest-xdist share the parent of their temporary folders.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    data, outcome = shared / "donnees-reelles", shared / "donnees-reelles.issue"
+    with (shared / "donnees-reelles.verrou").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not outcome.exists():
+            outcome.write_text(_build_real(data, mirror), encoding="utf-8")
+    if failure := outcome.read_text(encoding="utf-8"):
+        pytest.fail(f"The real data cannot be built: {failure}", pytrace=False)
+    return data
+
+
+def _build_real(data: Path, mirror: Path) -> str:
+    """What went wrong, or an empty text."""
+    for arguments in (("sources", "sync", "--mirror", mirror), ("entrepot", "construire")):
+        answer = run_ancrage(*arguments, data=data)
+        if answer.returncode:
+            return f"ancrage {' '.join(map(str, arguments))} ends with {answer.returncode}: {answer.stderr}"
+    return "" if current_edition(data) != EMBEDDED else "nothing was published"
+
+
+@pytest.fixture(scope="session")
+def real_atlas(real_data: Path) -> Iterator[Atlas]:
+    """The atlas of the edition built from the mirror."""
+    with ResidentWarehouse(current_edition(real_data)) as warehouse:
+        yield Atlas(warehouse, today=TODAY)

@@ -1,0 +1,177 @@
+"""An edition is built from what was synchronised; bad data is refused or set aside, and told."""
+
+import csv
+import gzip
+import json
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+
+from ancrage.edition.build import build
+from ancrage.edition.geography import read_thread
+from ancrage.edition.publication import current_edition, editions
+from ancrage.errors import BuildError, SourceContentError
+from ancrage.register.tables import TABLES as REGISTER_TABLES
+from ancrage.territories.tables import TABLES as TERRITORY_TABLES
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def synchronised(data, real_data):
+    """Take some sources of the real data; returns the files of one of them, that a test may spoil."""
+
+    def take(*sources):
+        for source in sources:
+            shutil.copytree(real_data / "sources" / source, data / "sources" / source)
+        return list((data / "sources" / sources[0]).rglob("*.gz"))
+
+    return take
+
+
+def rewritten(path, change):
+    """Change the text of a gzipped file received earlier."""
+    text = gzip.decompress(path.read_bytes()).decode("utf-8-sig")
+    path.unlink()
+    path.write_bytes(gzip.compress(change(text).encode("utf-8")))
+
+
+def cut(path):
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(content[: len(content) // 2])
+
+
+def refused(data, old, failure):
+    with pytest.raises(failure) as refusal:
+        build(data, at=NOW)
+    assert current_edition(data).name == old
+    assert [edition.name for edition in editions(data)] == [old]
+    assert not list((data / "entrepot").rglob(".*"))
+    return refusal.value
+
+
+@pytest.mark.mirror
+def test_a_file_cut_in_the_middle_since_its_reception_stops_the_build(data, old, synchronised):
+    (path,) = synchronised("frr-2025")
+    cut(path)
+    assert path.name in refused(data, old, SourceContentError).message
+
+
+@pytest.mark.mirror
+def test_a_renamed_column_stops_the_build_and_is_named(data, old, synchronised):
+    (path,) = synchronised("frr-2025")
+    rewritten(path, lambda text: text.replace("Code_insee", "Code_commune", 1))
+    assert "Code_insee" in refused(data, old, SourceContentError).message
+
+
+@pytest.mark.mirror
+def test_a_collection_of_quarters_cut_in_the_middle_stops_the_build(data, old, synchronised):
+    (path,) = synchronised("qpv-2024-communes")
+    rewritten(path, lambda text: text[: len(text) // 2])
+    assert path.name in refused(data, old, SourceContentError).message
+
+
+@pytest.mark.mirror
+def test_a_page_in_place_of_the_data_stops_the_build(data, old, synchronised):
+    (path,) = synchronised("zrr-2017", "mouvements-communes")
+    rewritten(path, lambda _: "<!DOCTYPE html><html><body>Service indisponible</body></html>")
+    refused(data, old, SourceContentError)
+
+
+@pytest.mark.mirror
+def test_a_commune_with_two_statuses_in_one_list_stops_the_build(data, old, synchronised):
+    (path,) = synchronised("frr-2025")
+    rewritten(path, lambda text: text + second_status(text))
+    message = refused(data, old, BuildError).message
+    assert "01001" in message
+    assert "plusieurs statuts" in message
+
+
+def second_status(text):
+    header, first = (line.split(";") for line in text.splitlines()[:2])
+    first[header.index("Classement FRR et FRR+ au 10 juillet 2025")] = "FRR+"
+    return ";".join(first) + "\r\n"
+
+
+@pytest.mark.mirror
+def test_the_command_tells_a_refusal_with_its_exit_code_and_the_old_edition_answers(
+    data, old, synchronised, ancrage
+):
+    (path,) = synchronised("frr-2025")
+    cut(path)
+    answer = ancrage("entrepot", "construire", data=data)
+    assert answer.returncode == SourceContentError.exit_code
+    assert answer.stderr.splitlines()[-2].startswith("Contenu inattendu : ")
+    assert answer.stderr.splitlines()[-1].startswith("  → ")
+    assert "Traceback" not in answer.stderr
+    assert current_edition(data).name == old
+    assert "Faux-la-Montagne" in ancrage("territoire", "montrer", "23077", data=data).stdout
+
+
+@pytest.mark.mirror
+def test_rows_that_cannot_be_used_are_listed_counted_and_shown(data, synchronised, ancrage):
+    (events,) = synchronised("mouvements-communes", "france-services")
+    rewritten(events, lambda text: text + text.splitlines()[1] + "\n" + unreadable(text))
+    answer = ancrage("entrepot", "construire", data=data)
+    assert answer.returncode == 0, answer.stderr
+    edition = current_edition(data)
+    with (edition / "rejets.csv").open(encoding="utf-8-sig", newline="") as file:
+        listed = list(csv.DictReader(file, delimiter=";"))
+    counted = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))["rejects"]
+    assert counted["mouvements-communes"] == {
+        "événement répété, compté une fois": 1,
+        "date d'effet ou type d'événement illisible": 1,
+    }
+    assert counted["france-services"] == {"code de commune inconnu du COG 2022": 2}
+    assert len(listed) == sum(sum(reasons.values()) for reasons in counted.values())
+    assert {row["ligne"] for row in listed if row["source"] == "france-services"} == {"(vide)", "0null"}
+    for source, reasons in counted.items():
+        for reason, count in reasons.items():
+            assert f"{source} : {count} ligne(s) écartée(s), {reason}" in answer.stdout
+    assert str(edition / "rejets.csv") in answer.stdout
+
+
+def unreadable(text):
+    header, first = (line.split(",") for line in text.splitlines()[:2])
+    first[header.index("DATE_EFF")] = "bientôt"
+    return ",".join(first) + "\n"
+
+
+@pytest.mark.mirror
+def test_every_table_of_the_real_edition_meets_its_declaration(real_data):
+    from ancrage.warehouse.writing import check
+
+    edition = current_edition(real_data)
+    for table in (*TERRITORY_TABLES, *REGISTER_TABLES):
+        check(table, edition / f"{table.name}.parquet")
+
+
+def test_every_table_declared_is_in_the_embedded_edition_and_no_other(embedded):
+    declared = {table.name for table in (*TERRITORY_TABLES, *REGISTER_TABLES)}
+    assert {path.stem for path in embedded.glob("*.parquet")} == declared
+
+
+@pytest.mark.mirror
+def test_the_manifest_of_the_real_edition_tells_its_sources_and_what_it_lacks(real_data):
+    manifest = json.loads((current_edition(real_data) / "manifest.json").read_text(encoding="utf-8"))
+    told = {source["id"]: source for source in manifest["sources"]}
+    assert told["zrr-2017"]["licence"] == "Licence Ouverte 2.0"
+    assert told["sirene-etablissements"]["sample"]
+    assert "demonstration" not in told
+    assert not any(source["fictitious"] for source in told.values())
+    assert manifest["missing_sources"] == ["sirene-geolocalisation"]
+
+
+def test_the_manifest_of_the_embedded_edition_says_what_is_fictitious_and_what_is_typed(embedded):
+    manifest = json.loads((embedded / "manifest.json").read_text(encoding="utf-8"))
+    told = {source["id"]: source for source in manifest["sources"]}
+    assert told["demonstration"]["fictitious"]
+    assert told["demonstration"]["vintage"] == "données de démonstration, fictives"
+    assert "département 23" in told["zrr-2017"]["vintage"]
+    assert {"sirene-etablissements", "qpv-2024-communes"} <= set(manifest["missing_sources"])
+
+
+def test_nothing_of_the_mirror_is_needed_to_read_the_thread_of_communes(embedded):
+    assert read_thread(embedded, ()).between(2021, 2026).heirs("27058") == {"27676"}

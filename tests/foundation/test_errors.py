@@ -1,0 +1,67 @@
+import pickle
+
+import pytest
+
+from ancrage import errors
+from ancrage.errors import AmbiguousTerritoryError, AncrageError, InvalidCodeError, UnknownTerritoryError
+
+KINDS = [
+    kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, AncrageError) and kind is not AncrageError
+]
+
+
+def test_every_failure_has_an_exit_code_of_its_own_and_a_title():
+    codes = [kind.exit_code for kind in KINDS]
+    assert len(set(codes)) == len(codes)
+    assert min(codes) >= 10
+    assert max(codes) < 126
+    assert len({kind.title for kind in KINDS}) == len(KINDS)
+
+
+def test_the_codes_other_tools_rely_on_do_not_move():
+    assert {kind.__name__: kind.exit_code for kind in KINDS} == {
+        "InvalidCodeError": 10,
+        "InvalidDayError": 11,
+        "DayOutOfRangeError": 12,
+        "UnknownTerritoryError": 13,
+        "AmbiguousTerritoryError": 14,
+        "CeasedTerritoryError": 15,
+        "UnknownZoningError": 16,
+        "SetDefinitionError": 17,
+        "UnknownSourceError": 20,
+        "SourceUnavailableError": 21,
+        "SourceContentError": 22,
+        "MissingSourceError": 23,
+        "StorageError": 24,
+        "BusyError": 25,
+        "InterruptedOperationError": 26,
+        "BuildError": 30,
+        "NoEditionError": 31,
+        "CatalogueError": 32,
+    }
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        InvalidCodeError("de commune", "2307", "cinq caractères"),
+        AmbiguousTerritoryError("75", ["Paris (dep:75)", "Nouvelle-Aquitaine (reg:75)"]),
+        errors.BusyError("Déjà en cours.", "Attendez."),
+    ],
+)
+def test_a_worker_process_can_hand_a_failure_to_its_parent(failure):
+    copy = pickle.loads(pickle.dumps(failure))  # noqa: S301 - our own bytes
+    assert (type(copy), copy.message, copy.hint) == (type(failure), failure.message, failure.hint)
+
+
+def test_a_failure_says_what_was_received_then_what_to_do():
+    assert str(InvalidCodeError("de commune", "2307", "cinq caractères")) == (
+        "« 2307 » n'est pas un code de commune valide. Attendu : cinq caractères."
+    )
+
+
+def test_an_unknown_territory_suggests_names_or_the_way_to_search():
+    assert "Vouliez-vous dire : Guéret (23096) ?" in UnknownTerritoryError("geret", ["Guéret (23096)"]).hint
+    assert "ancrage territoire chercher" in UnknownTerritoryError("xyz").hint

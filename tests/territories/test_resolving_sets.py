@@ -1,0 +1,86 @@
+"""Sets of communes that a person makes: joined by + or written in a file."""
+
+from datetime import date
+
+import pytest
+
+from ancrage.errors import (
+    AmbiguousTerritoryError,
+    CeasedTerritoryError,
+    SetDefinitionError,
+    UnknownTerritoryError,
+)
+from ancrage.territories.codes import Kind
+from ancrage.territories.resolving import resolve
+
+TODAY = date(2026, 11, 23)
+
+
+def test_a_set_is_the_union_of_its_members_each_commune_once(embedded_atlas):
+    both = resolve(embedded_atlas, "23077+23096", on=TODAY)
+    assert (both.kind, both.communes) == (Kind.ENSEMBLE, ("23077", "23096"))
+    twice = resolve(embedded_atlas, "23077 + 23096+Guéret+23077", on=TODAY)
+    assert (twice.communes, twice.population) == (both.communes, both.population)
+    alone = [resolve(embedded_atlas, code, on=TODAY).population for code in both.communes]
+    assert both.population == sum(alone)
+
+
+def test_a_set_of_overlapping_territories_counts_a_commune_once(embedded_atlas):
+    creuse = resolve(embedded_atlas, "dep:23", on=TODAY)
+    assert resolve(embedded_atlas, "dep:23+200044014+23077", on=TODAY).communes == tuple(
+        sorted({*creuse.communes, *resolve(embedded_atlas, "200044014", on=TODAY).communes})
+    )
+
+
+@pytest.mark.parametrize("typed", ["+", " + ", "++"])
+def test_an_empty_set_is_refused(embedded_atlas, typed):
+    with pytest.raises(SetDefinitionError, match="vide"):
+        resolve(embedded_atlas, typed, on=TODAY)
+
+
+@pytest.mark.parametrize("part", ["75101", "qpv:QN02301M"])
+def test_a_set_is_made_of_whole_communes(embedded_atlas, part):
+    with pytest.raises(SetDefinitionError, match="communes entières"):
+        resolve(embedded_atlas, f"23077+{part}", on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("part", "failure"),
+    [("75", AmbiguousTerritoryError), ("27058", CeasedTerritoryError), ("xqzxqz", UnknownTerritoryError)],
+)
+def test_one_wrong_member_stops_the_whole_set(embedded_atlas, part, failure):
+    with pytest.raises(failure):
+        resolve(embedded_atlas, f"23077+{part}", on=TODAY)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_set_is_read_from_a_file_with_accents_comments_and_blank_lines(embedded_atlas, tmp_path, encoding):
+    path = tmp_path / "vallée de la Creuse (2).txt"
+    path.write_text("# mes communes\nGuéret\n\n23077  # Faux\nFaux-la-Montagne\n", encoding=encoding)
+    territory = resolve(embedded_atlas, f"@{path}", on=TODAY)
+    assert territory.communes == ("23077", "23096")
+    assert territory.name == "vallée de la Creuse (2)"
+    assert str(territory.code) == "ens:vallée-de-la-Creuse-2"
+
+
+def test_a_file_named_with_punctuation_alone_still_makes_a_set(embedded_atlas, tmp_path):
+    path = tmp_path / "(!).txt"
+    path.write_text("23077\r\n23096\r\n", encoding="utf-8")
+    assert str(resolve(embedded_atlas, f"@{path}", on=TODAY).code) == "ens:ensemble"
+
+
+def test_a_set_file_that_is_absent_a_folder_or_not_utf_8_is_refused(embedded_atlas, tmp_path):
+    latin = tmp_path / "latin.txt"
+    latin.write_bytes("Guéret\n".encode("latin-1"))
+    for path in (tmp_path / "absent.txt", tmp_path, latin):
+        with pytest.raises(SetDefinitionError) as refusal:
+            resolve(embedded_atlas, f"@{path}", on=TODAY)
+        assert str(path) in refusal.value.message
+        assert "UTF-8" in refusal.value.hint
+
+
+def test_a_set_file_without_a_territory_is_refused(embedded_atlas, tmp_path):
+    path = tmp_path / "vide.txt"
+    path.write_text("# rien\n\n", encoding="utf-8")
+    with pytest.raises(SetDefinitionError, match="vide"):
+        resolve(embedded_atlas, f"@{path}", on=TODAY)
