@@ -130,8 +130,10 @@ def test_76_communes_lie_in_two_contracts_and_name_both(real_atlas):
         "GROUP BY 1 HAVING count(*) = 2 ORDER BY 1"
     )
     assert len(rows) == 76
-    territory = resolve(real_atlas, rows[0]["commune"], on=date(2023, 6, 30))
-    assert len(parents(territory, Kind.CRTE)) == 2
+    commune = rows[0]["commune"]
+    assert len(parents(resolve(real_atlas, commune, on=date(2025, 6, 30)), Kind.CRTE)) == 2
+    before_the_list_answers = resolve(real_atlas, commune, on=date(2023, 6, 30))
+    assert not parents(before_the_list_answers, Kind.CRTE)
 
 
 @pytest.mark.parametrize(
