@@ -1,8 +1,8 @@
 """Figures counted again with plain Python, comparable territories, and another way to compare."""
 
-import math
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pyarrow.parquet as pq
 import pytest
@@ -37,7 +37,7 @@ def jobs_of(rows):
     open_ended = any(row["jobs_high"] is None for row in known)
     return {
         "low": sum(row["jobs_low"] for row in known),
-        "central": round(math.fsum(row["jobs_central"] for row in known)),
+        "central": round(sum(Decimal(str(row["jobs_central"])) for row in known)),
         "high": None if open_ended else sum(row["jobs_high"] for row in known),
         "unknown": len(hiring) - len(known),
     }

@@ -239,6 +239,11 @@ class RegisterReader:
         )[0]
 
 
+def _whole_jobs(central: float) -> int:
+    """Rounded to a whole job from tenths, those of the published centres: the order of a sum must not show."""
+    return round(round(central, 1))
+
+
 def _by(column: str, rows: list[Row]) -> dict[str, Totals]:
     """Totals by label, most establishments first; rows of several verdicts are added up."""
     grouped: dict[str, list[Row]] = {}
@@ -255,7 +260,7 @@ def _sum(label: str, rows: list[Row]) -> Totals:
         sum(row["employers"] for row in rows),
         JobCount(
             low=sum(row["low"] for row in rows),
-            central=round(sum(row["central"] for row in rows)),
+            central=_whole_jobs(sum(row["central"] for row in rows)),
             high=None if any(row["unbounded"] for row in rows) else sum(row["high"] for row in rows),
             unknown=sum(row["unknown"] for row in rows),
         ),
