@@ -240,7 +240,7 @@ class RegisterReader:
 
 
 def _whole_jobs(central: float) -> int:
-    """Rounded to a whole job from tenths, those of the published centres: the order of a sum must not show."""
+    """Rounded to a whole job from tenths, as the centres are published: the order of a sum never shows."""
     return round(round(central, 1))
 
 
