@@ -1,0 +1,1 @@
+"""Aids: which ones, how much, why, why not, and what to ask next."""

@@ -1,0 +1,225 @@
+"""How an aid is declared: who gives it, to whom, where, on which days, under which conditions, for how much.
+
+One file an aid: ``catalogue/<funder>/<aid>.yaml``. A version holds for its days only. A version whose rule
+could not be established is ``descriptif``; a condition or an amount that could not be is ``a_verifier``:
+neither ever leads to a yes.
+"""
+
+import itertools
+from datetime import date, time
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ancrage.aids.vocabulary import Audience, Nature, Theme, Unit
+from ancrage.dating import Period
+from ancrage.reasoning import Verdict
+
+ID = r"^[a-z][a-z0-9_]*$"
+WEB_ADDRESS = r"^https?://[^\s/]+\.[^\s]+$"
+
+
+class Declared(BaseModel):
+    """Base of the declarations: immutable, strict."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Basis(StrEnum):
+    """How far a text was checked: itself read, a page that quotes it read, the report of 2021, nothing yet."""
+
+    TEXTE_LU = "texte_lu"
+    PAGE_LUE = "page_lue"
+    COMPTE_RENDU = "compte_rendu"
+    A_VERIFIER = "a_verifier"
+
+
+class Text(Declared):
+    """The text that founds a fact. ``published_on`` is the day of its publication, when known."""
+
+    title: str
+    href: str | None = Field(default=None, pattern=WEB_ADDRESS)
+    published_on: date | None = None
+    checked_on: date
+    basis: Basis
+    note: str = ""
+
+
+class Status(StrEnum):
+    """Whether a rule is established by its text, still to be checked, or only described."""
+
+    ETABLI = "etabli"
+    A_VERIFIER = "a_verifier"
+    DESCRIPTIF = "descriptif"
+
+
+class Condition(Declared):
+    """One condition; ``rule`` is a boolean expression of the rule language, ``text`` the version's by default."""
+
+    id: str = Field(pattern=ID)
+    label: str
+    rule: str
+    status: Literal[Status.ETABLI, Status.A_VERIFIER] = Status.ETABLI
+    text: Text | None = None
+    note: str = ""
+
+
+class Amount(Declared):
+    """How much: ``rule`` is a number expression in ``unit``; ``ceiling`` tells a maximum from a fixed sum."""
+
+    rule: str
+    unit: Unit
+    label: str = ""
+    ceiling: bool = False
+    period: Literal["une_fois", "mois", "an", "duree"] = "une_fois"
+    status: Literal[Status.ETABLI, Status.A_VERIFIER] = Status.ETABLI
+    text: Text | None = None
+
+
+class Deadline(Declared):
+    """A date of the calendar: opening or closing of a call, end of a window."""
+
+    label: str
+    on: date
+    at: time | None = None
+    kind: Literal["ouverture", "cloture"] = "cloture"
+    text: Text | None = None
+
+
+class Version(Declared):
+    """The aid on some days. ``until`` is the last day included; ``None`` when no end is known or fixed.
+
+    ``attested_until`` is the last day on which the sources show the version in force, when it may have ended
+    since on a day nobody could establish: after it, a yes is only *à vérifier*.
+    """
+
+    id: str = Field(default="", description="Own identifier of the version, when others refer to it")
+    since: date = Field(alias="from")
+    until: date | None = Field(default=None, alias="to")
+    attested_until: date | None = None
+    status: Status = Status.ETABLI
+    text: Text
+    conditions: tuple[Condition, ...] = ()
+    amount: Amount | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    note: str = ""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="after")
+    def _conditions_are_told_apart(self) -> Self:
+        names = [condition.id for condition in self.conditions]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"condition déclarée deux fois : {', '.join(sorted(twice))}")
+        if self.until and self.until < self.since:
+            raise ValueError(f"« to » ({self.until}) précède « from » ({self.since})")
+        return self
+
+    @property
+    def period(self) -> Period:
+        """Days the version holds for."""
+        return Period(self.since, self.until)
+
+
+class Coverage(Declared):
+    """Where the aid may be had: ``fr`` or codes (``reg:75``, ``dep:23``, ``epci:200044014``, ``com:23077``).
+
+    It is the aid's own, never its carrier's.
+    """
+
+    includes: tuple[str, ...] = ("fr",)
+    excludes: tuple[str, ...] = ()
+
+
+class Desk(Declared):
+    """Where to ask."""
+
+    name: str
+    href: str | None = Field(default=None, pattern=WEB_ADDRESS)
+    note: str = ""
+
+
+class Cumulation(Declared):
+    """With which aids it may be had or not, in words and by identifiers."""
+
+    note: str = ""
+    excludes: tuple[str, ...] = ()
+    text: Text | None = None
+
+
+class Case(Declared):
+    """A published or worked case, replayed at each change and shown in the documentation.
+
+    ``facts`` are written as on the command line: ``effectif: 4``, ``effectif: 10..19``, ``forme: scic``.
+    """
+
+    title: str
+    on: date
+    facts: dict[str, str | int | float | bool | date] = Field(default_factory=dict)
+    verdict: Verdict
+    amount: float | tuple[float | None, float | None] | None = None
+    missing: tuple[str, ...] | None = None
+    source: str = ""
+
+
+class Aid(Declared):
+    """An aid. Aids of one ``family`` serve the same need: a person sees the most local one that covers them.
+
+    ``levers`` are the numbers (1 to 19) of the tools of the 2021 report that the aid serves.
+    """
+
+    id: str = Field(pattern=ID)
+    name: str
+    summary: str
+    funder: str
+    family: str = Field(default="", description="Empty: a family of its own")
+    desk: Desk
+    nature: Nature
+    audience: tuple[Audience, ...] = Field(min_length=1)
+    themes: tuple[Theme, ...] = Field(min_length=1)
+    levers: tuple[int, ...] = ()
+    territory: Coverage = Coverage()
+    versions: tuple[Version, ...] = Field(min_length=1)
+    cumulation: Cumulation | None = None
+    cases: tuple[Case, ...] = ()
+
+    @model_validator(mode="after")
+    def _versions_follow_each_other(self) -> Self:
+        ordered = sorted(self.versions, key=lambda version: version.since)
+        for earlier, later in itertools.pairwise(ordered):
+            if earlier.period.overlaps(later.period):
+                raise ValueError(f"les versions du {earlier.since} et du {later.since} se chevauchent")
+        if list(self.versions) != ordered:
+            raise ValueError("les versions se rangent de la plus ancienne à la plus récente")
+        return self
+
+    def version_on(self, day: date) -> Version | None:
+        """The version in force on a day."""
+        return next((version for version in self.versions if day in version.period), None)
+
+
+class ParameterValue(Declared):
+    """A value from a day on, for the rows it names (``of``), with its text."""
+
+    since: date = Field(alias="from")
+    until: date | None = Field(default=None, alias="to")
+    of: dict[str, str] = Field(default_factory=dict)
+    value: float
+    status: Literal[Status.ETABLI, Status.A_VERIFIER] = Status.ETABLI
+    text: Text
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Parameter(Declared):
+    """A number fixed by a text, on its days. ``by`` names the facts it depends on (a region, a public).
+
+    Rules read it between double quotes: ``"urgence-ess.plafond"``. On a day without value it is unknown.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$")
+    label: str
+    unit: str
+    by: tuple[str, ...] = ()
+    values: tuple[ParameterValue, ...] = Field(min_length=1)

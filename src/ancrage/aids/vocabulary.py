@@ -1,0 +1,124 @@
+"""Closed lists of the catalogue: natures, audiences, themes, units, with the French words shown."""
+
+from enum import StrEnum
+
+
+class Nature(StrEnum):
+    """What an aid is."""
+
+    SUBVENTION = "subvention"
+    PRET = "pret"
+    GARANTIE = "garantie"
+    AVANCE = "avance"
+    EXONERATION = "exoneration"
+    INGENIERIE = "ingenierie"
+    AGREMENT = "agrement"
+    APPEL_A_PROJETS = "appel_a_projets"
+    CONTRAT = "contrat"
+    INVESTISSEMENT = "investissement"
+    FORMATION = "formation"
+
+
+class Audience(StrEnum):
+    """Who may ask for an aid; the values are those of the fact ``demandeur``."""
+
+    STRUCTURE = "structure"
+    COLLECTIVITE = "collectivite"
+    PORTEUR = "porteur"
+    PERSONNE = "personne"
+
+
+class Theme(StrEnum):
+    """What an aid is about."""
+
+    ACCOMPAGNEMENT = "accompagnement"
+    ALIMENTATION = "alimentation"
+    COMMANDE_PUBLIQUE = "commande_publique"
+    COOPERATION = "cooperation"
+    CULTURE = "culture"
+    EDUCATION = "education"
+    EMPLOI = "emploi"
+    EUROPE = "europe"
+    FISCALITE = "fiscalite"
+    FONCIER = "foncier"
+    INDUSTRIE = "industrie"
+    INNOVATION_SOCIALE = "innovation_sociale"
+    INSERTION = "insertion"
+    INVESTISSEMENT = "investissement"
+    JEUNESSE = "jeunesse"
+    LIEN_SOCIAL = "lien_social"
+    LOGEMENT = "logement"
+    MOBILITE = "mobilite"
+    NUMERIQUE = "numerique"
+    POLITIQUE_DE_LA_VILLE = "politique_de_la_ville"
+    REEMPLOI = "reemploi"
+    RURALITE = "ruralite"
+    SANTE = "sante"
+    SOLIDARITE = "solidarite"
+    SPORT = "sport"
+    TOURISME = "tourisme"
+    TRANSITION_ECOLOGIQUE = "transition_ecologique"
+    TRESORERIE = "tresorerie"
+    VIE_ASSOCIATIVE = "vie_associative"
+
+
+class Unit(StrEnum):
+    """Units of an amount; ``part`` is a share from 0 to 1."""
+
+    EUR = "EUR"
+    EUR_PER_HOUR = "EUR/heure"
+    EUR_PER_DAY = "EUR/jour"
+    EUR_PER_MONTH = "EUR/mois"
+    EUR_PER_YEAR = "EUR/an"
+    EUR_PER_YEAR_PER_FTE = "EUR/an/ETP"
+    SHARE = "part"
+    MONTHS = "mois"
+
+
+WORDS: dict[StrEnum, str] = {
+    Nature.SUBVENTION: "subvention",
+    Nature.PRET: "prêt",
+    Nature.GARANTIE: "garantie",
+    Nature.AVANCE: "avance",
+    Nature.EXONERATION: "exonération",
+    Nature.INGENIERIE: "ingénierie, accompagnement",
+    Nature.AGREMENT: "agrément",
+    Nature.APPEL_A_PROJETS: "appel à projets",
+    Nature.CONTRAT: "contrat, convention",
+    Nature.INVESTISSEMENT: "apport en fonds propres",
+    Nature.FORMATION: "formation",
+    Audience.STRUCTURE: "structure",
+    Audience.COLLECTIVITE: "collectivité",
+    Audience.PORTEUR: "porteur de projet",
+    Audience.PERSONNE: "personne",
+    Theme.ACCOMPAGNEMENT: "accompagnement",
+    Theme.ALIMENTATION: "agriculture et alimentation",
+    Theme.COMMANDE_PUBLIQUE: "commande publique",
+    Theme.COOPERATION: "coopération territoriale",
+    Theme.CULTURE: "culture",
+    Theme.EDUCATION: "éducation",
+    Theme.EMPLOI: "emploi",
+    Theme.EUROPE: "fonds européens",
+    Theme.FISCALITE: "fiscalité",
+    Theme.FONCIER: "foncier et locaux",
+    Theme.INDUSTRIE: "industrie",
+    Theme.INNOVATION_SOCIALE: "innovation sociale",
+    Theme.INSERTION: "insertion par l'activité économique",
+    Theme.INVESTISSEMENT: "investissement",
+    Theme.JEUNESSE: "jeunesse",
+    Theme.LIEN_SOCIAL: "lien social",
+    Theme.LOGEMENT: "logement et hébergement",
+    Theme.MOBILITE: "mobilité",
+    Theme.NUMERIQUE: "numérique",
+    Theme.POLITIQUE_DE_LA_VILLE: "politique de la ville",
+    Theme.REEMPLOI: "réemploi et économie circulaire",
+    Theme.RURALITE: "ruralité",
+    Theme.SANTE: "santé et médico-social",
+    Theme.SOLIDARITE: "solidarité",
+    Theme.SPORT: "sport",
+    Theme.TOURISME: "tourisme",
+    Theme.TRANSITION_ECOLOGIQUE: "transition écologique",
+    Theme.TRESORERIE: "trésorerie et urgence",
+    Theme.VIE_ASSOCIATIVE: "vie associative",
+}
+"""French words of each value of the three lists."""
