@@ -27,7 +27,7 @@ class Declared(BaseModel):
 
 
 class Basis(StrEnum):
-    """How far a text was checked: itself read, a page that quotes it read, the report of 2021, nothing yet."""
+    """How far a text was checked: read itself, a page that quotes it read, the report of 2021, or nothing."""
 
     TEXTE_LU = "texte_lu"
     PAGE_LUE = "page_lue"
@@ -55,7 +55,7 @@ class Status(StrEnum):
 
 
 class Condition(Declared):
-    """One condition; ``rule`` is a boolean expression of the rule language, ``text`` the version's by default."""
+    """One condition; ``rule`` is a boolean expression of the language, ``text`` defaults to the version's."""
 
     id: str = Field(pattern=ID)
     label: str
@@ -81,7 +81,7 @@ class Deadline(Declared):
     """A date of the calendar: opening or closing of a call, end of a window."""
 
     label: str
-    on: date
+    day: date
     at: time | None = None
     kind: Literal["ouverture", "cloture"] = "cloture"
     text: Text | None = None
@@ -155,7 +155,7 @@ class Case(Declared):
     """
 
     title: str
-    on: date
+    day: date
     facts: dict[str, str | int | float | bool | date] = Field(default_factory=dict)
     verdict: Verdict
     amount: float | tuple[float | None, float | None] | None = None
