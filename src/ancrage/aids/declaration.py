@@ -166,7 +166,9 @@ class Case(Declared):
 class Aid(Declared):
     """An aid. Aids of one ``family`` serve the same need: a person sees the most local one that covers them.
 
-    ``levers`` are the numbers (1 to 19) of the tools of the 2021 report that the aid serves.
+    ``levers`` are the numbers (1 to 19) of the tools of the 2021 report that the aid serves. With a
+    ``partial`` history the aid existed on days no version tells (before the first, between two): on these it
+    is *à vérifier*; with a ``complete`` one it did not exist.
     """
 
     id: str = Field(pattern=ID)
@@ -180,6 +182,7 @@ class Aid(Declared):
     themes: tuple[Theme, ...] = Field(min_length=1)
     levers: tuple[int, ...] = ()
     territory: Coverage = Coverage()
+    history: Literal["complete", "partial"] = "complete"
     versions: tuple[Version, ...] = Field(min_length=1)
     cumulation: Cumulation | None = None
     cases: tuple[Case, ...] = ()
