@@ -10,10 +10,10 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 EMBEDDED := src/ancrage/edition/embedded/manifest.json
-SOURCES := $(shell find src/ancrage -name '*.py' -o -name '*.yaml' | grep -v /embedded/)
+SOURCES := $(shell find src/ancrage -name '*.py' -o -name '*.yaml' | grep -vE '/(embedded|cli|reports|diagnosis|rules|aids/catalogue|aids/parameters|aids/personas)/')
 WORKERS ?= 2
 
-.PHONY: help run test check fix install reference wheel wheel-check bench lock docs images clean
+.PHONY: help run test check fix install spark reference wheel wheel-check bench lock docs images clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,13 @@ $(VENV)/installed: requirements/dev.txt pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+spark: $(VENV)/spark ## Install Spark, so that its tests run too (needs Java 17)
+
+$(VENV)/spark: requirements/spark.txt $(VENV)/installed
+	tools/install_java.sh
+	$(BIN)/pip install --quiet --require-hashes -r requirements/spark.txt
+	@touch $@
+
 node_modules/.installed: package.json package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
@@ -68,6 +75,7 @@ bench: install reference ## Measure; the figures of docs/performance.md
 lock: install ## Pin the dependencies again, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra spark pyproject.toml -o requirements/spark.txt
 
 docs: install reference ## Regenerate the reference pages
 	$(BIN)/python tools/generate_docs.py
