@@ -196,3 +196,17 @@ class SetDefinitionError(AncrageError):
 
     exit_code = 17
     title = "Ensemble invalide"
+
+
+class RuleError(AncrageError):
+    """A rule is not written in the language of rules."""
+
+    exit_code = 40
+    title = "Règle invalide"
+
+    def __init__(self, why: str, *, line: int, column: int, excerpt: str, suggestion: str) -> None:
+        self.line, self.column = line, column
+        super().__init__(
+            f"Ligne {line}, colonne {column}, à « {excerpt} » : {why}.",
+            suggestion[:1].upper() + suggestion[1:] + ".",
+        )

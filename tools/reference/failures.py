@@ -80,6 +80,10 @@ MEANINGS = {
         "Un fichier de déclaration (le vôtre, ou un d'Ancrage) est mal écrit.",
         "Corrigez la clé que nomme le message.",
     ),
+    "RuleError": (
+        "Une règle (condition ou montant) n'est pas écrite dans le langage des règles.",
+        "Corrigez à la ligne et à la colonne que donne le message.",
+    ),
 }
 
 
