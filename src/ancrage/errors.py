@@ -210,3 +210,31 @@ class RuleError(AncrageError):
             f"Ligne {line}, colonne {column}, à « {excerpt} » : {why}.",
             suggestion[:1].upper() + suggestion[1:] + ".",
         )
+
+
+class FactError(AncrageError):
+    """A fact was given a value it cannot have, or does not exist."""
+
+    exit_code = 41
+    title = "Fait invalide"
+
+
+class UnknownAidError(AncrageError):
+    """No aid of the catalogue has this identifier."""
+
+    exit_code = 42
+    title = "Aide inconnue"
+
+
+class ImportFileError(AncrageError):
+    """A file of aids to import cannot be read."""
+
+    exit_code = 43
+    title = "Fichier d'aides illisible"
+
+
+class UnknownParameterError(AncrageError):
+    """A parameter does not exist, or cannot take the value given."""
+
+    exit_code = 44
+    title = "Paramètre invalide"

@@ -40,6 +40,11 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "BuildError": 30,
         "NoEditionError": 31,
         "CatalogueError": 32,
+        "RuleError": 40,
+        "FactError": 41,
+        "UnknownAidError": 42,
+        "ImportFileError": 43,
+        "UnknownParameterError": 44,
     }
 
 

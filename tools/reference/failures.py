@@ -84,6 +84,22 @@ MEANINGS = {
         "Une règle (condition ou montant) n'est pas écrite dans le langage des règles.",
         "Corrigez à la ligne et à la colonne que donne le message.",
     ),
+    "FactError": (
+        "Un fait n'existe pas, ou la valeur donnée n'est pas de celles qu'il peut prendre.",
+        "Voyez `ancrage aides faits`.",
+    ),
+    "UnknownAidError": (
+        "Aucune aide du catalogue n'a cet identifiant.",
+        "Prenez un de ceux que propose le message.",
+    ),
+    "ImportFileError": (
+        "Un fichier d'aides à importer ne peut pas être lu.",
+        "Corrigez à la ligne que nomme le message ; rien n'a été importé.",
+    ),
+    "UnknownParameterError": (
+        "Un paramètre n'existe pas, ou sa valeur n'est pas un nombre possible.",
+        "Prenez un de ceux que propose le message.",
+    ),
 }
 
 
