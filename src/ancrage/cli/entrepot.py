@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ancrage.cli.interruption import heed
+
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -25,7 +27,8 @@ def construire() -> None:
 
 
 def _tell(step: str) -> None:
-    """Whoever stops reading the progress does not stop the build."""
+    """Whoever stops reading the progress does not stop the build; who asks to stop does."""
+    heed()
     with suppress(BrokenPipeError):
         typer.echo(f"  · {step}", err=True)
 

@@ -4,9 +4,7 @@ Commands import what they need inside their own functions: ``ancrage --help`` mu
 """
 
 import os
-import signal
 import sys
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -15,6 +13,7 @@ from ancrage import __version__
 from ancrage.cli import entrepot, sources, territoire
 from ancrage.cli.diagnostic import diagnostic
 from ancrage.cli.french import french_help, french_refusal, speak_french
+from ancrage.cli.interruption import listen
 from ancrage.cli.zonage import zonage
 from ancrage.errors import AncrageError, InterruptedOperationError, StorageError
 
@@ -57,13 +56,9 @@ INTERRUPTED = 130
 """What Typer gives back in place of the interruption it caught."""
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def main() -> None:
     """Run a command; leave with the exit code of its failure, never with a traceback for a mistake."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    listen()
     try:
         command = typer.main.get_command(app)
         speak_french(command)
