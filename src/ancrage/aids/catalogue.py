@@ -1,68 +1,108 @@
-"""The catalogue of aids and its parameters, read from the YAML files beside this one."""
+"""The catalogue of aids and its parameters, read from the YAML files beside this one, or from a folder."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
-
-import yaml
-from pydantic import BaseModel, ValidationError
+from pathlib import Path
 
 from ancrage.aids.declaration import Aid, Parameter
-from ancrage.declarations import read_yaml
-from ancrage.errors import CatalogueError
+from ancrage.aids.reading import File, Place, parsed, read_document
+from ancrage.errors import CatalogueError, UnknownAidError
 
-Model = TypeVar("Model", bound=BaseModel)
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Aids and parameters by identifier, and where each is written."""
+
+    aids: Mapping[str, Aid]
+    parameters: Mapping[str, Parameter]
+    places: Mapping[str, Place]
+
+    def where(self, identifier: str, *path: str | int) -> str:
+        """File and line of a part of an aid or a parameter."""
+        return self.places[identifier].at(*path)
 
 
 @cache
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """Ancrage's catalogue, or that of a folder holding ``catalogue/`` and ``parameters/``.
+
+    Raises :class:`CatalogueError` naming the file, the line and the repair.
+    """
+    root: File = files(__package__) if folder is None else folder
+    places: dict[str, Place] = {}
+    aids = {aid.id: aid for aid in _aids(root / "catalogue", places)}
+    parameters = {parameter.id: parameter for parameter in _parameters(root / "parameters", places)}
+    return Catalogue(aids, parameters, places)
+
+
 def load_aids() -> Mapping[str, Aid]:
-    """Every aid by identifier. Raises :class:`CatalogueError` naming the file and the repair."""
-    found: dict[str, Aid] = {}
-    for path, document in _documents("catalogue"):
-        aid = _parsed(Aid, path, document)
-        if aid.id in found:
-            raise CatalogueError(f"L'aide « {aid.id} » est déclarée deux fois.", f"Renommez-la dans {path}.")
-        found[aid.id] = aid
-    return found
+    """Every aid by identifier. Raises :class:`CatalogueError`."""
+    return load_catalogue().aids
 
 
-@cache
 def load_parameters() -> Mapping[str, Parameter]:
     """Every parameter by identifier. Raises :class:`CatalogueError`."""
-    found: dict[str, Parameter] = {}
-    for path, document in _documents("parameters"):
-        for row in document["parameters"]:
-            parameter = _parsed(Parameter, path, row)
-            if parameter.id in found:
-                raise CatalogueError(
-                    f"Le paramètre « {parameter.id} » est déclaré deux fois.", f"Corrigez {path}."
-                )
-            found[parameter.id] = parameter
-    return found
+    return load_catalogue().parameters
 
 
-def _documents(folder: str) -> Iterator[tuple[str, Any]]:
-    for file in _files(files(__package__) / folder):
-        try:
-            yield file.name, read_yaml(file.read_text("utf-8"))
-        except yaml.YAMLError as error:
-            raise CatalogueError(f"{file.name} n'est pas un YAML lisible : {error}.") from error
+def get_aid(identifier: str) -> Aid:
+    """An aid of the catalogue. Raises :class:`UnknownAidError` with the nearest identifiers."""
+    from rapidfuzz import process
+
+    aids = load_aids()
+    if identifier in aids:
+        return aids[identifier]
+    names = {aid.id: f"{aid.id} {aid.name}" for aid in aids.values()}
+    near = [key for _, _, key in process.extract(identifier, names, limit=3, score_cutoff=50)]
+    hint = f"Vouliez-vous dire : {', '.join(near)} ? " if near else ""
+    raise UnknownAidError(
+        f"Aucune aide n'a l'identifiant « {identifier} ».", f"{hint}Cherchez : ancrage aides chercher."
+    )
 
 
-def _files(folder: Traversable) -> Iterator[Traversable]:
+def catalogue_files(folder: Path | None = None) -> Iterator[File]:
+    """Every file a catalogue is made of."""
+    root: File = files(__package__) if folder is None else folder
+    for part in ("catalogue", "parameters"):
+        yield from _files(root / part)
+
+
+def _aids(folder: File, places: dict[str, Place]) -> Iterator[Aid]:
+    for file in _files(folder):
+        place = Place(file)
+        aid = parsed(Aid, read_document(file), place)
+        _register(aid.id, place, places)
+        yield aid
+
+
+def _parameters(folder: File, places: dict[str, Place]) -> Iterator[Parameter]:
+    for file in _files(folder):
+        document = read_document(file)
+        if not isinstance(document, dict) or set(document) != {"parameters"}:
+            raise CatalogueError(f"{file.name} n'a pas la seule clé « parameters ».", "Corrigez ce fichier.")
+        for index, row in enumerate(document["parameters"]):
+            place = Place(file, ("parameters", index))
+            parameter = parsed(Parameter, row, place)
+            _register(parameter.id, place, places)
+            yield parameter
+
+
+def _register(identifier: str, place: Place, places: dict[str, Place]) -> None:
+    if identifier in places:
+        raise CatalogueError(
+            f"« {identifier} » est déclaré deux fois : {places[identifier].at()} et {place.at()}.",
+            f"Donnez un autre identifiant dans {place.file.name}.",
+        )
+    places[identifier] = place
+
+
+def _files(folder: File) -> Iterator[File]:
+    if not folder.is_dir():
+        return
     for each in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if each.is_dir():
             yield from _files(each)
         elif each.name.endswith(".yaml"):
             yield each
-
-
-def _parsed(model: type[Model], path: str, document: Any) -> Model:
-    try:
-        return model.model_validate(document)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise CatalogueError(f"{path} : {where} : {first['msg']}.") from error

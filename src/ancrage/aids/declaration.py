@@ -8,7 +8,7 @@ neither ever leads to a yes.
 import itertools
 from datetime import date, time
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,6 +17,7 @@ from ancrage.dating import Period
 from ancrage.reasoning import Verdict
 
 ID = r"^[a-z][a-z0-9_]*$"
+COVERAGE = r"^(fr|reg:\d{2}|dep:\d[\dAB]\d?|epci:\d{9}|com:\d[\dAB]\d{3})$"
 WEB_ADDRESS = r"^https?://[^\s/]+\.[^\s]+$"
 
 
@@ -128,8 +129,8 @@ class Coverage(Declared):
     It is the aid's own, never its carrier's.
     """
 
-    includes: tuple[str, ...] = ("fr",)
-    excludes: tuple[str, ...] = ()
+    includes: tuple[Annotated[str, Field(pattern=COVERAGE)], ...] = Field(default=("fr",), min_length=1)
+    excludes: tuple[Annotated[str, Field(pattern=COVERAGE)], ...] = ()
 
 
 class Desk(Declared):
@@ -180,7 +181,7 @@ class Aid(Declared):
     nature: Nature
     audience: tuple[Audience, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = Field(min_length=1)
-    levers: tuple[int, ...] = ()
+    levers: tuple[Annotated[int, Field(ge=1, le=19)], ...] = ()
     territory: Coverage = Coverage()
     history: Literal["complete", "partial"] = "complete"
     versions: tuple[Version, ...] = Field(min_length=1)
@@ -226,3 +227,20 @@ class Parameter(Declared):
     unit: str
     by: tuple[str, ...] = ()
     values: tuple[ParameterValue, ...] = Field(min_length=1)
+
+
+DECLARED: tuple[type[BaseModel], ...] = (
+    Aid,
+    Version,
+    Condition,
+    Amount,
+    Deadline,
+    Case,
+    Coverage,
+    Cumulation,
+    Desk,
+    Text,
+    Parameter,
+    ParameterValue,
+)
+"""Every model a catalogue file may hold a part of."""

@@ -1,0 +1,190 @@
+"""Answers: each aid yes, no or to be checked for a situation, with how much, why, and what is missing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
+from ancrage.aids.situation import Known, Situation, values
+from ancrage.reasoning import Verdict
+from ancrage.rules.facts.values import plain
+from ancrage.rules.python_engine import Evaluate, Outputs, compile_python
+from ancrage.rules.residual import unresolved
+from ancrage.rules.values import Interval, Value
+
+VERDICTS: Mapping[bool | None, Verdict] = {
+    True: Verdict.OUI,
+    False: Verdict.NON,
+    None: Verdict.A_VERIFIER,
+}
+
+
+class DayCatalogue:
+    """The aids of a day, compiled: one call answers for all."""
+
+    def __init__(self, day: DayEntries) -> None:
+        self.entries = day.entries
+        self.program = day.program
+        self.on = day.on
+
+    @cached_property
+    def evaluate(self) -> Evaluate:
+        """The compiled function."""
+        return compile_python(self.program)
+
+    def answers(self, situation: Situation) -> tuple["AidAnswer", ...]:
+        """One answer an aid, in the order of the catalogue."""
+        outputs = self.evaluate(values(situation))
+        return tuple([AidAnswer(entry, outputs, situation, self) for entry in self.entries])
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionAnswer:
+    """A condition's verdict; ``indication`` is what its rule gives when it is not established."""
+
+    entry: ConditionEntry
+    verdict: Verdict
+    indication: Verdict
+    situation: Situation
+
+    @property
+    def facts(self) -> dict[str, Known | None]:
+        """Each fact it reads and what is known of it."""
+        return {fact: self.situation.get(fact) for fact in self.entry.facts}
+
+    def as_json(self) -> dict[str, Any]:
+        """Keys other tools rely on: id, verdict, label, facts, text."""
+        known = {fact: found for fact, found in self.facts.items() if found is not None}
+        return {
+            "id": self.entry.id,
+            "verdict": self.verdict.value,
+            "label": self.entry.label,
+            "facts": {fact: plain(found.value) if found else None for fact, found in self.facts.items()},
+            "origins": {
+                fact: {"origin": found.origin.value, "note": found.note} for fact, found in known.items()
+            },
+            "established": self.entry.certain,
+            "indication": self.indication.value,
+            "text": dict(self.entry.text),
+            "note": self.entry.note,
+        }
+
+
+class AidAnswer:
+    """What can be said of one aid. Parts are worked out when they are asked for."""
+
+    __slots__ = ("_day", "_outputs", "entry", "situation", "verdict")
+
+    def __init__(self, entry: AidEntry, outputs: Outputs, situation: Situation, day: DayCatalogue) -> None:
+        self.entry = entry
+        self.situation = situation
+        self._outputs = outputs
+        self._day = day
+        self.verdict = settled(entry, outputs.truth(entry.key))
+
+    @property
+    def conditions(self) -> tuple[ConditionAnswer, ...]:
+        """Every condition with its verdict."""
+        truth = self._outputs.truth
+        found = []
+        for entry in self.entry.conditions:
+            given = VERDICTS[truth(entry.key)]
+            found.append(
+                ConditionAnswer(entry, given if entry.certain else Verdict.A_VERIFIER, given, self.situation)
+            )
+        return tuple(found)
+
+    @property
+    def amount(self) -> Interval | None:
+        """Bounds of the amount; ``None`` for an aid refused, or whose amount is not established."""
+        told = self.entry.amount
+        if told is None or not told.certain or self.verdict is Verdict.NON:
+            return None
+        found: Value = self._outputs[told.key]
+        return found if isinstance(found, Interval) else Interval(None, None)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Unknown facts on which the verdict still hangs."""
+        if self.verdict is not Verdict.A_VERIFIER:
+            return ()
+        return unresolved(self._day.program, self.entry.key, values(self.situation))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """French sentences: what refuses it, or what leaves it to be checked."""
+        if self.verdict is Verdict.OUI:
+            return ()
+        answers = self.conditions
+        if self.verdict is Verdict.NON:
+            return tuple(_refusal(one) for one in answers if one.verdict is Verdict.NON)
+        open_ = [one for one in answers if one.verdict is Verdict.A_VERIFIER and one.entry.id != "periode"]
+        return (*self.entry.doubts, *(one.entry.label for one in open_))
+
+    def as_json(self) -> dict[str, Any]:
+        """Keys other tools rely on, and the words shown beside them."""
+        entry = self.entry
+        return {
+            "id": entry.id,
+            "name": entry.name,
+            "verdict": self.verdict.value,
+            "status": entry.status,
+            "amount": amount_as_json(entry.amount, self.amount),
+            "conditions": [condition.as_json() for condition in self.conditions],
+            "missing": list(self.missing),
+            "from": entry.since,
+            "to": entry.until,
+            "in_force": entry.in_force,
+            "reasons": list(self.reasons),
+            "doubts": list(entry.doubts),
+            "summary": entry.summary,
+            "funder": entry.funder,
+            "desk": dict(entry.desk),
+            "nature": entry.nature,
+            "audience": list(entry.audience),
+            "themes": list(entry.themes),
+            "levers": list(entry.levers),
+            "family": entry.family,
+            "coverage": list(entry.coverage),
+            "text": dict(entry.text),
+            "note": entry.note,
+            "deadlines": [dict(deadline) for deadline in entry.deadlines],
+            "cumulation": dict(entry.cumulation) if entry.cumulation else None,
+        }
+
+
+def settled(entry: AidEntry, certain: bool | None) -> Verdict:
+    """The verdict: what its certain conditions say, and never yes when something is still to be checked."""
+    if certain is True and (entry.doubts or not all(one.certain for one in entry.conditions)):
+        return Verdict.A_VERIFIER
+    return VERDICTS[certain]
+
+
+def amount_as_json(told: AmountEntry | None, found: Interval | None) -> dict[str, Any] | None:
+    """Bounds with their unit; both ``None`` when unknown, nothing at all when the aid has no amount."""
+    if told is None:
+        return None
+    low, high = (found.low, found.high) if found else (None, None)
+    return {
+        "low": low,
+        "high": high,
+        "unit": told.unit,
+        "label": told.label,
+        "ceiling": told.ceiling,
+        "period": told.period,
+        "established": told.certain,
+        "text": dict(told.text),
+    }
+
+
+def _refusal(answer: ConditionAnswer) -> str:
+    return answer.entry.note if answer.entry.id == "periode" else answer.entry.label
+
+
+def by_verdict(answers: Iterable[AidAnswer]) -> dict[Verdict, list[AidAnswer]]:
+    """Answers under their verdict, yes first."""
+    found: dict[Verdict, list[AidAnswer]] = {Verdict.OUI: [], Verdict.A_VERIFIER: [], Verdict.NON: []}
+    for answer in answers:
+        found[answer.verdict].append(answer)
+    return found
