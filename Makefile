@@ -33,6 +33,7 @@ check: install reference ## Format, lint, types, import direction, catalogues, g
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/generate_docs.py --check
+	$(BIN)/ancrage aides verifier
 
 fix: install ## Format and repair what can be
 	$(BIN)/ruff format .

@@ -91,11 +91,21 @@ def started() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     running: list[subprocess.Popen[str]] = []
 
     def start(
-        *arguments: object, data: Path, stdout: IO[str] | int = subprocess.PIPE
+        *arguments: object,
+        data: Path,
+        stdout: IO[str] | int = subprocess.PIPE,
+        stdin: int | None = None,
     ) -> subprocess.Popen[str]:
         command = [*command_line(), *map(str, arguments)]
         running.append(
-            subprocess.Popen(command, stdout=stdout, stderr=subprocess.PIPE, text=True, env=environment(data))
+            subprocess.Popen(
+                command,
+                stdin=stdin,
+                stdout=stdout,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=environment(data),
+            )
         )
         return running[-1]
 

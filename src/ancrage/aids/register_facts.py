@@ -37,7 +37,7 @@ def facts_of_siret(atlas: Atlas, written: str, *, on: date) -> Filled:
     try:
         siret = Siret("".join(written.split()))
     except InvalidCodeError as error:
-        return Filled(warnings=[f"{error.message} {GO_ON}"])
+        return Filled(warnings=[f"{error.message} {error.hint} {GO_ON}"])
     row = atlas.warehouse.row(FOUND, (siret.value,))
     if row is None:
         return Filled(warnings=[f"Le SIRET {siret} n'est pas dans le registre en vigueur. {GO_ON}"])

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ancrage import __version__
-from ancrage.cli import entrepot, sources, territoire
+from ancrage.cli import aides, entrepot, sources, territoire
 from ancrage.cli.diagnostic import diagnostic
 from ancrage.cli.french import french_help, french_refusal, speak_french
 from ancrage.cli.interruption import listen
@@ -29,6 +29,9 @@ app = typer.Typer(
 app.command("diagnostic")(diagnostic)
 app.command("zonage")(zonage)
 app.add_typer(territoire.app, name="territoire", help="Chercher et montrer un territoire.")
+app.add_typer(
+    aides.app, name="aides", help="Les aides : lesquelles, combien, pourquoi, et quoi demander encore."
+)
 app.add_typer(
     sources.app, name="sources", help="Les jeux de données publics : lister, synchroniser, vérifier."
 )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ancrage.territories.atlas import Atlas
 
 OnOption = Annotated[
@@ -42,3 +44,10 @@ def open_atlas() -> Iterator["Atlas"]:
 
     with Warehouse(current_edition(data_directory())) as warehouse:
         yield Atlas(warehouse, today=today())
+
+
+def cache_directory() -> "Path":
+    """Where what can be worked out again is kept."""
+    from ancrage.sources.location import data_directory
+
+    return data_directory() / "cache"

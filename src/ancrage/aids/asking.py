@@ -1,0 +1,77 @@
+"""From what a person asks to the answers: facts gathered, the day's catalogue opened, families sorted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from ancrage.aids.catalogue import get_aid
+from ancrage.aids.families import serving
+from ancrage.aids.opening import open_day
+from ancrage.aids.register_facts import Filled, facts_of_siret
+from ancrage.aids.report import AidReport
+from ancrage.aids.situation import Known, completed, declared
+from ancrage.aids.territory_facts import facts_of_authority, facts_of_place
+from ancrage.aids.vocabulary import Audience
+from ancrage.rules.values import Value
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.resolving import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: declared facts (they win over any other), a SIRET, a territory, some aids by name."""
+
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    siret: str | None = None
+    territory: str | None = None
+    only: tuple[str, ...] = ()
+
+
+def answer(atlas: Atlas, request: Request, *, on: date, cache: Path | None = None) -> AidReport:
+    """Everything that can be said of a request on a day.
+
+    A territory alone is its own authority; with a SIRET or facts, it is where the structure is. Raises
+    the errors of a territory that does not resolve, :class:`UnknownAidError` for an aid that is not one.
+    """
+    for identifier in request.only:
+        get_aid(identifier)
+    filled = _filled(atlas, request, on)
+    alone = request.territory is not None and not request.facts and request.siret is None
+    situation = completed(
+        {**filled.situation, **declared(request.facts)},
+        on=on,
+        default=Audience.COLLECTIVITE if alone else None,
+    )
+    catalogue = open_day(on, cache=cache)
+    empty = AidReport(on, filled.name, situation, (), (), tuple(filled.warnings), catalogue, request.only)
+    return answered(empty)
+
+
+def answered(report: AidReport) -> AidReport:
+    """The report with the answers of its situation."""
+    kept, aside = serving(report.catalogue.answers(report.situation))
+    if report.only:
+        everything = (*kept, *(one.answer for one in aside))
+        kept, aside = tuple(one for one in everything if one.entry.id in report.only), ()
+    return replace(report, answers=kept, aside=aside)
+
+
+def _filled(atlas: Atlas, request: Request, on: date) -> Filled:
+    filled = facts_of_siret(atlas, request.siret, on=on) if request.siret else Filled()
+    if request.territory is not None:
+        # A declared place wins over the register's: the person knows where the project is.
+        filled.situation = {**filled.situation, **_placed(atlas, request, on, filled)}
+    return filled
+
+
+def _placed(atlas: Atlas, request: Request, on: date, filled: Filled) -> dict[str, Known]:
+    territory = resolve(atlas, request.territory or "", on=on)
+    filled.name = filled.name or territory.name
+    structure = bool(request.facts) or request.siret is not None
+    if request.facts.get("forme") in FORMS_OF_AUTHORITIES or not structure:
+        return facts_of_authority(atlas, territory)
+    return facts_of_place(atlas, territory)
+
+
+FORMS_OF_AUTHORITIES = frozenset({"commune", "epci", "departement", "region"})

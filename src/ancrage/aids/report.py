@@ -1,0 +1,43 @@
+"""Everything said of a request: the situation, the answers, what was put aside, what had to be warned of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ancrage.aids.answering import AidAnswer, DayCatalogue
+from ancrage.aids.families import PutAside
+from ancrage.aids.situation import Known, Situation
+from ancrage.rules.facts.values import plain
+
+
+@dataclass(frozen=True, slots=True)
+class AidReport:
+    """Answers on a day. ``only`` are the aids asked by name, all of them when empty."""
+
+    on: date
+    name: str
+    situation: Situation
+    answers: tuple[AidAnswer, ...]
+    aside: tuple[PutAside, ...]
+    warnings: tuple[str, ...]
+    catalogue: DayCatalogue
+    only: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Keys other tools rely on (``aids``), and all that explains them."""
+        return {
+            "on": self.on.isoformat(),
+            "name": self.name,
+            "facts": {fact: _known(known) for fact, known in self.situation.items()},
+            "aids": [answer.as_json() for answer in self.answers],
+            "put_aside": [
+                {"id": one.answer.entry.id, "name": one.answer.entry.name, "reason": one.reason}
+                for one in self.aside
+            ],
+            "warnings": list(self.warnings),
+        }
+
+
+def _known(known: Known) -> Mapping[str, Any]:
+    return {"value": plain(known.value), "origin": known.origin.value, "note": known.note}

@@ -1,0 +1,106 @@
+"""Command that answers which aids a structure or an authority may have; its group holds the others."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ancrage.cli import aides_catalogue
+from ancrage.cli.session import OnOption, day_asked, open_atlas
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ancrage.aids.asking import Request
+    from ancrage.aids.report import AidReport
+
+
+class Shape(StrEnum):
+    """Shapes of an answer."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+
+
+app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+aides_catalogue.register(app)
+
+
+@app.callback()
+def aides(
+    context: typer.Context,
+    siret: Annotated[
+        str | None, typer.Option("--siret", help="SIRET de la structure : le registre remplit ses faits.")
+    ] = None,
+    fait: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fait", metavar="FAIT=VALEUR", help="Un fait : effectif=4, forme=scic, effectif=10..19…"
+        ),
+    ] = None,
+    territoire: Annotated[
+        str | None, typer.Option("--territoire", help="Où est la structure, ou la collectivité elle-même.")
+    ] = None,
+    on: OnOption = None,
+    shape: Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")] = Shape.TERMINAL,
+    aide: Annotated[
+        list[str] | None, typer.Option("--aide", metavar="ID", help="Seulement cette aide, expliquée.")
+    ] = None,
+    tout: Annotated[bool, typer.Option("--tout", help="Montre aussi les aides refusées et fermées.")] = False,
+    interactif: Annotated[
+        bool, typer.Option("--interactif", help="Pose les questions qui tranchent le plus d'aides.")
+    ] = False,
+    agenda: Annotated[
+        Path | None, typer.Option("--agenda", help="Fichier .ics où écrire les échéances des aides.")
+    ] = None,
+) -> None:
+    """Dit quelles aides une structure ou une collectivité peut avoir, combien, pourquoi, et quoi demander."""
+    if context.invoked_subcommand is not None:
+        return
+    from ancrage.aids.asking import Request
+    from ancrage.rules.facts.values import read_facts
+
+    day = day_asked(on)
+    request = Request(read_facts(fait or ()), siret=siret, territory=territoire, only=tuple(aide or ()))
+    report = _answered(request, day, interactive=interactif)
+    if agenda is not None:
+        _write_calendar(report, agenda)
+    if shape is Shape.JSON:
+        import json
+
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from ancrage.reports.terminal.aids import render_aids
+
+    render_aids(report, Console(), everything=tout, explained=bool(aide))
+
+
+def _answered(request: "Request", day: "date", *, interactive: bool) -> "AidReport":
+    from ancrage.aids.asking import answer
+    from ancrage.cli.session import cache_directory
+
+    with open_atlas() as atlas:
+        report = answer(atlas, request, on=day, cache=cache_directory())
+    if not interactive:
+        return report
+    from ancrage.cli.aides_questions import ask
+
+    return ask(report)
+
+
+def _write_calendar(report: "AidReport", agenda: Path) -> None:
+    from ancrage.aids.calendar import calendar_of
+    from ancrage.cli.session import now
+    from ancrage.errors import StorageError
+    from ancrage.sources.storage import reason_of
+
+    try:
+        agenda.write_bytes(calendar_of(report, at=now()))
+    except OSError as error:
+        raise StorageError(
+            f"Impossible d'écrire « {agenda} » ({reason_of(error)}).", "Donnez un autre fichier à --agenda."
+        ) from error
+    typer.echo(f"Écrit : {agenda}", err=True)

@@ -1,0 +1,113 @@
+"""The sentences every rendering of aids shares."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ancrage.aids.answering import AidAnswer, ConditionAnswer
+from ancrage.aids.entries import AmountEntry
+from ancrage.aids.situation import Known
+from ancrage.aids.vocabulary import WORDS, Audience, Nature, Theme, Unit
+from ancrage.reasoning import Verdict
+from ancrage.reports.numbers import NO_BREAK_SPACE, percent, plain_number
+from ancrage.rules.facts.declaration import Origin, load_facts
+from ancrage.rules.facts.values import show_value
+from ancrage.rules.values import Interval
+
+UNITS = {
+    Unit.EUR: "€",
+    Unit.EUR_PER_HOUR: "€ par heure",
+    Unit.EUR_PER_DAY: "€ par jour",
+    Unit.EUR_PER_MONTH: "€ par mois",
+    Unit.EUR_PER_YEAR: "€ par an",
+    Unit.EUR_PER_YEAR_PER_FTE: "€ par an et par équivalent temps plein",
+    Unit.MONTHS: "mois",
+}
+BASES = {
+    "texte_lu": "texte lu",
+    "page_lue": "page lue",
+    "compte_rendu": "compte rendu de 2021",
+    "a_verifier": "à vérifier",
+}
+ORIGINS = {
+    Origin.REGISTRE: "registre",
+    Origin.TERRITOIRE: "territoire",
+    Origin.DECLARE: "déclaré",
+    Origin.CALCULE: "calculé",
+}
+
+
+def amount_words(answer: AidAnswer) -> str:
+    """« 8 000 € », « 5 000 à 8 000 € », « au plus 100 000 € », or that it is not known."""
+    told = answer.entry.amount
+    if told is None:
+        return ""
+    if not told.certain:
+        return "montant à vérifier"
+    found = answer.amount
+    if found is None or (found.low is None and found.high is None):
+        return "montant inconnu"
+    return interval_words(found, told)
+
+
+def interval_words(found: Interval, told: AmountEntry) -> str:
+    """An interval in the unit of an amount."""
+    write = _share if told.unit == Unit.SHARE else plain_number
+    low, high = (None if bound is None else write(bound) for bound in (found.low, found.high))
+    unit = "" if told.unit == Unit.SHARE else f"{NO_BREAK_SPACE}{UNITS[Unit(told.unit)]}"
+    if low == high:
+        return f"{'au plus ' if told.ceiling else ''}{low}{unit}"
+    if high is None:
+        return f"{low}{unit} ou plus"
+    return f"au plus {high}{unit}" if low is None else f"{low} à {high}{unit}"
+
+
+def _share(value: float) -> str:
+    return percent(value, 0 if round(value * 100, 6).is_integer() else 1)
+
+
+def missing_words(answer: AidAnswer) -> str:
+    """Labels of the facts still to be known."""
+    facts = load_facts()
+    return ", ".join(facts[fact].label for fact in answer.missing)
+
+
+def fact_words(identifier: str, known: Known | None) -> str:
+    """« effectif salarié : 10 à 19 salariés (registre, tranches publiées…) »."""
+    fact = load_facts()[identifier]
+    if known is None:
+        return f"{fact.label} : inconnu"
+    return f"{fact.label} : {show_value(fact, known.value)} ({origin_words(known)})"
+
+
+def origin_words(known: Known) -> str:
+    """Where a value comes from."""
+    origin = ORIGINS[known.origin]
+    return origin if known.note in ("", origin) else f"{origin}, {known.note}"
+
+
+def text_words(text: Mapping[str, Any]) -> str:
+    """Title of a text and how far it was checked."""
+    return f"{text['title']} ({BASES[text['basis']]} le {date.fromisoformat(text['checked_on']):%d/%m/%Y})"
+
+
+def condition_sign(condition: ConditionAnswer) -> str:
+    """Word shown before a condition: its verdict, or what its rule suggests when it is not established."""
+    if condition.entry.certain or condition.indication is Verdict.A_VERIFIER:
+        return condition.verdict.label
+    return f"à vérifier (plutôt {condition.indication.label})"
+
+
+def nature_words(nature: str) -> str:
+    """French words of a nature."""
+    return WORDS[Nature(nature)]
+
+
+def audience_words(audience: tuple[str, ...]) -> str:
+    """French words of the audiences."""
+    return ", ".join(WORDS[Audience(each)] for each in audience)
+
+
+def theme_words(themes: tuple[str, ...]) -> str:
+    """French words of the themes."""
+    return ", ".join(WORDS[Theme(each)] for each in themes)
