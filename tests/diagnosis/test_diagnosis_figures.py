@@ -8,11 +8,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from ancrage.diagnosis.assemble import diagnose
-from ancrage.diagnosis.places import register_places
 from ancrage.diagnosis.published import load_figures
 from ancrage.diagnosis.similarity import Method, find_similar, read_method
 from ancrage.errors import CatalogueError
 from ancrage.register.fabric import RegisterReader
+from ancrage.register.territory_places import register_places
 from ancrage.territories.resolving import resolve
 
 WEBINAR, TODAY = date(2021, 3, 31), date(2026, 11, 23)

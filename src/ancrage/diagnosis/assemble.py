@@ -17,11 +17,11 @@ from ancrage.diagnosis.model import (
     TerritoryRef,
     ZoningAnswer,
 )
-from ancrage.diagnosis.places import RegisterPlaces, register_places
 from ancrage.diagnosis.provenance import Lacking, missing_pieces, sources_used
 from ancrage.diagnosis.published import beside, measures_of_fabric, measures_of_zonings
 from ancrage.diagnosis.similarity import Method, find_similar, read_method
 from ancrage.register.fabric import Census, RegisterReader
+from ancrage.register.territory_places import RegisterPlaces, register_places
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode, is_overseas_collectivity
 from ancrage.territories.resolving import FIRST_VINTAGE_OF_CONTRACTS, in_outline

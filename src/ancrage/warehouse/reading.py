@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import duckdb
 
 from ancrage.errors import NoEditionError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Row = dict[str, Any]
 Parameters = Sequence[object] | Mapping[str, object]
@@ -65,6 +68,15 @@ class Warehouse:
         cursor = self._connection.execute(sql, bound)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+    def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
+        """Run a query and give its rows as a Polars frame."""
+        import polars as pl  # only simulations pay for it
+
+        self._open_tables_of(sql)
+        bound = dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
+        table = self._connection.sql(sql, params=bound).to_arrow_table()
+        return pl.DataFrame(table)
 
     def _open_tables_of(self, sql: str) -> None:
         """Open the tables a query names: opening all of them would cost more than most questions."""

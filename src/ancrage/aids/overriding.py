@@ -1,0 +1,35 @@
+"""Parameters replaced for a supposition: « urgence-ess.plafond=20 »."""
+
+import math
+from collections.abc import Iterable
+
+from ancrage.aids.catalogue import load_parameters
+from ancrage.aids.compiling import unknown_parameter
+from ancrage.errors import UnknownParameterError
+
+
+def read_overrides(pairs: Iterable[str]) -> dict[str, float]:
+    """Numbers by parameter. Raises :class:`UnknownParameterError` saying what was received."""
+    found = {}
+    known = load_parameters()
+    for pair in pairs:
+        identifier, sign, written = pair.partition("=")
+        if not sign:
+            raise UnknownParameterError(
+                f"« {pair} » n'est pas un paramètre suivi d'un nombre.",
+                "Écrivez par exemple : urgence-ess.plafond=20.",
+            )
+        if identifier.strip() not in known:
+            raise unknown_parameter(identifier.strip(), known)
+        found[identifier.strip()] = _number(pair, written)
+    return found
+
+
+def _number(pair: str, written: str) -> float:
+    try:
+        number = float(written.strip().replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise UnknownParameterError(f"« {pair} » ne donne pas un nombre.", "Écrivez par exemple 20 ou 0,5.")
+    return number

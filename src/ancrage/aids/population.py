@@ -1,0 +1,117 @@
+"""The ESS structures of a territory as one frame of facts, ready for the rules.
+
+A structure is a legal unit whose head office is in the territory and open on the day. Its workforce is the
+sum of the published bands of its establishments that the register holds.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from ancrage.aids.legal_forms import form_of
+from ancrage.aids.register_facts import GENERATION_2024, siae_kind
+from ancrage.aids.situation import age_in_years
+from ancrage.aids.territory_facts import TRUTH, ZONING_OF
+from ancrage.aids.vocabulary import Audience
+from ancrage.register.fabric import ALIVE
+from ancrage.register.territory_places import register_places
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.territory import Territory
+from ancrage.territories.zonings.answering import verdicts_by_commune
+from ancrage.territories.zonings.declaration import load_zonings
+
+STRUCTURES = """
+    SELECT s.siren, s.name, s.commune, s.section AS naf_section, s.legal_category, s.siae_kinds,
+        CASE s.qpv WHEN 'oui' THEN TRUE WHEN 'non' THEN FALSE END AS in_quarter,
+        CASE s.ess WHEN 'oui' THEN TRUE WHEN 'non' THEN FALSE END AS est_ess, s.fictitious,
+        u.created AS date_creation,
+        CASE WHEN NOT u.unknown THEN u.low END::DOUBLE AS effectif_low,
+        CASE WHEN NOT u.unknown AND NOT u.unbounded THEN u.high END::DOUBLE AS effectif_high
+    FROM (FROM ess_establishment WHERE head_office AND {places} AND {alive}) s JOIN (
+        SELECT siren, sum(coalesce(jobs_low, 0)) AS low, sum(coalesce(jobs_high, 0)) AS high,
+            bool_or(employer IS NULL OR (employer AND jobs_low IS NULL)) AS unknown,
+            bool_or(employer AND jobs_high IS NULL) AS unbounded, min(created) AS created
+        FROM establishment WHERE {alive} GROUP BY siren
+    ) u USING (siren)
+    ORDER BY s.siren
+"""
+PLACES_OF_DAY = """
+    SELECT code AS place, code AS told, epci, departement, region, population::DOUBLE AS inhabitants
+    FROM commune WHERE vintage = ?
+    UNION ALL
+    SELECT m.code, m.commune, c.epci, c.departement, c.region, NULL
+    FROM municipal_arrondissement m JOIN commune c ON c.vintage = m.vintage AND c.code = m.commune
+    WHERE m.vintage = ?
+"""
+
+
+def population(atlas: Atlas, territory: Territory) -> pl.DataFrame:
+    """One row a structure: ``siren``, ``name``, ``fictitious``, and a column a fact that can be filled.
+
+    Numbers have two columns, ``_low`` and ``_high``; null is unknown.
+    """
+    places = register_places(atlas, territory).places
+    sql = STRUCTURES.format(places=places.condition, alive=ALIVE)
+    rows = atlas.warehouse.frame(sql, {"places": places.parameter, "on": territory.on})
+    known = _with_kinds(_with_ages(rows, territory.on))
+    placed = _with_places(known, atlas, territory)
+    return placed.with_columns(
+        pl.lit(Audience.STRUCTURE.value).alias("demandeur"), pl.lit(value=True).alias("inscrite_sirene")
+    )
+
+
+def _with_ages(rows: pl.DataFrame, on: date) -> pl.DataFrame:
+    days = rows["date_creation"].drop_nulls().unique()
+    ages = pl.DataFrame(
+        {"date_creation": days, "anciennete_low": [age_in_years(day, on) for day in days]},
+        schema={"date_creation": pl.Date, "anciennete_low": pl.Float64},
+    )
+    aged = rows.join(ages, on="date_creation", how="left")
+    return aged.with_columns(pl.col("anciennete_low").alias("anciennete_high"))
+
+
+def _with_kinds(rows: pl.DataFrame) -> pl.DataFrame:
+    """Forms and kinds of SIAE, worked out once for each category and each set of kinds."""
+    categories = rows["legal_category"].unique().to_list()
+    forms = {category: form_of(category).value for category in categories}
+    listed = rows["siae_kinds"].to_list()
+    kinds = {key: siae_kind(None if key is None else list(key)).value for key in set(map(_frozen, listed))}
+    return rows.with_columns(
+        pl.Series("forme", [forms[each] for each in rows["legal_category"]], pl.String),
+        pl.Series("type_siae", [kinds[_frozen(each)] for each in listed], pl.String),
+    )
+
+
+def _frozen(kinds: list[str] | None) -> tuple[str, ...] | None:
+    return None if kinds is None else tuple(kinds)
+
+
+def _with_places(rows: pl.DataFrame, atlas: Atlas, territory: Territory) -> pl.DataFrame:
+    places = atlas.warehouse.frame(PLACES_OF_DAY, (territory.vintage, territory.vintage))
+    placed = rows.join(places, left_on="commune", right_on="place", how="left")
+    flagged = placed.join(_flags(atlas, territory), left_on="commune", right_on="place", how="left")
+    overseas, mainland = (territory.on >= GENERATION_2024[each] for each in (True, False))
+    placed_then = pl.when(pl.col("commune").str.starts_with("97")).then(overseas).otherwise(mainland)
+    inside = pl.when(placed_then).then(pl.col("in_quarter"))
+    return flagged.with_columns(
+        pl.col("told").alias("commune"),
+        pl.col("inhabitants").alias("population_low"),
+        pl.col("inhabitants").alias("population_high"),
+        # A commune without quarter settles it; one that has some leaves it to the place of the structure.
+        pl.when(pl.col("en_qpv").not_()).then(pl.lit(value=False)).otherwise(inside).alias("en_qpv"),
+    ).drop("told", "inhabitants", "in_quarter")
+
+
+def _flags(atlas: Atlas, territory: Territory) -> pl.DataFrame:
+    """A column a zoning fact, for each commune and arrondissement of the territory on its day.
+
+    A zoning that does not exist on the day classifies nobody.
+    """
+    found = verdicts_by_commune(atlas, territory)
+    existing = {zoning.id for zoning in load_zonings().values() if territory.on in zoning.period}
+    columns: dict[str, list[bool | None]] = {
+        fact: [TRUTH.get(verdicts[zoning]) if zoning in existing else False for verdicts in found.values()]
+        for fact, zoning in ZONING_OF.items()
+    }
+    schema = {"place": pl.String, **dict.fromkeys(ZONING_OF, pl.Boolean)}
+    return pl.DataFrame({"place": list(found), **columns}, schema=schema)
