@@ -32,8 +32,9 @@ def run(one: Quoted, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 def parse(command: Any, arguments: list[str], name: str = "ancrage") -> None:
     """Read arguments as the command line does, without running anything; raises what Typer refuses."""
     context = command.make_context(name, arguments)
-    if hasattr(command, "commands"):
-        name, inner, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+    below = [*context._protected_args, *context.args]
+    if hasattr(command, "commands") and (below or not command.invoke_without_command):
+        name, inner, rest = command.resolve_command(context, below)
         parse(inner, rest, name)
 
 

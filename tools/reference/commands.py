@@ -26,8 +26,9 @@ def commands_page() -> str:
 
 def _walk(path: str, command: Any) -> Iterator[tuple[str, Any]]:
     inside = getattr(command, "commands", None)
-    if inside is None:
+    if inside is None or command.invoke_without_command:
         yield path, command
+    if inside is None:
         return
     for name, one in inside.items():
         if not one.hidden:
