@@ -144,7 +144,7 @@ class _Lowering:
 
     def _parameter(self, name: str) -> Lowered:
         value = self.vocabulary.parameters[name]
-        if value is None:
+        if value is None or (isinstance(value, Table) and not value.rows):
             return self._unknown(Kind.NUMBER)
         if not isinstance(value, Table):
             return self._constant(float(value))
