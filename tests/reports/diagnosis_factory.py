@@ -22,6 +22,7 @@ from ancrage.diagnosis.model import (
     PublishedFigure,
     SimilarTerritory,
     SourceUse,
+    TerritoryAid,
     TerritoryIdentity,
     TerritoryRef,
     YearCount,
@@ -281,6 +282,34 @@ def published() -> tuple[PublishedFigure, ...]:
     )
 
 
+def aid(identifier: str, name: str, **changes: Any) -> TerritoryAid:
+    values: dict[str, Any] = {
+        "for_whom": "structure",
+        "verdict": Verdict.A_VERIFIER,
+        "nature": "subvention",
+        "funder": "État",
+        "desk": "France Active, formulaire unique",
+        "desk_href": "https://www.urgence-ess.fr",
+        "missing": ("effectif salarié", "touchée par la crise sanitaire"),
+        "doubts": (),
+        "since": date(2021, 1, 22),
+        "until": date(2021, 7, 31),
+        "text": "Fonds UrgencESS (Le Mouvement associatif)",
+        "text_href": None,
+    }
+    return TerritoryAid(id=identifier, name=name, **(values | changes))
+
+
+def aids() -> tuple[TerritoryAid, ...]:
+    doubt = {"missing": (), "doubts": ("ses règles n'ont pas pu être établies : elle est seulement décrite",)}
+    return (
+        aid("crte", "Contrat de relance", for_whom="collectivite", verdict=Verdict.OUI, missing=()),
+        aid("pvd", "Petites villes de demain", for_whom="collectivite", **doubt),
+        aid("urgencess", "Fonds UrgencESS"),
+        *(aid(f"appel_{number}", f"Appel à projets n° {number}", **doubt) for number in range(9)),
+    )
+
+
 def source(source_id: str, title: str, **changes: Any) -> SourceUse:
     values: dict[str, Any] = {
         "producer": "INSEE",
@@ -322,6 +351,7 @@ def full(**changes: Any) -> Diagnosis:
         "similar": similar(),
         "similar_method": "Distance euclidienne sur la population, la densité et la part de l’ESS.",
         "published": published(),
+        "aids": aids(),
         "sources": (
             source("cog-npm", "Code officiel géographique"),
             source(
@@ -356,6 +386,7 @@ def empty_handed() -> Diagnosis:
         similar=(),
         similar_method="",
         published=(),
+        aids=(),
         sources=(),
         warnings=(),
         missing=(

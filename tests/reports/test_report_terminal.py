@@ -19,6 +19,8 @@ SECTIONS = (
     "Comparaison",
     "Territoires comparables",
     "Chiffres publiés, à côté des nôtres",
+    "Aides et programmes, pour la collectivité",
+    "Aides, pour une structure de l’ESS qui est là",
     "Ce qui manque",
     "Sources",
 )
@@ -54,6 +56,15 @@ def test_every_section_is_there_in_the_order_of_the_questions() -> None:
     text, reached = shown(full()), 0
     for title in SECTIONS:
         reached = text.index(f"\n{title}", reached)
+
+
+def test_the_aids_are_told_with_what_is_to_be_known_and_the_command_that_gives_the_others() -> None:
+    text = flat(shown(full()))
+    assert "Fonds UrgencESS" in text
+    assert "effectif salarié" in text
+    assert "touchée par la crise sanitaire" in text
+    assert "Et 2 autres" in text
+    assert "ancrage aides --territoire 23077 --on 2021-03-31 --tout" in text
 
 
 def test_verdicts_are_words_not_only_colours() -> None:

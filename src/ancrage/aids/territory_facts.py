@@ -1,6 +1,6 @@
 """Facts a territory tells: its codes, its population, and its zonings on the day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ancrage.aids.situation import Known
@@ -40,18 +40,25 @@ FORMS = {
 TRUTH: Mapping[Verdict, bool] = {Verdict.OUI: True, Verdict.NON: False}
 
 
-def facts_of_place(atlas: Atlas, territory: Territory) -> dict[str, Known]:
+def facts_of_place(
+    atlas: Atlas, territory: Territory, *, answers: Iterable[ZoningAnswer] | None = None
+) -> dict[str, Known]:
     """Facts of a structure that is somewhere in the territory.
 
     What is true of the whole territory is true of the structure; what is true of a part of it is unknown.
-    A quarter lies in parts of communes: a commune that has one leaves ``en_qpv`` unknown.
+    A quarter lies in parts of communes: a commune that has one leaves ``en_qpv`` unknown. ``answers`` are
+    those of the zonings, when they are at hand.
     """
-    return {**_codes(territory), **_zonings(atlas, territory, whole=False)}
+    told = answer_all(atlas, territory) if answers is None else answers
+    return {**_codes(territory), **_zonings(told, territory, whole=False)}
 
 
-def facts_of_authority(atlas: Atlas, territory: Territory) -> dict[str, Known]:
+def facts_of_authority(
+    atlas: Atlas, territory: Territory, *, answers: Iterable[ZoningAnswer] | None = None
+) -> dict[str, Known]:
     """Facts of the authority of the territory: a part classified is enough for it to have one."""
-    found = {**_codes(territory), **_zonings(atlas, territory, whole=True)}
+    told = answer_all(atlas, territory) if answers is None else answers
+    found = {**_codes(territory), **_zonings(told, territory, whole=True)}
     if territory.kind in FORMS:
         found["forme"] = Known(FORMS[territory.kind], Origin.TERRITOIRE, territory.name)
     return found
@@ -77,8 +84,8 @@ def _codes(territory: Territory) -> dict[str, Known]:
     return found
 
 
-def _zonings(atlas: Atlas, territory: Territory, *, whole: bool) -> dict[str, Known]:
-    answers = {answer.zoning.id: answer for answer in answer_all(atlas, territory)}
+def _zonings(told: Iterable[ZoningAnswer], territory: Territory, *, whole: bool) -> dict[str, Known]:
+    answers = {answer.zoning.id: answer for answer in told}
     return {fact: _told(answers.get(zoning), territory, whole=whole) for fact, zoning in ZONING_OF.items()}
 
 

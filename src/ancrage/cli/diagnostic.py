@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from ancrage.cli.session import OnOption, day_asked, open_atlas
+from ancrage.cli.session import OnOption, cache_directory, day_asked, open_atlas
 
 if TYPE_CHECKING:
     from ancrage.diagnosis.model import Diagnosis
@@ -69,7 +69,13 @@ def _diagnose(code: str, on: str | None, similarite: Path | None, *, with_outlin
 
     with open_atlas() as atlas:
         territory = resolve(atlas, code, on=day_asked(on))
-        return diagnose(atlas, territory, method=read_method(similarite), with_outline=with_outline)
+        return diagnose(
+            atlas,
+            territory,
+            method=read_method(similarite),
+            with_outline=with_outline,
+            cache=cache_directory(),
+        )
 
 
 def _show(diagnosis: "Diagnosis", sortie: Path | None) -> None:

@@ -1,7 +1,9 @@
 """Assemble a diagnosis: the only place that knows the territories, the register and what was published."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from ancrage.diagnosis.aids import aids_of
 from ancrage.diagnosis.coverage import Reach, RegisterCoverage
 from ancrage.diagnosis.fabric import Reference, describe, describe_inclusion, jobs, quotient
 from ancrage.diagnosis.model import (
@@ -74,9 +76,17 @@ class _Assembly:
 
 
 def diagnose(
-    atlas: Atlas, territory: Territory, *, method: Method | None = None, with_outline: bool = False
+    atlas: Atlas,
+    territory: Territory,
+    *,
+    method: Method | None = None,
+    with_outline: bool = False,
+    cache: Path | None = None,
 ) -> Diagnosis:
-    """The diagnosis of a territory on its day. ``with_outline`` adds the geometry of the map."""
+    """The diagnosis of a territory on its day.
+
+    ``with_outline`` adds the geometry of the map; ``cache`` keeps the compiled catalogue of aids.
+    """
     assembly = _Assembly(atlas, RegisterReader(atlas.warehouse), RegisterCoverage.of(atlas))
     counted = assembly.count(territory)
     parents = _compared_parents(atlas, territory)
@@ -94,6 +104,7 @@ def diagnose(
         similar=similar.territories,
         similar_method=similar.method,
         published=_published(atlas, counted, ess, answers),
+        aids=aids_of(atlas, territory, answers, cache=cache),
         sources=sources_used(atlas),
         missing=missing_pieces(atlas, answers, lacking),
         warnings=_warnings(counted, ess),

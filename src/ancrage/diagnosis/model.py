@@ -224,6 +224,25 @@ class MissingPiece(Part):
     command: str | None
 
 
+class TerritoryAid(Part):
+    """An aid not refused to the authority of the territory, or to a structure that is there."""
+
+    id: str
+    name: str
+    for_whom: Literal["collectivite", "structure"]
+    verdict: Verdict
+    nature: str
+    funder: str
+    desk: str
+    desk_href: str | None
+    missing: tuple[str, ...] = Field(description="Faits à connaître, en français")
+    doubts: tuple[str, ...]
+    since: date
+    until: date | None
+    text: str
+    text_href: str | None
+
+
 class Outline(Part):
     """Geometry for the map, GeoJSON (WGS 84): the territory, its communes and its QPV."""
 
@@ -245,6 +264,7 @@ class Diagnosis(Part):
     similar: tuple[SimilarTerritory, ...]
     similar_method: str
     published: tuple[PublishedFigure, ...]
+    aids: tuple[TerritoryAid, ...] = ()
     sources: tuple[SourceUse, ...]
     missing: tuple[MissingPiece, ...]
     warnings: tuple[str, ...]

@@ -10,6 +10,7 @@ from ancrage.diagnosis.model import (
     Jobs,
     PublishedFigure,
     SourceUse,
+    TerritoryAid,
     TerritoryRef,
     ZoningAnswer,
 )
@@ -25,6 +26,30 @@ NOT_DIFFUSIBLE = "nom non diffusible"
 VERDICT_SIGNS = {Verdict.OUI: "●", Verdict.PARTIEL: "◐", Verdict.NON: "○", Verdict.A_VERIFIER: "?"}
 
 ANSWER_LABELS = {"oui": "oui", "non": "non", "a_verifier": "à vérifier", "partiel": "partiel"}
+
+
+AUDIENCES = {
+    "collectivite": "Aides et programmes, pour la collectivité",
+    "structure": "Aides, pour une structure de l’ESS qui est là",
+}
+"""Titles of the two lists of aids of a diagnosis."""
+
+
+def to_be_known(aid: TerritoryAid, most: int = 6) -> str:
+    """What would settle an aid, in one sentence; empty when it is settled."""
+    parts = []
+    if aid.missing:
+        parts.append(f"À savoir : {shortened(aid.missing, most)}.")
+    if aid.doubts:
+        doubts = " ; ".join(aid.doubts)
+        parts.append(f"{doubts[:1].upper()}{doubts[1:]}.")
+    return " ".join(parts)
+
+
+def aids_command(diagnosis: Diagnosis) -> str:
+    """The command that gives all the aids of the territory, that day."""
+    territory = diagnosis.territory
+    return f"ancrage aides --territoire {territory.code} --on {territory.on} --tout"
 
 
 def is_fictitious(diagnosis: Diagnosis) -> bool:

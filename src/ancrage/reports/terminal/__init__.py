@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Console, RenderableType
 
 from ancrage.diagnosis.model import Diagnosis
-from ancrage.reports.terminal import fabric, place, provenance, standing
+from ancrage.reports.terminal import fabric, place, provenance, standing, territory_aids
 from ancrage.reports.terminal.layout import MAX_WIDTH, Page
 
 SECTIONS: tuple[Callable[[Diagnosis], Iterator[RenderableType]], ...] = (
@@ -21,6 +21,7 @@ SECTIONS: tuple[Callable[[Diagnosis], Iterator[RenderableType]], ...] = (
     standing.comparisons,
     standing.similar,
     standing.published,
+    territory_aids.aids,
     provenance.missing,
     provenance.sources,
 )

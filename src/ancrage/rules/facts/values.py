@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from rapidfuzz import process
-
 from ancrage.dating import parse_day
 from ancrage.errors import AncrageError, FactError
 from ancrage.rules.facts.declaration import Fact, FactType, load_facts
@@ -42,7 +40,7 @@ def get_fact(identifier: str) -> Fact:
     known = load_facts()
     if identifier in known:
         return known[identifier]
-    near = [name for name, *_ in process.extract(identifier, list(known), limit=3, score_cutoff=60)]
+    near = _nearest(identifier, known, limit=3, score=60)
     hint = f"Vouliez-vous dire : {', '.join(near)} ? " if near else ""
     raise FactError(
         f"Le fait « {identifier} » n'existe pas.", f"{hint}La liste entière : ancrage aides faits."
@@ -91,7 +89,7 @@ def _choice(fact: Fact, text: str) -> str:
     known |= {_folded(label): code for code, label in fact.choices.items()}
     if _folded(text) in known:
         return known[_folded(text)]
-    near = [name for name, *_ in process.extract(_folded(text), list(known), limit=1, score_cutoff=70)]
+    near = _nearest(_folded(text), known, limit=1, score=70)
     hint = f"vouliez-vous dire {known[near[0]]} ? " if near else ""
     raise _refused(fact, text, f"{hint}valeurs possibles : {', '.join(fact.choices)}")
 
@@ -186,6 +184,12 @@ def shown_number(number: float | None) -> str:
         return "…"
     text = f"{number:,.0f}" if float(number).is_integer() else f"{number:,.4f}".rstrip("0")
     return text.replace(",", "\u202f").replace(".", ",")
+
+
+def _nearest(written: str, known: Iterable[str], *, limit: int, score: int) -> list[str]:
+    from rapidfuzz import process  # only mistakes pay for it
+
+    return [name for name, *_ in process.extract(written, list(known), limit=limit, score_cutoff=score)]
 
 
 def _folded(text: str) -> str:

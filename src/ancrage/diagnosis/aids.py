@@ -1,0 +1,67 @@
+"""The aids of a territory: those of its authority, and those of the structures that are there."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from ancrage.aids.answering import AidAnswer, DayCatalogue
+from ancrage.aids.families import serving
+from ancrage.aids.opening import open_day
+from ancrage.aids.situation import Known, completed
+from ancrage.aids.territory_facts import FORMS, facts_of_authority, facts_of_place
+from ancrage.aids.vocabulary import WORDS, Audience, Nature
+from ancrage.diagnosis.model import TerritoryAid
+from ancrage.reasoning import Verdict
+from ancrage.rules.facts.declaration import load_facts
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.territory import Territory
+from ancrage.territories.zonings.answering import ZoningAnswer
+
+ORDER = (Verdict.OUI, Verdict.A_VERIFIER)
+
+
+def aids_of(
+    atlas: Atlas, territory: Territory, answers: Sequence[ZoningAnswer], *, cache: Path | None = None
+) -> tuple[TerritoryAid, ...]:
+    """Aids in force on the day that nothing known of the territory refuses, the authority's first."""
+    day = open_day(territory.on, cache=cache)
+    found: list[TerritoryAid] = []
+    if territory.kind in FORMS:
+        facts = facts_of_authority(atlas, territory, answers=answers)
+        found += _told(day, facts, territory, Audience.COLLECTIVITE)
+    facts = facts_of_place(atlas, territory, answers=answers)
+    found += _told(day, facts, territory, Audience.STRUCTURE)
+    return tuple(found)
+
+
+def _told(
+    day: DayCatalogue, facts: Mapping[str, Known], territory: Territory, who: Audience
+) -> Iterator[TerritoryAid]:
+    situation = completed(facts, on=territory.on, default=who)
+    kept, _ = serving(day.answers(situation))
+    yield from (_aid(answer, who) for verdict in ORDER for answer in _open(kept, verdict))
+
+
+def _open(answers: Iterable[AidAnswer], verdict: Verdict) -> Iterator[AidAnswer]:
+    """Aids in force with this verdict; one whose history is not known that day is not the territory's."""
+    return (one for one in answers if one.verdict is verdict and one.entry.in_force)
+
+
+def _aid(answer: AidAnswer, who: Audience) -> TerritoryAid:
+    entry, facts = answer.entry, load_facts()
+    return TerritoryAid(
+        id=entry.id,
+        name=entry.name,
+        for_whom="collectivite" if who is Audience.COLLECTIVITE else "structure",
+        verdict=answer.verdict,
+        nature=WORDS[Nature(entry.nature)],
+        funder=entry.funder,
+        desk=entry.desk["name"],
+        desk_href=entry.desk["href"],
+        missing=tuple(facts[fact].label for fact in answer.missing),
+        doubts=entry.doubts,
+        since=date.fromisoformat(entry.since),
+        until=date.fromisoformat(entry.until) if entry.until else None,
+        text=entry.text["title"],
+        text_href=entry.text["href"],
+    )
