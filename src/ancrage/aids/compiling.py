@@ -29,14 +29,22 @@ def compile_day(
     Raises :class:`CatalogueError` for a rule that cannot be read, with its file and line, and
     :class:`UnknownParameterError` for an override of nothing.
     """
+    entries, rules, vocabulary = read_day(on, overrides=overrides, catalogue=catalogue)
+    certain = {
+        entry.key: [condition.key for condition in entry.conditions if condition.certain] for entry in entries
+    }
+    return DayEntries(on.isoformat(), entries, lower(rules, vocabulary, also_all_of=certain))
+
+
+def read_day(
+    on: date, *, overrides: Mapping[str, float] | None = None, catalogue: Catalogue | None = None
+) -> tuple[tuple[AidEntry, ...], Mapping[str, Rule], Vocabulary]:
+    """The entries of a day, their rules by key, and what these may name. Raises as :func:`compile_day`."""
     source = catalogue or load_catalogue()
     vocabulary, doubtful = day_vocabulary(on, overrides or {}, source.parameters)
     writer = _DayWriter(on, vocabulary, doubtful, source)
     entries = tuple(writer.entry(aid) for aid in source.aids.values())
-    certain = {
-        entry.key: [condition.key for condition in entry.conditions if condition.certain] for entry in entries
-    }
-    return DayEntries(on.isoformat(), entries, lower(writer.rules, vocabulary, also_all_of=certain))
+    return entries, writer.rules, vocabulary
 
 
 def day_vocabulary(

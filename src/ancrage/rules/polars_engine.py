@@ -1,21 +1,19 @@
 """Many situations through a whole program: Polars expressions, layer by layer, batch by batch.
 
-A step used several times becomes a column of its own, worked out once; one used once is written inside the
-expression of its user. Batches bound the memory whatever the number of rows.
+Batches bound the memory whatever the number of rows.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 
 import polars as pl
 
 from ancrage.rules import program as p
-from ancrage.rules.program import Output, Program
+from ancrage.rules.layers import in_layers
+from ancrage.rules.program import Program
 from ancrage.rules.vocabulary import Kind
 
-BATCH_ROWS = 50_000
-DEEPEST_EXPRESSION = 40
+BATCH_ROWS = 250_000
 TYPES: Mapping[Kind, pl.DataType] = {
     Kind.BOOLEAN: pl.Boolean(),
     Kind.NUMBER: pl.Float64(),
@@ -37,8 +35,7 @@ def evaluate_frame(
     null, NaN or an infinity is unknown. Gives a column an output, and two, ``_low`` and ``_high``, for a
     number.
     """
-    wanted = {key: program.outputs[key] for key in (outputs or program.outputs)}
-    plan = _Plan(program, wanted)
+    plan = _Plan(program, outputs)
     parts = [plan.run(frame.slice(start, batch_rows)) for start in range(0, max(frame.height, 1), batch_rows)]
     return pl.concat(parts)
 
@@ -46,59 +43,34 @@ def evaluate_frame(
 class _Plan:
     """The layers of columns to work out, and the expressions of the outputs."""
 
-    def __init__(self, program: Program, wanted: Mapping[str, Output]) -> None:
+    def __init__(self, program: Program, outputs: Iterable[str] | None) -> None:
         self.program = program
-        self.wanted = wanted
-        self.needed = _needed(program, wanted)
-        self.columns: set[int] = set()
-        self.layers: dict[int, list[int]] = {}
-        self._expressions: dict[int, pl.Expr] = {}
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Steps used twice, or too deep in an expression, become columns; each knows its layer."""
-        uses = Counter(number for each in self.needed for number in self.program.steps[each].inputs)
-        layer: dict[int, int] = {}
-        depth: dict[int, int] = {}
-        for number in self.needed:
-            step = self.program.steps[number]
-            layer[number] = max((self._layer_after(each, layer) for each in step.inputs), default=0)
-            depth[number] = 1 + max(
-                (0 if each in self.columns else depth[each] for each in step.inputs), default=0
-            )
-            shared = uses[number] > 1 and step.operation not in (p.CONSTANT, p.FACT)
-            if shared or depth[number] > DEEPEST_EXPRESSION:
-                self.columns.add(number)
-                self.layers.setdefault(layer[number], []).append(number)
-
-    def _layer_after(self, number: int, layer: Mapping[int, int]) -> int:
-        return layer[number] + 1 if number in self.columns else layer[number]
+        self.plan = in_layers(program, outputs)
 
     def run(self, batch: pl.DataFrame) -> pl.DataFrame:
         """Outputs of a batch."""
-        frame = batch.select(self._inputs(batch.columns))
-        for index in sorted(self.layers):
-            frame = frame.with_columns(
-                self._written(number).alias(_name(number)) for number in self.layers[index]
-            )
+        frame = batch.select(self._inputs(batch))
+        for layer in self.plan.layers:
+            frame = frame.with_columns(self._written(number).alias(_name(number)) for number in layer)
         return frame.select(self._results())
 
-    def _inputs(self, columns: Sequence[str]) -> Iterator[pl.Expr]:
+    def _inputs(self, batch: pl.DataFrame) -> Iterator[pl.Expr]:
         """Facts under the names of their steps, in one type, what is no number told as unknown."""
+        columns = batch.columns
         yield pl.lit(1, dtype=pl.Int8).alias("row") if not columns else pl.col(columns[0]).alias("row")
-        for number in self.needed:
+        for number in self.plan.needed:
             step = self.program.steps[number]
             if step.operation == p.FACT:
                 name, side = step.parts
                 column = f"{name}_{side}" if side else name
                 kind = TYPES[self.program.kinds[number]]
                 found = pl.col(column).cast(kind) if column in columns else pl.lit(None, dtype=kind)
-                if kind == pl.Float64():
+                if column in columns and kind == pl.Float64() and not batch[column].is_finite().all():
                     found = pl.when(found.is_finite()).then(found)
                 yield found.alias(_name(number))
 
     def _results(self) -> Iterator[pl.Expr]:
-        for key, output in self.wanted.items():
+        for key, output in self.plan.wanted.items():
             if output.kind is Kind.NUMBER:
                 yield self._full(output.low).alias(f"{key}_low")
                 yield self._full(output.high).alias(f"{key}_high")
@@ -111,7 +83,7 @@ class _Plan:
 
     def _read(self, number: int) -> pl.Expr:
         step = self.program.steps[number]
-        if number in self.columns or step.operation == p.FACT:
+        if number in self.plan.columns or step.operation == p.FACT:
             return pl.col(_name(number))
         return self._written(number)
 
@@ -125,17 +97,6 @@ class _Plan:
             if step.operation == p.COMPARE
             else OPERATIONS[step.operation](inputs)
         )
-
-
-def _needed(program: Program, wanted: Mapping[str, Output]) -> list[int]:
-    seen: set[int] = set()
-    waiting = [bound for output in wanted.values() for bound in (output.low, output.high)]
-    while waiting:
-        number = waiting.pop()
-        if number not in seen:
-            seen.add(number)
-            waiting += program.steps[number].inputs
-    return sorted(seen)
 
 
 def _name(number: int) -> str:
