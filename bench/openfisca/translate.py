@@ -1,7 +1,8 @@
 """The same rules written for OpenFisca-Core, from the trees of ours: a Python module of variables, as text.
 
-OpenFisca has no unknown: the module is only asked about situations that are wholly known. Parameters are
-written as the constants they are on the day, which spares OpenFisca looking them up.
+A choice is an enumeration, a day a date, as its authors write them. OpenFisca has no unknown: the module is
+only asked about situations that are wholly known. Parameters are written as the constants they are on the
+day, which spares OpenFisca looking them up.
 """
 
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from functools import reduce
 
 from ancrage.aids.compiling import read_day
 from ancrage.rules import tree
-from ancrage.rules.facts.declaration import FactType, load_facts
+from ancrage.rules.facts.declaration import Fact, FactType, load_facts
 from ancrage.rules.vocabulary import Kind, Table
 
 HEAD = """\
+from datetime import date
+
 import numpy as np
 from openfisca_core.entities import build_entity
+from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import MONTH
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
@@ -30,32 +34,35 @@ class {name}(Variable):
     entity = STRUCTURE
     definition_period = MONTH
 """
+CHOICES = """
+
+class {name}_choices(Enum):
+{members}
+"""
+CHOICE = """    possible_values = {name}_choices
+    default_value = {name}_choices.{first}
+"""
 TYPES = {
     FactType.BOOLEEN: "bool",
     FactType.ENTIER: "float",
     FactType.DECIMAL: "float",
-    FactType.CHOIX: "int",
-    FactType.TEXTE: "int",
-    FactType.JOUR: "int",
+    FactType.CHOIX: "Enum",
+    FactType.TEXTE: "str",
+    FactType.JOUR: "date",
 }
 
 
 class Translator:
-    """Writes rules; texts become numbers, as an enumeration would be, and days ordinals."""
+    """Writes the rules of a day."""
 
     def __init__(self, on: date) -> None:
         self.entries, self.rules, self.vocabulary = read_day(on)
-        self.codes: dict[str, int] = {}
-
-    def code(self, text: str) -> int:
-        """The number of a text."""
-        return self.codes.setdefault(text, len(self.codes))
 
     def module(self) -> str:
         """The whole module."""
         used = sorted({fact for rule in self.rules.values() for fact in rule.facts})
         parts = [HEAD]
-        parts += [VARIABLE.format(name=name, kind=TYPES[load_facts()[name].type]) for name in used]
+        parts += [_fact(load_facts()[name]) for name in used]
         for key, rule in self.rules.items():
             parts.append(self._formula(key, rule.kind, rule.facts, self._written(rule.tree)))
         for aid, keys in self.verdicts():
@@ -82,7 +89,7 @@ class Translator:
     def _written(self, node: tree.Node) -> str:  # noqa: C901 - one case a node
         match node:
             case tree.Constant(value):
-                return self._constant(value)
+                return _constant(value)
             case tree.FactRef(name):
                 return f"f_{name}"
             case tree.ParameterRef(name):
@@ -94,8 +101,7 @@ class Translator:
             case tree.Or(operands):
                 return "(" + " + ".join(f"({self._written(each)})" for each in operands) + ")"
             case tree.Compare(operator, left, right):
-                sign = "==" if operator == "=" else operator
-                return f"({self._written(left)} {sign} {self._written(right)})"
+                return self._comparison("==" if operator == "=" else operator, left, right)
             case tree.Arithmetic(operator, left, right):
                 return f"({self._written(left)} {operator} {self._written(right)})"
             case tree.Extreme(least, operands):
@@ -108,10 +114,10 @@ class Translator:
                 default = "np.nan" if otherwise is None else self._written(otherwise)
                 return f"np.select([{conditions}], [{results}], {default})"
 
-    def _constant(self, value: object) -> str:
-        if isinstance(value, bool | float):
-            return repr(value)
-        return str(value.toordinal() if isinstance(value, date) else self.code(str(value)))
+    def _comparison(self, sign: str, left: tree.Node, right: tree.Node) -> str:
+        if isinstance(left, tree.FactRef) and isinstance(right, tree.Constant):
+            return f"(f_{left.name} {sign} {_constant(right.value, left.name)})"
+        return f"({self._written(left)} {sign} {self._written(right)})"
 
     def _parameter(self, name: str) -> str:
         value = self.vocabulary.parameters[name]
@@ -119,12 +125,30 @@ class Translator:
             return "np.nan" if value is None else repr(float(value))
         conditions, results = [], []
         for row in value.rows:
-            tests = [f"(f_{fact} == {self.code(text)})" for fact, text in row.of]
+            tests = [f"(f_{fact} == {_constant(text, fact)})" for fact, text in row.of]
             conditions.append(" * ".join(tests))
             results.append(repr(row.value))
         if not conditions:
             return "np.nan"
         return f"np.select([{', '.join(conditions)}], [{', '.join(results)}], np.nan)"
+
+
+def _fact(fact: Fact) -> str:
+    variable = VARIABLE.format(name=fact.id, kind=TYPES[fact.type])
+    if not fact.choices:
+        return variable
+    members = "\n".join(f"    {choice} = {choice!r}" for choice in fact.choices)
+    choice = CHOICE.format(name=fact.id, first=next(iter(fact.choices)))
+    return CHOICES.format(name=fact.id, members=members) + variable + choice
+
+
+def _constant(value: object, fact: str = "") -> str:
+    """A value as Python; a text compared with a choice is a member of its enumeration."""
+    if isinstance(value, date):
+        return f"np.datetime64({value.isoformat()!r})"
+    if isinstance(value, str) and fact and load_facts()[fact].choices:
+        return f"{fact}_choices.{value}"
+    return repr(value)
 
 
 def identifier(key: str) -> str:
