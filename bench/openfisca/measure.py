@@ -1,6 +1,6 @@
 """Runs in an environment of its own, with OpenFisca-Core: times the module given, and tells its answers.
 
-Called by ``bench_aids.py``: ``measure.py MODULE SITUATIONS KEYS ONE MANY``, all JSON but the module.
+Called by ``bench_aids.py``: ``measure.py MODULE SITUATIONS KEYS ONE MANY RUNS``, all JSON but the module.
 """
 
 import importlib.util
@@ -17,7 +17,7 @@ MONTH = "2021-03"
 KINDS = {"jour": "datetime64[D]", "nombre": np.float32}
 
 
-def main(module: str, situations: str, keys: str, one: int, many: int) -> None:
+def main(module: str, situations: str, keys: str, one: int, many: int, runs: int) -> None:
     spec = importlib.util.spec_from_file_location("rules", module)
     rules = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(rules)
@@ -45,8 +45,8 @@ def main(module: str, situations: str, keys: str, one: int, many: int) -> None:
     encoded = {name: encode(rules.SYSTEM.get_variable(name), values) for name, values in wide.items()}
     found = {
         "single": statistics.median(single[3:]),
-        "many": timed(wide),
-        "many_encoded": timed(encoded),
+        "many": statistics.median(timed(wide) for _ in range(runs)),
+        "many_encoded": statistics.median(timed(encoded) for _ in range(runs)),
         "answers": {
             key: np.nan_to_num(values.astype(float), nan=-1).tolist() for key, values in answers.items()
         },
@@ -61,4 +61,4 @@ def encode(variable, values: np.ndarray) -> np.ndarray:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))
+    main(sys.argv[1], sys.argv[2], sys.argv[3], *map(int, sys.argv[4:]))

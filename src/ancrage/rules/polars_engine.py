@@ -15,7 +15,7 @@ from ancrage.rules.layers import in_layers
 from ancrage.rules.program import Program, Step
 from ancrage.rules.vocabulary import Kind
 
-BATCH_ROWS = 250_000
+BATCH_ROWS = 1_000_000
 TYPES: Mapping[Kind, pl.DataType] = {
     Kind.BOOLEAN: pl.Boolean(),
     Kind.NUMBER: pl.Float64(),
@@ -34,8 +34,8 @@ def evaluate_frame(
     """Values of the outputs for every row.
 
     ``frame`` holds a column a fact, and ``<fact>_low``, ``<fact>_high`` for a number; an absent column, a
-    null, NaN or an infinity is unknown; texts may be categories. Gives a column an output, and two, ``_low`` and ``_high``, for a
-    number.
+    null, NaN or an infinity is unknown; texts may be categories. Gives a column an output, and two,
+    ``_low`` and ``_high``, for a number.
     """
     plan = _Plan(with_exact(program, _exact(program, frame)), outputs)
     parts = [plan.run(frame.slice(start, batch_rows)) for start in range(0, max(frame.height, 1), batch_rows)]
