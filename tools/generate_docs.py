@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from reference.aids import aids_page, facts_page, parameters_page
+from reference.aids import aids_page, facts_page, parameters_page, personas_page
 from reference.commands import commands_page
 from reference.failures import errors_page
 from reference.sources import sources_page
@@ -32,6 +32,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/erreurs.md": errors_page,
     "reference/faits.md": facts_page,
     "reference/parametres.md": parameters_page,
+    "reference/personnages.md": personas_page,
     "reference/sources.md": sources_page,
     "reference/tables.md": tables_page,
     "reference/zonages.md": zonings_page,

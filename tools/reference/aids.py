@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ancrage.aids.catalogue import load_aids, load_parameters
-from ancrage.aids.declaration import Aid, Amount, Case, Condition, Parameter, Status, Text, Version
+from ancrage.aids.catalogue import load_aids, load_catalogue, load_parameters
+from ancrage.aids.declaration import Aid, Amount, Case, Condition, Parameter, Persona, Status, Text, Version
 from ancrage.aids.vocabulary import WORDS
 from ancrage.rules.facts.declaration import Fact, Origin, Privacy, load_facts
 from ancrage.rules.facts.values import get_fact, read_value, show_value
@@ -130,6 +130,24 @@ def _cite(text: Text) -> str:
     published = f", publié le {french_day(text.published_on)}" if text.published_on else ""
     note = f" — {text.note}" if text.note else ""
     return f"{title}{published} ({BASES[text.basis.value]} le {french_day(text.checked_on)}){note}"
+
+
+def personas_page() -> str:
+    """One section a persona: the story, the facts, what aids answer."""
+    return page(
+        "Personnages",
+        "Des structures inventées, dont chaque réponse est rejouée à chaque changement du catalogue.",
+        [part for one in load_catalogue().personas.values() for part in _persona(one)],
+    )
+
+
+def _persona(one: Persona) -> Iterator[str]:
+    yield f"## {one.title}"
+    yield one.story
+    yield f"Au {french_day(one.day)} : " + "; ".join(_told(*pair) for pair in one.facts.items()) + "."
+    aids = load_aids()
+    rows = [(aids[aid].name, *_case(one.case_of(aid))[3:]) for aid in one.expected]
+    yield table(("aide", "réponse", "montant"), rows)
 
 
 def facts_page() -> str:

@@ -6,17 +6,18 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ancrage.aids.declaration import Aid, Parameter
+from ancrage.aids.declaration import Aid, Parameter, Persona
 from ancrage.aids.reading import File, Place, parsed, read_document
 from ancrage.errors import CatalogueError, UnknownAidError
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Aids and parameters by identifier, and where each is written."""
+    """Aids, parameters and personas by identifier, and where each is written."""
 
     aids: Mapping[str, Aid]
     parameters: Mapping[str, Parameter]
+    personas: Mapping[str, Persona]
     places: Mapping[str, Place]
 
     def where(self, identifier: str, *path: str | int) -> str:
@@ -26,7 +27,7 @@ class Catalogue:
 
 @cache
 def load_catalogue(folder: Path | None = None) -> Catalogue:
-    """Ancrage's catalogue, or that of a folder holding ``catalogue/`` and ``parameters/``.
+    """Ancrage's catalogue, or that of a folder holding ``catalogue/``, ``parameters/`` and ``personas/``.
 
     Raises :class:`CatalogueError` naming the file, the line and the repair.
     """
@@ -34,7 +35,8 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     places: dict[str, Place] = {}
     aids = {aid.id: aid for aid in _aids(root / "catalogue", places)}
     parameters = {parameter.id: parameter for parameter in _parameters(root / "parameters", places)}
-    return Catalogue(aids, parameters, places)
+    personas = {persona.id: persona for persona in _personas(root / "personas", places)}
+    return Catalogue(aids, parameters, personas, places)
 
 
 def load_aids() -> Mapping[str, Aid]:
@@ -62,13 +64,6 @@ def get_aid(identifier: str) -> Aid:
     )
 
 
-def catalogue_files(folder: Path | None = None) -> Iterator[File]:
-    """Every file a catalogue is made of."""
-    root: File = files(__package__) if folder is None else folder
-    for part in ("catalogue", "parameters"):
-        yield from _files(root / part)
-
-
 def _aids(folder: File, places: dict[str, Place]) -> Iterator[Aid]:
     for file in _files(folder):
         place = Place(file)
@@ -87,6 +82,14 @@ def _parameters(folder: File, places: dict[str, Place]) -> Iterator[Parameter]:
             parameter = parsed(Parameter, row, place)
             _register(parameter.id, place, places)
             yield parameter
+
+
+def _personas(folder: File, places: dict[str, Place]) -> Iterator[Persona]:
+    for file in _files(folder):
+        place = Place(file)
+        persona = parsed(Persona, read_document(file), place)
+        _register(persona.id, place, places)
+        yield persona
 
 
 def _register(identifier: str, place: Place, places: dict[str, Place]) -> None:

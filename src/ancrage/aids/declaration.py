@@ -229,6 +229,37 @@ class Parameter(Declared):
     values: tuple[ParameterValue, ...] = Field(min_length=1)
 
 
+class Expected(Declared):
+    """What an aid must answer a persona."""
+
+    verdict: Verdict
+    amount: float | tuple[float | None, float | None] | None = None
+    missing: tuple[str, ...] | None = None
+
+
+class Persona(Declared):
+    """Somebody made up, with facts written as on the command line, and what aids must answer on a day."""
+
+    id: str = Field(pattern=ID)
+    title: str
+    story: str
+    day: date
+    facts: dict[str, str | int | float | bool | date]
+    expected: dict[str, Expected] = Field(min_length=1)
+
+    def case_of(self, aid: str) -> Case:
+        """The persona as a case of one aid."""
+        told = self.expected[aid]
+        return Case(
+            title=self.title,
+            day=self.day,
+            facts=self.facts,
+            verdict=told.verdict,
+            amount=told.amount,
+            missing=told.missing,
+        )
+
+
 DECLARED: tuple[type[BaseModel], ...] = (
     Aid,
     Version,
@@ -242,5 +273,7 @@ DECLARED: tuple[type[BaseModel], ...] = (
     Text,
     Parameter,
     ParameterValue,
+    Expected,
+    Persona,
 )
 """Every model a catalogue file may hold a part of."""

@@ -33,10 +33,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was read, and the remarks made."""
+    """What was read, and the remarks made; ``cases`` counts those of personas too."""
 
     aids: int
     parameters: int
+    personas: int
     cases: int
     remarks: tuple[Remark, ...]
 
@@ -61,7 +62,9 @@ def inspect(folder: Path | None = None) -> Inspection:
         remarks += _of_parameter(parameter, catalogue)
     if folder is None:
         remarks += _unused(catalogue, read)
-    return Inspection(len(catalogue.aids), len(catalogue.parameters), len(replays), tuple(remarks))
+    return Inspection(
+        len(catalogue.aids), len(catalogue.parameters), len(catalogue.personas), len(replays), tuple(remarks)
+    )
 
 
 def _of_rules(catalogue: Catalogue, read: set[str]) -> Iterator[Remark]:
@@ -80,9 +83,8 @@ def _of_rules(catalogue: Catalogue, read: set[str]) -> Iterator[Remark]:
 def _of_replays(replays: Iterable[Replay], catalogue: Catalogue) -> Iterator[Remark]:
     for replay in replays:
         if replay.gaps:
-            number = replay.aid.cases.index(replay.case)
-            where = catalogue.where(replay.aid.id, "cases", number, "title")
-            what = f"le cas « {replay.case.title} » donne {' ; '.join(replay.gaps)}"
+            where = catalogue.where(replay.owner, *replay.path)
+            what = f"{replay.aid.id}, cas « {replay.case.title} » : {' ; '.join(replay.gaps)}"
             yield Remark(where, what, "Corrigez la règle ou le cas.")
 
 

@@ -18,34 +18,69 @@ from ancrage.rules.values import Interval
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A case and what the rules answer; ``gaps`` are the differences, in French, none when it holds."""
+    """A case and what the rules answer; ``gaps`` are the differences, in French, none when it holds.
+
+    ``path`` leads to the case in the file of ``owner``, the aid itself or a persona.
+    """
 
     aid: Aid
     case: Case
     answer: AidAnswer
     gaps: tuple[str, ...]
+    owner: str
+    path: tuple[str | int, ...]
 
 
 def replay_all(catalogue: Catalogue | None = None) -> Iterator[Replay]:
-    """Every case of the catalogue. Raises :class:`CatalogueError` for a fact that cannot be read."""
+    """Every case of the catalogue, then every persona before the aids it names.
+
+    Raises :class:`CatalogueError` for a fact that cannot be read or an aid that does not exist.
+    """
     source = catalogue or load_catalogue()
+    days: dict[tuple[str, date], DayCatalogue] = {}
+    for told in (*_cases(source), *_personas(source)):
+        key = told.aid.id, told.case.day
+        if key not in days:
+            alone = replace(source, aids={told.aid.id: told.aid})
+            days[key] = DayCatalogue(compile_day(told.case.day, catalogue=alone))
+        yield _replayed(told, days[key], source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A case to replay and where it is written."""
+
+    aid: Aid
+    case: Case
+    owner: str
+    path: tuple[str | int, ...]
+
+
+def _cases(source: Catalogue) -> Iterator[_Told]:
     for aid in source.aids.values():
-        alone = replace(source, aids={aid.id: aid})
-        days: dict[date, DayCatalogue] = {}
         for number, case in enumerate(aid.cases):
-            if case.day not in days:
-                days[case.day] = DayCatalogue(compile_day(case.day, catalogue=alone))
-            yield _replayed(aid, number, case, days[case.day], source)
+            yield _Told(aid, case, aid.id, ("cases", number))
 
 
-def _replayed(aid: Aid, number: int, case: Case, day: DayCatalogue, source: Catalogue) -> Replay:
+def _personas(source: Catalogue) -> Iterator[_Told]:
+    for persona in source.personas.values():
+        for identifier in persona.expected:
+            if identifier not in source.aids:
+                where = source.where(persona.id, "expected", identifier)
+                raise CatalogueError(f"{where} : l'aide « {identifier} » n'existe pas.", "Corrigez-la.")
+            case = persona.case_of(identifier)
+            yield _Told(source.aids[identifier], case, persona.id, ("expected", identifier))
+
+
+def _replayed(told: _Told, day: DayCatalogue, source: Catalogue) -> Replay:
+    case = told.case
     try:
-        told = declared({fact: read_value(get_fact(fact), value) for fact, value in case.facts.items()})
+        facts = declared({fact: read_value(get_fact(fact), value) for fact, value in case.facts.items()})
     except AncrageError as error:
-        where = source.where(aid.id, "cases", number, "facts")
+        where = source.where(told.owner, *told.path)
         raise CatalogueError(f"{where} : {error.message}", error.hint) from error
-    (answer,) = day.answers(completed(told, on=case.day))
-    return Replay(aid, case, answer, tuple(_gaps(case, answer)))
+    (answer,) = day.answers(completed(facts, on=case.day))
+    return Replay(told.aid, case, answer, tuple(_gaps(case, answer)), told.owner, told.path)
 
 
 def _gaps(case: Case, answer: AidAnswer) -> Iterator[str]:

@@ -86,7 +86,8 @@ def verifier(
     for remark in shown:
         typer.echo(f"{'✗' if remark.serious else '·'} {remark.where} : {remark.what}. {remark.repair}")
     typer.echo(
-        f"{inspection.aids} aides, {inspection.parameters} paramètres, {inspection.cases} cas rejoués."
+        f"{inspection.aids} aides, {inspection.parameters} paramètres, {inspection.personas} personnages, "
+        f"{inspection.cases} cas rejoués."
     )
     if not inspection.sound:
         raise CatalogueError("Le catalogue a des fautes.", "Corrigez celles que montre la liste.")
