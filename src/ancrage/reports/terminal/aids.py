@@ -36,7 +36,9 @@ def render_aids(report: AidReport, console: Console, *, everything: bool, explai
     blocks = [*_head(report)]
     found = by_verdict(report.answers)
     for verdict in (Verdict.OUI, Verdict.A_VERIFIER):
-        blocks += _group(verdict, found[verdict], explained=explained)
+        # What an answer would settle comes before what nobody can settle.
+        ordered = sorted(found[verdict], key=lambda one: bool(one.entry.doubts))
+        blocks += _group(verdict, ordered, explained=explained)
     if everything or explained:
         blocks += _group(Verdict.NON, found[Verdict.NON], explained=explained)
     blocks += _foot(report, found, everything=everything, explained=explained)

@@ -182,7 +182,7 @@ def shown_number(number: float | None) -> str:
     """A number in French figures, thousands parted by a narrow space; nothing when there is none."""
     if number is None or not math.isfinite(number):
         return "…"
-    text = f"{number:,.0f}" if float(number).is_integer() else f"{number:,.4f}".rstrip("0")
+    text = f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}".rstrip("0").rstrip(".")
     return text.replace(",", "\u202f").replace(".", ",")
 
 
