@@ -72,6 +72,26 @@ def test_the_facts_of_a_row_are_those_its_siret_fills(embedded_atlas):
         assert found == expected
 
 
+@pytest.mark.mirror
+def test_on_the_real_register_each_row_is_what_its_siret_fills_and_counts_add_up(real_atlas):
+    territory = resolve(real_atlas, "fr", on=TODAY)
+    rows = population(real_atlas, territory).to_dicts()
+    simulation = simulate(real_atlas, territory)
+    assert simulation.structures == len(rows) > 5
+    assert not simulation.fictitious
+    for tally in simulation.tallies:
+        assert tally.yes + tally.to_check + tally.no == simulation.structures
+    for row in rows:
+        (found,) = real_atlas.warehouse.rows(
+            "SELECT siret FROM ess_establishment WHERE siren = ? AND head_office AND active", (row["siren"],)
+        )
+        filled = facts_of_siret(real_atlas, found["siret"], on=TODAY)
+        told = values(completed(filled.situation, on=TODAY))
+        expected = {fact: value for fact, value in told.items() if value is not None}
+        kept = {fact: value for fact, value in situation_of(row).items() if value is not None}
+        assert kept == expected
+
+
 def test_urgencess_over_the_creuse_is_refused_to_non_employers_and_blocked_by_the_crisis(embedded_atlas):
     territory = resolve(embedded_atlas, "dep:23", on=WEBINAR)
     simulation = simulate(embedded_atlas, territory, only=("urgencess",))

@@ -12,6 +12,17 @@ from ancrage.rules.facts.declaration import Origin
 SCOP = frozenset({"5458", "5558", "5658"})
 MAY_BE_SCIC = frozenset({"5460", "5560", "5660"})
 """« Autre SARL coopérative », « autre SA coopérative »: among others, the SCIC."""
+PUBLIC = {
+    "7210": "commune",
+    "7220": "departement",
+    "7230": "region",
+    "7343": "epci",
+    "7344": "epci",
+    "7346": "epci",
+    "7348": "epci",
+    "7361": "etablissement_public",
+}
+"""Authorities that a SIAE or a mark of the ESS brings into the register."""
 COMMERCIAL, SOLE_TRADER = "5", "10"
 """First figures of the companies' categories and of the sole traders'."""
 
@@ -29,6 +40,8 @@ def form_of(category: str | None) -> Known:
 def _told(category: str) -> str | None:
     if category in SCOP:
         return "scop"
+    if category in PUBLIC:
+        return PUBLIC[category]
     if (rule := legal_categories().get(category)) is not None:
         return rule.family
     if category.startswith(COMMERCIAL):

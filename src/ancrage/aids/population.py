@@ -10,7 +10,7 @@ import polars as pl
 
 from ancrage.aids.legal_forms import form_of
 from ancrage.aids.register_facts import GENERATION_2024, siae_kind
-from ancrage.aids.situation import age_in_years
+from ancrage.aids.situation import PUBLIC_FORMS, age_in_years
 from ancrage.aids.territory_facts import TRUTH, ZONING_OF
 from ancrage.aids.vocabulary import Audience
 from ancrage.register.fabric import ALIVE
@@ -55,9 +55,11 @@ def population(atlas: Atlas, territory: Territory) -> pl.DataFrame:
     rows = atlas.warehouse.frame(sql, {"places": places.parameter, "on": territory.on})
     known = _with_kinds(_with_ages(rows, territory.on))
     placed = _with_places(known, atlas, territory)
-    return placed.with_columns(
-        pl.lit(Audience.STRUCTURE.value).alias("demandeur"), pl.lit(value=True).alias("inscrite_sirene")
+    public = pl.col("forme").is_in(sorted(PUBLIC_FORMS)).fill_null(value=False)
+    who = (
+        pl.when(public).then(pl.lit(Audience.COLLECTIVITE.value)).otherwise(pl.lit(Audience.STRUCTURE.value))
     )
+    return placed.with_columns(who.alias("demandeur"), pl.lit(value=True).alias("inscrite_sirene"))
 
 
 def _with_ages(rows: pl.DataFrame, on: date) -> pl.DataFrame:
