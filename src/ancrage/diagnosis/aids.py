@@ -39,7 +39,10 @@ def _told(
 ) -> Iterator[TerritoryAid]:
     situation = completed(facts, on=territory.on, default=who)
     kept, _ = serving(day.answers(situation))
-    yield from (_aid(answer, who) for verdict in ORDER for answer in _open(kept, verdict))
+    for verdict in ORDER:
+        # What an answer would settle comes before what nobody can settle.
+        for answer in sorted(_open(kept, verdict), key=lambda one: bool(one.entry.doubts)):
+            yield _aid(answer, who)
 
 
 def _open(answers: Iterable[AidAnswer], verdict: Verdict) -> Iterator[AidAnswer]:
