@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ancrage.cli import aides_catalogue, aides_simuler
+from ancrage.cli import aides_catalogue, aides_chercher, aides_simuler
 from ancrage.cli.session import OnOption, day_asked, open_atlas
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Shape(StrEnum):
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 aides_catalogue.register(app)
 aides_simuler.register(app)
+aides_chercher.register(app)
 
 
 @app.callback()

@@ -1,0 +1,123 @@
+"""What is searched: an aid of the catalogue, or an imported one, as a document in French."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from ancrage.aids.declaration import Aid, Condition, Text, Version
+from ancrage.aids.vocabulary import WORDS, Audience, Nature, Theme
+from ancrage.dating import Period
+from ancrage.reasoning import Verdict
+
+CATALOGUE = "Catalogue d'Ancrage"
+CATALOGUE_LICENCE = "AGPL-3.0-or-later"
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of an aid, both included; ``None`` is an end nobody knows or fixed.
+
+    When not ``sure``, or after ``attested_until``, that the aid is in force remains to be checked.
+    """
+
+    since: date | None
+    until: date | None
+    sure: bool = True
+    attested_until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day is one of these."""
+        return day in Period(self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class AidDocument:
+    """An aid as it is searched and exported. An empty tuple is what is not known, never none.
+
+    ``coverage`` and ``excludes`` are codes as in the catalogue (``fr``, ``reg:75``); ``desk`` is where to
+    ask; ``licence`` is that of ``provenance``, empty when it is not known.
+    """
+
+    id: str
+    name: str
+    summary: str
+    funder: str
+    desk: str
+    href: str
+    natures: tuple[Nature, ...]
+    audiences: tuple[Audience, ...]
+    themes: tuple[Theme, ...]
+    conditions: tuple[str, ...]
+    coverage: tuple[str, ...]
+    excludes: tuple[str, ...]
+    spans: tuple[Span, ...]
+    provenance: str
+    licence: str
+    updated_on: date | None = None
+
+    def standing(self, day: date) -> Verdict:
+        """Whether it is in force on a day: yes, no, or to be checked."""
+        span = next((span for span in self.spans if span.holds(day)), None)
+        if span is None:
+            return Verdict.NON
+        stale = span.attested_until is not None and day > span.attested_until
+        return Verdict.OUI if span.sure and not stale else Verdict.A_VERIFIER
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Funder, desk, and the French words of its themes, natures and audiences."""
+        said = (WORDS[value] for value in (*self.themes, *self.natures, *self.audiences))
+        return (self.funder, self.desk, *said)
+
+
+def document_of(aid: Aid) -> AidDocument:
+    """The document of an aid of the catalogue: the conditions of all its versions, its dated spans."""
+    texts = list(_texts(aid))
+    return AidDocument(
+        id=aid.id,
+        name=aid.name,
+        summary=aid.summary.strip(),
+        funder=aid.funder,
+        desk=aid.desk.name,
+        href=aid.desk.href or next((text.href for text in reversed(texts) if text.href), ""),
+        natures=(aid.nature,),
+        audiences=aid.audience,
+        themes=aid.themes,
+        conditions=tuple(dict.fromkeys(_sentences(aid))),
+        coverage=aid.territory.includes,
+        excludes=aid.territory.excludes,
+        spans=tuple(_spans(aid)),
+        provenance=CATALOGUE,
+        licence=CATALOGUE_LICENCE,
+        updated_on=max(text.checked_on for text in texts),
+    )
+
+
+def _sentences(aid: Aid) -> Iterator[str]:
+    for version in aid.versions:
+        yield from (condition.label for condition in version.conditions)
+        if version.amount is not None and version.amount.label:
+            yield version.amount.label
+        if version.note:
+            yield version.note.strip()
+
+
+def _texts(aid: Aid) -> Iterator[Text]:
+    for version in aid.versions:
+        yield version.text
+        parts: tuple[Version | Condition, ...] = version.conditions
+        yield from (part.text for part in parts if part.text is not None)
+
+
+def _spans(aid: Aid) -> Iterator[Span]:
+    """Days its versions tell, and those on which a partial history tells that it existed."""
+    if aid.history == "partial":
+        yield Span(None, aid.versions[0].since - ONE_DAY, sure=False)
+    for version in aid.versions:
+        yield Span(version.since, version.until, attested_until=version.attested_until)
+    if aid.history == "partial":
+        for earlier, later in pairwise(aid.versions):
+            if earlier.until is not None and earlier.until + ONE_DAY < later.since:
+                yield Span(earlier.until + ONE_DAY, later.since - ONE_DAY, sure=False)

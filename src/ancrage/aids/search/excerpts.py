@@ -1,0 +1,33 @@
+"""Where the words were found in a document."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ancrage.aids.search.documents import AidDocument
+from ancrage.aids.search.index import texts_of
+from ancrage.aids.search.words import stemmed
+
+LONGEST = 220
+SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A field where words were found, and its first sentence that holds one."""
+
+    field: str
+    excerpt: str
+
+
+def found_in(document: AidDocument, stems: set[str]) -> Iterator[Found]:
+    """The fields that hold one of the stems."""
+    for name, texts in texts_of(document).items():
+        sentences = (part for text in texts for part in SENTENCE.split(text))
+        found = next((part for part in sentences if _holds(part, stems)), None)
+        if found is not None:
+            yield Found(name, found if len(found) <= LONGEST else f"{found[:LONGEST]}…")
+
+
+def _holds(text: str, stems: set[str]) -> bool:
+    return not stems.isdisjoint(stemmed().analyze(text))

@@ -1,0 +1,63 @@
+"""The answer to a search as plain values, for other tools."""
+
+from datetime import date
+from typing import Any
+
+from ancrage.aids.search.documents import AidDocument, Span
+from ancrage.aids.search.question import Answer, Hit, Question
+
+
+def as_json(answer: Answer, question: Question, *, on: date) -> dict[str, Any]:
+    """The answer; ``on`` is the day for which each aid says whether it is in force (oui, non, a_verifier)."""
+    return {
+        "text": question.text,
+        "filters": {
+            "territory": sorted(question.territory),
+            "audience": question.audience,
+            "theme": question.theme,
+            "nature": question.nature,
+            "on": question.on.isoformat() if question.on else None,
+        },
+        "total": answer.total,
+        "read": {word: list(read) for word, read in answer.read.items()},
+        "partial": answer.partial,
+        "suggestions": list(answer.suggestions),
+        "unfiltered": answer.unfiltered,
+        "hits": [_hit(hit, on) for hit in answer.hits],
+    }
+
+
+def _hit(hit: Hit, on: date) -> dict[str, Any]:
+    return {
+        **_document(hit.document),
+        "in_force": hit.document.standing(on),
+        "in_force_on": on.isoformat(),
+        "score": round(hit.score, 3),
+        "found": [{"field": found.field, "excerpt": found.excerpt} for found in hit.found],
+    }
+
+
+def _document(document: AidDocument) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "name": document.name,
+        "summary": document.summary,
+        "funder": document.funder,
+        "natures": list(document.natures),
+        "audience": list(document.audiences),
+        "themes": list(document.themes),
+        "coverage": list(document.coverage),
+        "excludes": list(document.excludes),
+        "spans": [_span(span) for span in document.spans if span.sure],
+        "href": document.href,
+        "provenance": document.provenance,
+        "licence": document.licence,
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "from": span.since.isoformat() if span.since else None,
+        "to": span.until.isoformat() if span.until else None,
+        "attested_until": span.attested_until.isoformat() if span.attested_until else None,
+    }
