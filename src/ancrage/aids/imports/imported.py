@@ -1,0 +1,118 @@
+"""What an imported aid is, where it comes from, and the lines that could not be one."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import Any, Self
+
+DAYS = ("opens", "closes")
+LISTS = ("natures", "audiences", "themes", "coverage", "excluded", "notes", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an aid was read. ``place`` is « ligne 12 » or « entrée 12 »; days are ISO texts, or empty."""
+
+    source: str
+    file: str
+    place: str
+    licence: str
+    updated_on: str = ""
+    imported_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCondition:
+    """A condition of eligibility in the language of rules; one that is not ``certain`` decides nothing."""
+
+    id: str
+    label: str
+    rule: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAid:
+    """An aid as a source tells it.
+
+    ``natures``, ``audiences`` and ``themes`` are values of the catalogue's lists. ``coverage`` holds codes
+    (``fr``, ``reg:75``, ``dep:40``, ``epci:…``, ``com:…``, ``qpv:…``); empty, the source does not tell it.
+    ``opens`` and ``closes`` are included; ``None`` when not told. ``notes`` are conditions in words, which no
+    rule tells: an aid that has some is never certain. ``raw`` keeps every field of the source.
+    """
+
+    id: str
+    name: str
+    summary: str
+    description: str
+    funder: str
+    desk: str
+    natures: tuple[str, ...]
+    audiences: tuple[str, ...]
+    themes: tuple[str, ...]
+    coverage: tuple[str, ...]
+    excluded: tuple[str, ...]
+    opens: date | None
+    closes: date | None
+    amount: str
+    conditions: tuple[ImportedCondition, ...]
+    notes: tuple[str, ...]
+    links: tuple[str, ...]
+    provenance: Provenance
+    raw: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def source(self) -> str:
+        """Identifier of the source it comes from."""
+        return self.provenance.source
+
+    def conditions_on(self, day: date) -> tuple[ImportedCondition, ...]:
+        """Its conditions on a day: being open then, and those of its eligibility."""
+        return (self._period(day), *self.conditions)
+
+    def _period(self, day: date) -> ImportedCondition:
+        open_ = (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
+        return ImportedCondition("periode", "Être ouverte ce jour-là", "TRUE" if open_ else "FALSE")
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for the store and for other tools."""
+        document = asdict(self)
+        for name in DAYS:
+            document[name] = document[name].isoformat() if document[name] else None
+        return document
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """What :meth:`as_json` wrote. Raises :class:`KeyError`, :class:`TypeError`, :class:`ValueError`."""
+        values: dict[str, Any] = {each.name: document[each.name] for each in fields(cls)}
+        for name in DAYS:
+            values[name] = date.fromisoformat(values[name]) if values[name] else None
+        for name in LISTS:
+            values[name] = tuple(values[name])
+        values["conditions"] = tuple(ImportedCondition(**each) for each in values["conditions"])
+        values["provenance"] = Provenance(**values["provenance"])
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """An entry that could not be imported. ``line`` is that of the file, or the entry's number in a JSON."""
+
+    line: int
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a file gave: aids, entries rejected, and French remarks on the whole."""
+
+    source: str
+    file: str
+    aids: tuple[ImportedAid, ...]
+    rejects: tuple[Reject, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class RejectedEntryError(Exception):
+    """Raised while an entry is read; its text is the reason, in French."""

@@ -1,0 +1,147 @@
+"""The text of a file of aids, as JSON or CSV: each failure names the file, the line and the repair."""
+
+import csv
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from ancrage.errors import ImportFileError
+from ancrage.sources.csv_text import sniff_separator
+from ancrage.sources.storage import reason_of
+
+GZIP_MARK = b"\x1f\x8b"
+WEB_PAGE = re.compile(r"\s*<(?:!doctype|html)", re.IGNORECASE)
+TAG = re.compile(r"<[^>]*>")
+csv.field_size_limit(1 << 24)
+
+
+def read_text(path: Path) -> str:
+    """The whole text of a file, compressed or not. Raises :class:`ImportFileError`."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ImportFileError(
+            f"« {path} » ne se lit pas ({reason_of(error)}).", "Vérifiez le chemin du fichier."
+        ) from error
+    return decoded(content, path.name)
+
+
+def decoded(content: bytes, name: str) -> str:
+    """UTF-8 text of bytes. Raises :class:`ImportFileError` for any other encoding, naming the line."""
+    if content.startswith(GZIP_MARK):
+        content = _unpacked(content, name)
+    if not content.strip():
+        raise ImportFileError(f"« {name} » est vide.", "Téléchargez-le de nouveau.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ImportFileError(
+            f"« {name} », ligne {line} : le texte n'est pas en UTF-8 (octet 0x{content[error.start]:02x}).",
+            "Enregistrez le fichier en UTF-8, puis relancez : rien n'a été importé.",
+        ) from error
+    if WEB_PAGE.match(text):
+        raise ImportFileError(
+            f"« {name} », ligne 1 : c'est une page web, pas des données.",
+            "Donnez le fichier ou l'adresse de l'export, pas celle de la page qui le présente.",
+        )
+    return text
+
+
+def _unpacked(content: bytes, name: str) -> bytes:
+    try:
+        return gzip.decompress(content)
+    except (EOFError, OSError, zlib.error) as error:
+        raise ImportFileError(
+            f"« {name} » est tronqué ou abîmé : son archive ne s'ouvre pas jusqu'au bout.",
+            "Téléchargez-le de nouveau : rien n'a été importé.",
+        ) from error
+
+
+def read_json(text: str, name: str) -> Any:
+    """Plain values of a JSON text. Raises :class:`ImportFileError` with the line and what stands there."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _unreadable(error, text, name) from error
+    except RecursionError as error:
+        raise ImportFileError(
+            f"« {name} » : le JSON est trop emboîté.", "Ce n'est pas un export d'aides : vérifiez le fichier."
+        ) from error
+
+
+def _unreadable(error: json.JSONDecodeError, text: str, name: str) -> ImportFileError:
+    where = f"« {name} », ligne {error.lineno}"
+    if error.pos >= len(text.rstrip()):
+        return ImportFileError(
+            f"{where} : le fichier s'arrête avant la fin.",
+            "Il est tronqué, téléchargez-le de nouveau : rien n'a été importé.",
+        )
+    near = text[max(0, error.pos - 20) : error.pos + 20]
+    return ImportFileError(
+        f"{where} : ce n'est pas du JSON lisible près de « {plain(near)} ».",
+        "Corrigez cette ligne, ou signalez-la à qui publie le fichier : rien n'a été importé.",
+    )
+
+
+def entry_lines(text: str) -> tuple[int, ...]:
+    """Line, from 1, at which each entry of a JSON array begins, when the text is one."""
+    decoder, position, found = json.JSONDecoder(), text.find("[") + 1, []
+    line, counted = 1, 0
+    while (start := _next_entry(text, position)) is not None:
+        line, counted = line + text.count("\n", counted, start), start
+        found.append(line)
+        position = decoder.raw_decode(text, start)[1]
+    return tuple(found)
+
+
+def _next_entry(text: str, position: int) -> int | None:
+    match = re.compile(r"[\s,]*").match(text, position)
+    start = match.end() if match else position
+    return None if start >= len(text) or text[start] == "]" else start
+
+
+def read_csv(text: str, name: str, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str] | int]]:
+    """Each row with its first line: cells by column, or the number of cells when it is not the header's.
+
+    Raises :class:`ImportFileError` for a missing column (with the nearest one) or a quote never closed.
+    """
+    separator = sniff_separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        _check_columns(header, name, wanted)
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                yield line, dict(zip(header, cells, strict=True)) if len(cells) == len(header) else len(cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ImportFileError(
+            f"« {name} », ligne {line} : un guillemet y est ouvert et jamais refermé, ou mal placé.",
+            "Le fichier est sans doute tronqué : téléchargez-le de nouveau ; rien n'a été importé.",
+        ) from error
+
+
+def _check_columns(header: Sequence[str], name: str, wanted: Sequence[str]) -> None:
+    for column in wanted:
+        if column not in header:
+            near = process.extractOne(column, header, score_cutoff=60)
+            read = f"Renommez « {near[0]} » en « {column} »" if near else f"Ajoutez la colonne « {column} »"
+            raise ImportFileError(
+                f"« {name} », ligne 1 : il manque la colonne « {column} ».", f"{read} : rien n'a été importé."
+            )
+
+
+def plain(html: object) -> str:
+    """The words of a text that may hold HTML, on one line."""
+    return re.sub(r"\s+", " ", unescape(TAG.sub(" ", str(html or "")))).strip()
