@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ancrage.aids.declaration import Aid, Condition, Text, Version
+from ancrage.aids.declaration import Aid, Condition, Status, Text, Version
 from ancrage.aids.vocabulary import WORDS, Audience, Nature, Theme
 from ancrage.dating import Period
 from ancrage.reasoning import Verdict
@@ -37,7 +37,8 @@ class AidDocument:
     """An aid as it is searched and exported. An empty tuple is what is not known, never none.
 
     ``coverage`` and ``excludes`` are codes as in the catalogue (``fr``, ``reg:75``); ``desk`` is where to
-    ask; ``licence`` is that of ``provenance``, empty when it is not known.
+    ask; ``licence`` is that of ``provenance``, empty when it is not known. ``conditions`` are those of every
+    version, ``latest`` those of the last one; ``caveats`` tell what of it is not established.
     """
 
     id: str
@@ -56,6 +57,9 @@ class AidDocument:
     provenance: str
     licence: str
     updated_on: date | None = None
+    description: str = ""
+    latest: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
 
     def standing(self, day: date) -> Verdict:
         """Whether it is in force on a day: yes, no, or to be checked."""
@@ -85,23 +89,36 @@ def document_of(aid: Aid) -> AidDocument:
         natures=(aid.nature,),
         audiences=aid.audience,
         themes=aid.themes,
-        conditions=tuple(dict.fromkeys(_sentences(aid))),
+        conditions=tuple(dict.fromkeys(said for version in aid.versions for said in _sentences(version))),
         coverage=aid.territory.includes,
         excludes=aid.territory.excludes,
         spans=tuple(_spans(aid)),
         provenance=CATALOGUE,
         licence=CATALOGUE_LICENCE,
         updated_on=max(text.checked_on for text in texts),
+        latest=tuple(condition.label for condition in aid.versions[-1].conditions),
+        caveats=tuple(_caveats(aid.versions[-1])),
     )
 
 
-def _sentences(aid: Aid) -> Iterator[str]:
-    for version in aid.versions:
-        yield from (condition.label for condition in version.conditions)
-        if version.amount is not None and version.amount.label:
-            yield version.amount.label
-        if version.note:
-            yield version.note.strip()
+def _sentences(version: Version) -> Iterator[str]:
+    yield from (condition.label for condition in version.conditions)
+    if version.amount is not None and version.amount.label:
+        yield version.amount.label
+    if version.note:
+        yield version.note.strip()
+
+
+def _caveats(version: Version) -> Iterator[str]:
+    if version.status is Status.DESCRIPTIF:
+        yield "Ses règles n'ont pas pu être établies : elle est seulement décrite."
+    if version.status is Status.A_VERIFIER:
+        yield "Sa règle reste à vérifier."
+    for condition in version.conditions:
+        if condition.status is Status.A_VERIFIER:
+            yield f"Condition à vérifier : {condition.label}."
+    if version.attested_until is not None:
+        yield f"Dernière preuve qu'elle existe : {version.attested_until:%d/%m/%Y}."
 
 
 def _texts(aid: Aid) -> Iterator[Text]:

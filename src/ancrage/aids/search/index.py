@@ -52,7 +52,7 @@ def texts_of(document: AidDocument) -> dict[str, tuple[str, ...]]:
     return {
         "name": (document.name, document.id.replace("_", " ")),
         "subjects": document.subjects,
-        "summary": (document.summary,),
+        "summary": (document.summary, document.description),
         "conditions": document.conditions,
     }
 

@@ -1,0 +1,1 @@
+"""Formats in which aids leave Ancrage for other tools."""

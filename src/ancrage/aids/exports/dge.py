@@ -1,0 +1,168 @@
+"""Aids in the exchange format « dispositif d'aide » of the DGE (schema etalab/schema-dispositif-aide 0.1.0).
+
+A CSV of fifteen columns: commas, every cell between quotes, lists inside a cell joined by « | », carriers as
+JSON, moments in UTC. Its pattern of places only admits digits: it refuses Corsica (``DEP-2A``, ``COM-2A004``)
+and quarters (``QPV-QN02301M``). They are written all the same, and told by :class:`Remark`.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from ancrage.aids.search.documents import AidDocument, Span
+from ancrage.aids.vocabulary import Audience, Nature
+
+COLUMNS = (
+    "id", "titre", "promesse", "description", "eligibilite", "types_aides", "porteurs", "programmes_parents",
+    "url_source", "cibles", "eligibilite_geographique", "eligibilite_geographique_exclusions",
+    "date_ouverture", "date_cloture", "date_mise_a_jour",
+)  # fmt: skip
+REQUIRED = (
+    "titre", "description", "eligibilite", "types_aides", "cibles", "eligibilite_geographique",
+    "date_mise_a_jour",
+)  # fmt: skip
+PLACES = re.compile(r"[A-Z]+-\d+(\|[A-Z]+-\d+)*")
+"""The published pattern of places."""
+LONGEST = {"promesse": 179, "description": 4999}
+NAMESPACE = uuid5(NAMESPACE_URL, "urn:ancrage:aides")
+"""Own to Ancrage: the same aid keeps the same identifier from one export to the next."""
+PARIS = ZoneInfo("Europe/Paris")
+NATION = "PAYS-99100"
+TYPES = {
+    Nature.SUBVENTION: "financement",
+    Nature.PRET: "prêt",
+    Nature.GARANTIE: "garantie",
+    Nature.AVANCE: "avance",
+    Nature.EXONERATION: "avantage fiscal",
+    Nature.INGENIERIE: "étude",
+    Nature.AGREMENT: "agrément",
+    Nature.APPEL_A_PROJETS: "financement",
+    Nature.CONTRAT: "contrat",
+    Nature.INVESTISSEMENT: "investissement",
+    Nature.FORMATION: "formation",
+}
+"""The list of types is open: those that the schema does not have yet are ours."""
+TARGETS = {
+    Audience.STRUCTURE: ("professionnels", "associations"),
+    Audience.COLLECTIVITE: ("secteur public",),
+    Audience.PORTEUR: ("professionnels",),
+    Audience.PERSONNE: ("particuliers",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader of the export should know of an aid."""
+
+    aid: str
+    what: str
+
+
+def export(documents: Sequence[AidDocument]) -> tuple[str, tuple[Remark, ...]]:
+    """The text of the CSV file, and what in it the published schema would refuse."""
+    rows = [_row(document) for document in documents]
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    remarks = (_remarks(*pair) for pair in zip(documents, rows, strict=True))
+    return out.getvalue(), tuple(remark for each in remarks for remark in each)
+
+
+def _row(document: AidDocument) -> dict[str, str]:
+    span = next((span for span in reversed(document.spans) if span.sure), Span(None, None))
+    return {
+        "id": identifier(document.id),
+        "titre": document.name,
+        "promesse": _cut(document.summary, LONGEST["promesse"]),
+        "description": _description(document),
+        "eligibilite": "\n".join(f"- {said}" for said in document.latest or document.caveats),
+        "types_aides": _joined(TYPES[nature] for nature in document.natures),
+        "porteurs": json.dumps(_carriers(document), ensure_ascii=False, separators=(",", ":")),
+        "programmes_parents": "",
+        "url_source": document.href,
+        "cibles": _joined(target for audience in document.audiences for target in TARGETS[audience]),
+        "eligibilite_geographique": _joined(_place(code) for code in document.coverage),
+        "eligibilite_geographique_exclusions": _joined(_place(code) for code in document.excludes),
+        "date_ouverture": _moment(span.since),
+        "date_cloture": _moment(span.until),
+        "date_mise_a_jour": _moment(document.updated_on),
+    }
+
+
+def identifier(aid: str) -> str:
+    """The UUID of an aid: that its identifier ends with, else one that never changes."""
+    found = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", aid)
+    return found.group() if found else str(uuid5(NAMESPACE, aid))
+
+
+def _description(document: AidDocument) -> str:
+    """Cut when too long, save for what is not established and the source."""
+    source = f"Source : {document.provenance}, aide « {document.id} »"
+    licence = f" ({document.licence})" if document.licence else ""
+    told = "\n\n".join(("", *document.caveats, f"{source}{licence}."))
+    return _cut(_body(document), LONGEST["description"] - len(told)) + told
+
+
+def _body(document: AidDocument) -> str:
+    return document.description or document.summary
+
+
+def _carriers(document: AidDocument) -> list[dict[str, str | list[str]]]:
+    """The funder and the desk. Their SIREN is not known: it is left empty, never made up."""
+    if document.desk in ("", document.funder):
+        return [_carrier(document.funder, "financeur", "diffuseur")]
+    return [_carrier(document.funder, "financeur"), _carrier(document.desk, "diffuseur")]
+
+
+def _carrier(name: str, *roles: str) -> dict[str, str | list[str]]:
+    return {"nom": name, "siren": "", "roles": list(roles)}
+
+
+def _place(code: str) -> str:
+    """The code in the format; a collectivity overseas, a region for us, is a COM there."""
+    kind, _, number = code.partition(":")
+    if not number:
+        return NATION
+    return f"COM-{number}" if kind == "reg" and len(number) == 3 else f"{kind.upper()}-{number}"
+
+
+def _moment(day: date | None) -> str:
+    """Midnight in Paris, told in UTC: the day before at 22:00 or 23:00."""
+    if day is None:
+        return ""
+    moment = datetime.combine(day, time(), PARIS).astimezone(UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def _cut(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    kept = text[: longest - 1].rsplit(maxsplit=1)[0]
+    return kept if kept.endswith(".") else f"{kept}…"
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "|".join(dict.fromkeys(values))
+
+
+def _remarks(document: AidDocument, row: dict[str, str]) -> Iterator[Remark]:
+    for column in REQUIRED:
+        if not row[column]:
+            yield Remark(document.id, f"« {column} » n'est pas connu ; le schéma le demande")
+    refused = [
+        place
+        for column in ("eligibilite_geographique", "eligibilite_geographique_exclusions")
+        for place in row[column].split("|")
+        if place and not PLACES.fullmatch(place)
+    ]
+    if refused:
+        yield Remark(document.id, f"{', '.join(refused)} : code refusé par le motif publié, écrit quand même")
+    if not row["description"].startswith(_body(document)):
+        yield Remark(document.id, f"description coupée à {LONGEST['description']} caractères")

@@ -1,0 +1,46 @@
+"""Command that writes aids in a format other tools read."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Exchange(StrEnum):
+    """Formats of exchange."""
+
+    DGE = "dge"
+
+
+def register(app: typer.Typer) -> None:
+    """Mount the command in the group."""
+    app.command("exporter")(exporter)
+
+
+def exporter(
+    sortie: Annotated[Path, typer.Argument(help="Fichier CSV à écrire.")],
+    shape: Annotated[Exchange, typer.Option("--format", help="Format d'échange.")] = Exchange.DGE,
+) -> None:
+    """Écrit le catalogue et les aides importées au format d'échange de la DGE (CSV)."""
+    from ancrage.aids.exports.dge import export
+    from ancrage.aids.search.gathering import gather
+
+    documents = gather()
+    text, remarks = export(documents)
+    _write(sortie, text)
+    typer.echo(f"Écrit : {sortie} ({len(documents)} aides, format {shape.value.upper()}).", err=True)
+    for remark in remarks:
+        typer.echo(f"· {remark.aid} : {remark.what}.", err=True)
+
+
+def _write(file: Path, text: str) -> None:
+    from ancrage.errors import StorageError
+    from ancrage.sources.storage import reason_of, write_durably
+
+    try:
+        write_durably(file, text)
+    except OSError as error:
+        raise StorageError(
+            f"Impossible d'écrire « {file} » ({reason_of(error)}).", "Donnez un autre fichier."
+        ) from error
