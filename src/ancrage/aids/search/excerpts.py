@@ -23,9 +23,10 @@ class Found:
 def found_in(document: AidDocument, stems: set[str]) -> Iterator[Found]:
     """The fields that hold one of the stems."""
     for name, texts in texts_of(document).items():
-        sentences = (part for text in texts for part in SENTENCE.split(text))
-        found = next((part for part in sentences if _holds(part, stems)), None)
-        if found is not None:
+        text = next((text for text in texts if _holds(text, stems)), None)
+        if text is not None:
+            # Cut only now: most texts hold nothing, and cutting costs more than reading.
+            found = next((part for part in SENTENCE.split(text) if _holds(part, stems)), text)
             yield Found(name, found if len(found) <= LONGEST else f"{found[:LONGEST]}…")
 
 

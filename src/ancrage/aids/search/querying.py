@@ -39,10 +39,14 @@ def search(index: AidIndex, question: Question) -> Answer:
     typed = _typed(question.text)
     if question.text.strip() and not typed:
         return _nothing(index, question, typed)
-    for lenient, every in ((False, True), (True, True), (True, False)):
-        words = [_word(index, word, number == len(typed) - 1, lenient) for number, word in enumerate(typed)]
+    words = list(_words(index, typed, lenient=False))
+    answer = _asked(index, question, words, filters, every=True)
+    if answer.total or not typed:
+        return answer
+    words = list(_words(index, typed, lenient=True))
+    for every in (True, False):
         answer = _asked(index, question, words, filters, every=every)
-        if answer.total or not typed:
+        if answer.total:
             return answer
     return _nothing(index, question, typed)
 
@@ -63,7 +67,12 @@ def _typed(text: str) -> list[str]:
     return [word for word in words if word not in COMMON] or words
 
 
-def _word(index: AidIndex, typed: str, last: bool, lenient: bool) -> _Word:
+def _words(index: AidIndex, typed: list[str], *, lenient: bool) -> Iterator[_Word]:
+    for number, word in enumerate(typed):
+        yield _word(index, word, last=number == len(typed) - 1, lenient=lenient)
+
+
+def _word(index: AidIndex, typed: str, *, last: bool, lenient: bool) -> _Word:
     """The stems a word stands for: its own, those it begins when last, near ones when it is unknown."""
     own = _stem(typed)
     stems = {stem: 1.0 for stem in (own, *map(_stem, _in_x(typed))) if stem in index}

@@ -56,6 +56,12 @@ class Words:
             for form in folded().analyze(word):
                 self._written[form] = word
         self._forms = sorted(self._written)
+        self._by_length: dict[int, list[str]] = {}
+        for form in self._forms:
+            self._by_length.setdefault(len(form), []).append(form)
+
+    def __len__(self) -> int:
+        return len(self._forms)
 
     def written(self, form: str) -> str:
         """A folded word with its accents."""
@@ -76,10 +82,15 @@ class Words:
         # A plural with a mistake stands one letter further from the singular that is written.
         for typed in {form, form[:-1] if form[-1] in "sx" else form} if allowed else set[str]():
             for other, mistakes, _ in process.extract(
-                typed, self._forms, scorer=OSA.distance, score_cutoff=allowed, limit=limit
+                typed, self._as_long(typed, allowed), scorer=OSA.distance, score_cutoff=allowed, limit=limit
             ):
                 near[other] = min(int(mistakes), near.get(other, allowed))
         return sorted(near.items(), key=lambda each: (each[1], each[0]))[:limit]
+
+    def _as_long(self, form: str, give: int) -> list[str]:
+        """Words of the same length, give or take: no other is so few mistakes away."""
+        lengths = range(len(form) - give, len(form) + give + 1)
+        return [other for length in lengths for other in self._by_length.get(length, ())]
 
     def nearest(self, form: str, limit: int) -> list[str]:
         """Words that look like it, most alike first, with their accents."""
