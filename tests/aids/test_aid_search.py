@@ -86,6 +86,11 @@ def test_a_misspelt_word_is_read_as_the_nearest(typed, is_found):
     assert bool(found(documents, f"{typed} ")) is is_found
 
 
+def test_only_the_nearest_words_are_read():
+    documents = [made("a", name="mobilité"), made("b", name="mobilisé")]
+    assert found(documents, "mobilitte") == ["a"]
+
+
 def test_a_word_that_is_known_is_not_corrected():
     documents = [made("a", name="garantie"), made("b", name="garanti ferme")]
     answer = search(open_index([*documents, made("c", name="varappe")]), Question("varappe"))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ancrage.aids.vocabulary import Audience, Nature, Theme
-from ancrage.cli.session import OnOption, cache_directory, day_asked, open_atlas
+from ancrage.cli.session import cache_directory, day_asked, open_atlas
 
 
 class Shape(StrEnum):
@@ -33,7 +33,14 @@ def chercher(
     ] = None,
     theme: Annotated[Theme | None, typer.Option("--theme", help="Seulement ce thème.")] = None,
     nature: Annotated[Nature | None, typer.Option("--nature", help="Seulement cette nature d'aide.")] = None,
-    on: OnOption = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="AAAA-MM-JJ",
+            help="Seulement les aides en vigueur ce jour-là ; toutes par défaut, l'état du jour dit.",
+        ),
+    ] = None,
     limite: Annotated[int, typer.Option("--limite", min=1, max=1000, help="Aides montrées au plus.")] = 10,
     shape: Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")] = Shape.TERMINAL,
 ) -> None:

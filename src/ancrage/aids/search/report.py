@@ -23,7 +23,7 @@ def as_json(answer: Answer, question: Question, *, on: date) -> dict[str, Any]:
         "partial": answer.partial,
         "suggestions": list(answer.suggestions),
         "unfiltered": answer.unfiltered,
-        "hits": [_hit(hit, on) for hit in answer.hits],
+        "aids": [_hit(hit, on) for hit in answer.hits],
     }
 
 

@@ -76,7 +76,7 @@ class Words:
             yield other
 
     def misspelt(self, form: str, limit: int) -> list[tuple[str, int]]:
-        """Words that typing mistakes may have turned into ``form``, with the number of mistakes."""
+        """Words that the fewest typing mistakes turn into ``form``, with the number of mistakes."""
         allowed = mistakes_allowed(form)
         near: dict[str, int] = {}
         # A plural with a mistake stands one letter further from the singular that is written.
@@ -85,7 +85,8 @@ class Words:
                 typed, self._as_long(typed, allowed), scorer=OSA.distance, score_cutoff=allowed, limit=limit
             ):
                 near[other] = min(int(mistakes), near.get(other, allowed))
-        return sorted(near.items(), key=lambda each: (each[1], each[0]))[:limit]
+        fewest = min(near.values(), default=0)
+        return sorted((other, mistakes) for other, mistakes in near.items() if mistakes == fewest)[:limit]
 
     def _as_long(self, form: str, give: int) -> list[str]:
         """Words of the same length, give or take: no other is so few mistakes away."""
