@@ -28,7 +28,7 @@ def test_the_list_shows_every_source_with_its_producer() -> None:
     told = typed("list").stdout
     assert "qpv-2024-polygones" in told
     assert "INSEE" in told
-    assert len(json.loads(typed("list", "--format", "json").stdout)) == 27
+    assert len(json.loads(typed("list", "--format", "json").stdout)) == 30
 
 
 def test_show_tells_where_a_source_comes_from_and_that_its_mirror_is_a_sample() -> None:

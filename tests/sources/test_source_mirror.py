@@ -16,6 +16,9 @@ from ancrage.sources.synchronise import synchronise
 
 # Rows of the table of the mirror's README.md; the figures it does not give were counted in the files.
 ROWS = {
+    "aides-dge/aides": 190,
+    "aides-territoires/aides": 274,
+    "aides-transition-ecologique/programmes": 260,
     "mouvements-communes/evenements": 13_284,
     "communes-2019/communes": 37_932,
     "zrr-2017/communes": 35_416,
@@ -55,6 +58,7 @@ ROWS = {
     "nomenclatures/tranches-effectifs": 16,
 }
 SAMPLES = {
+    "aides-territoires/aides",
     "qpv-2024-polygones/polygones",
     "sirene-unites-legales/stock",
     "sirene-etablissements/stock",
