@@ -42,7 +42,7 @@ TYPES = {
     Nature.EXONERATION: "avantage fiscal",
     Nature.INGENIERIE: "étude",
     Nature.AGREMENT: "agrément",
-    Nature.APPEL_A_PROJETS: "financement",
+    Nature.APPEL_A_PROJETS: "appel à projets",
     Nature.CONTRAT: "contrat",
     Nature.INVESTISSEMENT: "investissement",
     Nature.FORMATION: "formation",
@@ -76,6 +76,9 @@ def export(documents: Sequence[AidDocument]) -> tuple[str, tuple[Remark, ...]]:
 
 
 def _row(document: AidDocument) -> dict[str, str]:
+    """The row the aid came in, when it came in this format; else one made from what is known."""
+    if document.row:
+        return dict.fromkeys(COLUMNS, "") | {name: told for name, told in document.row if name in COLUMNS}
     span = next((span for span in reversed(document.spans) if span.sure), Span(None, None))
     return {
         "id": identifier(document.id),
@@ -164,5 +167,5 @@ def _remarks(document: AidDocument, row: dict[str, str]) -> Iterator[Remark]:
     ]
     if refused:
         yield Remark(document.id, f"{', '.join(refused)} : code refusé par le motif publié, écrit quand même")
-    if not row["description"].startswith(_body(document)):
+    if not document.row and not row["description"].startswith(_body(document)):
         yield Remark(document.id, f"description coupée à {LONGEST['description']} caractères")

@@ -38,7 +38,8 @@ class AidDocument:
 
     ``coverage`` and ``excludes`` are codes as in the catalogue (``fr``, ``reg:75``); ``desk`` is where to
     ask; ``licence`` is that of ``provenance``, empty when it is not known. ``conditions`` are those of every
-    version, ``latest`` those of the last one; ``caveats`` tell what of it is not established.
+    version, ``latest`` those of the last one; ``caveats`` tell what of it is not established. ``row`` is the
+    aid as the exchange format of the DGE told it, when it came in it.
     """
 
     id: str
@@ -60,6 +61,7 @@ class AidDocument:
     description: str = ""
     latest: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+    row: tuple[tuple[str, str], ...] = ()
 
     def standing(self, day: date) -> Verdict:
         """Whether it is in force on a day: yes, no, or to be checked."""

@@ -48,7 +48,7 @@ def _document(document: AidDocument) -> dict[str, Any]:
         "themes": list(document.themes),
         "coverage": list(document.coverage),
         "excludes": list(document.excludes),
-        "spans": [_span(span) for span in document.spans if span.sure],
+        "spans": [_span(span) for span in document.spans],
         "href": document.href,
         "provenance": document.provenance,
         "licence": document.licence,
@@ -59,5 +59,6 @@ def _span(span: Span) -> dict[str, Any]:
     return {
         "from": span.since.isoformat() if span.since else None,
         "to": span.until.isoformat() if span.until else None,
+        "sure": span.sure,
         "attested_until": span.attested_until.isoformat() if span.attested_until else None,
     }

@@ -6,7 +6,7 @@ from datetime import date
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from ancrage.aids.search.documents import AidDocument
+from ancrage.aids.search.documents import CATALOGUE, AidDocument
 from ancrage.aids.search.question import Answer, Hit, Question
 from ancrage.aids.vocabulary import WORDS
 from ancrage.reasoning import Verdict
@@ -59,7 +59,7 @@ def _head(answer: Answer, question: Question) -> Iterator[RenderableType]:
 
 def _filters(question: Question) -> Iterator[str]:
     if question.territory:
-        yield f"ouvertes dans {', '.join(sorted(question.territory))}"
+        yield f"ouvertes dans {', '.join(sorted(question.territory - {'fr'})) or 'toute la France'}"
     yield from (WORDS[value] for value in (question.audience, question.theme, question.nature) if value)
     if question.on is not None:
         yield f"en vigueur au {day(question.on)}"
@@ -74,9 +74,10 @@ def _hits(answer: Answer, on: date) -> Iterator[RenderableType]:
     for hit in answer.hits:
         listed.add_row(_name(hit.document, on), lines(*_why(hit)))
     yield listed
-    yield words("")
-    first = answer.hits[0].document
-    yield command(f"ancrage aides montrer {first.id}")
+    ours = next((hit.document.id for hit in answer.hits if hit.document.provenance == CATALOGUE), None)
+    if ours is not None:
+        yield words("")
+        yield command(f"ancrage aides montrer {ours}")
 
 
 def _name(document: AidDocument, on: date) -> Text:
@@ -96,8 +97,10 @@ def _why(hit: Hit) -> Iterator[Text]:
     for found in hit.found:
         if found.field == "conditions":
             yield words(f"« {found.excerpt} »", QUIET)
+    yield words(document.href, QUIET)
     licence = document.licence or "licence non publiée"
-    yield words(f"{document.funder}. {document.provenance} ({licence}).", QUIET)
+    funder = document.funder or "Financeur non publié"
+    yield words(f"{funder}. {document.provenance} ({licence}).", QUIET)
 
 
 def _nothing(answer: Answer) -> Iterator[RenderableType]:
