@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ancrage.cli import aides_catalogue, aides_chercher, aides_exporter, aides_simuler
+from ancrage.cli import aides_catalogue, aides_chercher, aides_exporter, aides_importer, aides_simuler
 from ancrage.cli.session import OnOption, day_asked, open_atlas
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ aides_catalogue.register(app)
 aides_simuler.register(app)
 aides_chercher.register(app)
 aides_exporter.register(app)
+aides_importer.register(app)
 
 
 @app.callback()

@@ -49,11 +49,12 @@ def chercher(
     from ancrage.aids.search.index import open_index
     from ancrage.aids.search.querying import search
     from ancrage.aids.search.question import Question
+    from ancrage.sources.location import data_directory
 
     day = day_asked(on)
     where = _coverage(territoire, on) if territoire else frozenset[str]()
     question = Question(texte, where, public, theme, nature, day if on else None, limite)
-    answer = search(open_index(gather(), cache_directory()), question)
+    answer = search(open_index(gather(data_directory()), cache_directory()), question)
     if shape is Shape.JSON:
         from ancrage.aids.search.report import as_json
 

@@ -25,8 +25,9 @@ def exporter(
     """Écrit le catalogue et les aides importées au format d'échange de la DGE (CSV)."""
     from ancrage.aids.exports.dge import export
     from ancrage.aids.search.gathering import gather
+    from ancrage.sources.location import data_directory
 
-    documents = gather()
+    documents = gather(data_directory())
     text, remarks = export(documents)
     _write(sortie, text)
     typer.echo(f"Écrit : {sortie} ({len(documents)} aides, format {shape.value.upper()}).", err=True)

@@ -1,6 +1,6 @@
 """What an imported aid is, where it comes from, and the lines that could not be one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Self
@@ -116,3 +116,27 @@ class Reading:
 
 class RejectedEntryError(Exception):
     """Raised while an entry is read; its text is the reason, in French."""
+
+
+Entry = tuple[int, Any]
+"""What stands at a line of a file, or at a rank of a list."""
+
+
+def sorted_out(
+    entries: Iterable[Entry], read: Callable[[int, Any], ImportedAid], name: Callable[[Any], str]
+) -> tuple[tuple[ImportedAid, ...], tuple[Reject, ...]]:
+    """Aids and rejects of entries; ``read`` raises :class:`RejectedEntryError`, ``name`` is for people.
+
+    An identifier already taken is a reject: the first one stays.
+    """
+    aids: dict[str, ImportedAid] = {}
+    rejects = []
+    for line, entry in entries:
+        try:
+            aid = read(line, entry)
+            if first := aids.get(aid.id):
+                raise RejectedEntryError(f"identifiant « {aid.id} » déjà pris, {first.provenance.place}")
+            aids[aid.id] = aid
+        except RejectedEntryError as error:
+            rejects.append(Reject(line, str(error), name(entry)))
+    return tuple(aids.values()), tuple(rejects)

@@ -1,6 +1,7 @@
 """Programmes of Mission Transition Écologique: a JSON array, with machine-readable ``eligibilityData``."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,8 @@ from ancrage.aids.imports.imported import (
     ImportedCondition,
     Provenance,
     Reading,
-    Reject,
     RejectedEntryError,
+    sorted_out,
 )
 from ancrage.aids.imports.places import place_named
 from ancrage.aids.imports.texts import entry_lines, plain, read_json
@@ -40,21 +41,13 @@ def read_mte(text: str, file: str, *, licence: str, on: date) -> Reading:
             f"« {file} », ligne 1 : un tableau de programmes était attendu.",
             "Donnez l'export JSON de Mission Transition Écologique, entier.",
         )
-    lines = entry_lines(text)
-    aids: dict[str, ImportedAid] = {}
-    rejects = []
-    for line, entry in zip(lines, entries, strict=True):
-        origin = Provenance(SOURCE, file, f"ligne {line}", licence, imported_on=on.isoformat())
-        try:
-            aid = _aid(entry, origin)
-            if aid.id in aids:
-                raise RejectedEntryError(
-                    f"identifiant « {entry['id']} » déjà pris, {aids[aid.id].provenance.place}"
-                )
-            aids[aid.id] = aid
-        except RejectedEntryError as error:
-            rejects.append(Reject(line, str(error), _name(entry)))
-    return Reading(SOURCE, file, tuple(aids.values()), tuple(rejects))
+    origin = Provenance(SOURCE, file, "", licence, imported_on=on.isoformat())
+    aids, rejects = sorted_out(
+        zip(entry_lines(text), entries, strict=True),
+        lambda line, entry: _aid(entry, replace(origin, place=f"ligne {line}")),
+        _name,
+    )
+    return Reading(SOURCE, file, aids, rejects)
 
 
 def _name(entry: Any) -> str:

@@ -20,6 +20,7 @@ from ancrage.sources.storage import reason_of
 GZIP_MARK = b"\x1f\x8b"
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html)", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+TRUNCATED = "Le fichier est sans doute tronqué : téléchargez-le de nouveau ; rien n'a été importé."
 csv.field_size_limit(1 << 24)
 
 
@@ -116,20 +117,21 @@ def read_csv(text: str, name: str, wanted: Sequence[str]) -> Iterator[tuple[int,
     """
     separator = sniff_separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
+    line, last = 1, sum(1 for _ in io.StringIO(text, newline=""))
     try:
         header = [cell.strip() for cell in next(reader, [])]
         _check_columns(header, name, wanted)
         line = reader.line_num + 1
         for cells in reader:
+            whole = len(cells) == len(header)
+            if not whole and reader.line_num == last and not text.endswith(("\n", "\r")):
+                raise ImportFileError(f"« {name} », ligne {line} : la dernière ligne est coupée.", TRUNCATED)
             if cells:
-                yield line, dict(zip(header, cells, strict=True)) if len(cells) == len(header) else len(cells)
+                yield line, dict(zip(header, cells, strict=True)) if whole else len(cells)
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ImportFileError(
-            f"« {name} », ligne {line} : un guillemet y est ouvert et jamais refermé, ou mal placé.",
-            "Le fichier est sans doute tronqué : téléchargez-le de nouveau ; rien n'a été importé.",
-        ) from error
+        why = "un guillemet y est ouvert et jamais refermé, ou mal placé"
+        raise ImportFileError(f"« {name} », ligne {line} : {why}.", TRUNCATED) from error
 
 
 def _check_columns(header: Sequence[str], name: str, wanted: Sequence[str]) -> None:

@@ -1,0 +1,64 @@
+"""From a file or an address to the aids it holds, whatever the format."""
+
+from datetime import date
+from pathlib import Path
+
+from ancrage.aids.imports import aides_territoires, dge, mte
+from ancrage.aids.imports.imported import Reading
+from ancrage.aids.imports.texts import read_json, read_text
+from ancrage.errors import ImportFileError
+from ancrage.sources.catalogue import get_source
+
+SOURCES = {"mte": mte.SOURCE, "dge": dge.SOURCE, "aides-territoires": aides_territoires.SOURCE}
+"""Short names people type, and the declared source of each."""
+
+
+def read_file(path: Path, *, on: date, source: str | None = None) -> Reading:
+    """The aids of a file. ``source`` is a short name; the format is recognised when it is not given.
+
+    Raises :class:`ImportFileError` naming the file, the line and the repair.
+    """
+    text = read_text(path)
+    return read_content(text, path.name, on=on, source=source or recognised(text, path.name))
+
+
+def read_content(text: str, name: str, *, on: date, source: str) -> Reading:
+    """The aids of a text of this source."""
+    licence = get_source(SOURCES[source]).licence
+    if source == "mte":
+        return mte.read_mte(text, name, licence=licence, on=on)
+    if source == "dge":
+        return dge.read_dge(text, name, licence=licence, on=on)
+    if _is_json(text):
+        pages = [read_json(text, name)]
+        return aides_territoires.read_pages(pages, name, licence=licence, on=on)
+    return aides_territoires.read_export(text, name, licence=licence, on=on)
+
+
+def recognised(text: str, name: str) -> str:
+    """Short name of the source whose format this is. Raises :class:`ImportFileError`."""
+    if _is_json(text):
+        document = read_json(text, name)
+        if isinstance(document, list) and any(_has(entry, "eligibilityData") for entry in document):
+            return "mte"
+        if any(_has(document, key) for key in aides_territoires.LISTS):
+            return "aides-territoires"
+    else:
+        header = text.split("\n", 1)[0]
+        if "eligibilite_geographique" in header or "types_aides" in header:
+            return "dge"
+        if "Descriptif" in header or "Financeurs" in header:
+            return "aides-territoires"
+    raise ImportFileError(
+        f"« {name} », ligne 1 : le format n'est pas reconnu.",
+        "Formats lus : programmes JSON de Mission Transition Écologique, format d'échange CSV de la DGE, "
+        "export CSV ou page JSON d'Aides-territoires. Si c'en est un, dites-le avec --source.",
+    )
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip().startswith(("{", "["))
+
+
+def _has(entry: object, key: str) -> bool:
+    return isinstance(entry, dict) and key in entry
