@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ancrage.aids.exports.dge import COLUMNS, LONGEST, PLACES, export
+from ancrage.aids.exports.dge import COLUMNS, LONGEST, PLACES, export, grouped
 from ancrage.aids.search.documents import AidDocument, Span
 from ancrage.aids.search.gathering import gather
 from ancrage.aids.vocabulary import Audience, Nature
@@ -147,6 +147,13 @@ def test_texts_too_long_are_cut_at_a_word_and_it_is_told():
     assert len(row["description"]) <= LONGEST["description"]
     assert row["description"].endswith("mot…\n\nSource : essai, aide « essai ».")
     assert any("coupée" in what for what in remarks)
+
+
+def test_a_remark_that_many_aids_share_is_told_once():
+    _, remarks = export([made(id=f"aide_{number}", natures=()) for number in range(9)])
+    assert grouped(remarks) == {
+        "« types_aides » n'est pas connu ; le schéma le demande": [f"aide_{number}" for number in range(9)]
+    }
 
 
 def test_the_command_writes_the_file_and_says_so(ancrage, tmp_path):

@@ -49,6 +49,9 @@ def asked(catalogue, text, **filters):
         ("l'emploi", "emploi"),
         ("tiers-lieux", "tiers lieu"),
         ("réseau", "réseaux"),
+        ("lieux", "lieu"),
+        ("éclairage publique", "éclairage public"),
+        ("marchés publics", "marché publique"),
         ("cœurs", "coeur"),
     ],
 )
@@ -84,6 +87,12 @@ def test_mistakes_are_allowed_from_four_letters_and_two_from_eight(word, allowed
 def test_a_misspelt_word_is_read_as_the_nearest(typed, is_found):
     documents = [made("a", name="culture garantie"), made("b", name="scq")]
     assert bool(found(documents, f"{typed} ")) is is_found
+
+
+def test_a_known_word_may_be_a_mistake_when_no_aid_has_every_word():
+    documents = [made("a", name="forme urbaine"), made("b", name="ferme rurale")]
+    answer = search(open_index(documents), Question("forme rurale"))
+    assert ([hit.document.id for hit in answer.hits], answer.partial) == (["b"], False)
 
 
 def test_only_the_nearest_words_are_read():

@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+SHOWN = 5
+"""Aids named under a remark that many share."""
+
 
 class Exchange(StrEnum):
     """Formats of exchange."""
@@ -23,7 +26,7 @@ def exporter(
     shape: Annotated[Exchange, typer.Option("--format", help="Format d'échange.")] = Exchange.DGE,
 ) -> None:
     """Écrit le catalogue et les aides importées au format d'échange de la DGE (CSV)."""
-    from ancrage.aids.exports.dge import export
+    from ancrage.aids.exports.dge import export, grouped
     from ancrage.aids.search.gathering import gather
     from ancrage.sources.location import data_directory
 
@@ -31,8 +34,9 @@ def exporter(
     text, remarks = export(documents)
     _write(sortie, text)
     typer.echo(f"Écrit : {sortie} ({len(documents)} aides, format {shape.value.upper()}).", err=True)
-    for remark in remarks:
-        typer.echo(f"· {remark.aid} : {remark.what}.", err=True)
+    for what, aids in grouped(remarks).items():
+        told = ", ".join(aids[:SHOWN]) + ("…" if len(aids) > SHOWN else "")
+        typer.echo(f"· {what} : {len(aids)} ({told}).", err=True)
 
 
 def _write(file: Path, text: str) -> None:

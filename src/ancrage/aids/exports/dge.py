@@ -75,6 +75,14 @@ def export(documents: Sequence[AidDocument]) -> tuple[str, tuple[Remark, ...]]:
     return out.getvalue(), tuple(remark for each in remarks for remark in each)
 
 
+def grouped(remarks: Iterable[Remark]) -> dict[str, list[str]]:
+    """Identifiers of aids by remark."""
+    found: dict[str, list[str]] = {}
+    for remark in remarks:
+        found.setdefault(remark.what, []).append(remark.aid)
+    return found
+
+
 def _row(document: AidDocument) -> dict[str, str]:
     """The row the aid came in, when it came in this format; else one made from what is known."""
     if document.row:

@@ -75,7 +75,7 @@ def _words(index: AidIndex, typed: list[str], *, lenient: bool) -> Iterator[_Wor
 def _word(index: AidIndex, typed: str, *, last: bool, lenient: bool) -> _Word:
     """The stems a word stands for: its own, those it begins when last, near ones when it is unknown."""
     own = _stem(typed)
-    stems = {stem: 1.0 for stem in (own, *map(_stem, _in_x(typed))) if stem in index}
+    stems = {stem: 1.0 for stem in (own, *map(_stem, _twins(typed))) if stem in index}
     if last and len(typed) >= PREFIX:
         for form in index.words.beginning(typed, COMPLETIONS):
             stems.setdefault(_stem(form), PREFIXED)
@@ -89,11 +89,17 @@ def _word(index: AidIndex, typed: str, *, last: bool, lenient: bool) -> _Word:
     return _Word(typed, stems, () if own in index else tuple(read))
 
 
-def _in_x(form: str) -> tuple[str, ...]:
-    """The other number of a word in -x, which the stemmer keeps apart: « lieu » and « lieux »."""
+def _twins(form: str) -> Iterator[str]:
+    """Forms of a word that the stemmer keeps apart: « lieu » and « lieux », « public » and « publique »."""
+    bare = form.removesuffix("s")
     if form.endswith(("eux", "oux")):
-        return (form[:-1],)
-    return (f"{form}x",) if form.endswith(("eu", "ou")) else ()
+        yield form[:-1]
+    if form.endswith(("eu", "ou")):
+        yield f"{form}x"
+    if bare.endswith("ique"):
+        yield f"{bare[:-3]}c"
+    if bare.endswith("ic"):
+        yield f"{bare[:-1]}que"
 
 
 def _stem(form: str) -> str:

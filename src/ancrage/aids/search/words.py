@@ -76,7 +76,7 @@ class Words:
             yield other
 
     def misspelt(self, form: str, limit: int) -> list[tuple[str, int]]:
-        """Words that the fewest typing mistakes turn into ``form``, with the number of mistakes."""
+        """Other words that the fewest typing mistakes turn into ``form``, with the number of mistakes."""
         allowed = mistakes_allowed(form)
         near: dict[str, int] = {}
         # A plural with a mistake stands one letter further from the singular that is written.
@@ -84,7 +84,8 @@ class Words:
             for other, mistakes, _ in process.extract(
                 typed, self._as_long(typed, allowed), scorer=OSA.distance, score_cutoff=allowed, limit=limit
             ):
-                near[other] = min(int(mistakes), near.get(other, allowed))
+                if other != form:
+                    near[other] = min(int(mistakes), near.get(other, allowed))
         fewest = min(near.values(), default=0)
         return sorted((other, mistakes) for other, mistakes in near.items() if mistakes == fewest)[:limit]
 
