@@ -182,6 +182,16 @@ def test_what_no_rule_tells_stays_as_words(reading):
     assert any("Avoir réalisé un bilan carbone" in note for note in accelerator.notes)
 
 
+@pytest.mark.mirror
+def test_words_are_told_without_their_marks(reading):
+    told = [text for aid in reading.aids for text in (aid.summary, aid.description, *aid.notes)]
+    assert [text for text in told if "**" in text or "](" in text or "<" in text] == []
+    (diagnosis,) = [aid for aid in reading.aids if aid.id == "mte:diag-ecoconception"]
+    assert any(note.startswith("Si effectif ≥ 50 et effectif ≤ 249 : Montant") for note in diagnosis.notes)
+    assert any(note.startswith("Si région = Corse : Montant du dispositif : ") for note in told)
+    assert not any(note.startswith("Si  :") for note in told)
+
+
 def programme(**changes):
     company = {"allowedNafSections": ["A", "C"], **changes.pop("company", {})}
     return {
@@ -202,7 +212,7 @@ def read(*entries):
     ("changes", "reason"),
     [
         ({"company": {"allowedNafSections": ["A", "Z"]}}, "section d'activité inconnue : « Z »"),
-        ({"company": {"minEmployees": "dix"}}, "« dix » n'est pas un nombre entier"),
+        ({"company": {"minEmployees": "dix"}}, "« dix » n'est pas un nombre entier de salariés"),
         ({"company": {"minEmployees": "50", "maxEmployees": "20"}}, "effectif minimal (50)"),
         ({"company": {"allowedRegion": ["Septimanie"]}}, "territoire inconnu : « Septimanie »"),
         ({"company": {"allowedRegion": []}}, "« allowedRegion » est vide"),

@@ -1,5 +1,6 @@
 """Machine-readable eligibility, translated into conditions of our language of rules."""
 
+import re
 from collections.abc import Iterable
 
 from ancrage.aids.imports.imported import ImportedCondition, RejectedEntryError
@@ -60,6 +61,6 @@ def whole_number(written: object, what: str) -> int | None:
     if written is None or written == "":
         return None
     text = str(written).strip()
-    if isinstance(written, bool) or not text.isdigit():
-        raise RejectedEntryError(f"{what} : « {written} » n'est pas un nombre entier")
+    if not re.fullmatch(r"[0-9]{1,7}", text):
+        raise RejectedEntryError(f"{what} : « {text[:40]} » n'est pas un nombre entier de salariés")
     return int(text)

@@ -8,8 +8,9 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import stamina
 
-from ancrage.aids.imports.aides_territoires import SOURCE, items_of, read_pages
+from ancrage.aids.imports.aides_territoires_api import items_of, read_pages
 from ancrage.aids.imports.imported import Reading
+from ancrage.aids.imports.territoires_entry import SOURCE
 from ancrage.aids.imports.texts import decoded, read_json
 from ancrage.errors import ImportFileError
 from ancrage.sources.catalogue import get_source

@@ -30,6 +30,7 @@ AMOUNTS = (
     "montant de l'avantage fiscal",
     "coût de l'accompagnement",
 )
+WHEN = {"toutes ces conditions": " et ", "une de ces conditions": " ou "}
 TOLD_BY_RULES = frozenset({"taille de l'entreprise", "secteur géographique"})
 
 
@@ -110,8 +111,8 @@ def _conditions(company: Mapping[str, Any], coverage: Sequence[str]) -> Iterator
     yield from eligibility.place(coverage)
 
 
-def _list(company: Mapping[str, Any], key: str) -> list[str]:
-    written = company.get(key, [])
+def _list(fields: Mapping[str, Any], key: str) -> list[str]:
+    written = fields.get(key, [])
     if not isinstance(written, list) or not all(isinstance(each, str) for each in written):
         raise RejectedEntryError(f"« {key} » n'est pas une liste de textes")
     return written
@@ -138,13 +139,15 @@ def _audiences(company: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _themes(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    objectives = entry["eligibilityData"].get("priorityObjectives") or []
+    objectives = _list(entry["eligibilityData"], "priorityObjectives")
     more = (theme.value for each in objectives for theme in OBJECTIVES.get(each, ()))
     return tuple(dict.fromkeys((Theme.TRANSITION_ECOLOGIQUE.value, *more)))
 
 
 def _days(entry: Mapping[str, Any]) -> tuple[date | None, date | None]:
-    validity = entry["eligibilityData"].get("validity") or {}
+    validity = entry["eligibilityData"].get("validity", {})
+    if not isinstance(validity, Mapping):
+        raise RejectedEntryError("« validity » n'est pas un objet JSON")
     opens, closes = (_day(validity.get(key)) for key in ("start", "end"))
     if opens and closes and closes < opens:
         raise RejectedEntryError(f"fin de validité ({closes:%d/%m/%Y}) avant le début ({opens:%d/%m/%Y})")
@@ -168,5 +171,19 @@ def _notes(entry: Mapping[str, Any]) -> Iterator[str]:
     for heading, lines in told.items() if isinstance(told, Mapping) else ():
         if heading not in TOLD_BY_RULES and isinstance(lines, list):
             yield from (f"{heading} : {plain(line)}" for line in lines)
-    for variant in entry.get("champs conditionnels") or ():
-        yield "Selon l'effectif : " + " ; ".join(f"{key} : {value}" for key, value in variant.items())
+    variants = entry.get("champs conditionnels")
+    for variant in variants if isinstance(variants, list) else ():
+        if isinstance(variant, Mapping):
+            yield _variant(variant)
+
+
+def _variant(variant: Mapping[str, Any]) -> str:
+    """What the source says of those who meet some more conditions: « si effectif ≤ 49 : … »."""
+    when = (_joined(variant[key], sign) for key, sign in WHEN.items() if key in variant)
+    told = (f"{key} : {_joined(value, ', ')}" for key, value in variant.items() if key not in WHEN)
+    said = " et ".join(when).replace(">=", "≥").replace("<=", "≤")
+    return f"Si {said} : {' ; '.join(told)}"
+
+
+def _joined(value: object, sign: str) -> str:
+    return sign.join(map(plain, value)) if isinstance(value, list) else plain(value)

@@ -3,13 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from ancrage.aids.imports import aides_territoires, dge, mte
+from ancrage.aids.imports import aides_territoires, aides_territoires_api, dge, mte, territoires_entry
 from ancrage.aids.imports.imported import Reading
 from ancrage.aids.imports.texts import read_json, read_text
 from ancrage.errors import ImportFileError
 from ancrage.sources.catalogue import get_source
 
-SOURCES = {"mte": mte.SOURCE, "dge": dge.SOURCE, "aides-territoires": aides_territoires.SOURCE}
+SOURCES = {"mte": mte.SOURCE, "dge": dge.SOURCE, "aides-territoires": territoires_entry.SOURCE}
 """Short names people type, and the declared source of each."""
 
 
@@ -31,7 +31,7 @@ def read_content(text: str, name: str, *, on: date, source: str) -> Reading:
         return dge.read_dge(text, name, licence=licence, on=on)
     if _is_json(text):
         pages = [read_json(text, name)]
-        return aides_territoires.read_pages(pages, name, licence=licence, on=on)
+        return aides_territoires_api.read_pages(pages, name, licence=licence, on=on)
     return aides_territoires.read_export(text, name, licence=licence, on=on)
 
 
@@ -41,7 +41,7 @@ def recognised(text: str, name: str) -> str:
         document = read_json(text, name)
         if isinstance(document, list) and any(_has(entry, "eligibilityData") for entry in document):
             return "mte"
-        if any(_has(document, key) for key in aides_territoires.LISTS):
+        if any(_has(document, key) for key in aides_territoires_api.LISTS):
             return "aides-territoires"
     else:
         header = text.split("\n", 1)[0]

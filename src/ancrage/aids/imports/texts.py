@@ -20,6 +20,7 @@ from ancrage.sources.storage import reason_of
 GZIP_MARK = b"\x1f\x8b"
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html)", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 TRUNCATED = "Le fichier est sans doute tronqué : téléchargez-le de nouveau ; rien n'a été importé."
 csv.field_size_limit(1 << 24)
 
@@ -144,6 +145,7 @@ def _check_columns(header: Sequence[str], name: str, wanted: Sequence[str]) -> N
             )
 
 
-def plain(html: object) -> str:
-    """The words of a text that may hold HTML, on one line."""
-    return re.sub(r"\s+", " ", unescape(TAG.sub(" ", str(html or "")))).strip()
+def plain(marked: object) -> str:
+    """The words of a text that may hold HTML or Markdown, on one line; a link keeps its words only."""
+    text = LINK.sub(r"\1", TAG.sub(" ", str(marked or "")).replace("**", ""))
+    return re.sub(r"\s+", " ", unescape(text)).strip()

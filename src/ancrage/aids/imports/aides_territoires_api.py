@@ -1,0 +1,108 @@
+"""Pages of the API of Aides-territoires (``count``, ``next``, ``results``).
+
+Feeds that local authorities make for it have the same items, under ``results`` or ``aides``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from ancrage.aids.imports.aides_territoires import SLUG
+from ancrage.aids.imports.imported import (
+    ImportedAid,
+    Provenance,
+    Reading,
+    RejectedEntryError,
+    sorted_out,
+)
+from ancrage.aids.imports.territoires_entry import SOURCE, Told, day, imported
+from ancrage.aids.imports.wording import split
+from ancrage.errors import ImportFileError
+
+LISTS = ("results", "aides")
+SITE = "aides-territoires.beta.gouv.fr"
+
+
+def read_pages(pages: Iterable[Any], file: str, *, licence: str, on: date) -> Reading:
+    """Every aid of the pages of an API, or why it is not one. Raises :class:`ImportFileError`."""
+    read = list(pages)
+    items = [item for page in read for item in items_of(page, file)]
+    origin = Provenance(SOURCE, file, "", licence, imported_on=on.isoformat())
+    aids, rejects = sorted_out(
+        enumerate(items, start=1),
+        lambda rank, item: _served(item, replace(origin, place=f"entrée {rank}")),
+        lambda item: str(item.get("name") or "") if isinstance(item, Mapping) else "",
+    )
+    announced = read[0].get("count")
+    remarks = () if announced in (None, len(items)) else (_fewer(announced, len(items)),)
+    return Reading(SOURCE, file, aids, rejects, remarks)
+
+
+def items_of(page: Any, file: str) -> list[Any]:
+    """The aids of a page. Raises :class:`ImportFileError` when it is of another shape."""
+    if isinstance(page, Mapping):
+        for key in LISTS:
+            if isinstance(page.get(key), list):
+                return list(page[key])
+    raise ImportFileError(
+        f"« {file} », ligne 1 : ce n'est pas une page d'Aides-territoires (« count », « results »).",
+        "Donnez une page de son API, ou son export CSV : rien n'a été importé.",
+    )
+
+
+def _fewer(announced: object, given: int) -> str:
+    return f"La source annonce {announced} aides et en donne {given} : la lecture est partielle."
+
+
+def _served(item: Any, origin: Provenance) -> ImportedAid:
+    if not isinstance(item, Mapping):
+        raise RejectedEntryError("ce n'est pas un objet JSON")
+    links = tuple(dict.fromkeys(filter(None, map(_text, _links(item)))))
+    updated = day(item.get("date_updated"), "date_updated")
+    told = Told(
+        name=_text(item.get("name")),
+        body=f"{_text(item.get('description'))} {_text(item.get('eligibility'))}",
+        funders=_list(item.get("financers")),
+        audiences=_list(item.get("targeted_audiences")),
+        types=_list(item.get("aid_types")),
+        links=links,
+        call=item.get("is_call_for_project") is True,
+        opens=day(item.get("start_date"), "start_date"),
+        closes=day(item.get("submission_deadline"), "submission_deadline"),
+        perimeter=_text(item.get("perimeter")),
+        categories=_list(item.get("categories")),
+        recurrence=_text(item.get("recurrence")),
+    )
+    return imported(_identifier(item, links), told, replace(origin, updated_on=str(updated or "")), item)
+
+
+def _links(item: Mapping[str, Any]) -> Iterator[object]:
+    url = item.get("url")
+    yield f"https://{SITE}{url}" if isinstance(url, str) and url.startswith("/") else url
+    yield from (item.get("origin_url"), item.get("application_url"))
+
+
+def _identifier(item: Mapping[str, Any], links: tuple[str, ...]) -> str:
+    """The slug of the site when the item is its own; else the number its producer gives, and from where."""
+    slug = SLUG.search(links[0]) if links and SITE in links[0] else None
+    if slug or item.get("slug"):
+        return f"at:{slug[1] if slug else item['slug']}"
+    if not item.get("id"):
+        raise RejectedEntryError("il manque « id » et « slug »")
+    return f"at:{urlsplit(links[0]).netloc if links else 'flux'}:{item['id']}"
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _list(value: object) -> tuple[str, ...]:
+    """Values of a list, of one text that joins them, or of objects with a name."""
+    if isinstance(value, str):
+        return split(value, ";")
+    if not isinstance(value, list):
+        return ()
+    named = (each.get("name") if isinstance(each, Mapping) else each for each in value)
+    return tuple(text for text in map(_text, named) if text)
