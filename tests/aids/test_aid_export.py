@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ancrage.aids.exports.dge import COLUMNS, LONGEST, PLACES, export, grouped
+from ancrage.aids.exports.dge import export, grouped
+from ancrage.aids.exports.dge_words import COLUMNS, LONGEST, PLACES
 from ancrage.aids.search.documents import AidDocument, Span
 from ancrage.aids.search.gathering import gather
 from ancrage.aids.vocabulary import Audience, Nature

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from ancrage.aids.exports.dge import COLUMNS, export
+from ancrage.aids.exports.dge import export
+from ancrage.aids.exports.dge_words import COLUMNS
 from ancrage.aids.imports.dge import read_dge
 from ancrage.aids.imports.storing import keep
 from ancrage.aids.search.gathering import gather

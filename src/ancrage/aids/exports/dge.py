@@ -8,52 +8,21 @@ and quarters (``QPV-QN02301M``). They are written all the same, and told by :cla
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from uuid import NAMESPACE_URL, uuid5
-from zoneinfo import ZoneInfo
 
+from ancrage.aids.exports.dge_words import (
+    COLUMNS,
+    LONGEST,
+    PLACES,
+    REQUIRED,
+    TARGETS,
+    TYPES,
+    identifier,
+    moment,
+    place,
+)
 from ancrage.aids.search.documents import AidDocument, Span
-from ancrage.aids.vocabulary import Audience, Nature
-
-COLUMNS = (
-    "id", "titre", "promesse", "description", "eligibilite", "types_aides", "porteurs", "programmes_parents",
-    "url_source", "cibles", "eligibilite_geographique", "eligibilite_geographique_exclusions",
-    "date_ouverture", "date_cloture", "date_mise_a_jour",
-)  # fmt: skip
-REQUIRED = (
-    "titre", "description", "eligibilite", "types_aides", "cibles", "eligibilite_geographique",
-    "date_mise_a_jour",
-)  # fmt: skip
-PLACES = re.compile(r"[A-Z]+-\d+(\|[A-Z]+-\d+)*")
-"""The published pattern of places."""
-LONGEST = {"promesse": 179, "description": 4999}
-NAMESPACE = uuid5(NAMESPACE_URL, "urn:ancrage:aides")
-"""Own to Ancrage: the same aid keeps the same identifier from one export to the next."""
-PARIS = ZoneInfo("Europe/Paris")
-NATION = "PAYS-99100"
-TYPES = {
-    Nature.SUBVENTION: "financement",
-    Nature.PRET: "prêt",
-    Nature.GARANTIE: "garantie",
-    Nature.AVANCE: "avance",
-    Nature.EXONERATION: "avantage fiscal",
-    Nature.INGENIERIE: "étude",
-    Nature.AGREMENT: "agrément",
-    Nature.APPEL_A_PROJETS: "appel à projets",
-    Nature.CONTRAT: "contrat",
-    Nature.INVESTISSEMENT: "investissement",
-    Nature.FORMATION: "formation",
-}
-"""The list of types is open: those that the schema does not have yet are ours."""
-TARGETS = {
-    Audience.STRUCTURE: ("professionnels", "associations"),
-    Audience.COLLECTIVITE: ("secteur public",),
-    Audience.PORTEUR: ("professionnels",),
-    Audience.PERSONNE: ("particuliers",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +68,12 @@ def _row(document: AidDocument) -> dict[str, str]:
         "programmes_parents": "",
         "url_source": document.href,
         "cibles": _joined(target for audience in document.audiences for target in TARGETS[audience]),
-        "eligibilite_geographique": _joined(_place(code) for code in document.coverage),
-        "eligibilite_geographique_exclusions": _joined(_place(code) for code in document.excludes),
-        "date_ouverture": _moment(span.since),
-        "date_cloture": _moment(span.until),
-        "date_mise_a_jour": _moment(document.updated_on),
+        "eligibilite_geographique": _joined(place(code) for code in document.coverage),
+        "eligibilite_geographique_exclusions": _joined(place(code) for code in document.excludes),
+        "date_ouverture": moment(span.since),
+        "date_cloture": moment(span.until),
+        "date_mise_a_jour": moment(document.updated_on),
     }
-
-
-def identifier(aid: str) -> str:
-    """The UUID of an aid: that its identifier ends with, else one that never changes."""
-    found = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", aid)
-    return found.group() if found else str(uuid5(NAMESPACE, aid))
 
 
 def _description(document: AidDocument) -> str:
@@ -136,22 +99,6 @@ def _carrier(name: str, *roles: str) -> dict[str, str | list[str]]:
     return {"nom": name, "siren": "", "roles": list(roles)}
 
 
-def _place(code: str) -> str:
-    """The code in the format; a collectivity overseas, a region for us, is a COM there."""
-    kind, _, number = code.partition(":")
-    if not number:
-        return NATION
-    return f"COM-{number}" if kind == "reg" and len(number) == 3 else f"{kind.upper()}-{number}"
-
-
-def _moment(day: date | None) -> str:
-    """Midnight in Paris, told in UTC: the day before at 22:00 or 23:00."""
-    if day is None:
-        return ""
-    moment = datetime.combine(day, time(), PARIS).astimezone(UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
-
-
 def _cut(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
@@ -168,10 +115,10 @@ def _remarks(document: AidDocument, row: dict[str, str]) -> Iterator[Remark]:
         if not row[column]:
             yield Remark(document.id, f"« {column} » n'est pas connu ; le schéma le demande")
     refused = [
-        place
+        code
         for column in ("eligibilite_geographique", "eligibilite_geographique_exclusions")
-        for place in row[column].split("|")
-        if place and not PLACES.fullmatch(place)
+        for code in row[column].split("|")
+        if code and not PLACES.fullmatch(code)
     ]
     if refused:
         yield Remark(document.id, f"{', '.join(refused)} : code refusé par le motif publié, écrit quand même")

@@ -39,8 +39,9 @@ class Hit:
 class Answer:
     """What was found: the best ``hits`` of ``total``.
 
-    ``read`` gives the words read in place of unknown ones; ``partial`` tells that no document holds every
-    word; ``suggestions`` are near words, and ``unfiltered`` the count without filters, when nothing is found.
+    ``read`` gives the words read in place of unknown ones, or besides known ones; ``partial`` tells that no
+    document holds every word; ``suggestions`` are near words, and ``unfiltered`` the count without filters,
+    when nothing is found.
     """
 
     hits: tuple[Hit, ...]
