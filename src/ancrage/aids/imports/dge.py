@@ -35,6 +35,7 @@ PLACES = ("eligibilite_geographique", "eligibilite_geographique_exclusions")
 SECTIONS = re.compile(r"Secteurs principalement concernés par le dispositif ?: ?(\w(?:\|\w)*)")
 ANY_SIZE = re.compile(r"Eligibilité en fonction du nombre de salariés ?: ?toutes tailles", re.IGNORECASE)
 ANY_SECTOR = re.compile(r"Eligibilité Sectorielle ?: ?tous secteurs d.activité", re.IGNORECASE)
+AGE = re.compile(r"Eligibilité lié à la durée d'existence de l'entreprise ?: ?(.+)")
 NO_MICRO = "Non éligible aux micro entreprises"
 TOLD_BY_CODES = "Aires géographiques éligibles"
 OTHERS = "Autres conditions d'éligibilité"
@@ -142,6 +143,8 @@ def _conditions(row: Mapping[str, str]) -> Iterator[ImportedCondition]:
         eligibility.whole_number(row.get("eligibilite_effectif_minimal"), "eligibilite_effectif_minimal"),
         eligibility.whole_number(row.get("eligibilite_effectif_maximal"), "eligibilite_effectif_maximal"),
     )
+    if found := AGE.search(row["eligibilite"]):
+        yield from eligibility.age(found[1])
     if NO_MICRO in row["eligibilite"]:
         yield eligibility.no_microentrepreneur()
 
@@ -152,5 +155,6 @@ def _notes(written: str) -> Iterator[str]:
         said = line.strip().removeprefix("- ").strip()
         told = any(pattern.fullmatch(said) for pattern in (SECTIONS, ANY_SIZE, ANY_SECTOR))
         heading = said == NO_MICRO or said.startswith((TOLD_BY_CODES, OTHERS))
-        if said and not told and not heading:
+        aged = bool((found := AGE.fullmatch(said)) and eligibility.age(found[1]))
+        if said and not told and not heading and not aged:
             yield said

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 
 from ancrage.aids.imports.imported import ImportedCondition, RejectedEntryError
-from ancrage.aids.imports.places import place_rule
+from ancrage.aids.imports.places import folded, place_rule
 
 SECTIONS = "ABCDEFGHIJKLMNOPQRSTU"
 """Sections of the NAF rév. 2."""
+LEAST_AGE = re.compile(r"au moins (un|[1-9]) ans? d'activite")
 
 
 def sections(allowed: Iterable[str], *, certain: bool = True) -> tuple[ImportedCondition, ...]:
@@ -34,6 +35,17 @@ def workforce(least: int | None, most: int | None) -> tuple[ImportedCondition, .
         return (ImportedCondition("effectif", f"Avoir au plus {most} salariés", f"effectif <= {most}"),)
     label = f"Avoir de {least} à {most} salariés"
     return (ImportedCondition("effectif", label, f"effectif BETWEEN {least} AND {most}"),)
+
+
+def age(words: str) -> tuple[ImportedCondition, ...]:
+    """Having been active for some years, when the words say just that: « Au moins 3 ans d'activité »."""
+    found = LEAST_AGE.fullmatch(folded(words))
+    if not found:
+        return ()
+    years = 1 if found[1] == "un" else int(found[1])
+    told = "an" if years == 1 else "ans"
+    label = f"Exister depuis au moins {years} {told}"
+    return (ImportedCondition("anciennete", label, f"anciennete >= {years}"),)
 
 
 def no_microentrepreneur() -> ImportedCondition:

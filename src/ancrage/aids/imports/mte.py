@@ -14,6 +14,7 @@ from ancrage.aids.imports.imported import (
     RejectedEntryError,
     sorted_out,
 )
+from ancrage.aids.imports.mte_words import ages, notes
 from ancrage.aids.imports.places import place_named
 from ancrage.aids.imports.texts import entry_lines, plain, read_json
 from ancrage.aids.imports.wording import OBJECTIVES, natures_of
@@ -30,8 +31,6 @@ AMOUNTS = (
     "montant de l'avantage fiscal",
     "coût de l'accompagnement",
 )
-WHEN = {"toutes ces conditions": " et ", "une de ces conditions": " ou "}
-TOLD_BY_RULES = frozenset({"taille de l'entreprise", "secteur géographique"})
 
 
 def read_mte(text: str, file: str, *, licence: str, on: date) -> Reading:
@@ -77,8 +76,8 @@ def _aid(entry: Any, origin: Provenance) -> ImportedAid:
         opens=opens,
         closes=closes,
         amount=" ; ".join(str(entry[key]) for key in AMOUNTS if entry.get(key)),
-        conditions=(*eligibility.applicants(audiences), *_conditions(company, coverage)),
-        notes=tuple(_notes(entry)),
+        conditions=(*eligibility.applicants(audiences), *_conditions(company, coverage), *ages(entry)),
+        notes=tuple(notes(entry)),
         links=tuple(link for link in (str(entry.get("url") or "").strip(), PAGE + str(entry["id"])) if link),
         provenance=origin,
         raw=dict(entry),
@@ -161,29 +160,3 @@ def _day(written: object) -> date | None:
     if day is None:
         raise RejectedEntryError(f"« {written} » n'est pas un jour")
     return day
-
-
-def _notes(entry: Mapping[str, Any]) -> Iterator[str]:
-    """Conditions that stay in words, and what the source says of the programme as a whole."""
-    if entry.get("aide temporairement indisponible") == "oui":
-        yield "La source la dit temporairement indisponible."
-    told = entry.get("conditions d'éligibilité") or {}
-    for heading, lines in told.items() if isinstance(told, Mapping) else ():
-        if heading not in TOLD_BY_RULES and isinstance(lines, list):
-            yield from (f"{heading} : {plain(line)}" for line in lines)
-    variants = entry.get("champs conditionnels")
-    for variant in variants if isinstance(variants, list) else ():
-        if isinstance(variant, Mapping):
-            yield _variant(variant)
-
-
-def _variant(variant: Mapping[str, Any]) -> str:
-    """What the source says of those who meet some more conditions: « si effectif ≤ 49 : … »."""
-    when = (_joined(variant[key], sign) for key, sign in WHEN.items() if key in variant)
-    told = (f"{key} : {_joined(value, ', ')}" for key, value in variant.items() if key not in WHEN)
-    said = " et ".join(when).replace(">=", "≥").replace("<=", "≤")
-    return f"Si {said} : {' ; '.join(told)}"
-
-
-def _joined(value: object, sign: str) -> str:
-    return sign.join(map(plain, value)) if isinstance(value, list) else plain(value)
