@@ -23,11 +23,12 @@ VOCABULARY = Vocabulary(
         "p.zero": 0.0,
         "p.inconnu": None,
         "p.table": Table((Row((("forme", "a"),), 0.5), Row((("forme", "A"), ("lieu", "23")), 3.0))),
+        "p.par_forme": Table((Row((("forme", "a"),), 2.0), Row((("forme", "A"),), 10.0))),
         "p.vide": Table(()),
     },
 )
 NUMBERS = ("0", "1", "3", "10", "10.5", "0.1", "1000000000000", '"p.dix"', '"p.zero"', '"p.inconnu"')
-NUMBERS += ('"p.table"', '"p.vide"', "effectif", "part", "effectif", "part")
+NUMBERS += ('"p.par_forme"', '"p.table"', '"p.vide"', "effectif", "part", "effectif", "part")
 OPERATORS = ("=", "<>", "<", "<=", ">", ">=")
 
 

@@ -148,8 +148,20 @@ class _Lowering:
             return self._unknown(Kind.NUMBER)
         if not isinstance(value, Table):
             return self._constant(float(value))
+        if len({tuple(fact for fact, _ in row.of) for row in value.rows}) == 1:
+            return self._row_of(value)
         branches = [(_all_equal(row.of), tree.Constant(float(row.value))) for row in value.rows]
         return self.lowered(tree.Case(tuple(branches), None))
+
+    def _row_of(self, table: Table) -> Lowered:
+        """The row surely met. Rows that all name the same facts are met one at most, and none while one of
+        these facts is unknown: there is no interval to keep.
+        """
+        found = self.constant(None, Kind.NUMBER)
+        for row in reversed(table.rows):
+            met = self.step(p.SURE, self.lowered(_all_equal(row.of)).low)
+            found = self._select(met, self.constant(float(row.value), Kind.NUMBER), found, Kind.NUMBER)
+        return self._single(found, Kind.NUMBER)
 
     def _compare(self, node: tree.Compare) -> int:
         left, right = self.lowered(node.left), self.lowered(node.right)
