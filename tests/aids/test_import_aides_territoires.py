@@ -13,6 +13,7 @@ from ancrage.aids.imports.aides_territoires import read_export
 from ancrage.aids.imports.fetching import read_address
 from ancrage.aids.imports.reading import read_file
 from ancrage.aids.imports.texts import read_text
+from ancrage.aids.imports.wording import audiences_of, natures_of
 from ancrage.errors import ImportFileError, SourceUnavailableError
 from ancrage.sources.transport import Timing
 
@@ -48,6 +49,18 @@ def test_words_of_the_site_are_told_in_our_lists(reading):
 
 
 @pytest.mark.mirror
+def test_every_audience_and_nature_of_the_export_is_known_but_those_without_a_place_in_our_lists(reading):
+    without = {
+        name
+        for aid in reading.aids
+        for column, of in (("Bénéficiaire", audiences_of), ("Types d'aides", natures_of))
+        for name in aid.raw[column].split(";")
+        if not of([name])
+    }
+    assert without == {"Autre aide financière", "Certificat d'économie d'énergie (CEE)"}
+
+
+@pytest.mark.mirror
 def test_calls_are_calls_and_closings_are_days(reading):
     calls = [aid for aid in reading.aids if "appel_a_projets" in aid.natures]
     assert len(calls) == 24
@@ -78,6 +91,7 @@ def test_a_real_feed_of_the_shape_of_the_api_is_read_and_said_to_be_partial(mirr
 def test_a_real_entry_with_a_day_that_is_none_is_rejected(mirror):
     reading = read_file(mirror / FEEDS / "departement_manche_data.json", on=TODAY)
     assert len(reading.aids) == 9
+    assert all(bool(aid.audiences) is bool(aid.raw["targeted_audiences"]) for aid in reading.aids)
     assert [(reject.line, reject.name) for reject in reading.rejects] == [(6, "test 2023 1")]
     assert "date_updated" in reading.rejects[0].reason
 
