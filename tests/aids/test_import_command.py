@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.aids.imports import texts
 from ancrage.aids.imports.duplicates import Card, duplicates, same_address
 from ancrage.aids.imports.importing import import_readings
 from ancrage.aids.imports.reading import read_file
@@ -205,6 +206,14 @@ def test_a_file_that_cannot_be_read_is_one_message_and_nothing_is_imported(fault
     assert file.name in caught.value.message
     assert caught.value.hint
     assert not store_folder(tmp_path).exists()
+
+
+def test_an_archive_that_swells_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(texts, "LARGEST", 1 << 20)
+    file = tmp_path / "enfle.json.gz"
+    file.write_bytes(gzip.compress(b"[" + b" " * (2 << 20) + b"]"))
+    with pytest.raises(ImportFileError, match="dépasse 1 Mo une fois décompressé"):
+        read_file(file, on=TODAY)
 
 
 def test_the_command_ends_with_its_own_code_and_without_a_traceback(ancrage, tmp_path):

@@ -18,6 +18,8 @@ from ancrage.sources.csv_text import sniff_separator
 from ancrage.sources.storage import reason_of
 
 GZIP_MARK = b"\x1f\x8b"
+LARGEST = 512 << 20
+"""Bytes of an unpacked file, beyond which it is no export of aids: a small archive may hold a huge one."""
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html)", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
@@ -60,12 +62,19 @@ def decoded(content: bytes, name: str) -> str:
 
 def _unpacked(content: bytes, name: str) -> bytes:
     try:
-        return gzip.decompress(content)
+        with gzip.open(io.BytesIO(content)) as stream:
+            unpacked = stream.read(LARGEST + 1)
     except (EOFError, OSError, zlib.error) as error:
         raise ImportFileError(
             f"« {name} » est tronqué ou abîmé : son archive ne s'ouvre pas jusqu'au bout.",
             "Téléchargez-le de nouveau : rien n'a été importé.",
         ) from error
+    if len(unpacked) > LARGEST:
+        raise ImportFileError(
+            f"« {name} » dépasse {LARGEST >> 20} Mo une fois décompressé.",
+            "Ce n'est pas un export d'aides : rien n'a été importé.",
+        )
+    return unpacked
 
 
 def read_json(text: str, name: str) -> Any:
