@@ -6,7 +6,7 @@ import polars as pl
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import parse_rule
 from ancrage.rules.polars_engine import evaluate_frame
-from ancrage.rules.python_engine import compile_python
+from ancrage.rules.python_engine import compile_python, interpret
 from ancrage.rules.sql_engine import program_sql
 from ancrage.rules.values import Interval
 from ancrage.rules.vocabulary import Kind
@@ -24,6 +24,11 @@ def parsed(texts, vocabulary):
 
 def program_of(rules, vocabulary):
     return lower(rules, vocabulary)
+
+
+def by_interpreter(program, situations):
+    run = interpret(program)
+    return [{key: shaped(program, key, run(one)[key]) for key in program.outputs} for one in situations]
 
 
 def by_python(program, situations):

@@ -9,7 +9,7 @@ from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntri
 from ancrage.aids.situation import Known, Situation, values
 from ancrage.reasoning import Verdict
 from ancrage.rules.facts.values import plain
-from ancrage.rules.python_engine import Evaluate, Outputs, compile_python
+from ancrage.rules.python_engine import Evaluate, Outputs, compile_python, interpret
 from ancrage.rules.residual import unresolved
 from ancrage.rules.values import Interval, Value
 
@@ -20,6 +20,10 @@ VERDICTS: Mapping[bool | None, Verdict] = {
 }
 
 
+WORTH_COMPILING = 5
+"""Situations from which compiling the program (some 20 ms) is repaid."""
+
+
 class DayCatalogue:
     """The aids of a day, compiled: one call answers for all."""
 
@@ -27,6 +31,9 @@ class DayCatalogue:
         self.entries = day.entries
         self.program = day.program
         self.on = day.on
+        self.labels = day.labels
+        self._asked = 0
+        self._interpreted = interpret(day.program)
 
     @cached_property
     def evaluate(self) -> Evaluate:
@@ -35,7 +42,9 @@ class DayCatalogue:
 
     def answers(self, situation: Situation) -> tuple["AidAnswer", ...]:
         """One answer an aid, in the order of the catalogue."""
-        outputs = self.evaluate(values(situation))
+        self._asked += 1
+        run = self.evaluate if self._asked > WORTH_COMPILING else self._interpreted
+        outputs = run(values(situation))
         return tuple([AidAnswer(entry, outputs, situation, self) for entry in self.entries])
 
 

@@ -10,9 +10,11 @@ from ancrage.aids.declaration import Aid, Coverage, Parameter, ParameterValue, S
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
 from ancrage.dating import Period
 from ancrage.errors import CatalogueError, RuleError, UnknownParameterError
+from ancrage.rules.facts.declaration import load_facts
 from ancrage.rules.facts.values import symbols
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import Rule, parse_rule
+from ancrage.rules.program import Program
 from ancrage.rules.vocabulary import Kind, Row, Table, Vocabulary
 from ancrage.rules.vocabulary import ParameterValue as Number
 
@@ -33,7 +35,14 @@ def compile_day(
     certain = {
         entry.key: [condition.key for condition in entry.conditions if condition.certain] for entry in entries
     }
-    return DayEntries(on.isoformat(), entries, lower(rules, vocabulary, also_all_of=certain))
+    program = lower(rules, vocabulary, also_all_of=certain)
+    return DayEntries(on.isoformat(), entries, program, labels_of(program))
+
+
+def labels_of(program: Program) -> dict[str, str]:
+    """French words of the facts a program reads."""
+    facts = load_facts()
+    return {fact: facts[fact].label for fact in program.facts}
 
 
 def read_day(

@@ -88,11 +88,12 @@ def _condition(document: Mapping[str, Any]) -> ConditionEntry:
 
 @dataclass(frozen=True, slots=True)
 class DayEntries:
-    """Every aid on a day and the program that answers for all."""
+    """Every aid on a day, the program that answers for all, and the words of the facts it reads."""
 
     on: str
     entries: tuple[AidEntry, ...]
     program: Program
+    labels: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for the cache on disk."""
@@ -100,10 +101,11 @@ class DayEntries:
             "on": self.on,
             "entries": [asdict(entry) for entry in self.entries],
             "program": self.program.as_json(),
+            "labels": dict(self.labels),
         }
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
         """What :meth:`as_json` wrote."""
         entries = tuple(AidEntry.from_json(entry) for entry in document["entries"])
-        return cls(document["on"], entries, Program.from_json(document["program"]))
+        return cls(document["on"], entries, Program.from_json(document["program"]), document["labels"])

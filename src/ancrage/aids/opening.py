@@ -15,7 +15,7 @@ from ancrage import __version__
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.entries import DayEntries
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what is cached changes shape."""
 
 

@@ -12,7 +12,6 @@ from ancrage.aids.territory_facts import FORMS, facts_of_authority, facts_of_pla
 from ancrage.aids.vocabulary import WORDS, Audience, Nature
 from ancrage.diagnosis.model import TerritoryAid
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import load_facts
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import ZoningAnswer
@@ -42,7 +41,7 @@ def _told(
     for verdict in ORDER:
         # What an answer would settle comes before what nobody can settle.
         for answer in sorted(_open(kept, verdict), key=lambda one: bool(one.entry.doubts)):
-            yield _aid(answer, who)
+            yield _aid(answer, who, day.labels)
 
 
 def _open(answers: Iterable[AidAnswer], verdict: Verdict) -> Iterator[AidAnswer]:
@@ -50,8 +49,8 @@ def _open(answers: Iterable[AidAnswer], verdict: Verdict) -> Iterator[AidAnswer]
     return (one for one in answers if one.verdict is verdict and one.entry.in_force)
 
 
-def _aid(answer: AidAnswer, who: Audience) -> TerritoryAid:
-    entry, facts = answer.entry, load_facts()
+def _aid(answer: AidAnswer, who: Audience, labels: Mapping[str, str]) -> TerritoryAid:
+    entry = answer.entry
     return TerritoryAid(
         id=entry.id,
         name=entry.name,
@@ -61,7 +60,7 @@ def _aid(answer: AidAnswer, who: Audience) -> TerritoryAid:
         funder=entry.funder,
         desk=entry.desk["name"],
         desk_href=entry.desk["href"],
-        missing=tuple(facts[fact].label for fact in answer.missing),
+        missing=tuple(labels[fact] for fact in answer.missing),
         doubts=entry.doubts,
         since=date.fromisoformat(entry.since),
         until=date.fromisoformat(entry.until) if entry.until else None,

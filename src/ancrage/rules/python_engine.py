@@ -4,10 +4,11 @@ The generated text holds only step numbers, operators and plain constants of our
 and texts travel in a tuple beside it. No part of a rule's text ever reaches it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ancrage.rules import program as p
+from ancrage.rules.arithmetic import apply
 from ancrage.rules.program import Program, Step
 from ancrage.rules.values import Interval, Value
 from ancrage.rules.vocabulary import Kind
@@ -55,6 +56,33 @@ def compile_python(program: Program) -> Evaluate:
     for key, output in program.outputs.items():
         index[key] = (output.kind, position[output.low], position[output.high])
     return lambda situation: Outputs(run(situation.get), index)
+
+
+def interpret(program: Program) -> Evaluate:
+    """The same as :func:`compile_python` for a few situations: slower each time, ready at once."""
+    index = {key: (output.kind, output.low, output.high) for key, output in program.outputs.items()}
+
+    def run(situation: Mapping[str, Value]) -> Outputs:
+        found: list[Any] = []
+        for step, kind in zip(program.steps, program.kinds, strict=True):
+            found.append(_interpreted(step, kind, found, situation))
+        return Outputs(tuple(found), index)
+
+    return run
+
+
+def _interpreted(step: Step, kind: Kind, found: Sequence[Any], situation: Mapping[str, Value]) -> Any:
+    if step.operation == p.CONSTANT:
+        return step.parts[0]
+    if step.operation == p.FACT:
+        name, side = step.parts
+        value = situation.get(name)
+        if kind is not Kind.NUMBER:
+            return value
+        low, high = bounds(value if isinstance(value, Interval) else None)
+        return low if side == "low" else high
+    inputs = [found[number] for number in step.inputs]
+    return apply(step.operation, inputs, step.parts[0] if step.operation == p.COMPARE else "")
 
 
 def bounds(value: Interval | None) -> tuple[float | None, float | None]:

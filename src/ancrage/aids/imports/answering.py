@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ancrage.aids.compiling import REACH
+from ancrage.aids.compiling import REACH, labels_of
 from ancrage.aids.declaration import Basis, Status
 from ancrage.aids.entries import AidEntry, ConditionEntry, DayEntries, Plain
 from ancrage.aids.imports.imported import ImportedAid, ImportedCondition
@@ -24,7 +24,8 @@ def compile_imported(aids: Iterable[ImportedAid], on: date) -> DayEntries:
     certain = {
         entry.key: [condition.key for condition in entry.conditions if condition.certain] for entry in entries
     }
-    return DayEntries(on.isoformat(), entries, lower(rules, vocabulary, also_all_of=certain))
+    program = lower(rules, vocabulary, also_all_of=certain)
+    return DayEntries(on.isoformat(), entries, program, labels_of(program))
 
 
 def _entry(aid: ImportedAid, on: date, rules: dict[str, Rule], vocabulary: Vocabulary) -> AidEntry:
