@@ -166,3 +166,16 @@ def test_the_catalogue_is_verified_by_a_command(ancrage, folder):
     done = ancrage("aides", "verifier", data=folder)
     assert done.returncode == 0
     assert "Aucune faute" in done.stdout
+
+
+@pytest.mark.parametrize("code", ["97611", "22016", "75101"])
+def test_a_territory_without_any_known_structure_is_simulated_and_says_so(ancrage, folder, code):
+    done = ancrage("aides", "simuler", code, data=folder)
+    assert done.returncode == 0, done.stderr
+    assert "aucune structure" in done.stdout
+
+
+def test_a_quarter_has_no_authority_its_answers_are_for_a_structure(asked):
+    facts = asked("--territoire", "qpv:QN02301M")["facts"]
+    assert facts["demandeur"]["value"] == "structure"
+    assert facts["en_qpv"]["value"] is True

@@ -11,8 +11,7 @@ from ancrage.aids.opening import open_day
 from ancrage.aids.register_facts import Filled, facts_of_siret
 from ancrage.aids.report import AidReport
 from ancrage.aids.situation import Known, completed, declared
-from ancrage.aids.territory_facts import facts_of_authority, facts_of_place
-from ancrage.aids.vocabulary import Audience
+from ancrage.aids.territory_facts import FORMS, facts_of_authority, facts_of_place
 from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
@@ -31,18 +30,14 @@ class Request:
 def answer(atlas: Atlas, request: Request, *, on: date, cache: Path | None = None) -> AidReport:
     """Everything that can be said of a request on a day.
 
-    A territory alone is its own authority; with a SIRET or facts, it is where the structure is. Raises
-    the errors of a territory that does not resolve, :class:`UnknownAidError` for an aid that is not one.
+    A territory alone is its own authority, when it has one (a quarter, a contract have none);
+    with a SIRET or facts, it is where the structure is. Raises the errors of a territory that does
+    not resolve, :class:`UnknownAidError` for an aid that is not one.
     """
     for identifier in request.only:
         get_aid(identifier)
     filled = _filled(atlas, request, on)
-    alone = request.territory is not None and not request.facts and request.siret is None
-    situation = completed(
-        {**filled.situation, **declared(request.facts)},
-        on=on,
-        default=Audience.COLLECTIVITE if alone else None,
-    )
+    situation = completed({**filled.situation, **declared(request.facts)}, on=on)
     catalogue = open_day(on, cache=cache)
     empty = AidReport(on, filled.name, situation, (), (), tuple(filled.warnings), catalogue, request.only)
     return answered(empty)
@@ -69,9 +64,9 @@ def _placed(atlas: Atlas, request: Request, on: date, filled: Filled) -> dict[st
     territory = resolve(atlas, request.territory or "", on=on)
     filled.name = filled.name or territory.name
     structure = bool(request.facts) or request.siret is not None
-    if request.facts.get("forme") in FORMS_OF_AUTHORITIES or not structure:
+    if request.facts.get("forme") in AUTHORITIES or (territory.kind in FORMS and not structure):
         return facts_of_authority(atlas, territory)
     return facts_of_place(atlas, territory)
 
 
-FORMS_OF_AUTHORITIES = frozenset({"commune", "epci", "departement", "region"})
+AUTHORITIES = frozenset(FORMS.values())

@@ -181,9 +181,7 @@ def _amount(entry: AidEntry, answers: pl.DataFrame, *, doubtful: bool) -> Bounds
     if told is None or not told.certain or told.unit not in SUMMED:
         return None
     possible = answers[entry.key].fill_null(value=True)
-    entitled = (
-        answers[entry.key].fill_null(value=False) if not doubtful else pl.Series([False] * answers.height)
-    )
+    entitled = answers[entry.key].fill_null(value=False) if not doubtful else _all(answers, value=False)
     low = answers[f"{told.key}_low"].filter(entitled)
     high = answers[f"{told.key}_high"].filter(possible)
     return Bounds(
@@ -206,7 +204,7 @@ def _blocking(entry: AidEntry, answers: pl.DataFrame, frame: pl.DataFrame) -> It
     counts: dict[str, int] = {}
     facts = load_facts()
     for fact in dict.fromkeys(fact for one in entry.conditions if one.certain for fact in one.facts):
-        undecided = pl.Series([False] * frame.height)
+        undecided = _all(frame, value=False)
         for one in entry.conditions:
             if one.certain and fact in one.facts:
                 undecided |= answers[one.key].is_null()
@@ -219,6 +217,11 @@ def _blocking(entry: AidEntry, answers: pl.DataFrame, frame: pl.DataFrame) -> It
 def _unknown(fact: str, frame: pl.DataFrame) -> pl.Series:
     if load_facts()[fact].type.is_number:
         if f"{fact}_low" not in frame.columns:
-            return pl.Series([True] * frame.height)
+            return _all(frame, value=True)
         return ~(frame[f"{fact}_low"] == frame[f"{fact}_high"]).fill_null(value=False)
-    return frame[fact].is_null() if fact in frame.columns else pl.Series([True] * frame.height)
+    return frame[fact].is_null() if fact in frame.columns else _all(frame, value=True)
+
+
+def _all(frame: pl.DataFrame, *, value: bool) -> pl.Series:
+    """The same truth for every row, typed even when there is none."""
+    return pl.Series([value] * frame.height, dtype=pl.Boolean)
