@@ -19,8 +19,8 @@ from ancrage.aids.search.gathering import gather
 from ancrage.aids.search.index import AidIndex, open_index
 from ancrage.aids.search.querying import search
 from ancrage.aids.search.question import Question
-from ancrage.aids.search.words import folded
 from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.language.words import folded
 
 DOCUMENTS, QUESTIONS, SEED, WARM = 10_000, 300, 2021, 20
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -13,7 +13,7 @@ from ancrage.aids.replaying import Replay, replay_all
 from ancrage.dating import Period
 from ancrage.errors import CatalogueError
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import load_facts
+from ancrage.rules.facts.declaration import Origin, load_facts
 
 IMPLICIT = frozenset({"periode", "public", "territoire"})
 ALWAYS_READ = frozenset({"demandeur", "region", "departement", "epci", "commune", "date_creation"})
@@ -183,7 +183,8 @@ def _of_parameter(parameter: Parameter, catalogue: Catalogue) -> Iterator[Remark
 
 def _unused(catalogue: Catalogue, read: set[str]) -> Iterator[Remark]:
     for fact in load_facts().values():
-        if fact.id not in read | ALWAYS_READ:
+        # Facts told by a diagnosis are those of the levers, which this room knows nothing of.
+        if fact.id not in read | ALWAYS_READ and fact.origin is not Origin.DIAGNOSTIC:
             yield Remark(
                 "rules/facts", f"le fait « {fact.id} » ne sert à aucune règle", "Retirez-le.", serious=False
             )

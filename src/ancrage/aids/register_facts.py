@@ -9,6 +9,7 @@ from ancrage.aids.situation import Known
 from ancrage.aids.territory_facts import facts_of_place
 from ancrage.errors import AncrageError, InvalidCodeError
 from ancrage.register.codes import Siret
+from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
 from ancrage.rules.facts.declaration import Origin, load_facts
 from ancrage.rules.values import Interval, Value
 from ancrage.territories.atlas import Atlas
@@ -16,8 +17,7 @@ from ancrage.territories.codes import Kind
 from ancrage.territories.resolving import resolve
 from ancrage.warehouse.reading import Row
 
-GENERATION_2024 = {True: date(2025, 1, 1), False: date(2024, 1, 1)}
-"""Since when the quarters of 2024 hold, overseas (True) and elsewhere: décrets 2024-1212 and 2023-1314."""
+FICTITIOUS_STRUCTURE = "Cette structure est une donnée de démonstration, fictive."
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def _filled(atlas: Atlas, row: Row, on: date) -> Filled:
     if row["ess"] != "oui":
         filled.warnings.append(ESS_WARNINGS[row["ess"]])
     if row["fictitious"]:
-        filled.warnings.append("Cette structure est une donnée de démonstration, fictive.")
+        filled.warnings.append(FICTITIOUS_STRUCTURE)
     if row["commune"]:
         _place(atlas, row, on, filled)
     unit = atlas.warehouse.row(WORKFORCE, (row["siren"], on, on)) or {}
@@ -95,9 +95,8 @@ def _place(atlas: Atlas, row: Row, on: date, filled: Filled) -> None:
 
 def _quarter(row: Row, on: date) -> Known:
     """The register places establishments in the quarters of 2024: it says nothing of those before."""
-    if on < GENERATION_2024[row["commune"].startswith("97")]:
-        note = "le registre ne place que dans les quartiers de 2024, qui ne valent pas ce jour-là"
-        return Known(None, Origin.REGISTRE, note)
+    if not quarters_hold(row["commune"], on=on):
+        return Known(None, Origin.REGISTRE, OTHER_QUARTERS)
     return Known({"oui": True, "non": False}.get(row["qpv"]), Origin.REGISTRE, row["qpv_reason"] or "")
 
 

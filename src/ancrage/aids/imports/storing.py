@@ -34,9 +34,13 @@ def keep(data: Path, source: str, aids: Sequence[ImportedAid]) -> Path:
 
 def load(data: Path) -> tuple[ImportedAid, ...]:
     """Every imported aid, by source. Raises :class:`ImportFileError` for a file that is damaged."""
+    return tuple(aid for file in imported_files(data) for aid in _load(file))
+
+
+def imported_files(data: Path) -> tuple[Path, ...]:
+    """Files of imported aids, one a source, in order of name."""
     folder = store_folder(data)
-    files = sorted(folder.glob("*.json")) if folder.is_dir() else []
-    return tuple(aid for file in files for aid in _load(file))
+    return tuple(sorted(folder.glob("*.json"))) if folder.is_dir() else ()
 
 
 def _load(file: Path) -> list[ImportedAid]:

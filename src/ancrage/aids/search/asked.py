@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ancrage.aids.search.index import AidIndex
-from ancrage.aids.search.words import folded, stemmed
+from ancrage.language.words import folded, stemmed
 
 COMMON = frozenset(("aide", "aides", "dispositif", "dispositifs"))
 """Words that say nothing here, unless they are alone."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ancrage.aids.search.documents import AidDocument
 from ancrage.aids.search.index import texts_of
-from ancrage.aids.search.words import stemmed
+from ancrage.language.words import stemmed
 
 LONGEST = 220
 SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")

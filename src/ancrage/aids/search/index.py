@@ -17,7 +17,7 @@ import tantivy
 
 from ancrage import __version__
 from ancrage.aids.search.documents import AidDocument
-from ancrage.aids.search.words import Words, accented, stemmed
+from ancrage.language.words import Words, accented, stemmed
 
 FORMAT = 1
 """Raised when the index changes shape."""

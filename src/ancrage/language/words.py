@@ -32,6 +32,12 @@ def stemmed() -> TextAnalyzer:
     return _folded().filter(Filter.stemmer("french")).build()
 
 
+def spelled() -> TextAnalyzer:
+    """Every word without its accents, empty ones included: « Le Mans » is not « Mans »."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(LONGEST))
+    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+
+
 def _lowered() -> TextAnalyzerBuilder:
     builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(LONGEST))
     return builder.filter(Filter.lowercase()).filter(Filter.stopword("french"))

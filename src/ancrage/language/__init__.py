@@ -1,0 +1,1 @@
+"""French as it is searched: analysed, folded, stemmed, forgiven its typing mistakes."""
