@@ -36,6 +36,7 @@ class Origin(StrEnum):
     TERRITOIRE = "territoire"
     DECLARE = "declare"
     CALCULE = "calcule"
+    DIAGNOSTIC = "diagnostic"
 
 
 class Privacy(StrEnum):

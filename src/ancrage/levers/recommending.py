@@ -1,0 +1,191 @@
+"""Which tools an authority should pull first here, which it may, which are not its own, and always why.
+
+Nothing is weighed in secret: a tool is *prioritaire* when the authority may use it and at least one of its
+declared needs is true; *possible* when it may and none is known to be; *à vérifier* when the texts leave its
+competence open; *hors compétence* when they refuse it. Unknown facts never make a need true.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ancrage.aids.compiling import labels_of
+from ancrage.aids.situation import Known, Situation, values
+from ancrage.levers.catalogue import LeverCatalogue, need_key, read_levers
+from ancrage.levers.declaration import Authority, Lever, LeverText, Need, Tool
+from ancrage.reasoning import Verdict
+from ancrage.rules.python_engine import Outputs, interpret
+from ancrage.rules.residual import unresolved
+
+PRECONDITION = "partenariat_long_terme"
+VERDICTS = {True: Verdict.OUI, False: Verdict.NON, None: Verdict.A_VERIFIER}
+
+
+class Status(StrEnum):
+    """What is advised of a tool, most pressing first."""
+
+    PRIORITAIRE = "prioritaire"
+    POSSIBLE = "possible"
+    A_VERIFIER = "a_verifier"
+    HORS_COMPETENCE = "hors_competence"
+
+    @property
+    def label(self) -> str:
+        """French words shown to people."""
+        return {"a_verifier": "à vérifier", "hors_competence": "hors compétence"}.get(self.value, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedAnswer:
+    """A need judged on the territory; ``facts`` is what is known of each fact its rule reads."""
+
+    need: Need
+    verdict: Verdict
+    facts: dict[str, Known | None]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompetenceAnswer:
+    """Whether an authority may use a tool on the day, why, and under which texts."""
+
+    authority: Authority
+    verdict: Verdict
+    reason: str
+    texts: tuple[LeverText, ...]
+
+    @property
+    def since(self) -> date | None:
+        """First day the competence is known to hold: the latest of its texts; ``None`` when not read."""
+        known = [text.since for text in self.texts if text.since]
+        return max(known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A tool, what is advised of it for an authority, and why."""
+
+    tool: Tool
+    lever: Lever
+    status: Status
+    competence: CompetenceAnswer
+    needs: tuple[NeedAnswer, ...]
+    others: tuple[Authority, ...]
+    held_back: bool = False
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """French sentences, most decisive first."""
+        if self.status is Status.HORS_COMPETENCE or self.status is Status.A_VERIFIER:
+            return (self.competence.reason,)
+        true = tuple(answer.need.label for answer in self.needs if answer.verdict is Verdict.OUI)
+        if self.held_back:
+            return (
+                "Sans volonté de co-construire un partenariat de long terme, il perd en pertinence",
+                *true,
+            )
+        if true:
+            return true
+        if unknown := self.missing:
+            return (f"Ce qui le mettrait en avant n'est pas connu : {' ; '.join(unknown)}",)
+        return ("Rien de ce que dit le diagnostic ne le met en avant",)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Facts, in French, that could still put the tool first."""
+        if self.status not in (Status.POSSIBLE, Status.PRIORITAIRE):
+            return ()
+        return tuple(dict.fromkeys(fact for answer in self.needs for fact in answer.missing))
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Every tool for an authority on a day, most pressing first, and the precondition of them all."""
+
+    authority: Authority
+    on: date
+    precondition: Verdict
+    advices: tuple[Advice, ...]
+
+    def of(self, status: Status) -> tuple[Advice, ...]:
+        """The tools of a status."""
+        return tuple(advice for advice in self.advices if advice.status is status)
+
+
+def recommend(
+    situation: Situation, authority: Authority, *, on: date, catalogue: LeverCatalogue | None = None
+) -> Recommendation:
+    """Advise an authority on the nineteen tools, given what is known of the territory.
+
+    ``situation`` holds facts of the territory (zonings) and of its diagnosis, and the precondition
+    ``partenariat_long_terme``: refused, it puts no tool first; unknown, it is said and left to be checked.
+    """
+    source = catalogue or read_levers()
+    known = situation.get(PRECONDITION)
+    precondition = VERDICTS[known.value if known and isinstance(known.value, bool) else None]
+    judge = _Judge(source, situation, on)
+    advices = [judge.advise(tool, authority, precondition) for tool in source.tools.values()]
+    return Recommendation(authority, on, precondition, tuple(sorted(advices, key=_rank)))
+
+
+def _rank(advice: Advice) -> tuple[int, int, int]:
+    true = sum(answer.verdict is Verdict.OUI for answer in advice.needs)
+    return list(Status).index(advice.status), -true, advice.tool.number
+
+
+class _Judge:
+    """Answers needs and competences for one territory on one day."""
+
+    def __init__(self, catalogue: LeverCatalogue, situation: Situation, on: date) -> None:
+        self.catalogue = catalogue
+        self.situation = situation
+        self.on = on
+        self.values = values(situation)
+        self.outputs: Outputs = interpret(catalogue.program)(self.values)
+        self.labels = labels_of(catalogue.program)
+
+    def advise(self, tool: Tool, authority: Authority, precondition: Verdict) -> Advice:
+        competence = self.competence(tool, authority)
+        needs = tuple(self.need(tool, need) for need in tool.needs)
+        others = [one for one in Authority if one is not authority]
+        able = tuple(one for one in others if self.competence(tool, one).verdict is Verdict.OUI)
+        wanted = any(answer.verdict is Verdict.OUI for answer in needs)
+        held_back = wanted and competence.verdict is Verdict.OUI and precondition is Verdict.NON
+        status = _status(competence.verdict, wanted=wanted and not held_back)
+        return Advice(tool, self.catalogue.lever_of(tool), status, competence, needs, able, held_back)
+
+    def need(self, tool: Tool, need: Need) -> NeedAnswer:
+        key = need_key(tool, need)
+        verdict = VERDICTS[self.outputs.truth(key)]
+        open_ = unresolved(self.catalogue.program, key, self.values) if verdict is Verdict.A_VERIFIER else ()
+        facts = {fact: self.situation.get(fact) for fact in self.catalogue.rules[key].facts}
+        return NeedAnswer(need, verdict, facts, tuple(self.labels[fact] for fact in open_))
+
+    def competence(self, tool: Tool, authority: Authority) -> CompetenceAnswer:
+        told = tool.competence[authority]
+        texts = tuple(self.catalogue.texts[name] for name in told.texts)
+        early = [text for text in texts if not text.holds_on(self.on)]
+        if early and told.verdict is not Verdict.A_VERIFIER:
+            return CompetenceAnswer(authority, Verdict.A_VERIFIER, _out_of_days(early), texts)
+        return CompetenceAnswer(authority, told.verdict, told.note or _founded(texts, told.verdict), texts)
+
+
+def _status(competence: Verdict, *, wanted: bool) -> Status:
+    if competence is Verdict.NON:
+        return Status.HORS_COMPETENCE
+    if competence is Verdict.A_VERIFIER:
+        return Status.A_VERIFIER
+    return Status.PRIORITAIRE if wanted else Status.POSSIBLE
+
+
+def _out_of_days(texts: Iterable[LeverText]) -> str:
+    text = next(iter(texts))
+    since = f" depuis le {text.since:%d/%m/%Y}" if text.since else ""
+    until = f" jusqu'au {text.until:%d/%m/%Y}" if text.until else ""
+    return f"Le texte lu ({text.title}) ne vaut que{since}{until} ; ce qui valait ce jour-là n'a pas été relu"
+
+
+def _founded(texts: tuple[LeverText, ...], verdict: Verdict) -> str:
+    titles = " ; ".join(text.title for text in texts)
+    return f"Les textes ne lui donnent pas cet outil ({titles})" if verdict is Verdict.NON else titles

@@ -1,0 +1,35 @@
+"""What every lever rests on: the will of a long partnership, its answer, its signs, the law behind it."""
+
+from collections.abc import Mapping
+
+from ancrage.levers.declaration import LeverText
+from ancrage.levers.recommending import PRECONDITION
+from ancrage.reasoning import Verdict
+from ancrage.reports.sheet import Grid, Items, Paragraph, Section
+from ancrage.rules.facts.values import get_fact
+
+TOLD = {
+    Verdict.OUI: "La volonté de co-construire un partenariat de long terme est déclarée.",
+    Verdict.NON: "La volonté de co-construire un partenariat de long terme manque : "
+    "aucun outil n’est mis en avant tant qu’elle manque.",
+    Verdict.A_VERIFIER: "Prérequis à vérifier : la collectivité et les structures veulent-elles "
+    "co-construire une relation de long terme ? Sans cela, dit le compte rendu de 2021, "
+    "les leviers perdent en pertinence.",
+}
+LAW = "coconstruction"
+REPORT = "compte_rendu"
+
+
+def precondition_section(verdict: Verdict, texts: Mapping[str, LeverText]) -> Section:
+    """The first check of all, before any tool."""
+    fact = get_fact(PRECONDITION)
+    law = texts[LAW]
+    asked = Grid(
+        name="Le prérequis des six leviers",
+        columns=("Question", "Réponse", "D’où elle vient"),
+        rows=((fact.question, verdict, "compte rendu de 2021"),),
+    )
+    ways = Items((fact.help, f"{law.title} : {law.note[0].lower()}{law.note[1:]}"))
+    answer = "Pour répondre : --partenariat oui, ou --partenariat non."
+    told = (asked, ways, Paragraph(answer, "quiet")) if verdict is Verdict.A_VERIFIER else (asked, ways)
+    return Section("partenariat", "Avant tout outil", told)
