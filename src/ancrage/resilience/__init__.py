@@ -1,0 +1,1 @@
+"""What makes structures last: the sustainability grid of fifteen criteria, and their survival."""
