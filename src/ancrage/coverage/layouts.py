@@ -1,0 +1,42 @@
+"""Layouts of files of places: which columns say what."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from ancrage.declarations import read_yaml
+from ancrage.errors import SupportFileError
+
+
+class Layout(BaseModel):
+    """A layout: the columns that mark it, and those that say each thing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    label: str
+    marks: tuple[str, ...]
+    columns: Mapping[str, str]
+    kind: str | None = None
+    kinds_by_id: Mapping[str, str] = {}
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Every layout, the most telling first."""
+    document = read_yaml((files(__package__) / "layouts.yaml").read_text("utf-8"))
+    return tuple(Layout.model_validate(row) for row in document["layouts"])
+
+
+def layout_of(columns: Iterable[str], name: str) -> Layout:
+    """The layout of a file. Raises :class:`SupportFileError` when it is none of those known."""
+    held = set(columns)
+    for layout in layouts():
+        if held.issuperset(layout.marks):
+            return layout
+    raise SupportFileError(
+        f"« {name} » n'est d'aucun schéma connu (colonnes : {', '.join(sorted(held)[:10])}).",
+        "Donnez au moins les colonnes id, nom, code_insee, longitude et latitude du schéma data.inclusion.",
+    )

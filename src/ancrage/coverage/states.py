@@ -1,0 +1,208 @@
+"""Who covers each commune, kind by kind: near, far, declared, nobody, or not known.
+
+A kind of which no data set was loaded is *inconnu*, never *non couvert*. A commune declared by a place is
+covered whatever the distance. Otherwise the distance « à vol d'oiseau » to the nearest place that receives
+the public decides: up to ``near_km`` it is covered, up to ``far_km`` it is far, beyond nobody covers it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ancrage.coverage.kinds import DLA, SupportKind, support_kinds
+from ancrage.coverage.places import Directory, SupportPlace, Zone, ZoneKind
+from ancrage.coverage.siting_positions import Floats, Positions
+from ancrage.errors import SupportFileError
+from ancrage.territories.codes import is_overseas_collectivity
+
+NEAR_KM = 15.0
+FAR_KM = 45.0
+EDGE_KM = 1e-6
+
+
+class State(StrEnum):
+    """Whether a kind of support covers a commune, best first; the values are those of every output."""
+
+    COUVERT = "couvert"
+    ELOIGNE = "eloigne"
+    DLA_SEUL = "dla_seul"
+    NON_COUVERT = "non_couvert"
+    INCONNU = "inconnu"
+
+    @property
+    def label(self) -> str:
+        """French words shown to people."""
+        return LABELS[self]
+
+
+LABELS = {
+    State.COUVERT: "couvert",
+    State.ELOIGNE: "éloigné",
+    State.DLA_SEUL: "DLA seul",
+    State.NON_COUVERT: "non couvert",
+    State.INCONNU: "inconnu",
+}
+ORDER = tuple(State)
+CODES = {state: rank for rank, state in enumerate(ORDER)}
+States = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """Distances, in kilometres, that tell near from far and far from beyond."""
+
+    near_km: float = NEAR_KM
+    far_km: float = FAR_KM
+
+    def __post_init__(self) -> None:
+        if not 0 < self.near_km <= self.far_km:
+            raise SupportFileError(
+                f"Les seuils de {self.near_km:g} et {self.far_km:g} km ne se suivent pas.",
+                "Donnez à --seuil-km un nombre positif, au plus égal à --loin-km.",
+            )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Communes:
+    """Communes to judge, arrays in one order; degrees and populations are NaN where they are not known."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    epcis: tuple[str | None, ...]
+    departements: tuple[str | None, ...]
+    regions: tuple[str | None, ...]
+    populations: Floats
+    longitudes: Floats
+    latitudes: Floats
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KindCoverage:
+    """What a kind of support covers. ``distances`` in km, NaN when unknown; ``states`` are ranks in ORDER."""
+
+    kind: SupportKind
+    known: bool
+    places: int
+    unplaced: int
+    distances: Floats
+    declared: NDArray[np.bool_]
+    states: States
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SupportCoverage:
+    """Every kind judged for every commune on a day, and all the kinds of support to the ESS together."""
+
+    on: date
+    reaches: Reaches
+    communes: Communes
+    kinds: Mapping[str, KindCoverage]
+    together: States
+    directory: Directory
+
+
+def cover(
+    communes: Communes,
+    directory: Directory,
+    *,
+    on: date,
+    kinds: Sequence[str] | None = None,
+    reaches: Reaches | None = None,
+) -> SupportCoverage:
+    """Judge communes. ``kinds``: what is judged; those loaded and those proper to the ESS by default."""
+    asked = reaches or Reaches()
+    loaded = directory.kinds
+    wanted = kinds or [kind.id for kind in support_kinds().values() if kind.ess or kind.id in loaded]
+    judged = {name: _judge(communes, directory, support_kinds()[name], asked, on) for name in wanted}
+    return SupportCoverage(on, asked, communes, judged, together(judged, len(communes)), directory)
+
+
+def _judge(
+    communes: Communes, directory: Directory, kind: SupportKind, reaches: Reaches, on: date
+) -> KindCoverage:
+    places = directory.of(kind.id)
+    known = kind.id in directory.kinds
+    distances = nearest_km(communes, places) if known else np.full(len(communes), np.nan)
+    declared = _declared(communes, places) | _everywhere(communes, kind, on)
+    states = np.full(len(communes), CODES[State.INCONNU], np.int8)
+    if known:
+        usable = any(place.placed and place.receives for place in places)
+        beyond = CODES[State.NON_COUVERT]
+        # Without any position in the data set, nothing but what is declared is covered.
+        states[:] = np.where(np.isnan(distances), CODES[State.INCONNU] if usable else beyond, beyond)
+        states[distances <= reaches.far_km + EDGE_KM] = CODES[State.ELOIGNE]
+        states[distances <= reaches.near_km + EDGE_KM] = CODES[State.COUVERT]
+    states[declared] = CODES[State.COUVERT]
+    unplaced = sum(not place.placed for place in places)
+    return KindCoverage(kind, known, len(places), unplaced, distances, declared, states)
+
+
+def nearest_km(communes: Communes, places: Sequence[SupportPlace]) -> Floats:
+    """Kilometres « à vol d'oiseau » to the nearest place that receives the public; NaN when not known."""
+    found = [(p.longitude, p.latitude) for p in places if p.receives and p.placed]
+    distances = np.full(len(communes), np.nan)
+    located = ~(np.isnan(communes.longitudes) | np.isnan(communes.latitudes))
+    if found and located.any():
+        longitudes, latitudes = zip(*found, strict=True)
+        here = Positions.from_degrees(communes.longitudes[located], communes.latitudes[located])
+        distances[located] = here.nearest(Positions.from_degrees(longitudes, latitudes))
+    return distances
+
+
+def _declared(communes: Communes, places: Sequence[SupportPlace]) -> NDArray[np.bool_]:
+    """Communes that at least one place declares to serve."""
+    zones = {zone for place in places for zone in place.zones}
+    if Zone(ZoneKind.PAYS) in zones:
+        return np.ones(len(communes), bool)
+    held = {kind: {zone.code for zone in zones if zone.kind is kind} for kind in ZoneKind}
+    columns = (
+        (ZoneKind.COMMUNE, communes.codes),
+        (ZoneKind.EPCI, communes.epcis),
+        (ZoneKind.DEPARTEMENT, communes.departements),
+        (ZoneKind.REGION, communes.regions),
+    )
+    found = np.zeros(len(communes), bool)
+    for kind, codes in columns:
+        if held[kind]:
+            found |= np.array([code in held[kind] for code in codes], bool)
+    return found
+
+
+def _everywhere(communes: Communes, kind: SupportKind, on: date) -> NDArray[np.bool_]:
+    """Communes of the départements, when the law puts this support in each of them on that day."""
+    if kind.everywhere_since is None or on < kind.everywhere_since:
+        return np.zeros(len(communes), bool)
+    return np.array(
+        [departement is not None and not is_overseas_collectivity(departement)
+         for departement in communes.departements],
+        bool,
+    )  # fmt: skip
+
+
+def together(kinds: Mapping[str, KindCoverage], size: int) -> States:
+    """All the kinds of support to the ESS as one: the best that is known, unless what is not could be better.
+
+    *DLA seul* where nobody but the DLA covers and everybody else is known not to.
+    """
+    ess = {name: found for name, found in kinds.items() if found.kind.ess}
+    others = [found.states for name, found in ess.items() if name != DLA]
+    unknown = CODES[State.INCONNU]
+    if not others:
+        return np.full(size, unknown, np.int8)
+    table = np.stack(others)
+    known = np.where(table == unknown, CODES[State.NON_COUVERT], table).min(axis=0).astype(np.int8)
+    open_ = (table == unknown).any(axis=0)
+    found = np.where((known != CODES[State.COUVERT]) & open_, unknown, known).astype(np.int8)
+    if DLA in ess:
+        alone = (found == CODES[State.NON_COUVERT]) & (ess[DLA].states == CODES[State.COUVERT])
+        found[alone] = CODES[State.DLA_SEUL]
+        undecided = (found == CODES[State.NON_COUVERT]) & (ess[DLA].states == unknown)
+        found[undecided] = unknown
+    return found

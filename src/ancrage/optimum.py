@@ -1,0 +1,105 @@
+"""Whole-number programs solved by HiGHS, with what was proved.
+
+HiGHS is reached through SciPy: its own interface writes a banner on the standard output, where answers in
+JSON go, and all it offers beyond, a first choice handed to the solver, changes nothing at these sizes.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+
+EXACT = 1e-6
+"""Relative gap under which a value is its own bound: what HiGHS itself tolerates on a constraint."""
+
+LEAST_SECONDS = 0.05
+
+IMPOSSIBLE = 2
+"""Status of SciPy when no x satisfies the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of a choice: its value, and what no choice can go beyond (both in the model's unit)."""
+
+    value: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """At most how much better a choice could be, 0 to 1, relative to the larger of value and bound."""
+        largest = max(abs(self.value), abs(self.bound))
+        return abs(self.value - self.bound) / largest if largest else 0.0
+
+    @property
+    def proven(self) -> bool:
+        """Whether the choice is proved to be the best."""
+        return self.gap <= EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time left of a limit in seconds."""
+
+    end: float
+
+    @classmethod
+    def of(cls, seconds: float) -> Self:
+        """A clock that starts now."""
+        return cls(time.monotonic() + seconds)
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self.end - time.monotonic())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """Minimise ``costs @ x`` with ``low <= rows @ x <= high`` and 0 ≤ x ≤ 1.
+
+    ``whole`` says which x are 0 or 1. Shapes: costs and whole (n,), rows (m, n) sparse, low and high (m,).
+    ``gap``: relative gap at which the search may stop.
+    """
+
+    costs: Floats
+    rows: csr_array
+    low: Floats
+    high: Floats
+    whole: NDArray[np.bool_]
+    gap: float = EXACT / 10
+
+    def solve(self, seconds: float) -> "Found":
+        """Best x found in time, and what was proved of it."""
+        found = milp(
+            self.costs,
+            integrality=self.whole.astype(np.uint8),
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(self.rows, self.low, self.high),
+            options={"time_limit": max(seconds, LEAST_SECONDS), "mip_rel_gap": self.gap},
+        )
+        return Found(
+            values=None if found.x is None else np.asarray(found.x, np.float64),
+            bound=-np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound),
+            nodes=int(found.mip_node_count or 0),
+            impossible=found.status == IMPOSSIBLE,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What the solver gives back: x if any was found, and the proven bound on the cost (−∞ when unknown).
+
+    ``nodes``: branches explored. ``impossible``: proved that no x satisfies the rows.
+    """
+
+    values: Floats | None
+    bound: float
+    nodes: int
+    impossible: bool
