@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ancrage.diagnosis.aids import aids_of
-from ancrage.diagnosis.coverage import Reach, RegisterCoverage
 from ancrage.diagnosis.fabric import Reference, describe, describe_inclusion, jobs, quotient
+from ancrage.diagnosis.levers import levers_of
 from ancrage.diagnosis.model import (
     CommuneCounts,
     Comparison,
@@ -15,6 +15,8 @@ from ancrage.diagnosis.model import (
     LegalText,
     Outline,
     PublishedFigure,
+    Support,
+    Survival,
     TerritoryIdentity,
     TerritoryRef,
     ZoningAnswer,
@@ -23,6 +25,7 @@ from ancrage.diagnosis.provenance import Lacking, missing_pieces, sources_used
 from ancrage.diagnosis.published import beside, measures_of_fabric, measures_of_zonings
 from ancrage.diagnosis.similarity import Method, find_similar, read_method
 from ancrage.register.fabric import Census, RegisterReader
+from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import RegisterPlaces, register_places
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode, is_overseas_collectivity
@@ -95,7 +98,7 @@ def diagnose(
     similar = find_similar(atlas, territory, method or read_method())
     outline = _outline(atlas, counted) if with_outline else None
     lacking = Lacking(counted.reach, outline=outline is not None or not with_outline)
-    return Diagnosis(
+    diagnosis = Diagnosis(
         territory=_identity(territory),
         zonings=tuple(_zoning(answer, atlas) for answer in answers),
         ess=ess,
@@ -105,11 +108,15 @@ def diagnose(
         similar_method=similar.method,
         published=_published(atlas, counted, ess, answers),
         aids=aids_of(atlas, territory, answers, cache=cache),
+        coverage=_support(atlas, counted),
+        survival=_survival(atlas, counted),
         sources=sources_used(atlas),
         missing=missing_pieces(atlas, answers, lacking),
         warnings=_warnings(counted, ess),
         outline=outline,
     )
+    # The levers are advised from all the rest.
+    return diagnosis.model_copy(update={"levers": levers_of(atlas, territory, diagnosis, answers)})
 
 
 def _identity(territory: Territory) -> TerritoryIdentity:
@@ -187,6 +194,26 @@ def _fabric(assembly: _Assembly, counted: _Counted, parents: list[Territory]) ->
         fictitious=bool(counted.places.departements & assembly.coverage.fictitious),
         reference=_reference(assembly, parents) if counted.with_shares else None,
     )
+
+
+def _support(atlas: Atlas, counted: _Counted) -> Support | None:
+    """``None`` for a territory that is less than a commune."""
+    if counted.places.places.quarter or counted.territory.municipal:
+        return None
+    # SciPy costs a tenth of a second to import.
+    from ancrage.diagnosis.support import support_of
+
+    return support_of(atlas, counted.territory)
+
+
+def _survival(atlas: Atlas, counted: _Counted) -> Survival | None:
+    """``None`` where the register does not cover the territory wholly."""
+    # NumPy and Polars cost a tenth of a second to import: only a territory that is covered pays for them.
+    if counted.reach is not Reach.WHOLE:
+        return None
+    from ancrage.diagnosis.survival import survival_part
+
+    return survival_part(atlas, counted.places.places, on=counted.territory.on)
 
 
 def _inclusion(assembly: _Assembly, counted: _Counted) -> Inclusion | None:

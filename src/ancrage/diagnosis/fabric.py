@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ancrage.diagnosis.coverage import Reach
 from ancrage.diagnosis.model import Activity, Employer, EssFabric, Family, Inclusion, Jobs, YearCount
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import families, sections
 from ancrage.register.fabric import Census, JobCount, Places, RegisterReader, Totals
+from ancrage.register.reach import Reach
 from ancrage.register.workforce import band_label
 from ancrage.warehouse.reading import Row
 

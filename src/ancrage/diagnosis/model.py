@@ -243,6 +243,87 @@ class TerritoryAid(Part):
     text_href: str | None
 
 
+class ToolAdvice(Part):
+    """One of the nineteen tools, and what is advised of it to the authority of the territory."""
+
+    number: int = Field(description="Numéro de l’outil dans le compte rendu de 2021, de 1 à 19")
+    id: str
+    name: str
+    lever: str = Field(description="Levier dont l’outil fait partie")
+    status: Literal["prioritaire", "possible", "a_verifier", "hors_competence"]
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...] = Field(description="Faits à connaître, en français")
+    since: date | None = Field(description="Premier jour où les textes lus valent, null s’il n’a pas été lu")
+    texts: tuple[LegalText, ...]
+    aids: tuple[str, ...] = Field(description="Identifiants des aides qui vont avec l’outil")
+    others: tuple[str, ...] = Field(description="Autres autorités que les textes disent compétentes")
+
+
+class Levers(Part):
+    """What the authority of the territory may do, tool by tool, most pressing first."""
+
+    authority: Literal["commune", "epci", "departement", "region", "etat", "caf"]
+    precondition: Verdict = Field(description="Volonté de co-construire un partenariat de long terme")
+    tools: tuple[ToolAdvice, ...]
+    fictitious: bool = Field(description="Vrai si des raisons tiennent à des données de démonstration")
+
+
+class Remaining(Part):
+    """Share of structures still open at an age, from 0 to 1, with its interval at 95 %."""
+
+    age: int
+    share: float | None = Field(description="null si personne de cet âge n’a été suivi")
+    low: float | None
+    high: float | None
+
+
+class SurvivalGroup(Part):
+    """A group of structures and how long they last."""
+
+    label: str
+    units: int
+    closures: int
+    remaining: tuple[Remaining, ...]
+    median: float | None = Field(
+        description="Âge en années où la moitié a fermé ; null s’il n’est pas atteint"
+    )
+
+
+class Survival(Part):
+    """How long establishments of the ESS last, by family. Groups under eleven are not shown."""
+
+    since: date
+    groups: tuple[SurvivalGroup, ...]
+    hidden_groups: int
+    p_value: float | None = Field(description="Test du log-rank entre familles ; null s’il n’y en a qu’une")
+    left_out: dict[str, int] = Field(description="Établissements qui n’ont pu être suivis, par motif")
+    fictitious: bool
+
+
+class SupportNetwork(Part):
+    """A kind of support and the communes of the territory it covers."""
+
+    id: str
+    label: str
+    ess: bool = Field(description="Vrai pour un accompagnement propre à l’ESS")
+    known: bool = Field(description="Faux si aucune liste de ses lieux n’a été lue")
+    states: dict[str, int] = Field(description="Communes par état : couvert, eloigne, non_couvert, inconnu")
+    mean_km: float | None = Field(description="Distance moyenne des communes, à vol d’oiseau")
+    population_within: float | None = Field(description="Part des habitants à moins de near_km, de 0 à 1")
+
+
+class Support(Part):
+    """Who supports the ESS of the territory, and from how far."""
+
+    near_km: float
+    far_km: float
+    state: Literal["couvert", "eloigne", "dla_seul", "non_couvert", "inconnu"] = Field(
+        description="État de la plupart des habitants pour l’accompagnement à l’ESS"
+    )
+    states: dict[str, int] = Field(description="Communes par état, tous les accompagnements à l’ESS ensemble")
+    networks: tuple[SupportNetwork, ...]
+
+
 class Outline(Part):
     """Geometry for the map, GeoJSON (WGS 84): the territory, its communes and its QPV."""
 
@@ -265,6 +346,17 @@ class Diagnosis(Part):
     similar_method: str
     published: tuple[PublishedFigure, ...]
     aids: tuple[TerritoryAid, ...] = ()
+    levers: Levers | None = Field(
+        default=None, description="null si le territoire n’a pas d’autorité à lui (quartier, contrat, pays)"
+    )
+    coverage: Support | None = Field(
+        default=None,
+        description="null pour un territoire sans commune entière (quartier, arrondissement municipal)",
+    )
+    survival: Survival | None = Field(
+        default=None,
+        description="null si aucun registre complet ne couvre le territoire, ou s’il est trop petit",
+    )
     sources: tuple[SourceUse, ...]
     missing: tuple[MissingPiece, ...]
     warnings: tuple[str, ...]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ancrage.diagnosis.coverage import Reach
 from ancrage.diagnosis.model import MissingPiece, SourceUse
 from ancrage.reasoning import Verdict
+from ancrage.register.reach import Reach
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.zonings.answering import ZoningAnswer
 

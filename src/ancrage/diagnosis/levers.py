@@ -1,0 +1,149 @@
+"""The levers of a territory's authority, advised from what the diagnosis itself has found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ancrage.aids.situation import Known
+from ancrage.aids.territory_facts import facts_of_authority
+from ancrage.diagnosis.model import Activity, Diagnosis, LegalText, Levers, ToolAdvice, YearCount
+from ancrage.levers.declaration import Authority, LeverText
+from ancrage.levers.recommending import Advice, Recommendation, recommend
+from ancrage.rules.facts.declaration import Origin
+from ancrage.rules.values import Interval, Value
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.codes import Kind
+from ancrage.territories.territory import Territory
+from ancrage.territories.zonings.answering import ZoningAnswer
+
+AUTHORITY_OF = {
+    Kind.COMMUNE: Authority.COMMUNE,
+    Kind.EPCI: Authority.EPCI,
+    Kind.DEPARTEMENT: Authority.DEPARTEMENT,
+    Kind.REGION: Authority.REGION,
+}
+NOTICEABLE = 1.2
+"""Location quotient from which an activity counts as clearly more present here; the project's own choice."""
+FEWEST = 5
+"""Employers under which an activity's quotient says nothing."""
+
+
+def advise(
+    atlas: Atlas,
+    territory: Territory,
+    diagnosis: Diagnosis,
+    authority: Authority,
+    *,
+    declared: Mapping[str, Known] | None = None,
+    answers: Sequence[ZoningAnswer] | None = None,
+) -> Recommendation:
+    """Advise an authority that acts on the territory. What a person declares replaces what was found."""
+    situation = {
+        **facts_of_authority(atlas, territory, answers=answers),
+        **facts_of_diagnosis(diagnosis),
+        **(declared or {}),
+    }
+    return recommend(situation, authority, on=territory.on)
+
+
+def levers_of(
+    atlas: Atlas, territory: Territory, diagnosis: Diagnosis, answers: Sequence[ZoningAnswer]
+) -> Levers | None:
+    """The section of the diagnosis; ``None`` for a territory that has no authority of its own."""
+    authority = AUTHORITY_OF.get(territory.kind)
+    if authority is None:
+        return None
+    found = advise(atlas, territory, diagnosis, authority, answers=answers)
+    return as_part(found, fictitious=rests_on_fiction(diagnosis))
+
+
+def as_part(found: Recommendation, *, fictitious: bool) -> Levers:
+    """A recommendation as a part of a diagnosis."""
+    return Levers(
+        authority=found.authority.value,
+        precondition=found.precondition,
+        tools=tuple(_advice(advice) for advice in found.advices),
+        fictitious=fictitious,
+    )
+
+
+def rests_on_fiction(diagnosis: Diagnosis) -> bool:
+    """Whether facts of the diagnosis come from demonstration data."""
+    parts = (diagnosis.ess, diagnosis.inclusion)
+    return any(part is not None and part.fictitious for part in parts)
+
+
+def facts_of_diagnosis(diagnosis: Diagnosis) -> dict[str, Known]:
+    """Facts of the levers that the diagnosis tells; what it does not know is left out, never zero."""
+    return {fact: Known(value, Origin.DIAGNOSTIC, note) for fact, value, note in _told(diagnosis)}
+
+
+def _told(diagnosis: Diagnosis) -> Iterator[tuple[str, Value, str]]:
+    ess, inclusion = diagnosis.ess, diagnosis.inclusion
+    note = "démonstration, fictif" if rests_on_fiction(diagnosis) else "diagnostic du territoire"
+    # A sample of the register counts nothing: only a territory wholly covered tells numbers.
+    if ess is not None and any(row.covered for row in diagnosis.comparisons[:1]):
+        yield "employeurs_ess", _exactly(ess.employers), note
+        births, closures = _last_whole_year(ess.births), _last_whole_year(ess.closures)
+        if births and closures:
+            yield "creations_ess", _exactly(births.count), f"{note}, {births.year}"
+            yield "fermetures_ess", _exactly(closures.count), f"{note}, {closures.year}"
+        if ess.location_quotient is not None:
+            yield (
+                "quotient_ess",
+                _exactly(ess.location_quotient),
+                f"{note}, {ess.location_quotient_reference}",
+            )
+        known = [one for one in ess.activities if one.location_quotient is not None and one.section]
+        if known:
+            yield "filieres_surrepresentees", _exactly(sum(map(_stands_out, known))), note
+    if diagnosis.coverage is not None and diagnosis.coverage.state != UNKNOWN_SUPPORT:
+        yield "accompagnement", diagnosis.coverage.state, "diagnostic du territoire, la plupart des habitants"
+    if inclusion is not None:
+        # A structure of the list whose commune is unknown may be here.
+        yield (
+            "siae_presentes",
+            Interval(float(inclusion.total), float(inclusion.total + inclusion.unplaced)),
+            note,
+        )
+
+
+UNKNOWN_SUPPORT = "inconnu"
+
+
+def _stands_out(activity: Activity) -> bool:
+    quotient = activity.location_quotient
+    return quotient is not None and quotient >= NOTICEABLE and activity.employers >= FEWEST
+
+
+def _last_whole_year(counts: Sequence[YearCount]) -> YearCount | None:
+    whole = [count for count in counts if count.complete]
+    return max(whole, key=lambda count: count.year) if whole else None
+
+
+def _exactly(number: float) -> Interval:
+    return Interval(float(number), float(number))
+
+
+def _advice(advice: Advice) -> ToolAdvice:
+    return ToolAdvice(
+        number=advice.tool.number,
+        id=advice.tool.id,
+        name=advice.tool.name,
+        lever=advice.lever.name,
+        status=advice.status.value,
+        reasons=advice.reasons,
+        missing=advice.missing,
+        since=advice.competence.since,
+        texts=tuple(_text(text) for text in advice.competence.texts),
+        aids=advice.tool.aids,
+        others=tuple(other.value for other in advice.others),
+    )
+
+
+def _text(text: LeverText) -> LegalText:
+    read = text.basis.value in ("texte_lu", "page_lue")
+    return LegalText(
+        title=text.title,
+        href=text.href,
+        published_on=text.published_on,
+        status="lu" if read else "a_verifier",
+    )
