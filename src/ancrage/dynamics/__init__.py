@@ -1,0 +1,1 @@
+"""Collective dynamics: activities over-represented, places alike, structures to bring together."""

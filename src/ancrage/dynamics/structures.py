@@ -1,0 +1,118 @@
+"""The structures of a territory that could be brought together: ESS establishments and inclusion enterprises.
+
+A unit that asked not to be shown keeps its activity and loses everything that would name it: name, SIRET,
+commune, coordinates. Its place is still used to count, at the scale of its commune.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ancrage.dynamics.complementarities import complementarities
+from ancrage.register.fabric import ALIVE, DEPARTEMENT_OF_COMMUNE, Places
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.territory import Territory
+from ancrage.warehouse.reading import Row
+
+_REGISTERED = """
+SELECT siret, siren, name, diffusible, commune, naf, section, employer, jobs_central, family,
+       coalesce(siae_kinds, []) AS kinds, longitude, latitude, fictitious, ess, true AS registered
+FROM ess_establishment
+WHERE (ess = 'oui' OR len(siae_kinds) > 0) AND {places} AND {alive}
+"""
+
+_LISTED = """
+SELECT l.siret, l.siret[:9] AS siren, l.name, true AS diffusible, l.commune, NULL AS naf, NULL AS section,
+       NULL::BOOLEAN AS employer, NULL::DOUBLE AS jobs_central, NULL AS family, l.kinds, l.longitude,
+       l.latitude, l.fictitious, 'a_verifier' AS ess, false AS registered
+FROM (SELECT siret, any_value(name) AS name, any_value(commune) AS commune, list(kind ORDER BY kind) AS kinds,
+             any_value(longitude) AS longitude, any_value(latitude) AS latitude,
+             bool_or(fictitious) AS fictitious
+      FROM siae WHERE {listed} GROUP BY siret) l
+WHERE l.siret NOT IN (SELECT siret FROM ess_establishment)
+  AND l.siret NOT IN (SELECT siret FROM establishment WHERE NOT ({alive}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A structure as it may be used and shown.
+
+    ``siret``, ``name``, ``commune_name``: ``None`` for a unit that is not to be shown (not ``diffusible``).
+    ``commune`` serves to count and is never shown for such a unit. ``longitude``, ``latitude``: degrees;
+    ``exact``: they are the structure's own, not its commune's. ``registered``: found in SIRENE, else in the
+    list of inclusion enterprises alone. ``employer`` is ``None`` when unknown.
+    """
+
+    rank: int
+    unit: str
+    siret: str | None
+    name: str | None
+    diffusible: bool
+    commune: str
+    commune_name: str | None
+    naf: str | None
+    section: str | None
+    kinds: tuple[str, ...]
+    activities: tuple[str, ...]
+    family: str | None
+    employer: bool | None
+    jobs: float | None
+    longitude: float | None
+    latitude: float | None
+    exact: bool
+    registered: bool
+    fictitious: bool
+
+
+def structures_of(atlas: Atlas, territory: Territory, places: Places) -> tuple[Structure, ...]:
+    """Structures open on the day of the territory, by SIRET; those without a commune are left out."""
+    listed = places.condition
+    if places.departements:
+        listed = f"{DEPARTEMENT_OF_COMMUNE} IN (SELECT unnest($places))"
+    registered = _REGISTERED.format(places=places.condition, alive=ALIVE)
+    sql = f"{registered} UNION ALL {_LISTED.format(listed=listed, alive=ALIVE)}"
+    rows = atlas.warehouse.rows(
+        f"SELECT * FROM ({sql}) WHERE commune IS NOT NULL ORDER BY siret",
+        {"places": places.parameter, "on": territory.on},
+    )
+    communes = communes_by_code(atlas)
+    return tuple(_structure(rank, row, communes) for rank, row in enumerate(rows))
+
+
+def _structure(rank: int, row: Row, communes: Mapping[str, Row]) -> Structure:
+    shown, commune = row["diffusible"], communes.get(row["commune"], {})
+    exact = shown and row["longitude"] is not None and row["latitude"] is not None
+    placed = row if exact else commune
+    return Structure(
+        rank=rank,
+        unit=row["siren"],
+        siret=row["siret"] if shown else None,
+        name=row["name"] if shown else None,
+        diffusible=shown,
+        commune=row["commune"],
+        commune_name=commune.get("name", row["commune"]) if shown else None,
+        naf=row["naf"],
+        section=row["section"],
+        kinds=tuple(row["kinds"]),
+        activities=complementarities().activities_of(row["naf"], row["kinds"]),
+        family=row["family"],
+        employer=row["employer"],
+        jobs=row["jobs_central"],
+        longitude=placed.get("longitude"),
+        latitude=placed.get("latitude"),
+        exact=exact,
+        registered=row["registered"],
+        fictitious=row["fictitious"],
+    )
+
+
+def communes_by_code(atlas: Atlas) -> dict[str, Row]:
+    """Name and, where an outline is known, a point inside each commune and arrondissement municipal."""
+    rows = atlas.warehouse.rows(
+        "SELECT code, any_value(n.name) AS name, any_value(longitude) AS longitude, "
+        "any_value(latitude) AS latitude FROM (SELECT code, name FROM commune WHERE vintage = ? "
+        "UNION ALL SELECT code, name FROM municipal_arrondissement WHERE vintage = ?) n "
+        "LEFT JOIN outline ON outline.commune = code GROUP BY code",
+        (atlas.vintages[-1], atlas.vintages[-1]),
+    )
+    return {row["code"]: row for row in rows}
