@@ -1,0 +1,1 @@
+"""Watch of terms over the years in a corpus of dated texts."""

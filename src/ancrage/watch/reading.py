@@ -1,0 +1,163 @@
+"""One file of a corpus: what it is, its encoding, the texts it holds, or why it cannot be used."""
+
+import codecs
+import gzip
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ancrage.sources.decoding import Decoded, decode
+from ancrage.sources.storage import reason_of
+from ancrage.watch.extracting import Extracted, UnreadableTextError, html, plain, xml
+from ancrage.watch.moments import Moment, moment_of_name
+from ancrage.watch.tables import Columns, Table, read_csv, read_jsonl
+
+LARGEST = 200 << 20
+"""Bytes of a file, once decompressed, beyond which it is set aside."""
+
+_DOCUMENTS: dict[str, Callable[[str], Extracted]] = {
+    ".txt": plain, ".md": plain, ".html": html, ".htm": html, ".xml": xml,
+}  # fmt: skip
+_TABLES: dict[str, Callable[[str, Columns], Table]] = {".csv": read_csv, ".jsonl": read_jsonl}
+_MARKED = (".html", ".htm", ".xml")
+UTF8 = "utf-8"
+READ = (*_DOCUMENTS, *_TABLES)
+_DECLARED_ENCODING = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9._-]{2,30})""")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
+_MANY_CONTROLS = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text of the corpus. ``inside``: in a table, where ``line`` is the first one of its record."""
+
+    file: str
+    text: str
+    moment: Moment | None
+    line: int = 1
+    inside: bool = False
+
+    @property
+    def name(self) -> str:
+        """The file, and the line of the record when the file holds several texts."""
+        return f"{self.file}, ligne {self.line}" if self.inside else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file, or a row of one, that cannot be used, and why, in French."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What a file gave: its texts, what was set aside in it, its encoding, what is worth telling."""
+
+    documents: tuple[Document, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    encoding: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def read_file(path: Path, name: str, columns: Columns, day: Moment | None = None) -> FileRead:
+    """Read one file; nothing is raised for a bad one. ``day``: its date when the person gave it."""
+    suffix, stem = _kind(path)
+    try:
+        if not path.is_file():
+            what = "dossier qui ne s'ouvre pas" if path.is_dir() else "lien brisé ou fichier spécial"
+            raise UnreadableTextError(what)
+        if suffix not in READ:
+            raise UnreadableTextError(f"type de fichier non lu ({suffix or 'sans extension'})")
+        decoded = _decoded(_content(path), suffix)
+        if suffix in _TABLES:
+            table = _TABLES[suffix](decoded.text, columns)
+            return _of_table(table, name, decoded, day, moment_of_name(stem))
+        extracted = _DOCUMENTS[suffix](decoded.text)
+    except OSError as error:
+        return FileRead(refused=(Refused(name, f"illisible ({reason_of(error)})"),))
+    except UnreadableTextError as error:
+        return FileRead(refused=(Refused(name, str(error)),))
+    moment = day or extracted.moment or moment_of_name(stem)
+    return _sorted_out([Document(name, extracted.text, moment)], decoded)
+
+
+def _kind(path: Path) -> tuple[str, str]:
+    """Suffix and stem of a file, ``.gz`` put aside."""
+    inner = Path(path.stem) if path.suffix.lower() == ".gz" else Path(path.name)
+    return inner.suffix.lower(), inner.stem
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file, decompressed; one byte more than allowed is enough to refuse it."""
+    try:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+            content = bytes(file.read(LARGEST + 1))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UnreadableTextError("compression gzip abîmée") from error
+    if len(content) > LARGEST:
+        raise UnreadableTextError(f"plus de {LARGEST >> 20} Mo")
+    return content
+
+
+def _decoded(content: bytes, suffix: str) -> Decoded:
+    if not content.strip():
+        raise UnreadableTextError("vide")
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and _is_binary(content[: 1 << 16]):
+        raise UnreadableTextError("binaire")
+    try:
+        decoded = decode(content, UTF8)
+        if suffix in _MARKED and not wide and decoded.remark:
+            # Not UTF-8: only then is the encoding it declares believed, for many pages declare a wrong one.
+            decoded = decode(content, _declared_encoding(content))
+    except UnicodeDecodeError as error:
+        raise UnreadableTextError("UTF-16 abîmé") from error
+    lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(lines, decoded.encoding.removesuffix("-sig"), decoded.remark)
+
+
+def _is_binary(start: bytes) -> bool:
+    """Bytes that no text holds: a zero, or too many control codes."""
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    return b"\0" in start or start.startswith(b"%PDF-") or controls > _MANY_CONTROLS * len(start)
+
+
+def _declared_encoding(content: bytes) -> str:
+    found = _DECLARED_ENCODING.search(content[:2048])
+    name = found.group(1).decode("ascii") if found else UTF8
+    try:
+        "".encode(name)
+    except LookupError:
+        return UTF8
+    # Browsers read what is declared ISO-8859-1 as Windows-1252, which holds « œ » and « € ».
+    return "cp1252" if codecs.lookup(name).name == "iso8859-1" else name
+
+
+def _of_table(
+    table: Table, name: str, decoded: Decoded, day: Moment | None, named: Moment | None
+) -> FileRead:
+    """The texts of a table. Where a column holds dates, an empty cell is not replaced by the file's name."""
+    fallback = None if table.dated else named
+    documents = [
+        Document(name, row.text, row.moment or day or fallback, row.line, inside=True) for row in table.rows
+    ]
+    used = f"texte « {table.columns.text} », date " + (
+        f"« {table.columns.date} »" if table.dated else "sans colonne reconnue"
+    )
+    read = _sorted_out(documents, decoded, (f"{name} : colonnes {used}",))
+    set_aside = tuple(Refused(f"{name}, ligne {line}", reason) for line, reason in table.refused)
+    return FileRead(read.documents, (*read.refused, *set_aside), read.encoding, read.remarks)
+
+
+def _sorted_out(documents: list[Document], decoded: Decoded, remarks: tuple[str, ...] = ()) -> FileRead:
+    kept = tuple(one for one in documents if _has_words(one.text))
+    empty = tuple(Refused(one.name, "vide") for one in documents if not _has_words(one.text))
+    return FileRead(kept, empty, decoded.encoding, remarks)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
