@@ -1,0 +1,1 @@
+"""The study's cases: written monographs, those like yours, and the choice of a panel."""

@@ -1,0 +1,26 @@
+"""Words that the parts of a panel's sheet share."""
+
+from ancrage.monographs.panel_list import Candidate
+from ancrage.monographs.panel_result import Panel
+from ancrage.monographs.panel_traits import YES
+from ancrage.reports.numbers import number
+
+UNKNOWN = "à vérifier"
+NOTHING = "aucun"
+
+
+def points(value: float) -> str:
+    """« 54,23 points »."""
+    written = number(value, 2)
+    return f"{written} point{'s' if abs(value) >= 2 else ''}"
+
+
+def zonings_of(panel: Panel, one: Candidate) -> str:
+    """Traits answered by oui of a candidate, among those counted or bounded; then those to be checked."""
+    asked = [*panel.terms.weights, *(quota.trait for quota in panel.terms.quotas)]
+    traits = [panel.long_list.traits[trait] for trait in dict.fromkeys(asked)]
+    answers = [trait for trait in traits if trait.answers]
+    yes = [trait.id.replace("_", " ") for trait in answers if one.values.get(trait.id) == YES]
+    unknown = [trait.id.replace("_", " ") for trait in answers if trait.id not in one.values]
+    told = ", ".join(yes) or (NOTHING if answers else "")
+    return f"{told} ; {UNKNOWN} : {', '.join(unknown)}" if unknown else told
