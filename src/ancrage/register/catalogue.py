@@ -99,6 +99,15 @@ def sections() -> Mapping[str, str]:
     return content
 
 
+@cache
+def divisions() -> Mapping[str, str]:
+    """French labels of the divisions of NAF rév. 2, by their two digits."""
+    content: dict[str, str] = read_yaml(
+        (files("ancrage.register") / "perimeter" / "divisions.yaml").read_text("utf-8")
+    )
+    return content
+
+
 def siae_kind_label(kind: str) -> str:
     """« ACI (Atelier et chantier d'insertion) »; the bare kind where it is not declared."""
     declared = siae_kinds().get(kind)

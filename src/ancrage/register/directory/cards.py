@@ -1,0 +1,85 @@
+"""A structure as a list shows it: what may be said, and nothing that its unit asked to hide."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ancrage.reasoning import Verdict
+from ancrage.register.workforce import Interval, workforce
+from ancrage.warehouse.reading import Row
+
+COLUMNS = (
+    "s.siret, s.siren, s.name, s.diffusible, s.head_office, s.commune, s.departement, s.created, s.closed, "
+    "s.naf, s.section, s.family, s.kinds, s.employer, s.band, s.ess, s.qpv, s.longitude, s.latitude, "
+    "s.registered, s.fictitious"
+)
+NAMES = (
+    "SELECT code, name FROM commune WHERE vintage = $latest "
+    "UNION ALL SELECT code, name FROM municipal_arrondissement WHERE vintage = $latest"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A structure in a list.
+
+    ``name``, ``longitude``, ``latitude`` (degrees) are ``None`` for a unit that is not ``diffusible``, as for
+    those that have none. ``registered``: found in SIRENE; else in the list of inclusion enterprises alone,
+    which says neither its activity nor whether it is still open. ``jobs``: employees, ``None`` when
+    unknown. ``distance_km``: from the centre asked, straight; ``None`` for a hidden unit, whose own
+    place is not told.
+    """
+
+    siret: str
+    siren: str
+    name: str | None
+    diffusible: bool
+    head_office: bool | None
+    commune: str | None
+    commune_name: str | None
+    departement: str | None
+    created: date | None
+    closed: date | None
+    naf: str | None
+    section: str | None
+    family: str | None
+    kinds: tuple[str, ...]
+    employer: bool | None
+    band: str | None
+    jobs: Interval | None
+    membership: Verdict
+    quarter: Verdict
+    longitude: float | None
+    latitude: float | None
+    distance_km: float | None
+    registered: bool
+    fictitious: bool
+
+
+def card(row: Row) -> Card:
+    """The card of a row that has ``COLUMNS``, ``commune_name``, ``quarter`` and ``distance``."""
+    return Card(
+        siret=row["siret"],
+        siren=row["siren"],
+        name=row["name"],
+        diffusible=row["diffusible"],
+        head_office=row["head_office"],
+        commune=row["commune"],
+        commune_name=row["commune_name"],
+        departement=row["departement"],
+        created=row["created"],
+        closed=row["closed"],
+        naf=row["naf"],
+        section=row["section"],
+        family=row["family"],
+        kinds=tuple(row["kinds"] or ()),
+        employer=row["employer"],
+        band=row["band"],
+        jobs=workforce(row["band"], row["employer"]),
+        membership=Verdict(row["ess"]),
+        quarter=Verdict(row["quarter"]),
+        longitude=row["longitude"],
+        latitude=row["latitude"],
+        distance_km=row["distance"] if row["diffusible"] else None,
+        registered=row["registered"],
+        fictitious=row["fictitious"],
+    )

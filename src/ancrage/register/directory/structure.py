@@ -1,0 +1,173 @@
+"""One structure: what it is, why it is of the ESS or may be, and where it stands on a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ancrage.errors import AncrageError, UnknownStructureError
+from ancrage.reasoning import Verdict
+from ancrage.register.catalogue import legal_categories
+from ancrage.register.codes import Siret
+from ancrage.register.directory.cards import COLUMNS, NAMES, Card, card
+from ancrage.register.directory.conditions import VALUES
+from ancrage.register.directory.table import TABLE, open_directory
+from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.resolving import resolve
+from ancrage.territories.territory import Territory
+from ancrage.territories.zonings.answering import ZoningAnswer, answer_all
+from ancrage.warehouse.reading import Row
+
+
+class Standing(StrEnum):
+    """Whether an establishment exists on a day."""
+
+    OPEN = "ouvert"
+    CLOSED = "ferme"
+    NOT_YET = "pas_encore_cree"
+    UNKNOWN = "a_verifier"
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Its place in a quarter (QPV) on the day; ``codes``: quarters it may lie in."""
+
+    verdict: Verdict
+    codes: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A kind the list of inclusion enterprises gives it, and how that list's address was placed."""
+
+    kind: str
+    commune_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StructurePage:
+    """Everything known of a structure on a day. Never a name, an address or a point of a hidden unit.
+
+    ``sisters``: other establishments of its legal unit that the directory holds, closed ones included.
+    ``legal_form``: label of its category, empty when it is not one the law names. ``territory``: its commune
+    or arrondissement that day, ``None`` with ``note`` saying why. ``in_ess_list``: ``None`` when it is not
+    synchronised.
+    """
+
+    card: Card
+    on: date
+    standing: Standing
+    sisters: tuple[Card, ...]
+    reasons: tuple[str, ...]
+    legal_category: str | None
+    legal_form: str
+    flag: str | None
+    in_ess_list: bool | None
+    sources_disagree: bool
+    quarter: Quarter
+    listed: tuple[Listed, ...]
+    territory: Territory | None
+    zonings: tuple[ZoningAnswer, ...]
+    note: str
+
+
+def structure_of(atlas: Atlas, siret: str, *, on: date) -> StructurePage:
+    """The page of a structure of the directory.
+
+    Raises :class:`InvalidCodeError`, :class:`DayOutOfRangeError`, and :class:`UnknownStructureError` for a
+    SIRET that the directory does not hold.
+    """
+    code = Siret("".join(siret.split()))
+    open_directory(atlas.warehouse)
+    atlas.vintage_on(on)
+    rows = _rows_of_unit(atlas, code, on)
+    row = next((row for row in rows if row["siret"] == code.value), None)
+    if row is None:
+        raise _unknown(atlas, code)
+    signs = atlas.warehouse.row(
+        "SELECT flag, in_ess_list, sources_disagree FROM ess_establishment WHERE siret = ?", (code.value,)
+    )
+    territory, note = _place(atlas, row["commune"], on)
+    return StructurePage(
+        card=card(row),
+        on=on,
+        standing=_standing(row, on),
+        sisters=tuple(card(other) for other in rows if other is not row),
+        reasons=tuple(row["reasons"] or ()),
+        legal_category=row["legal_category"],
+        legal_form=_form(row["legal_category"]),
+        flag=(signs or {}).get("flag"),
+        in_ess_list=(signs or {}).get("in_ess_list"),
+        sources_disagree=bool((signs or {}).get("sources_disagree")),
+        quarter=_quarter(row, on),
+        listed=_listed(atlas, code, diffusible=row["diffusible"]),
+        territory=territory,
+        zonings=answer_all(atlas, territory) if territory else (),
+        note=note,
+    )
+
+
+def _rows_of_unit(atlas: Atlas, code: Siret, on: date) -> list[Row]:
+    return atlas.warehouse.rows(
+        f"SELECT {COLUMNS}, {VALUES['quarter']} AS quarter, NULL::DOUBLE AS distance, s.active, s.reasons, "
+        "s.legal_category, s.qpv_codes, s.qpv_reason, n.name AS commune_name "
+        f"FROM {TABLE} s LEFT JOIN ({NAMES}) n ON n.code = s.commune WHERE s.siren = $siren ORDER BY s.siret",
+        {"siren": code.siren.value, "on": on, "latest": atlas.vintages[-1]},
+    )
+
+
+def _unknown(atlas: Atlas, code: Siret) -> UnknownStructureError:
+    outside = atlas.warehouse.row("SELECT ess FROM establishment WHERE siret = ?", (code.value,))
+    if outside is not None:
+        return UnknownStructureError(
+            f"L'établissement {code} est dans le registre, hors de l'ESS : l'annuaire ne le montre pas.",
+            "Voyez ce qui fait l'appartenance à l'ESS : docs/perimetre-ess.md.",
+        )
+    return UnknownStructureError(
+        f"Le SIRET {code} n'est ni dans le registre en vigueur, ni dans la liste des structures d'insertion.",
+        "Vérifiez-le, cherchez la structure par son nom (ancrage chercher NOM), ou synchronisez SIRENE.",
+    )
+
+
+def _standing(row: Row, on: date) -> Standing:
+    if not row["registered"]:
+        return Standing.UNKNOWN
+    if row["created"] is not None and row["created"] > on:
+        return Standing.NOT_YET
+    if row["active"] or (row["closed"] is not None and row["closed"] > on):
+        return Standing.OPEN
+    return Standing.CLOSED if row["closed"] is not None else Standing.UNKNOWN
+
+
+def _form(category: str | None) -> str:
+    rule = legal_categories().get(category or "")
+    return rule.label if rule else ""
+
+
+def _quarter(row: Row, on: date) -> Quarter:
+    commune = row["commune"]
+    if commune is not None and not quarters_hold(commune, on=on):
+        told = f"{OTHER_QUARTERS[:1].upper()}{OTHER_QUARTERS[1:]}."
+        return Quarter(Verdict.A_VERIFIER, (), told)
+    return Quarter(Verdict(row["qpv"]), tuple(row["qpv_codes"] or ()), row["qpv_reason"] or "")
+
+
+def _listed(atlas: Atlas, code: Siret, *, diffusible: bool) -> tuple[Listed, ...]:
+    """The reason quotes an address: it is not told of a hidden unit."""
+    rows: list[Mapping[str, str]] = list(
+        atlas.warehouse.rows(
+            "SELECT kind, commune_reason FROM siae WHERE siret = ? ORDER BY kind", (code.value,)
+        )
+    )
+    return tuple(Listed(row["kind"], row["commune_reason"] if diffusible else "") for row in rows)
+
+
+def _place(atlas: Atlas, commune: str | None, on: date) -> tuple[Territory | None, str]:
+    if commune is None:
+        return None, "Sa commune n'est pas connue : ses zonages ne peuvent pas l'être."
+    try:
+        return resolve(atlas, commune, on=on), ""
+    except AncrageError as error:
+        return None, f"Sa commune ({commune}) ne se place pas ce jour-là : {error.message}"

@@ -1,0 +1,19 @@
+"""The days for which the register's quarters (QPV) hold: it places establishments in those of 2024 only."""
+
+from datetime import date
+
+GENERATION_2024 = {True: date(2025, 1, 1), False: date(2024, 1, 1)}
+"""Since when the quarters of 2024 hold, overseas (True) and elsewhere: décrets 2024-1212 and 2023-1314."""
+OTHER_QUARTERS = "le registre ne place que dans les quartiers de 2024, qui ne valent pas ce jour-là"
+
+QUARTER_THEN = (
+    "CASE WHEN $on < CASE WHEN commune[:2] = '97' "
+    f"THEN DATE '{GENERATION_2024[True]}' ELSE DATE '{GENERATION_2024[False]}' END "
+    "THEN 'a_verifier' ELSE qpv END"
+)
+"""SQL: the place of a row in a quarter on the day ``$on`` (oui, non, a_verifier)."""
+
+
+def quarters_hold(commune: str, *, on: date) -> bool:
+    """Whether the quarters of 2024 are in force in a commune on a day."""
+    return on >= GENERATION_2024[commune.startswith("97")]

@@ -1,0 +1,50 @@
+"""Structures of the directory, as entries: those that may be named by name, all of them by code."""
+
+from collections.abc import Iterator
+
+from ancrage.register.catalogue import families
+from ancrage.register.directory.cards import NAMES
+from ancrage.register.directory.table import TABLE, open_directory
+from ancrage.search.suggestion import Entry, Found
+from ancrage.territories.atlas import Atlas
+from ancrage.warehouse.reading import Row
+
+HIDDEN = "Structure au nom non diffusible"
+NAMELESS = "Structure sans nom publié"
+
+
+def structure_entries(atlas: Atlas) -> Iterator[Entry]:
+    """Structures of the edition. A hidden one, or one closed that day, is found by its code only."""
+    open_directory(atlas.warehouse)
+    rows = atlas.warehouse.rows(
+        "SELECT s.siret, s.siren, s.name, s.diffusible, s.active, s.closed, s.family, s.kinds, "
+        "s.jobs_central, s.registered, s.fictitious, s.departement, coalesce(n.name, s.commune) AS commune "
+        f"FROM {TABLE} s LEFT JOIN ({NAMES}) n ON n.code = s.commune",
+        {"latest": atlas.vintages[-1]},
+    )
+    return map(_entry, rows)
+
+
+def _entry(row: Row) -> Entry:
+    name = row["name"] if row["diffusible"] else None
+    return Entry(
+        kind=Found.STRUCTURE,
+        code=row["siret"],
+        title=name or (NAMELESS if row["diffusible"] else HIDDEN),
+        detail=_detail(row),
+        names=(name,) if name and row["active"] else (),
+        codes=(row["siret"], row["siren"]),
+        rank=round(row["jobs_central"] or 0),
+        about=row["commune"] or "" if name and row["active"] else "",
+        fictitious=row["fictitious"],
+    )
+
+
+def _detail(row: Row) -> str:
+    """What it is, and where: enough to tell two structures of one name apart."""
+    family = families()[row["family"]].label if row["family"] in families() else "Structure"
+    what = " · ".join((family, *(row["kinds"] or ())))
+    where = f"{row['commune']} ({row['departement']})" if row["commune"] else "commune inconnue"
+    closed = "" if row["active"] else " · établissement fermé"
+    listed = "" if row["registered"] else " · d'après la seule liste des structures d'insertion"
+    return f"{what}, {where}{closed}{listed}"
