@@ -34,6 +34,7 @@ ORIGINS = {
     Origin.TERRITOIRE: "territoire",
     Origin.DECLARE: "déclaré",
     Origin.CALCULE: "calculé",
+    Origin.DIAGNOSTIC: "diagnostic",
 }
 
 

@@ -62,7 +62,7 @@ def draw_map(diagnosis: Diagnosis) -> Map | None:
     outline = diagnosis.outline
     if outline is None or not any(_every_ring(outline)):
         return None
-    zoning = _shaded_zoning(diagnosis)
+    zoning = shaded_zoning(diagnosis)
     name = diagnosis.territory.name
     description = (
         f"Contours de {name} : {count(len(outline.communes), 'commune dessinée', 'communes dessinées')}, "
@@ -70,13 +70,13 @@ def draw_map(diagnosis: Diagnosis) -> Map | None:
         f"{count(len(outline.points), 'établissement')}. Les mêmes informations sont dans les tableaux."
     )
     frames, height = _frames(outline)
-    body = _PATTERNS + "".join(_layers(outline, frames, zoning))
+    body = PATTERNS + "".join(_layers(outline, frames, zoning))
     svg = opening("carte", f"0 0 {WIDTH:.0f} {height:.0f}", f"Carte de {name}", description) + body + "</svg>"
     legend = tuple(_legend(outline, zoning))
     return Map(svg, legend, zoning.label if zoning else "", _listed(outline), _attribution(diagnosis.sources))
 
 
-_PATTERNS = (
+PATTERNS = (
     '<defs><pattern id="carte-hachures" width="6" height="6" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><rect class="fond" width="6" height="6"/><rect class="trait" width="2.4" '
     'height="6"/></pattern><pattern id="carte-semis" width="7" height="7" patternUnits="userSpaceOnUse">'
@@ -174,7 +174,7 @@ def _scale_bar(frame: geo.Frame) -> str:
     return f'<path class="echelle" d="{bar}"/>{label}'
 
 
-def _shaded_zoning(diagnosis: Diagnosis) -> ZoningAnswer | None:
+def shaded_zoning(diagnosis: Diagnosis) -> ZoningAnswer | None:
     """The first zoning whose answer changes from one commune to another: the others need no map."""
     communes = diagnosis.outline.communes if diagnosis.outline else ()
     for zoning in diagnosis.zonings:

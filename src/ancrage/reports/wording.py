@@ -53,11 +53,10 @@ def aids_command(diagnosis: Diagnosis) -> str:
 
 
 def is_fictitious(diagnosis: Diagnosis) -> bool:
-    """Whether any part of the diagnosis rests on demonstration data."""
-    shown = diagnosis.ess is not None and (
-        diagnosis.ess.fictitious or any(one.fictitious for one in diagnosis.ess.largest_employers)
-    )
-    return shown or any(source.fictitious for source in diagnosis.sources)
+    """Whether any figure shown is of demonstration; a source that gave none here does not count."""
+    parts = (diagnosis.ess, diagnosis.inclusion, diagnosis.levers, diagnosis.survival)
+    employers = diagnosis.ess.largest_employers if diagnosis.ess else ()
+    return any(part is not None and part.fictitious for part in (*parts, *employers))
 
 
 def kind_label(kind: str) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from rich.console import Console, RenderableType
 
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.reports.method_sections import method_sections
 from ancrage.reports.terminal import fabric, place, provenance, standing, territory_aids
 from ancrage.reports.terminal.layout import MAX_WIDTH, Page
+from ancrage.reports.terminal.sheet import sections
 
 SECTIONS: tuple[Callable[[Diagnosis], Iterator[RenderableType]], ...] = (
     place.banner,
@@ -22,6 +24,7 @@ SECTIONS: tuple[Callable[[Diagnosis], Iterator[RenderableType]], ...] = (
     standing.similar,
     standing.published,
     territory_aids.aids,
+    lambda diagnosis: sections(method_sections(diagnosis)),
     provenance.missing,
     provenance.sources,
 )

@@ -21,7 +21,13 @@ from ancrage.reports.terminal.layout import (
 )
 from ancrage.rules.facts.declaration import Fact
 
-ORIGINS = {"registre": "registre", "territoire": "territoire", "declare": "déclaré", "calcule": "calculé"}
+ORIGINS = {
+    "registre": "registre",
+    "territoire": "territoire",
+    "declare": "déclaré",
+    "calcule": "calculé",
+    "diagnostic": "diagnostic",
+}
 STATUSES = {"etabli": "règle établie", "a_verifier": "règle à vérifier", "descriptif": "décrite seulement"}
 
 

@@ -25,9 +25,9 @@ LEVELS = "▁▂▃▄▅▆▇█"
 # No-break spaces travel under the cover of private characters, and a control character without width,
 # which Rich takes for a space, follows each hyphen; all get their shape back when the line is written.
 _COVERS = {NARROW_SPACE: "\ue000", NO_BREAK_SPACE: "\ue001"}
-_MAY_BREAK = "\x1f"
+MAY_BREAK = "\x1f"
 _COVER = str.maketrans(_COVERS)
-_UNCOVER = str.maketrans({cover: space for space, cover in _COVERS.items()} | {_MAY_BREAK: ""})
+_UNCOVER = str.maketrans({cover: space for space, cover in _COVERS.items()} | {MAY_BREAK: ""})
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -57,7 +57,7 @@ def words(text: str, style: str = "") -> Text:
     for sign in ":;?!":
         french = french.replace(f" {sign}", f"{NO_BREAK_SPACE}{sign}")
     safe = _CONTROLS.sub("", french).translate(_COVER)
-    return Text(_HYPHEN.sub(f"-{_MAY_BREAK}", safe), style=style, overflow="fold")
+    return Text(_HYPHEN.sub(f"-{MAY_BREAK}", safe), style=style, overflow="fold")
 
 
 def command(text: str) -> Text:

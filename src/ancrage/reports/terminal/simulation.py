@@ -6,10 +6,10 @@ from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from ancrage.aids.simulation import Bounds, Simulation, Tally, Weight
-from ancrage.aids.vocabulary import Unit
-from ancrage.reports import aid_wording, wording
-from ancrage.reports.numbers import NO_BREAK_SPACE, count, day, number, plain_number
+from ancrage.aids.simulation import Simulation, Tally
+from ancrage.reports import wording
+from ancrage.reports.numbers import count, day, number, plain_number
+from ancrage.reports.simulation import bounds_words, change, changed, weights_words
 from ancrage.reports.terminal.layout import (
     ACCENT,
     MAX_WIDTH,
@@ -65,26 +65,13 @@ def _table(simulation: Simulation) -> RenderableType:
 
 def _why(tally: Tally) -> Iterator[Text]:
     if tally.amount is not None and tally.yes + tally.to_check:
-        yield words(f"Montant : {_amount(tally.amount)}", TITLE)
+        yield words(f"Montant : {bounds_words(tally.amount)}", TITLE)
     if tally.excluding:
-        yield words(f"Exclut : {_weights(tally.excluding[:3])}")
+        yield words(f"Exclut : {weights_words(tally.excluding[:3])}")
     if tally.blocking:
-        yield words(f"Inconnu : {_weights(tally.blocking[:3])}")
+        yield words(f"Inconnu : {weights_words(tally.blocking[:3])}")
     if tally.entry.doubts:
         yield words(f"À vérifier : {' ; '.join(tally.entry.doubts)}", QUIET)
-
-
-def _weights(weights: tuple[Weight, ...]) -> str:
-    return " ; ".join(f"{one.label} ({number(one.structures)})" for one in weights)
-
-
-def _amount(bounds: Bounds) -> str:
-    if bounds.low is None and bounds.high is None:
-        return "inconnu"
-    unit = f"{NO_BREAK_SPACE}{aid_wording.UNITS[Unit(bounds.unit)]}"
-    low = "inconnu" if bounds.low is None else plain_number(bounds.low)
-    high = "sans borne connue" if bounds.high is None else f"{plain_number(bounds.high)}{unit}"
-    return f"{low}{unit}" if bounds.low is not None and bounds.low == bounds.high else f"de {low} à {high}"
 
 
 def _supposition(simulation: Simulation) -> Iterator[RenderableType]:
@@ -92,19 +79,10 @@ def _supposition(simulation: Simulation) -> Iterator[RenderableType]:
     yield words("")
     yield heading(f"Et si {told}", "supposition, à côté du droit du jour")
     listed = table("Aide", "Oui", "À vérifier", "Non", right=(1, 2, 3))
-    changed = 0
-    for now, then in zip(simulation.tallies, simulation.supposed, strict=True):
-        if (now.yes, now.to_check, now.no, now.amount) == (then.yes, then.to_check, then.no, then.amount):
-            continue
-        changed += 1
+    found = changed(simulation)
+    for now, then in found:
         listed.add_row(
             words(now.entry.name, TITLE),
-            *(f"{number(a)} → {number(b)}" for a, b in _pairs(now, then)),
+            *(f"{number(a)} → {number(b)}" for a, b in change(now, then)),
         )
-    yield listed if changed else words("Rien ne change.")
-
-
-def _pairs(now: Tally, then: Tally) -> Iterator[tuple[int, int]]:
-    yield now.yes, then.yes
-    yield now.to_check, then.to_check
-    yield now.no, then.no
+    yield listed if found else words("Rien ne change.")

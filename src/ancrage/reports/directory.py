@@ -1,0 +1,75 @@
+"""Structures of the directory as files: a CSV for a spreadsheet, plain values for a program."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ancrage.register.directory.cards import Card
+from ancrage.reports.csv_cells import csv_text
+
+COLUMNS = (
+    "siret",
+    "siren",
+    "nom",
+    "diffusible",
+    "commune",
+    "nom_commune",
+    "departement",
+    "creation",
+    "fermeture",
+    "naf",
+    "famille",
+    "types_insertion",
+    "employeur",
+    "salaries_bas",
+    "salaries_haut",
+    "ess",
+    "qpv",
+    "longitude",
+    "latitude",
+    "distance_km",
+    "fictif",
+)
+
+
+def cards_csv(cards: Sequence[Card]) -> str:
+    """One line a structure; an unknown cell is empty."""
+    return csv_text(COLUMNS, (list(card_as_json(card).values()) for card in cards))
+
+
+def cards_json(cards: Sequence[Card]) -> str:
+    """A list of structures; ``null`` is unknown."""
+    told = [{**card_as_json(card), "types_insertion": list(card.kinds)} for card in cards]
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def card_as_json(card: Card) -> dict[str, Any]:
+    """A structure as plain values, in the order of ``COLUMNS``."""
+    values = (
+        card.siret,
+        card.siren,
+        card.name,
+        _told(card.diffusible),
+        card.commune,
+        card.commune_name,
+        card.departement,
+        card.created.isoformat() if card.created else None,
+        card.closed.isoformat() if card.closed else None,
+        card.naf,
+        card.family,
+        " ".join(card.kinds),
+        _told(card.employer),
+        card.jobs.low if card.jobs else None,
+        card.jobs.high if card.jobs else None,
+        card.membership.value,
+        card.quarter.value,
+        card.longitude,
+        card.latitude,
+        card.distance_km,
+        _told(card.fictitious),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _told(value: bool | None) -> str | None:
+    return None if value is None else "oui" if value else "non"

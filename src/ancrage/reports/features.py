@@ -1,0 +1,49 @@
+"""The map of a diagnosis as GeoJSON (WGS 84): its layers, and the zonings communes may be coloured by."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ancrage.diagnosis.model import Diagnosis
+from ancrage.reports.maps import shaded_zoning
+
+Feature = Mapping[str, Any]
+
+
+def features_of(diagnosis: Diagnosis) -> dict[str, object]:
+    """A GeoJSON collection whose features say their layer (``couche``): territoire, commune, qpv, structure.
+
+    A commune carries its verdict for each zoning under ``v_<zoning>``: nested values do not cross to the
+    browser's renderer. ``zonages`` lists those zonings, ``zonage`` the one to begin with.
+    """
+    outline = diagnosis.outline
+    if outline is None:
+        return {"type": "FeatureCollection", "features": []}
+    drawn = [
+        *_layer("territoire", (outline.territory,) if outline.territory else ()),
+        *_layer("commune", tuple(map(_flat, outline.communes))),
+        *_layer("qpv", outline.zones),
+        *_layer("structure", outline.points),
+    ]
+    shaded = shaded_zoning(diagnosis)
+    known = {name for commune in outline.communes for name in _verdicts(commune)}
+    return {
+        "type": "FeatureCollection",
+        "features": drawn,
+        "zonages": [{"id": one.id, "nom": one.label} for one in diagnosis.zonings if one.id in known],
+        "zonage": shaded.id if shaded else None,
+    }
+
+
+def _layer(name: str, features: tuple[Feature, ...]) -> list[dict[str, object]]:
+    return [{**one, "properties": {**one["properties"], "couche": name}} for one in features]
+
+
+def _verdicts(commune: Feature) -> Mapping[str, str]:
+    found: Mapping[str, str] = commune["properties"].get("verdicts") or {}
+    return found
+
+
+def _flat(commune: Feature) -> Feature:
+    about = {name: value for name, value in commune["properties"].items() if name != "verdicts"}
+    verdicts = {f"v_{zoning}": verdict for zoning, verdict in _verdicts(commune).items()}
+    return {**commune, "properties": about | verdicts}

@@ -1,0 +1,70 @@
+"""The environment every HTML page is written in: filters, tests and words, set once."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ancrage.reasoning import Verdict
+from ancrage.reports import numbers, wording
+from ancrage.reports.drawing import draw
+from ancrage.reports.sheet import Chart, Items, Paragraph
+
+
+@cache
+def environment() -> Environment:
+    """Templates of this package; undefined names fail, everything is escaped."""
+    made = Environment(
+        loader=PackageLoader("ancrage.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_unbroken,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "number": numbers.number,
+        "plain_number": numbers.plain_number,
+        "interval": lambda jobs: numbers.interval(jobs.low, jobs.high),
+        "day": numbers.day,
+        "known": wording.known_number,
+        "share": wording.known_percent,
+        "jobs": wording.jobs_text,
+        "feature": _feature,
+        "link": _link,
+        "drawing": lambda svg: Markup(svg),  # noqa: S704 drawn by our own maps, names escaped there
+        "drawn": _drawn,
+    }
+    made.tests |= {
+        "paragraph": lambda block: isinstance(block, Paragraph),
+        "items": lambda block: isinstance(block, Items),
+        "chart": lambda block: isinstance(block, Chart),
+        "verdict": lambda cell: isinstance(cell, Verdict),
+    }
+    made.globals |= {"w": wording}
+    return made
+
+
+def _link(href: str | None) -> str | None:
+    """Only addresses of the web become links: public files hold all sorts of things in such a cell."""
+    return href if href and href.startswith(("https://", "http://")) else None
+
+
+def _feature(value: float | str | None) -> str:
+    if value is None:
+        return wording.UNKNOWN
+    return value if isinstance(value, str) else numbers.plain_number(value)
+
+
+def _unbroken(value: object) -> object:
+    """Words from the data, whose « quotes » no line break may part from what they hold."""
+    return numbers.unbroken_quotes(value) if type(value) is str else value
+
+
+def _drawn(chart: Chart) -> Markup:
+    description = f"{chart.caption} Les chiffres sont dans le tableau voisin."
+    if chart.svg is not None:
+        return Markup(chart.svg)  # noqa: S704 drawn by our own maps, names escaped there
+    if chart.spec is None:
+        return Markup()
+    return Markup(draw(chart.spec, f"graphique-{chart.id}", chart.title, description))  # noqa: S704

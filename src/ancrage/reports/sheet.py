@@ -1,0 +1,103 @@
+"""A sheet: what a method answers, told once for the terminal, the page and the printed report.
+
+Plain blocks in reading order. A renderer never computes: every figure arrives already written in French.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ancrage.reasoning import Verdict
+
+Cell = str | Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or more; ``strong`` when it is what to remember, ``quiet`` for a note."""
+
+    text: str
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, ordered when the order matters."""
+
+    lines: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. ``right``: positions of the columns of figures; ``highlighted``: rows that stand out."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    right: frozenset[int] = frozenset()
+    highlighted: frozenset[int] = frozenset()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A Vega-Lite specification, or a drawing already made (``svg``). Its figures are in a table beside it.
+
+    ``wide`` gives it the whole width of the page: for maps and long series.
+    """
+
+    id: str
+    title: str
+    caption: str
+    spec: dict[str, Any] | None = None
+    svg: str | None = None
+    wide: bool = False
+
+
+Block = Paragraph | Items | Grid | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of a sheet. ``id`` is its anchor in the page, ``aside`` a short note beside the title."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure of the heading: its name, its value, what it counts."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a method answers. ``kicker`` is the line over the title, ``method`` its page under docs/.
+
+    ``on`` is the day it answers for, ``attribution`` its producers and licences, for the foot of a page.
+    """
+
+    kicker: str
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+    figures: tuple[KeyFigure, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    method: str = ""
+    fictitious: bool = False
+    on: date | None = None
+    attribution: str = ""
+
+
+def present(blocks: Sequence[Block | None]) -> tuple[Block, ...]:
+    """The blocks that exist: a chart that has nothing known to draw is ``None``."""
+    return tuple(block for block in blocks if block is not None)

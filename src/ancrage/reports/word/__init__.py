@@ -1,0 +1,1 @@
+"""What a word-processor document is made of: styles, words and lists, tables, pictures, fields, archive."""

@@ -1,0 +1,112 @@
+"""The DOCX of a sheet: styles, tables and pictures an officer can edit, and nothing XML would refuse."""
+
+import io
+import zipfile
+from xml.etree import ElementTree as ET
+
+import pytest
+from diagnosis_factory import EXAMPLES, SCRIPT, fictitious, full, long_names, with_map
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ancrage.reasoning import Verdict
+from ancrage.reports.diagnosis_sheet import diagnosis_sheet
+from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.sheet_docx import render_sheet_docx
+
+
+def opened(sheet):
+    return Document(io.BytesIO(render_sheet_docx(sheet)))
+
+
+def words(document):
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_every_section_is_a_heading_in_order():
+    sheet = diagnosis_sheet(full())
+    document = opened(sheet)
+    headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
+    assert headings == [*(section.title for section in sheet.sections), "Sources"]
+    assert next(one.text for one in document.paragraphs if one.style.name == "Title") == sheet.title
+
+
+def test_every_table_repeats_its_head_and_says_what_it_is():
+    document = opened(diagnosis_sheet(full()))
+    assert len(document.tables) > 8
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+
+
+def test_the_figures_are_those_of_the_sheet():
+    sheet = diagnosis_sheet(full())
+    told = words(opened(sheet))
+    for section in sheet.sections:
+        for block in section.blocks:
+            if isinstance(block, Grid):
+                for row in block.rows:
+                    assert all(cell in told for cell in row if not isinstance(cell, Verdict))
+
+
+def test_every_picture_says_what_it_shows():
+    document = opened(diagnosis_sheet(with_map()))
+    assert len(document.inline_shapes) >= 4
+    for shape in document.inline_shapes:
+        assert len(shape._inline.docPr.get("descr")) > 20
+
+
+def test_the_document_speaks_french_of_the_day_asked():
+    document = opened(diagnosis_sheet(full()))
+    assert document.core_properties.language == "fr-FR"
+    assert document.core_properties.created.date() == full().territory.on
+    assert {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))} == {"fr-FR"}
+
+
+def test_a_fictitious_report_says_so_on_every_page_and_another_never():
+    banner = "Données de démonstration, fictives. Ne citez aucun de ces chiffres."
+    marked, plain = opened(diagnosis_sheet(fictitious())), opened(diagnosis_sheet(full()))
+    assert banner in [one.text for one in marked.sections[0].header.paragraphs]
+    assert banner in words(marked)
+    assert all(banner not in one.text for one in plain.sections[0].header.paragraphs)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_diagnosis_gives_the_same_bytes_twice_and_valid_xml(example):
+    sheet = diagnosis_sheet(EXAMPLES[example]())
+    made = render_sheet_docx(sheet)
+    assert made == render_sheet_docx(sheet)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                ET.fromstring(archive.read(name))  # noqa: S314 our own file
+
+
+def test_hostile_names_stay_names():
+    told = words(opened(diagnosis_sheet(long_names())))
+    assert SCRIPT in told
+    assert "[red]Mur[/red][31m" in told
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_at_all_can_be_written(text):
+    sheet = Sheet(text, text, text, (Section("s", text, (Paragraph(text), Grid(text, ("A",), ((text,),)))),))
+    assert opened(sheet).tables
+
+
+def test_each_ordered_list_starts_from_one():
+    steps = Section("s", "S", (Items(("a", "b"), ordered=True), Items(("c", "d"), ordered=True)))
+    document = opened(Sheet("k", "t", "l", (steps,)))
+    used = [one._p.pPr.numPr.numId.val for one in document.paragraphs if one.style.name == "List Number"]
+    assert used[0] == used[1] != used[2] == used[3]
+
+
+def test_addresses_can_be_followed():
+    document = opened(Sheet("k", "t", "l", (), sources=("Un texte (https://exemple.fr/a?b=c).",)))
+    links = [one.target_ref for one in document.part.rels.values() if one.is_external]
+    assert links == ["https://exemple.fr/a?b=c"]

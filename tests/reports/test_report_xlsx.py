@@ -1,0 +1,180 @@
+"""The workbook of a diagnosis: typed cells equal to its figures, notes, and texts that stay texts."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from diagnosis_factory import (
+    EXAMPLES,
+    employer,
+    empty_handed,
+    fabric,
+    fictitious,
+    full,
+    long_names,
+    territory,
+    with_map,
+)
+
+from ancrage.errors import SetDefinitionError
+from ancrage.reports.diagnosis_xlsx import comparison_xlsx, diagnosis_xlsx
+from ancrage.reports.workbook.diagnosis_pages import diagnosis_pages
+from ancrage.reports.workbook.page import Page, columns
+from ancrage.reports.workbook.writing import CUT, LONGEST_CELL, write_pages
+
+FIRST = 4
+"""First row under the headers."""
+
+
+def opened(made):
+    return openpyxl.load_workbook(io.BytesIO(made))
+
+
+def table(book, name):
+    """Rows of a sheet, as dictionaries by header."""
+    rows = list(book[name].iter_rows(min_row=3, values_only=True))
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def values(book):
+    return {row["Chiffre"]: row["Valeur"] for row in table(book, "Chiffres")}
+
+
+def test_the_figures_are_those_of_the_diagnosis_and_are_numbers():
+    diagnosis = full()
+    ess, told = diagnosis.ess, values(opened(diagnosis_xlsx(diagnosis)))
+    assert told["Population"] == diagnosis.territory.population
+    assert told["Établissements de l’ESS"] == ess.establishments
+    assert told["Établissements employeurs de l’ESS"] == ess.employers
+    assert told["Emplois salariés de l’ESS, borne basse"] == ess.jobs.low
+    assert told["Emplois salariés de l’ESS, borne haute"] == ess.jobs.high
+    assert told["Part de l’ESS dans les établissements employeurs"] == pytest.approx(ess.share_of_employers)
+    assert told["Quotient de localisation"] == pytest.approx(ess.location_quotient)
+
+
+def test_families_and_activities_are_those_of_the_diagnosis():
+    diagnosis = full()
+    book = opened(diagnosis_xlsx(diagnosis))
+    assert [
+        (row["Famille"], row["Établissements"], row["Emplois, valeur centrale"])
+        for row in table(book, "Familles")
+    ] == [(one.label, one.establishments, one.jobs.central) for one in diagnosis.ess.families.values()]
+    assert [row["Part de l’ESS dans les employeurs"] for row in table(book, "Activités")] == [
+        "inconnu" if one.share_of_employers is None else pytest.approx(one.share_of_employers)
+        for one in diagnosis.ess.activities
+    ]
+
+
+def test_shares_are_shown_as_percentages_and_days_are_days():
+    sheet = opened(diagnosis_xlsx(full()))["Zonages"]
+    heads = [cell.value for cell in sheet[3]]
+    first = {head: sheet.cell(FIRST, at) for at, head in enumerate(heads, 1)}
+    assert first["Part de la population"].number_format == "0.0%"
+    assert first["Part de la population"].value == 1
+    assert first["Depuis"].value.date() == date(2017, 7, 1)
+    assert first["Depuis"].is_date
+
+
+def test_the_unknown_is_written_and_is_never_a_zero():
+    told = values(opened(diagnosis_xlsx(empty_handed())))
+    assert told["Établissements de l’ESS"] == "inconnu"
+    assert told["Population"] == "inconnu"
+
+
+def test_a_band_without_upper_bound_is_not_an_unknown():
+    told = values(opened(diagnosis_xlsx(EXAMPLES["france"]())))
+    assert told["Emplois salariés de l’ESS, borne haute"] == "sans borne"
+
+
+def test_every_section_has_its_sheet_read_from_the_first():
+    book = opened(diagnosis_xlsx(full()))
+    assert book.sheetnames[0] == "Lisez-moi"
+    assert {
+        *("Chiffres", "Zonages", "Familles", "Activités", "Créations et fermetures", "Employeurs"),
+        *("Insertion", "Comparaison", "Comparables", "Chiffres publiés", "Aides", "Ce qui manque", "Sources"),
+    } <= set(book.sheetnames)
+    told = [row[0] for row in book["Lisez-moi"].iter_rows(values_only=True)]
+    assert [name for name in book.sheetnames[1:] if f"Feuille « {name} »" not in told] == []
+
+
+def test_every_sheet_keeps_its_head_in_sight_and_has_notes_where_words_need_them():
+    book = opened(diagnosis_xlsx(full()))
+    assert {sheet.freeze_panes for sheet in book} == {"B4"}
+    notes = [cell.comment.text for cell in book["Activités"][3] if cell.comment]
+    assert any("territoire de référence" in note for note in notes)
+    assert "SIRENE" in book["Familles"]["A2"].value
+    assert "2021" in book["Familles"]["A2"].value
+
+
+def test_communes_have_their_answers_when_they_are_drawn():
+    rows = table(opened(diagnosis_xlsx(with_map())), "Communes")
+    assert [row["Commune de montagne"] for row in rows] == ["oui", "non", "à vérifier", "inconnu"]
+
+
+def test_a_text_is_never_a_formula_nor_a_link():
+    hostile = ("=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "{=1}", "http://exemple.fr", '=HYPERLINK("x")')
+    diagnosis = full(ess=fabric(largest_employers=tuple(map(employer, hostile))))
+    sheet = opened(diagnosis_xlsx(diagnosis))["Employeurs"]
+    cells = [sheet.cell(FIRST + rank, 1) for rank in range(len(hostile))]
+    assert [cell.value for cell in cells] == list(hostile)
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert all(cell.hyperlink is None for cell in cells)
+
+
+def test_control_characters_and_endless_texts_do_not_break_a_cell():
+    rows = (("a\x00\x1b\ud800b\ufffe", "x" * 50_000),)
+    page = Page("P", "T", "", columns("A", "B"), rows)
+    sheet = opened(write_pages((page,), title="t", on=full().territory.on))["P"]
+    assert sheet["A4"].value == "ab"
+    assert len(sheet["B4"].value) == LONGEST_CELL
+    assert sheet["B4"].value.endswith(CUT)
+
+
+def test_fictitious_figures_say_so_on_their_sheets_and_real_ones_do_not():
+    marked, plain = opened(diagnosis_xlsx(fictitious())), opened(diagnosis_xlsx(full()))
+    for name in ("Lisez-moi", "Chiffres", "Familles", "Activités", "Employeurs"):
+        assert marked[name]["A2"].value.startswith("Données de démonstration, fictives.")
+        assert "fictives" not in plain[name]["A2"].value
+    assert any(cell.comment and "fictives" in cell.comment.text for cell in marked["Familles"][3])
+    assert "fictives" in marked["Familles"].oddHeader.left.text
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_diagnosis_gives_the_same_bytes_twice(example):
+    diagnosis = EXAMPLES[example]()
+    assert diagnosis_xlsx(diagnosis) == diagnosis_xlsx(diagnosis)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_names_of_sheets_are_short_and_rows_are_as_wide_as_their_heads(example):
+    pages = diagnosis_pages(EXAMPLES[example]())
+    assert len({page.name for page in pages}) == len(pages)
+    for page in pages:
+        assert len(page.name) <= 31
+        assert {len(row) for row in page.rows} <= {len(page.columns)}
+
+
+def test_territories_stand_side_by_side_with_their_own_figures():
+    one, other = full(), full(territory=territory(name="Gentioux", code="23090", population=380))
+    rows = list(opened(comparison_xlsx((one, other, empty_handed())))["Chiffres"].iter_rows(values_only=True))
+    population = next(row for row in rows if row[0] == "Population")
+    assert population == ("Population", 436, 380, "inconnu")
+
+
+def test_a_comparison_never_says_no_where_nothing_is_known():
+    rows = list(
+        opened(comparison_xlsx((full(), empty_handed())))["Zonages"].iter_rows(min_row=4, values_only=True)
+    )
+    assert rows
+    assert {row[2] for row in rows} == {"inconnu"}
+
+
+@pytest.mark.parametrize("how_many", [0, 5])
+def test_no_territory_or_more_than_four_are_refused(how_many):
+    with pytest.raises(SetDefinitionError, match="1 à 4"):
+        comparison_xlsx([full()] * how_many)
+
+
+def test_four_territories_are_compared():
+    assert len(opened(comparison_xlsx([full(), fictitious(), long_names(), empty_handed()])).sheetnames) == 8
