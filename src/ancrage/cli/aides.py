@@ -1,12 +1,12 @@
 """Command that answers which aids a structure or an authority may have; its group holds the others."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ancrage.cli import aides_catalogue, aides_chercher, aides_exporter, aides_importer, aides_simuler
+from ancrage.cli.output import OutputOption, Shape, ShapeOption, answer
 from ancrage.cli.session import OnOption, day_asked, open_atlas
 
 if TYPE_CHECKING:
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 
     from ancrage.aids.asking import Request
     from ancrage.aids.report import AidReport
-
-
-class Shape(StrEnum):
-    """Shapes of an answer."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
 
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
@@ -47,7 +40,8 @@ def aides(
         str | None, typer.Option("--territoire", help="Où est la structure, ou la collectivité elle-même.")
     ] = None,
     on: OnOption = None,
-    shape: Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")] = Shape.TERMINAL,
+    shape: ShapeOption = Shape.TERMINAL,
+    sortie: OutputOption = None,
     aide: Annotated[
         list[str] | None, typer.Option("--aide", metavar="ID", help="Seulement cette aide, expliquée.")
     ] = None,
@@ -70,24 +64,27 @@ def aides(
     report = _answered(request, day, interactive=interactif)
     if agenda is not None:
         _write_calendar(report, agenda)
-    if shape is Shape.JSON:
-        import json
+    if shape is Shape.TERMINAL and sortie is None:
+        from rich.console import Console
 
-        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        from ancrage.reports.terminal.aids import render_aids
+
+        render_aids(report, Console(), everything=tout, explained=bool(aide))
         return
-    from rich.console import Console
+    from ancrage.aids.questions import next_question
+    from ancrage.reports.aids_sheet import aids_sheet
 
-    from ancrage.reports.terminal.aids import render_aids
-
-    render_aids(report, Console(), everything=tout, explained=bool(aide))
+    question = None if shape is Shape.JSON else next_question(report)
+    sheet = aids_sheet(report, everything=tout, explained=bool(aide), question=question)
+    answer(sheet, report.as_json(), shape, sortie)
 
 
 def _answered(request: "Request", day: "date", *, interactive: bool) -> "AidReport":
-    from ancrage.aids.asking import answer
+    from ancrage.aids.asking import answer as answer_to
     from ancrage.cli.session import cache_directory
 
     with open_atlas() as atlas:
-        report = answer(atlas, request, on=day, cache=cache_directory())
+        report = answer_to(atlas, request, on=day, cache=cache_directory())
     if not interactive:
         return report
     from ancrage.cli.aides_questions import ask

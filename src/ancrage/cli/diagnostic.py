@@ -1,13 +1,12 @@
 """Command that diagnoses a territory on a day."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ancrage.cli.output import BINARY, OutputOption, write, write_bytes, written
 from ancrage.cli.session import OnOption, cache_directory, day_asked, open_atlas
 
 if TYPE_CHECKING:
@@ -20,6 +19,11 @@ class Shape(StrEnum):
     TERMINAL = "terminal"
     JSON = "json"
     HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    CSV = "csv"
+    GEOJSON = "geojson"
 
 
 def diagnostic(
@@ -31,10 +35,7 @@ def diagnostic(
     ] = None,
     on: OnOption = None,
     shape: Annotated[Shape, typer.Option("--format", help="Forme du diagnostic.")] = Shape.TERMINAL,
-    sortie: Annotated[
-        Path | None,
-        typer.Option("--sortie", "-o", help="Fichier où l'écrire, au lieu de la sortie standard."),
-    ] = None,
+    sortie: OutputOption = None,
     similarite: Annotated[
         Path | None, typer.Option("--similarite", help="Autre méthode de comparaison (fichier YAML).")
     ] = None,
@@ -44,22 +45,49 @@ def diagnostic(
 ) -> None:
     """Diagnostique un territoire un jour donné : limites, zonages, tissu de l'ESS, comparaisons, sources."""
     if schema:
-        _write(_schema(), sortie)
+        write(_schema(), sortie)
         return
     if code is None:
         raise typer.BadParameter("donnez un territoire, par exemple : ancrage diagnostic 23077")
     diagnosis = _diagnose(code, on, similarite, with_outline=shape is not Shape.TERMINAL)
-    match shape:
-        case Shape.TERMINAL:
-            _show(diagnosis, sortie)
-        case Shape.JSON:
-            from ancrage.reports.schema import render_json
+    if shape is Shape.TERMINAL:
+        _show(diagnosis, sortie)
+    elif shape in BINARY:
+        write_bytes(_file(diagnosis, shape), sortie)
+    else:
+        write(_text(diagnosis, shape), sortie)
 
-            _write(render_json(diagnosis), sortie)
+
+def _text(diagnosis: "Diagnosis", shape: Shape) -> str:
+    match shape:
         case Shape.HTML:
             from ancrage.reports.html import render_html
 
-            _write(render_html(diagnosis), sortie)
+            return render_html(diagnosis)
+        case Shape.CSV:
+            from ancrage.reports.diagnosis_csv import diagnosis_csv
+
+            return diagnosis_csv(diagnosis)
+        case Shape.GEOJSON:
+            from ancrage.reports.diagnosis_geojson import diagnosis_geojson
+
+            return diagnosis_geojson(diagnosis)
+        case _:
+            from ancrage.reports.schema import render_json
+
+            return render_json(diagnosis)
+
+
+def _file(diagnosis: "Diagnosis", shape: Shape) -> bytes:
+    if shape is Shape.XLSX:
+        from ancrage.reports.diagnosis_xlsx import diagnosis_xlsx
+
+        return diagnosis_xlsx(diagnosis)
+    from ancrage.cli.output import Shape as Printed
+    from ancrage.cli.output import printed
+    from ancrage.reports.diagnosis_sheet import diagnosis_sheet
+
+    return printed(diagnosis_sheet(diagnosis), Printed(shape.value))
 
 
 def _diagnose(code: str, on: str | None, similarite: Path | None, *, with_outline: bool) -> "Diagnosis":
@@ -86,7 +114,7 @@ def _show(diagnosis: "Diagnosis", sortie: Path | None) -> None:
     if sortie is None:
         render_terminal(diagnosis, Console())
         return
-    with _written(sortie) as file:
+    with written(sortie) as file:
         render_terminal(diagnosis, Console(file=file, width=100))
 
 
@@ -96,28 +124,3 @@ def _schema() -> str:
     from ancrage.reports.schema import diagnosis_schema
 
     return json.dumps(diagnosis_schema(), ensure_ascii=False, indent=2)
-
-
-def _write(text: str, sortie: Path | None) -> None:
-    if sortie is None:
-        typer.echo(text)
-        return
-    with _written(sortie) as file:
-        file.write(text if text.endswith("\n") else text + "\n")
-
-
-@contextmanager
-def _written(sortie: Path) -> Iterator[TextIO]:
-    """The file asked, its folder made if need be; a refusal of the disk is told in French."""
-    from ancrage.errors import StorageError
-    from ancrage.sources.storage import reason_of
-
-    try:
-        sortie.parent.mkdir(parents=True, exist_ok=True)
-        with sortie.open("w", encoding="utf-8") as file:
-            yield file
-    except OSError as error:
-        raise StorageError(
-            f"Impossible d'écrire « {sortie} » ({reason_of(error)}).", "Donnez un autre fichier à --sortie."
-        ) from error
-    typer.echo(f"Écrit : {sortie}", err=True)

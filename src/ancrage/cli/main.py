@@ -10,10 +10,18 @@ from typing import Annotated
 import typer
 
 from ancrage import __version__
-from ancrage.cli import aides, entrepot, sources, territoire
+from ancrage.cli import aides, entrepot, grille, monographies, sources, territoire, travaux
+from ancrage.cli.couverture import couverture
 from ancrage.cli.diagnostic import diagnostic
+from ancrage.cli.dynamiques import dynamiques
 from ancrage.cli.french import french_help, french_refusal, speak_french
 from ancrage.cli.interruption import listen
+from ancrage.cli.leviers import leviers
+from ancrage.cli.panel import panel
+from ancrage.cli.sauvegarde import restauration, sauvegarde
+from ancrage.cli.serve import serve
+from ancrage.cli.survie import survie
+from ancrage.cli.veille import veille
 from ancrage.cli.zonage import zonage
 from ancrage.errors import AncrageError, InterruptedOperationError, StorageError
 
@@ -27,7 +35,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command("diagnostic")(diagnostic)
+app.command("couverture")(couverture)
+app.command("leviers")(leviers)
+app.command("survie")(survie)
+app.command("dynamiques")(dynamiques)
+app.command("panel")(panel)
 app.command("zonage")(zonage)
+app.command("veille")(veille)
+app.command("serve")(serve)
+app.command("sauvegarde")(sauvegarde)
+app.command("restauration")(restauration)
 app.add_typer(territoire.app, name="territoire", help="Chercher et montrer un territoire.")
 app.add_typer(
     aides.app, name="aides", help="Les aides : lesquelles, combien, pourquoi, et quoi demander encore."
@@ -38,6 +55,13 @@ app.add_typer(
 app.add_typer(
     entrepot.app, name="entrepot", help="L'entrepôt : construire, voir son état, revenir en arrière."
 )
+app.add_typer(
+    grille.app, name="grille", help="La grille de pérennité : juger une structure sur quinze critères."
+)
+app.add_typer(
+    monographies.app, name="monographies", help="Les cas de l'étude et les vôtres : lire, chercher, comparer."
+)
+app.add_typer(travaux.app, name="travaux", help="Les travaux de fond du site : voir, purger.")
 
 
 def _show_version(wanted: bool) -> None:

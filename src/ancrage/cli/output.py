@@ -1,0 +1,126 @@
+"""Where an answer goes: the standard output, or a file made with its folder."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from ancrage.reports.sheet import Sheet
+
+
+class Shape(StrEnum):
+    """Shapes of an answer."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+BINARY = frozenset({"pdf", "docx", "xlsx"})
+"""Shapes that no terminal shows: they need a file."""
+
+
+def _with_a_file(context: typer.Context, sortie: Path | None) -> Path | None:
+    """Refuse, before any work, a shape that cannot be shown when no file is given."""
+    shape = context.params.get("shape")
+    if sortie is None and shape in BINARY:
+        raise typer.BadParameter(
+            f"le format {shape} ne s'affiche pas, donnez le fichier où l'écrire : --sortie rapport.{shape}"
+        )
+    return sortie
+
+
+ShapeOption = Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--sortie",
+        "-o",
+        help="Fichier où l'écrire, au lieu de la sortie standard ; obligatoire en pdf, docx, xlsx.",
+        callback=_with_a_file,
+    ),
+]
+
+
+def answer(sheet: "Sheet", as_json: Any, shape: Shape, sortie: Path | None) -> None:
+    """Write a sheet in the shape asked; ``as_json`` is the same answer as plain values."""
+    match shape:
+        case Shape.JSON:
+            write(json.dumps(as_json, ensure_ascii=False, indent=2), sortie)
+        case Shape.HTML:
+            from ancrage.reports.sheet_html import render_sheet_html
+
+            write(render_sheet_html(sheet), sortie)
+        case Shape.PDF | Shape.DOCX:
+            write_bytes(printed(sheet, shape), sortie)
+        case Shape.TERMINAL:
+            _show(sheet, sortie)
+
+
+def printed(sheet: "Sheet", shape: Shape) -> bytes:
+    """A sheet as a file for paper, or for a word processor."""
+    if shape is Shape.PDF:
+        from ancrage.reports.sheet_pdf import render_sheet_pdf
+
+        return render_sheet_pdf(sheet)
+    from ancrage.reports.sheet_docx import render_sheet_docx
+
+    return render_sheet_docx(sheet)
+
+
+def _show(sheet: "Sheet", sortie: Path | None) -> None:
+    from rich.console import Console
+
+    from ancrage.reports.terminal.sheet import render_sheet
+
+    if sortie is None:
+        render_sheet(sheet, Console())
+        return
+    with written(sortie) as file:
+        render_sheet(sheet, Console(file=file, width=100))
+
+
+def write(text: str, sortie: Path | None) -> None:
+    """Write a text, with its final end of line."""
+    if sortie is None:
+        typer.echo(text)
+        return
+    with written(sortie) as file:
+        file.write(text if text.endswith("\n") else text + "\n")
+
+
+def write_bytes(content: bytes, sortie: Path | None) -> None:
+    """Write a file of a shape that no terminal shows."""
+    if sortie is None:
+        raise ValueError("a binary shape without a file: the option refuses it")
+    with _refusals_told(sortie):
+        sortie.write_bytes(content)
+
+
+@contextmanager
+def written(sortie: Path) -> Iterator[TextIO]:
+    """The file asked, its folder made if need be; a refusal of the disk is told in French."""
+    with _refusals_told(sortie), sortie.open("w", encoding="utf-8") as file:
+        yield file
+
+
+@contextmanager
+def _refusals_told(sortie: Path) -> Iterator[None]:
+    from ancrage.errors import StorageError
+    from ancrage.sources.storage import reason_of
+
+    try:
+        sortie.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"Impossible d'écrire « {sortie} » ({reason_of(error)}).", "Donnez un autre fichier à --sortie."
+        ) from error
+    typer.echo(f"Écrit : {sortie}", err=True)

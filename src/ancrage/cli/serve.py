@@ -1,0 +1,109 @@
+"""Command that opens the site, and works out what is asked of it in the background."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def serve(
+    hote: Annotated[str, typer.Option("--hote", help="Adresse où écouter.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port où écouter.")] = 8000,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processus qui répondent.")] = 2,
+    sans_travaux: Annotated[
+        bool, typer.Option("--sans-travaux", help="Ne pas faire ici les travaux de fond.")
+    ] = False,
+) -> None:
+    """Ouvre le site et l'API sur cette machine, et fait les travaux de fond ; Ctrl-C l'arrête."""
+    import logging
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
+    os.environ.setdefault("ANCRAGE_HOSTS", f"localhost,127.0.0.1,[::1],{hote}")
+    os.environ["ANCRAGE_SERVI"] = "1"
+    with _counted():
+        _migrate()
+        typer.echo(f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter).", err=True)
+        with _working(asked=not sans_travaux):
+            _listen(hote, port, workers)
+    logging.shutdown()
+
+
+def _listen(hote: str, port: int, workers: int) -> None:
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        "ancrage.config.wsgi:application",
+        address=hote,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+    ).serve()
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """A folder where the processes of this server put their counts together, for ``/metriques``."""
+    from tempfile import TemporaryDirectory
+
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        yield
+        return
+    with TemporaryDirectory(prefix="ancrage-metriques-", ignore_cleanup_errors=True) as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
+@contextmanager
+def _working(*, asked: bool) -> Iterator[None]:
+    """A worker beside the server, started again should it fail, ended with it."""
+    if not asked:
+        yield
+        return
+    from ancrage.workspace.beside import WorkerBeside
+
+    worker = WorkerBeside()
+    worker.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
+def _migrate() -> None:
+    """Bring the workspace database to the version of this code; one that does not answer is told, no more.
+
+    Territories, aids and levers need no database: the site opens, and the worker waits for it.
+    """
+    import django
+
+    django.setup()
+    from ancrage.errors import DatabaseUnavailableError
+    from ancrage.sources.location import data_directory
+    from ancrage.workspace.migrating import migrate
+
+    _writable(data_directory())
+    try:
+        migrate(data_directory())
+    except DatabaseUnavailableError as error:
+        typer.echo(f"{error.message} Le site s'ouvre sans travaux de fond. {error.hint}", err=True)
+
+
+def _writable(data: Path) -> None:
+    from ancrage.errors import StorageError
+    from ancrage.sources.storage import reason_of
+
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"Le dossier de données « {data} » ne peut pas servir ({reason_of(error)}).",
+            "Donnez-en un autre par la variable ANCRAGE_DATA.",
+        ) from error

@@ -1,0 +1,133 @@
+"""Settings of the site, all from the environment; every default is safe on one's own machine.
+
+``DATABASE_URL``            where what people write is kept; SQLite in the data folder by default
+``ANCRAGE_DATA``            folder of public data and of the default database
+``ANCRAGE_HOSTS``           names the site answers to, separated by commas
+``ANCRAGE_SECRET_KEY``      made once and kept in the data folder when absent
+``ANCRAGE_ORIGINE``         address people type, for links in documents, such as https://ancrage.example.org
+``ANCRAGE_MANDATAIRES``     servers (reverse proxies) between a visitor and this one (0 by default)
+``ANCRAGE_DEBIT_API``       requests a minute that one address may make to the API (600 by default)
+"""
+
+import os
+
+import dj_database_url
+
+from ancrage.config.secret import secret_key
+from ancrage.config.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from ancrage.sources.location import data_directory
+from ancrage.web.assets import BUILT, SERVED
+
+DATA = data_directory()
+DEBUG = False
+SECRET_KEY = os.environ.get("ANCRAGE_SECRET_KEY") or secret_key(DATA)
+ALLOWED_HOSTS = os.environ.get("ANCRAGE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SITE_ORIGIN = os.environ.get("ANCRAGE_ORIGINE", "").rstrip("/")
+# How many servers stand before this one: the address of a visitor is the one the last of them saw.
+NINJA_NUM_PROXIES = int(os.environ.get("ANCRAGE_MANDATAIRES", "0"))
+API_RATE = f"{int(os.environ.get('ANCRAGE_DEBIT_API', '600'))}/min"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "ancrage.web",
+    "ancrage.workspace",
+]
+MIDDLEWARE = [
+    "ancrage.desk.journal.JournalMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ancrage.desk.compression.CompressionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ancrage.api.doorway.ApiMiddleware",
+    "ancrage.web.failures.FailureMiddleware",
+]
+ROOT_URLCONF = "ancrage.config.urls"
+WSGI_APPLICATION = "ancrage.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "ancrage.web.pages.environment",
+            "context_processors": ["ancrage.web.pages.surroundings"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'atelier.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Several processes write: wait for one's turn, and let readers read meanwhile.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+WORKSPACE_KINDS = "ancrage.desk.kinds.KINDS"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# Pages and rates are kept by each process: nothing to administer, nothing to clean.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    }
+}
+
+STATIC_URL = "/statique/"
+STATIC_ROOT = SERVED
+STATICFILES_DIRS = [BUILT] if BUILT.is_dir() else []
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+WHITENOISE_MAX_AGE = 3600
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = False
+USE_TZ = True
+
+# No session, no cookie, no account: nothing here needs the visitor's consent.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE_ORIGIN.startswith("https") else None
+SECURE_HSTS_SECONDS = 31_536_000 if SITE_ORIGIN.startswith("https") else 0
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "{levelname}{name}{message}",
+            "style": "{",
+            "timestamp": True,
+        }
+    },
+    "filters": {"sans_requete": {"()": "ancrage.desk.journal.WithoutRequest"}},
+    "handlers": {
+        "journal": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["sans_requete"]}
+    },
+    "root": {"handlers": ["journal"], "level": "WARNING"},
+    "loggers": {
+        "ancrage": {"level": "INFO"},
+        # Faults of ours only: Django's own line of a refused request adds nothing to that of the journal.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,27 @@
+"""What the server calls. Everything slow to import is loaded before the first visitor comes."""
+
+import logging
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
+django.setup()
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 the settings must be there first
+
+from ancrage.desk.directory import directory_of, search_of  # noqa: E402
+from ancrage.desk.opened import opened, warm_up  # noqa: E402
+from ancrage.workspace.parent import end_with_parent  # noqa: E402
+
+application = get_wsgi_application()
+try:
+    warm_up()
+    directory_of(opened())
+    search_of(opened())
+except Exception:
+    # A damaged edition must not keep the site from telling so: its pages say what is wrong.
+    logging.getLogger("ancrage.web").exception("the first questions failed")
+if os.environ.get("ANCRAGE_SERVI"):
+    # Under « ancrage serve » only: tests and other servers import this module in a process of their own.
+    end_with_parent()

@@ -1,0 +1,84 @@
+"""Whether this installation is well: its edition, its database, its worker, its disk."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import DatabaseError
+
+from ancrage.desk.opened import opened
+from ancrage.errors import AncrageError
+from ancrage.reports.numbers import number
+from ancrage.sources.location import data_directory
+from ancrage.workspace.models import Job
+from ancrage.workspace.recovering import SILENCE, last_beat
+
+FEWEST_FREE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at, and a French sentence on it."""
+
+    id: str
+    label: str
+    well: bool
+    told: str
+
+
+def checks() -> tuple[Check, ...]:
+    """Everything looked at, now."""
+    return tuple(
+        Check(identifier, label, *look())
+        for identifier, label, look in (
+            ("edition", "Édition des données", _edition),
+            ("base", "Base de travail", _database),
+            ("travaux", "Travaux de fond", _worker),
+            ("disque", "Place sur le disque", _disk),
+        )
+    )
+
+
+Seen = tuple[bool, str]
+Look = Callable[[], Seen]
+
+
+def _edition() -> Seen:
+    try:
+        now = opened()
+        now.atlas.warehouse.row("SELECT code FROM commune LIMIT 1")
+    except AncrageError as error:
+        return False, error.title
+    return True, f"Lisible : {now.edition}."
+
+
+def _database() -> Seen:
+    try:
+        Job.objects.exists()
+    except DatabaseError:
+        return False, "Elle ne répond pas."
+    return True, "Elle répond."
+
+
+def _worker() -> Seen:
+    try:
+        silence = last_beat()
+    except DatabaseError:
+        return False, "Inconnu : la base de travail ne répond pas."
+    if silence is None or silence > SILENCE:
+        return False, "Aucun processus ne les fait en ce moment."
+    return True, f"Un processus les fait ; signe de vie il y a {silence.total_seconds():.0f} s."
+
+
+def _disk() -> Seen:
+    folder = data_directory()
+    try:
+        free = shutil.disk_usage(folder if folder.is_dir() else folder.parent).free
+    except OSError:
+        return False, "Le dossier de données ne peut pas être lu."
+    told = f"{_gigabytes(free)} libres ; il en faut {_gigabytes(FEWEST_FREE_BYTES)}."
+    return free >= FEWEST_FREE_BYTES, told
+
+
+def _gigabytes(size: int) -> str:
+    return f"{number(size / 1e9, 1)} Go"

@@ -1,0 +1,79 @@
+"""Pages anyone may see are made once a day and an edition, then given from memory, with their ETag."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from functools import update_wrapper
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_cache_control
+
+from ancrage import __version__
+from ancrage.desk import metrics
+from ancrage.desk.compression import LEVEL, is_text
+from ancrage.desk.opened import opened
+
+P = ParamSpec("P")
+SECONDS = 3600
+HEAVIEST = 500_000
+"""Bytes past which an answer is made again rather than kept: with 500 kept at most, a process stays small."""
+BROWSER_SECONDS = 300
+
+
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def kept(view: View[P]) -> View[P]:
+    """Keep the successful answers of a view to GET, for this edition and this day.
+
+    What a view answers may depend on the path, the query and the edition, and on nothing else.
+    """
+
+    def answer(request: HttpRequest, /, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
+        key = _key(request)
+        found = cache.get(key)
+        metrics.pages.labels("faite" if found is None else "gardee").inc()
+        if found is None:
+            response = view(request, *arguments, **named)
+            if response.status_code != HTTPStatus.OK or request.method not in ("GET", "HEAD"):
+                return response
+            found = _store(key, response)
+        return _give(request, *found)
+
+    return update_wrapper(answer, view)
+
+
+def _key(request: HttpRequest) -> str:
+    now = opened()
+    asked = f"{__version__}|{now.edition}|{now.today}|{request.get_full_path()}"
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+Kept = tuple[bytes, bytes, str, dict[str, str]]
+
+
+def _store(key: str, response: HttpResponse) -> Kept:
+    body = response.content
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
+    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    packed = gzip.compress(body, LEVEL, mtime=0) if is_text(response) else b""
+    found = (body, packed, etag, headers)
+    if len(body) + len(packed) <= HEAVIEST:
+        cache.set(key, found, SECONDS)
+    return found
+
+
+def _give(
+    request: HttpRequest, body: bytes, compressed: bytes, etag: str, headers: dict[str, str]
+) -> HttpResponse:
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(body, headers=headers)
+        response.compressed = compressed  # type: ignore[attr-defined]  # read by the compression
+    response.headers["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=BROWSER_SECONDS)
+    return response

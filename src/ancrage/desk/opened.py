@@ -1,0 +1,79 @@
+"""The edition in force, opened once by a process and shared by its threads.
+
+A new edition is picked up without a restart: the first request after its publication opens it. A request
+that had begun goes on with the one it started with.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ancrage.diagnosis.assemble import diagnose
+from ancrage.edition.publication import current_edition
+from ancrage.reports.html import render_html
+from ancrage.sources.location import data_directory
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.resolving import resolve
+from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
+
+PARIS = ZoneInfo("Europe/Paris")
+FIRST_QUESTIONS = ("23077", "fr")
+"""A commune with its charts, and the country, whose distances load what no commune needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An edition opened on a day. ``edition`` names what was built: it is part of every cache key."""
+
+    atlas: Atlas
+    edition: str
+    today: date
+    cache: Path
+
+
+_lock = threading.Lock()
+_state: dict[str, Opened] = {}
+
+
+def today() -> date:
+    """The day in Paris: the same for every visitor, whatever the machine's own clock zone."""
+    return datetime.now(PARIS).date()
+
+
+def opened() -> Opened:
+    """The edition in force, today. Raises :class:`ancrage.errors.NoEditionError` when it cannot be read."""
+    folder, day = current_edition(data_directory()), today()
+    known = _state.get("now")
+    if known and known.atlas.warehouse.folder == folder and known.today == day:
+        return known
+    with _lock:
+        known = _state.get("now")
+        if known is None or known.atlas.warehouse.folder != folder or known.today != day:
+            known = _state["now"] = _open(folder, day, known)
+        return known
+
+
+def _open(folder: Path, day: date, known: Opened | None) -> Opened:
+    same = known is not None and known.atlas.warehouse.folder == folder
+    warehouse = known.atlas.warehouse if known and same else ResidentWarehouse(folder)
+    return Opened(
+        atlas=Atlas(warehouse, today=day),
+        edition=_name(warehouse),
+        today=day,
+        cache=data_directory() / "cache",
+    )
+
+
+def _name(warehouse: Warehouse) -> str:
+    built = (warehouse.folder / "manifest.json").stat().st_mtime_ns
+    return f"{warehouse.folder.name}-{built:x}"
+
+
+def warm_up() -> None:
+    """Ask first questions, so that no visitor pays for imports, tables, the catalogue of aids or drawings."""
+    now = opened()
+    for code in FIRST_QUESTIONS:
+        territory = resolve(now.atlas, code, on=now.today)
+        render_html(diagnose(now.atlas, territory, with_outline=True, cache=now.cache))

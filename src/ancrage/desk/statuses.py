@@ -1,0 +1,52 @@
+"""What a failure is for a visitor of the site or of the API: an HTTP status, and a hint fit for the web."""
+
+import re
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError
+from django.http import Http404
+
+from ancrage import errors
+from ancrage.errors import AncrageError
+
+NOT_FOUND = (
+    errors.UnknownTerritoryError,
+    errors.CeasedTerritoryError,
+    errors.AmbiguousTerritoryError,
+    errors.UnknownZoningError,
+    errors.UnknownSourceError,
+    errors.UnknownAidError,
+    errors.UnknownLeverError,
+    errors.UnknownStructureError,
+    errors.UnknownTaskError,
+    Http404,
+)
+UNAVAILABLE = (
+    errors.NoEditionError,
+    errors.StorageError,
+    errors.SourceUnavailableError,
+    errors.MissingSourceError,
+    errors.BusyError,
+    errors.TaskQueueFullError,
+    errors.DatabaseUnavailableError,
+    DatabaseError,
+)
+MISTAKES = (AncrageError, BadRequest, SuspiciousOperation)
+OPTION = re.compile(r" \(--[^)]*\)")
+
+
+def status_of(error: Exception) -> int:
+    """HTTP status of a failure: the visitor's mistakes are 4xx, an outage is 503, a fault of ours is 500."""
+    if isinstance(error, NOT_FOUND):
+        return 404
+    if isinstance(error, errors.ForeignOriginError):
+        return 403
+    if isinstance(error, UNAVAILABLE):
+        return 503
+    return 400 if isinstance(error, MISTAKES) else 500
+
+
+def hint_of(error: AncrageError) -> str:
+    """What to do, without the words of the command line."""
+    hint = OPTION.sub("", error.hint)
+    return "" if "ancrage " in hint or "--" in hint else hint

@@ -1,0 +1,23 @@
+"""How long a task is kept, and what is swept away."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from ancrage.workspace.models import Job, WorkerBeat
+
+KEPT = timedelta(days=1)
+"""From the end of a task to its being forgotten, result included."""
+
+
+def purge() -> int:
+    """Forget what has expired; gives how many tasks were."""
+    now = timezone.now()
+    _, counts = Job.objects.filter(expires_at__lte=now).delete()
+    ended = Q(status__in=(TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED), finished_at__lte=now - KEPT)
+    DBTaskResult.objects.filter(ended).delete()
+    WorkerBeat.objects.filter(beat_at__lte=now - KEPT).delete()
+    return counts.get("workspace.Job", 0)

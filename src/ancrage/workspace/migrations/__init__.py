@@ -1,0 +1,1 @@
+"""Changes of the workspace database, in order."""

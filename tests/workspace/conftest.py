@@ -1,0 +1,78 @@
+"""The workspace on the database of ``DATABASE_URL`` (SQLite when nothing is said), and a real PostgreSQL."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
+os.environ.setdefault("ANCRAGE_DATA", tempfile.mkdtemp(prefix="ancrage-site-"))
+
+import django
+
+django.setup()
+
+import pytest  # noqa: E402
+from django.db import connections  # noqa: E402
+
+if connections.settings["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in real life: several threads and processes write in it. In memory they could not wait.
+    connections.settings["default"]["TEST"]["NAME"] = str(Path(tempfile.mkdtemp()) / "essais.sqlite3")
+
+DEBIAN = Path("/usr/lib/postgresql")
+UNPRIVILEGED = ("postgres", "nobody")
+
+
+def binary(name: str) -> str | None:
+    """A program of PostgreSQL, on the PATH or where Debian puts it, the latest version first."""
+    versions = sorted(DEBIAN.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]), reverse=True)
+    return shutil.which(name) or next((str(path) for path in versions), None)
+
+
+def as_somebody(folder: Path) -> list[str]:
+    """How to run PostgreSQL, which refuses to be root; ``folder`` becomes that of who runs it."""
+    if os.geteuid() != 0:
+        return []
+    name = next(name for name in UNPRIVILEGED if _exists(name))
+    shutil.chown(folder, name)
+    return ["runuser", "-u", name, "--"]
+
+
+def _exists(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Address of a PostgreSQL started for the tests, on loopback, and ended after them."""
+    initdb, pg_ctl = binary("initdb"), binary("pg_ctl")
+    if not (initdb and pg_ctl):
+        pytest.skip("PostgreSQL is not installed (initdb, pg_ctl)")
+    folder = Path(tempfile.mkdtemp(prefix="ancrage-pg-"))
+    run = as_somebody(folder)
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    data = folder / "data"
+    options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c synchronous_commit=off"
+
+    def call(*command: str) -> None:
+        # Nothing is captured: the server would keep the pipe, and the test would wait for its end.
+        done = subprocess.run([*run, *command], cwd=folder, stdout=subprocess.DEVNULL, check=False)
+        assert done.returncode == 0, command
+
+    call(initdb, "-D", str(data), "-U", "ancrage", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    call(pg_ctl, "-D", str(data), "-o", options, "-l", str(folder / "journal"), "-w", "start")
+    try:
+        yield f"postgres://ancrage@127.0.0.1:{port}/postgres"
+    finally:
+        call(pg_ctl, "-D", str(data), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,103 @@
+"""The commands on the workspace, and a server with its worker, as a person runs them."""
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Start = Callable[..., subprocess.Popen[str]]
+LONGEST = 120
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(told: str, found: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONGEST
+    while time.monotonic() < end:
+        try:
+            if found():
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.3)
+    pytest.fail(f"too long: {told}")
+
+
+def test_an_empty_workspace_is_listed_swept_saved_and_put_back(ancrage: Run, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "sauvegarde.gz"
+    assert ancrage("travaux", data=data).stdout == "Aucun travail.\n"
+    assert json.loads(ancrage("travaux", "--format", "json", data=data).stdout) == []
+    assert ancrage("travaux", "purger", data=data).stdout == "0 travail oublié.\n"
+    assert "0 objets" in ancrage("sauvegarde", file, data=data).stdout
+    again = ancrage("sauvegarde", file, data=data)
+    assert (again.returncode, "existe déjà" in again.stderr) == (73, True)
+    assert ancrage("restauration", file, data=data).returncode == 0
+    assert ancrage("restauration", tmp_path / "rien", data=data).returncode == 73
+
+
+def test_a_database_that_does_not_answer_is_told_without_its_password(
+    ancrage: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(os.environ, "DATABASE_URL", f"postgres://a:secret@127.0.0.1:{free_port()}/a")
+    answer = ancrage("travaux", data=tmp_path)
+    assert (answer.returncode, answer.stdout) == (74, "")
+    assert answer.stderr.startswith("Base de travail indisponible : ")
+    assert "secret" not in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.xdist_group("served")
+def test_a_server_works_tasks_out_and_ends_with_its_worker(
+    started: Start, ancrage: Run, tmp_path: Path, embedded: Path
+) -> None:
+    port = free_port()
+    home = f"http://127.0.0.1:{port}"
+    # Written to a file: processes left behind by a failure would keep a pipe open for ever.
+    with (tmp_path / "sortie").open("w") as out:
+        server = started("serve", "--port", port, "--workers", 2, data=tmp_path, stdout=out)
+        until("the server answers", lambda: httpx.get(f"{home}/sante", timeout=5).status_code == 200)
+        asked = {"sorte": "rapport", "territoire": "23077", "forme": "json"}
+        address = home + httpx.post(f"{home}/travaux/", data=asked, timeout=30).headers["location"]
+        until("the task ends", lambda: httpx.get(f"{address}resultat/", timeout=5).status_code == 200)
+        # Whichever process answers, it counts what all of them did.
+        counted = 'ancrage_requests_total{method="POST",route="tasks",status="303"} 1.0'
+        assert all(counted in httpx.get(f"{home}/metriques", timeout=5).text for _ in range(6))
+        server.terminate()
+        assert server.wait(timeout=60) == 0
+    with sqlite3.connect(tmp_path / "atelier.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM workspace_workerbeat").fetchone() == (0,)
+    assert "fini" in ancrage("travaux", data=tmp_path).stdout
+
+
+@pytest.mark.xdist_group("served")
+def test_the_site_opens_without_its_database_and_leaves_nothing_behind(
+    started: Start, tmp_path: Path, embedded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(os.environ, "DATABASE_URL", f"postgres://a:secret@127.0.0.1:{free_port()}/a")
+    port = free_port()
+    home = f"http://127.0.0.1:{port}"
+    with (tmp_path / "sortie").open("w") as out:
+        server = started("serve", "--port", port, "--workers", 1, data=tmp_path, stdout=out)
+        until(
+            "the site answers", lambda: httpx.get(f"{home}/territoires/23077/", timeout=5).status_code == 200
+        )
+        assert httpx.get(f"{home}/sante", timeout=30).status_code == 503
+        server.kill()
+        until("killed outright, it leaves no process on its port", lambda: not listens(port))

@@ -1,0 +1,25 @@
+"""The workspace's tests, again, on a real PostgreSQL."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_every_test_marked_for_both_engines_passes_on_postgresql(postgresql: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-m", "both_engines", str(FOLDER)]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=FOLDER.parents[1],
+        env=os.environ | {"DATABASE_URL": postgresql, "ANCRAGE_DATA": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
