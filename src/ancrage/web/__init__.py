@@ -1,0 +1,1 @@
+"""The site: thin faces over the domain, one folder a screen."""

@@ -1,0 +1,140 @@
+// A map of our own outlines: no tile, no request to anybody but this site.
+import { Map, NavigationControl, ScaleControl, Popup, LngLatBounds, setWorkerUrl } from "maplibre-gl";
+
+const WORDS = { oui: "oui", partiel: "en partie", a_verifier: "à vérifier", non: "non" };
+
+export async function draw(place, { address, styles, worker }) {
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const data = await answer.json();
+  if (!data.features?.length) return;
+  await sheet(styles);
+  setWorkerUrl(new URL(worker, location.href).href);
+  const drawn = place.querySelector("figure > svg");
+  const frame = document.createElement("div");
+  (drawn ?? place.firstChild ?? place).before(frame);
+  const holder = document.createElement("div");
+  holder.className = "carte-vive";
+  frame.append(holder);
+  const colours = tokens();
+  const map = new Map({
+    container: holder,
+    style: { version: 8, sources: { lieux: { type: "geojson", data } }, layers: layers(colours) },
+    bounds: extent(data), fitBoundsOptions: { padding: 24, animate: false, maxZoom: 13 },
+    attributionControl: false, cooperativeGestures: true, fadeDuration: 0,
+    locale: FRENCH,
+  });
+  map.getCanvas().setAttribute("aria-label", "Carte. Les mêmes informations sont dans les tableaux.");
+  map.addControl(new NavigationControl({ showCompass: false }));
+  map.addControl(new ScaleControl());
+  for (const layer of ["communes", "structures", "points"]) tell(map, layer, data.zonages ?? []);
+  await new Promise((ready) => map.once("load", ready));
+  hatch(map, colours);
+  if (data.zonages?.length) {
+    frame.prepend(chooser(map, data, colours));
+    // The legend of the drawing speaks of its own colours.
+    for (const told of place.querySelectorAll("figcaption > p:first-child, .legende")) told.hidden = true;
+  }
+  drawn?.setAttribute("hidden", "");
+}
+
+// Which zoning colours the communes: a pattern says « en partie » and « à vérifier » without colour.
+function chooser(map, { zonages, zonage }, colour) {
+  const label = document.createElement("label");
+  label.className = "ligne choix-zonage";
+  label.textContent = "Colorer les communes selon ";
+  const select = label.appendChild(document.createElement("select"));
+  for (const { id, nom } of zonages) select.add(new Option(nom, id, false, id === zonage));
+  const colourBy = () => {
+    const verdict = ["coalesce", ["get", `v_${select.value}`], ""];
+    map.setPaintProperty("communes", "fill-color", ["match", verdict, "oui", colour("tint"), colour("paper")]);
+    map.setFilter("motifs", ["all", ["==", ["get", "couche"], "commune"], ["in", verdict, ["literal", ["partiel", "a_verifier"]]]]);
+    map.setPaintProperty("motifs", "fill-pattern", ["match", verdict, "partiel", "hachures", "semis"]);
+  };
+  select.addEventListener("change", colourBy);
+  colourBy();
+  const legend = document.createElement("span");
+  legend.className = "discret";
+  legend.textContent = "Teinte : oui. Hachures : en partie. Semis : à vérifier. Sans teinte : non.";
+  const box = document.createElement("div");
+  box.append(label, legend);
+  return box;
+}
+
+function hatch(map, colour) {
+  const size = 8;
+  const draw = (name, marked) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = colour("primary");
+    for (let x = 0; x < size; x++) for (let y = 0; y < size; y++) if (marked(x, y)) pen.fillRect(x, y, 1, 1);
+    map.addImage(name, pen.getImageData(0, 0, size, size));
+  };
+  draw("hachures", (x, y) => (x + y) % size < 2);
+  draw("semis", (x, y) => x % 4 < 1 && y % 4 < 1);
+}
+
+function sheet(href) {
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  return new Promise((ready) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: ready, onerror: ready });
+    document.head.append(link);
+  });
+}
+
+function tokens() {
+  const style = getComputedStyle(document.documentElement);
+  return (name) => style.getPropertyValue(`--${name}`).trim();
+}
+
+function layers(colour) {
+  return [
+    { id: "fond", type: "background", paint: { "background-color": colour("wash") } },
+    { id: "communes", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "commune"],
+      paint: { "fill-color": ["match", ["coalesce", ["get", "etat"], ""], "couvert", colour("tint"), "eloigne", colour("warn"), "dla_seul", colour("warn-line"), "non_couvert", colour("secondary"), colour("paper")] } },
+    { id: "motifs", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "aucune"] },
+    { id: "limites", type: "line", source: "lieux", filter: ["==", ["get", "couche"], "commune"], paint: { "line-color": colour("neutral"), "line-width": 0.7 } },
+    { id: "territoire", type: "line", source: "lieux", filter: ["==", ["get", "couche"], "territoire"], paint: { "line-color": colour("primary"), "line-width": 2.5 } },
+    { id: "quartiers", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "qpv"], paint: { "fill-color": colour("secondary"), "fill-opacity": 0.6 } },
+    { id: "structures", type: "circle", source: "lieux", filter: ["==", ["get", "couche"], "structure"],
+      paint: { "circle-radius": 4.5, "circle-color": colour("secondary"), "circle-stroke-color": colour("paper"), "circle-stroke-width": 1 } },
+    { id: "points", type: "circle", source: "lieux", filter: ["in", ["get", "couche"], ["literal", ["lieu", "ouverture"]]],
+      paint: { "circle-radius": ["match", ["get", "couche"], "ouverture", 8, 4.5], "circle-color": ["match", ["get", "couche"], "ouverture", colour("secondary"), colour("primary")], "circle-stroke-color": colour("paper"), "circle-stroke-width": 1.5 } },
+  ];
+}
+
+function extent(data) {
+  const bounds = new LngLatBounds();
+  const take = (found) => (typeof found[0] === "number" ? bounds.extend(found) : found.forEach(take));
+  for (const { geometry } of data.features) if (geometry) take(geometry.coordinates);
+  return bounds;
+}
+
+function tell(map, layer, zonings) {
+  const popup = new Popup({ closeButton: false, maxWidth: "18rem" });
+  map.on("click", layer, ({ lngLat, features }) => {
+    const told = features[0].properties;
+    const box = document.createElement("div");
+    box.appendChild(document.createElement("strong")).textContent = told.name ?? told.nom ?? "nom non publié";
+    const lines = [told.detail, ...zonings
+      .filter(({ id }) => told[`v_${id}`] && told[`v_${id}`] !== "non")
+      .map(({ id, nom }) => `${nom} : ${WORDS[told[`v_${id}`]]}`)];
+    for (const line of lines) if (line) box.appendChild(document.createElement("p")).textContent = line;
+    if (told.siret) {
+      const link = box.appendChild(document.createElement("a"));
+      link.href = `/structures/${told.siret}/`;
+      link.textContent = "Voir la structure";
+    }
+    popup.setLngLat(lngLat).setDOMContent(box).addTo(map);
+  });
+  map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
+  map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
+}
+
+const FRENCH = {
+  "NavigationControl.ZoomIn": "Agrandir", "NavigationControl.ZoomOut": "Réduire", "Map.Title": "Carte",
+  "ScaleControl.Kilometers": "km", "ScaleControl.Meters": "m",
+  "CooperativeGesturesHandler.WindowsHelpText": "Ctrl et molette pour agrandir la carte",
+  "CooperativeGesturesHandler.MacHelpText": "⌘ et molette pour agrandir la carte",
+  "CooperativeGesturesHandler.MobileHelpText": "Deux doigts pour déplacer la carte",
+};

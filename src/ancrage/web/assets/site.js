@@ -1,0 +1,21 @@
+// What every page needs: fragments, search as you type, and the doors to charts and maps, opened on demand.
+import "htmx.org";
+import { searchFields } from "./search.js";
+import { openCharts } from "./charts-door.js";
+import { openMaps } from "./maps-door.js";
+
+function printButtons() {
+  for (const button of document.querySelectorAll(".imprimer")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+searchFields();
+printButtons();
+openCharts(document);
+openMaps(document);
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  openCharts(event.target);
+  openMaps(event.target);
+});

@@ -1,0 +1,1 @@
+"""Support coverage: states by commune, blank zones, where to open next."""

@@ -1,0 +1,11 @@
+"""Addresses of the support coverage."""
+
+from django.urls import path
+
+from ancrage.web.coverage import views
+
+urlpatterns = [
+    path("accompagnement/", views.index, name="coverage"),
+    path("territoires/<str:code>/accompagnement/", views.show, name="territory-coverage"),
+    path("territoires/<str:code>/accompagnement/carte.geojson", views.outlines, name="coverage-map"),
+]

@@ -1,0 +1,1 @@
+"""Methods, glossary, sources in words, accessibility, legal notice: the documentation as pages."""

@@ -1,0 +1,104 @@
+"""Every failure becomes a page that says what was received, what is possible and what to do.
+
+The status tells machines what the sentence tells people; no traceback is ever shown.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from ancrage.desk.opened import opened
+from ancrage.desk.statuses import hint_of, status_of
+from ancrage.errors import AncrageError
+from ancrage.web.navigation import address
+
+logger = logging.getLogger("ancrage.web")
+
+
+class FailureMiddleware:
+    """Turns what a view raised into its page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of a failure we know; Django's own handlers see to the rest."""
+        if isinstance(error, AncrageError):
+            return _page(request, error.title, error.message, hint_of(error), status_of(error))
+        if isinstance(error, DatabaseError):
+            logger.exception("the workspace database failed")
+            return _page(
+                request,
+                "Base de travail indisponible",
+                "La base où sont gardés les travaux en cours ne répond pas.",
+                "Diagnostics, aides et recherches restent consultables. Réessayez dans un moment.",
+                503,
+            )
+        return None
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 named by Django
+    """No page answers to this address."""
+    return _page(
+        request,
+        "Page introuvable",
+        f"Aucune page ne répond à l'adresse « {request.path} ».",
+        "Cherchez un territoire, une structure ou une aide ci-dessous.",
+        404,
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 named by Django
+    """A request that cannot be read."""
+    return _page(
+        request,
+        "Demande illisible",
+        "Cette demande n'a pas pu être lue.",
+        "Vérifiez l'adresse ou le formulaire, puis recommencez.",
+        400,
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: told without detail, written in the log with all of it."""
+    return _page(
+        request,
+        "Erreur d'Ancrage",
+        "Cette page n'a pas pu être faite ; l'erreur est notée dans le journal du serveur.",
+        "Réessayez ; si elle revient, signalez l'adresse de la page.",
+        500,
+    )
+
+
+def _page(request: HttpRequest, title: str, message: str, hint: str, status: int) -> HttpResponse:
+    told: dict[str, object] = {"title": title, "message": message, "hint": hint, "status": status}
+    told |= {"suggestions": _suggestions(request) if status == 404 else (), "back": _back(request)}
+    return render(request, "failure.html.j2", told, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The diagnosis of the territory one of whose pages cannot be made; empty elsewhere."""
+    parts = [part for part in request.path.split("/") if part]
+    return address("territory", parts[1]) or "" if len(parts) > 2 and parts[0] == "territoires" else ""
+
+
+def _suggestions(request: HttpRequest) -> tuple[object, ...]:
+    """Territories near what the address names: an address mistyped still leads somewhere."""
+    from ancrage.territories.finding import find
+
+    parts = [part for part in request.path.split("/") if part]
+    if len(parts) < 2 or parts[0] != "territoires":
+        return ()
+    try:
+        now = opened()
+        return find(now.atlas, parts[1], on=now.today, limit=6)
+    except AncrageError:
+        return ()

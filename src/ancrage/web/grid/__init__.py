@@ -1,0 +1,1 @@
+"""The sustainability grid: self-assessment in the address, nothing stored."""

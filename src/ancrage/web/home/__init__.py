@@ -1,0 +1,1 @@
+"""The first page: one field, and where to start."""

@@ -1,0 +1,1 @@
+"""How long structures last, and the collective dynamics, as pages."""

@@ -1,0 +1,1 @@
+"""Monographs: list, search, a case, a volume."""

@@ -1,0 +1,41 @@
+"""The menu: the five questions, in the order a visitor asks them."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu. ``current`` marks the part of the site the visitor is in."""
+
+    label: str
+    href: str
+    current: bool
+
+
+PARTS = (
+    ("Territoires", "territories"),
+    ("Structures", "structures"),
+    ("Aides", "aids"),
+    ("Mes aides", "assistant"),
+    ("Leviers", "levers"),
+    ("Accompagnement", "coverage"),
+    ("Grille", "grid"),
+    ("Monographies", "monographs"),
+)
+
+
+def menu(path: str) -> tuple[Entry, ...]:
+    """Entries of the menu, the one the path lies under marked."""
+    return tuple(
+        Entry(label, href, path.startswith(href)) for label, name in PARTS if (href := address(name))
+    )
+
+
+def address(name: str, *arguments: object) -> str | None:
+    """Address of a part of the site; ``None`` when this installation does not have it."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return None

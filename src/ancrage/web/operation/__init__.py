@@ -1,0 +1,1 @@
+"""For those who keep the server: whether it is well, what it has done."""

@@ -1,0 +1,39 @@
+"""The environment of the pages: that of the reports, plus addresses, files and what surrounds a page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from ancrage import __version__
+from ancrage.reports import pages as reports
+from ancrage.web.charts import chart_data
+from ancrage.web.navigation import address, menu
+
+
+def environment(**_options: Any) -> Environment:
+    """Templates of the site first, then those of the reports, whose sections the site shows as they are."""
+    made = reports.environment().overlay(
+        loader=ChoiceLoader([PackageLoader("ancrage.web"), PackageLoader("ancrage.reports")])
+    )
+    made.globals = {
+        **made.globals,
+        "asset": static,
+        "url": _url,
+        "address": address,
+        "version": __version__,
+        "chart_data": lambda identifier, spec: Markup(chart_data(identifier, spec)),  # noqa: S704 escaped there
+    }
+    return made
+
+
+def _url(name: str, *arguments: object, **named: object) -> str:
+    return reverse(name, args=arguments or None, kwargs=named or None)
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """What every page shows around its own content."""
+    return {"menu": menu(request.path), "path": request.path}

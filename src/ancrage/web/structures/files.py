@@ -1,0 +1,88 @@
+"""The directory as files: the points of its map, and its list to take away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from ancrage.desk.directory import directory_of
+from ancrage.desk.keeping import kept
+from ancrage.desk.opened import Opened, opened
+from ancrage.diagnosis.outline import outline_of
+from ancrage.register.directory.cards import Card
+from ancrage.register.directory.query import MOST_ROWS, DirectoryQuery
+from ancrage.register.territory_places import register_places
+from ancrage.reports.directory import cards_csv, cards_json
+from ancrage.territories.codes import Kind
+from ancrage.web.structures.asked import query_of
+
+MOST_POINTS = 5000
+
+
+@kept
+def points(request: HttpRequest) -> HttpResponse:
+    """Where the structures are; a hidden unit has no place."""
+    now = opened()
+    query = query_of(request, now)
+    found = directory_of(now).points(query, limit=MOST_POINTS)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+            "properties": _properties(card) | {"couche": "structure", "place_exacte": own},
+        }
+        for card, longitude, latitude, own in found.places
+    ]
+    collection = {
+        "type": "FeatureCollection",
+        "features": [*_ground(now, query), *features],
+        "total": found.total,
+        "sans_lieu": found.unknown,
+        "non_diffusibles": found.hidden,
+        "au_dela": found.left_out,
+    }
+    return JsonResponse(collection, content_type="application/geo+json")
+
+
+def _ground(now: Opened, query: DirectoryQuery) -> list[dict[str, object]]:
+    """Outlines under the points, so that one knows where they are; none for the whole country."""
+    territory = query.territory
+    if territory.kind is Kind.FRANCE:
+        return []
+    outline = outline_of(now.atlas, territory, register_places(now.atlas, territory).places)
+    if outline is None or outline.territory is None:
+        return []
+    drawn = [("territoire", outline.territory), *(("commune", one) for one in outline.communes)]
+    return [
+        {"type": "Feature", "geometry": one["geometry"], "properties": {"couche": layer, "nom": named(one)}}
+        for layer, one in drawn
+    ]
+
+
+def named(feature: Mapping[str, Any]) -> str:
+    """Name of an outline."""
+    return str(feature["properties"]["name"])
+
+
+def _properties(card: Card) -> dict[str, object]:
+    return {"nom": card.name, "siret": card.siret, "detail": card.family}
+
+
+EXPORTS = {
+    "csv": ("text/csv; charset=utf-8", cards_csv),
+    "json": ("application/json", cards_json),
+}
+
+
+@kept
+def export(request: HttpRequest, shape: str) -> HttpResponse:
+    """The list to take away, up to ``MOST_ROWS`` structures."""
+    if shape == "geojson":
+        return points(request)
+    if shape not in EXPORTS:
+        raise Http404(shape)
+    now = opened()
+    page = directory_of(now).page(query_of(request, now), limit=MOST_ROWS)
+    kind, write = EXPORTS[shape]
+    disposition = f'attachment; filename="structures.{shape}"'
+    return HttpResponse(write(page.cards), content_type=kind, headers={"Content-Disposition": disposition})

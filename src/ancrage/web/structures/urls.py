@@ -1,0 +1,12 @@
+"""Addresses of the directory."""
+
+from django.urls import path
+
+from ancrage.web.structures import files, views
+
+urlpatterns = [
+    path("structures/", views.listing, name="structures"),
+    path("structures/carte.geojson", files.points, name="structures-map"),
+    path("structures/export.<str:shape>", files.export, name="structures-export"),
+    path("structures/<str:siret>/", views.show, name="structure"),
+]

@@ -1,0 +1,81 @@
+"""The diagnosis of a territory, and up to four side by side."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from ancrage.desk.asking import day_of, territory_of
+from ancrage.desk.diagnosing import diagnosis_of
+from ancrage.desk.keeping import kept
+from ancrage.desk.opened import opened
+from ancrage.reports import wording
+from ancrage.reports.charts import all_charts
+from ancrage.reports.features import features_of
+from ancrage.reports.html import diagnosis_parts
+from ancrage.web.territory.compared import MOST_COMPARED, asked_codes, compared
+from ancrage.web.territory.downloads import SHAPES
+from ancrage.web.territory.side_by_side import side_by_side
+
+
+@kept
+def index(request: HttpRequest) -> HttpResponse:
+    """How to find a territory, and the regions to begin with."""
+    now = opened()
+    regions = now.atlas.warehouse.rows(
+        "SELECT kind, code, name FROM unit WHERE kind IN ('region', 'departement') AND vintage = ? "
+        "ORDER BY name",
+        (now.atlas.vintage_on(now.today),),
+    )
+    return render(request, "territory/index.html.j2", {"units": regions})
+
+
+@kept
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything known of a territory on a day."""
+    now = opened()
+    on = day_of(request, now)
+    territory = territory_of(now, code, on=on)
+    canonical = str(territory.code)
+    if canonical != code and territory.code.kind != "ensemble":
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"/territoires/{canonical}/" + (f"?{query}" if query else ""))
+    diagnosis = diagnosis_of(now, territory)
+    told: dict[str, Any] = {
+        **diagnosis_parts(diagnosis),
+        "specs": all_charts(diagnosis, wording.standing(diagnosis)),
+        "code": code,
+        "now": now,
+        "first_day": now.atlas.first_day,
+        "map_features": diagnosis.outline is not None,
+        "shapes": tuple(SHAPES),
+    }
+    return render(request, "territory/show.html.j2", told)
+
+
+@kept
+def outlines(request: HttpRequest, code: str) -> HttpResponse:
+    """The map of a territory as GeoJSON: its outline, communes with their answers, quarters, structures."""
+    now = opened()
+    territory = territory_of(now, code, on=day_of(request, now))
+    return JsonResponse(features_of(diagnosis_of(now, territory)), content_type="application/geo+json")
+
+
+@kept
+def compare(request: HttpRequest) -> HttpResponse:
+    """Up to four territories side by side (``?t=23077&t=23096``)."""
+    now = opened()
+    on = day_of(request, now)
+    asked = asked_codes(request)
+    diagnoses = compared(request, now, on)
+    told = {
+        "asked": asked,
+        "table": side_by_side(diagnoses) if diagnoses else None,
+        "diagnoses": diagnoses,
+        "on": on,
+        "now": now,
+        "most": MOST_COMPARED,
+        "query": request.GET.urlencode(),
+        "fictitious": any(wording.is_fictitious(one) for one in diagnoses),
+    }
+    return render(request, "territory/compare.html.j2", told)

@@ -1,0 +1,37 @@
+"""Addresses of the pages: French words, a code, and nothing that a person could not read aloud."""
+
+from django.urls import include, path
+
+from ancrage.web.documentation import views as documentation
+from ancrage.web.home import views as home
+from ancrage.web.search import views as search
+from ancrage.web.territory import downloads
+from ancrage.web.territory import views as territory
+
+SCREENS = (
+    "simulation",
+    "assistant",
+    "aids",
+    "levers",
+    "coverage",
+    "method",
+    "grid",
+    "monographs",
+    "sources",
+)
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("recherche/", search.results, name="search"),
+    path("recherche/suggestions/", search.suggestions, name="suggestions"),
+    path("territoires/", territory.index, name="territories"),
+    path("territoires/comparer/", territory.compare, name="compare"),
+    path("territoires/comparer/comparaison.xlsx", downloads.comparison, name="compare-download"),
+    *(path("", include(f"ancrage.web.{screen}.urls")) for screen in SCREENS),
+    path("territoires/<str:code>/", territory.show, name="territory"),
+    path("territoires/<str:code>/carte.geojson", territory.outlines, name="territory-map"),
+    path("territoires/<str:code>/diagnostic.<str:shape>", downloads.diagnosis, name="territory-download"),
+    path("", include("ancrage.web.structures.urls")),
+    path("documentation/<slug:page>/", documentation.show, name="documentation"),
+    path("", include("ancrage.web.tasks.urls")),
+    path("", include("ancrage.web.operation.urls")),
+]

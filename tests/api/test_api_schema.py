@@ -1,0 +1,104 @@
+"""Requests drawn from the OpenAPI document: whatever is sent, the answer is one described, never a fault."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.test import Client, override_settings
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis.errors import Unsatisfiable
+from hypothesis.strategies import sampled_from
+from jsonschema import Draft202012Validator
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from ancrage.api.openapi import openapi
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture(autouse=True)
+def as_fast_as_one_likes(embedded: object) -> Iterator[None]:
+    with override_settings(API_RATE="1000000/min", ALLOWED_HOSTS=["*"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def described(embedded: object) -> schemathesis.BaseSchema:
+    from ancrage.config.wsgi import application
+
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+PLACES = (None, "23077", "200044014", "dep:23", "23077+23096", "qpv:QN02301M", "fr")
+OPERATIONS = [(method, path) for path, methods in openapi()["paths"].items() for method in methods]
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda value: value)
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["valid", "invalid"])
+def test_no_request_drawn_from_the_description_makes_the_api_fail(
+    described: schemathesis.BaseSchema, method: str, path: str, mode: GenerationMode
+) -> None:
+    operation = described[path][method.upper()]
+
+    @seed(20261126)
+    @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy(generation_mode=mode), place=sampled_from(PLACES))
+    def ask(case: schemathesis.Case, place: str | None) -> None:
+        if place and "code" in case.path_parameters:
+            # Hardly any code drawn at random is one of a territory.
+            case.path_parameters["code"] = place
+        case.call_and_validate(checks=CHECKS, headers={"Accept-Encoding": "identity"})
+
+    try:
+        ask()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE, "nothing valid can be drawn"
+
+
+def test_every_operation_is_told_in_french_with_an_example() -> None:
+    for path, methods in openapi()["paths"].items():
+        for told in methods.values():
+            assert told["summary"], path
+            assert told["description"].endswith("."), path
+            for parameter in told["parameters"]:
+                assert parameter["description"], (path, parameter["name"])
+                if parameter["required"]:
+                    assert "example" in parameter, (path, parameter["name"])
+            if "requestBody" in told:
+                assert told["requestBody"]["content"]["application/json"]["example"], path
+
+
+def test_the_example_of_every_operation_is_answered(api: Client) -> None:
+    from ancrage.api.pages import _operations
+
+    for _, one in _operations(openapi()):
+        answer = (
+            api.post(one.path, data=one.body, content_type="application/json")
+            if one.method == "POST"
+            else api.get(one.example)
+        )
+        assert answer.status_code == 200, (one.example, answer.content[:300])
+
+
+def test_operations_have_names_of_their_own() -> None:
+    names = [told["operationId"] for methods in openapi()["paths"].values() for told in methods.values()]
+    assert len(names) == len(set(names))
+
+
+def test_the_diagnosis_answered_follows_the_schema_published(api: Client) -> None:
+    from ancrage.reports.schema import diagnosis_schema
+
+    answer = api.get("/api/v1/territoires/23077/diagnostic")
+    Draft202012Validator(diagnosis_schema()).validate(json.loads(answer.content))

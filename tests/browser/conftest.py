@@ -1,0 +1,165 @@
+"""A real site, served by the real command, seen in a real browser.
+
+Debian's Chromium drives the pages; where it is missing the tests are left out, saying how to have it.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Maps are drawn by the processor: no machine of ours has a graphics card.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+STARTS_WITHIN = 90
+"""Seconds after which a server is held not to start: a guard, not a measure."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs the browser: it holds the servers and the browser of the run."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@contextmanager
+def serving(command: list[str], data: Path, **environment: str) -> Iterator[str]:
+    """The site on a free port of this machine, stopped afterwards."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        [*command, "serve", "--port", str(port), "--workers", "1"],
+        env=os.environ | {"ANCRAGE_DATA": str(data)} | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(address, server)
+            yield address
+        finally:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _wait(address: str, server: subprocess.Popen[str]) -> None:
+    for _ in range(STARTS_WITHIN * 5):
+        if server.poll() is not None:
+            pytest.fail(f"the site stopped: {server.stderr.read() if server.stderr else ''}", pytrace=False)
+        try:
+            if httpx.get(f"{address}/").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.2)
+    pytest.fail("the site did not start", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    command_words: list[str], embedded: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The site with nothing synchronised: real geography, fictitious register of the Creuse."""
+    with serving(command_words, tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def real_site(command_words: list[str], real_data: Path) -> Iterator[str]:
+    """The site on the edition built from the mirror."""
+    with serving(command_words, real_data) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; the test is left out, saying so, where it is missing."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium: « apt-get install chromium » brings it, and these tests with it")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@dataclass
+class Visit:
+    """A page and what went wrong in it: errors of its console, requests that left the site."""
+
+    page: Page
+    site: str
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Page:
+        """Open an address of the site and wait for its page to be still."""
+        self.page.goto(self.site + address)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """Open the site as somebody: ``visitor(site, width=320, color_scheme="dark")``."""
+    contexts: list[BrowserContext] = []
+    visits: list[Visit] = []
+
+    def visit(site: str, *, width: int = 1280, height: int = 900, **manners: object) -> Visit:
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, locale="fr-FR", **manners)  # type: ignore[arg-type]
+        contexts.append(context)
+        made = Visit(context.new_page(), site)
+        made.page.on("console", lambda told: _note(made, told.type, told.text))
+        made.page.on("pageerror", lambda error: made.troubles.append(str(error)))
+        made.page.on("request", lambda asked: _stays(made, asked.url))
+        visits.append(made)
+        return made
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert [trouble for made in visits for trouble in made.troubles] == []
+
+
+def _note(visit: Visit, kind: str, text: str) -> None:
+    if kind in ("error", "warning") and "GPU stall" not in text:
+        visit.troubles.append(f"{kind}: {text}")
+
+
+def _stays(visit: Visit, url: str) -> None:
+    if not url.startswith((visit.site, "blob:", "data:")):
+        visit.troubles.append(f"request to {url}")
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, from the pinned npm packages."""
+    script = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        pytest.fail("axe-core is not there: run « make assets » first.", pytrace=False)
+    return script.read_text(encoding="utf-8")

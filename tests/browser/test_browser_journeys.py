@@ -1,0 +1,93 @@
+"""What people come to do, from the first page to the answer."""
+
+import openpyxl
+import pytest
+
+
+def test_a_mayor_of_faux_la_montagne_prints_her_diagnosis(visitor, demonstration) -> None:
+    page = visitor(demonstration).open("/")
+    page.get_by_role("combobox").fill("faux la monta")
+    page.get_by_role("option", name="Faux-la-Montagne").first.click()
+    page.wait_for_url("**/territoires/23077/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Faux-la-Montagne"
+    page.evaluate("window.print = () => { document.title = 'imprimé'; }")
+    page.get_by_role("button", name="Imprimer").click()
+    assert page.title() == "imprimé"
+
+
+def test_the_keyboard_alone_leads_from_the_home_page_to_a_territory(visitor, demonstration) -> None:
+    page = visitor(demonstration).open("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    while page.evaluate("document.activeElement.type") != "search":
+        page.keyboard.press("Tab")
+    page.keyboard.type("gueret", delay=20)
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires/**")
+    assert "Guéret" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_chart_becomes_interactive_when_one_comes_near_it(visitor, demonstration) -> None:
+    page = visitor(demonstration).open("/territoires/23077/")
+    figure = page.locator("figure", has=page.locator("#graphique-familles-titre"))
+    figure.hover()
+    page.locator("figure .vega-vivant svg").first.wait_for()
+    assert "Associations" in page.locator("figure .vega-vivant").first.inner_text()
+
+
+def test_an_association_in_a_quarter_finds_its_aids_and_learns_why_not_a_ptce(visitor, demonstration) -> None:
+    page = visitor(demonstration).open("/mes-aides/")
+    page.get_by_label("Forme").select_option("forme=association")
+    page.get_by_role("button", name="Commencer").click()
+    page.goto(page.url + "&f=effectif=4&f=en_qpv=oui&f=est_ess=oui")
+    before = page.locator(".compteurs").inner_text()
+    asked = page.locator(".question legend").inner_text()
+    page.get_by_role("button", name="Répondre").click()
+    page.wait_for_function(
+        "before => document.querySelector('.question legend').innerText !== before", arg=asked
+    )
+    assert "valeur=" in page.url  # nothing chosen is « je ne sais pas », kept in the address
+    assert page.locator(".compteurs").inner_text() == before  # and it is never turned into a no
+    refused = page.locator("section", has=page.get_by_role("heading", name="Non, et pourquoi"))
+    ptce = refused.locator("details", has=page.get_by_text("PTCE", exact=False)).first
+    ptce.locator("summary").click()
+    assert "Pourquoi non" in ptce.inner_text()
+    ptce.get_by_role("link", name="Condition par condition").click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("main table").count() >= 1
+
+
+def test_an_officer_compares_four_epci_and_downloads_the_workbook(visitor, demonstration, tmp_path) -> None:
+    page = visitor(demonstration).open("/territoires/comparer/")
+    codes = ("200044014", "200067189", "200067593", "200034825")
+    for rank, code in enumerate(codes, 1):
+        page.get_by_label(f"Territoire {rank}").fill(code)
+    page.get_by_role("button", name="Comparer").last.click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("thead th").count() == 1 + len(codes)
+    with page.expect_download() as expected:
+        page.get_by_role("link", name="Télécharger la comparaison").click()
+    file = tmp_path / "comparaison.xlsx"
+    expected.value.save_as(file)
+    names = openpyxl.load_workbook(file).sheetnames
+    assert len(names) > 1
+
+
+@pytest.mark.mirror
+def test_a_network_finds_blank_zones_and_opens_three_sites(visitor, real_site) -> None:
+    page = visitor(real_site).open("/accompagnement/")
+    page.locator("#t").fill("dep:23")
+    page.get_by_role("button", name="Voir").click()
+    page.wait_for_load_state("networkidle")
+    page.locator("select[name=reseau]").select_option("france_services")
+    page.locator("input[name=seuil]").fill("8")
+    page.locator("input[name=ouvrir]").fill("3")
+    page.get_by_role("button", name="Calculer").click()
+    page.wait_for_load_state("networkidle")
+    told = page.locator("main").inner_text()
+    assert "3 ouvertures" in told.replace("\xa0", " ")
+    assert "prouvé" in told or "écart" in told
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    page.locator(".carte-vive canvas").wait_for()
