@@ -1,5 +1,5 @@
 # Two commands do everything on a bare machine with Python >= 3.11, Node >= 20 and make:
-#   make run    install, build the reference data, diagnose Faux-la-Montagne
+#   make run    install, build the reference data and the site, diagnose Faux-la-Montagne, open the site
 #   make test   install, build the reference data, run every test
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
@@ -10,21 +10,24 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 EMBEDDED := src/ancrage/edition/embedded/manifest.json
-SOURCES := $(shell find src/ancrage -name '*.py' -o -name '*.yaml' | grep -vE '/(embedded|cli|reports|diagnosis|rules|aids/catalogue|aids/parameters|aids/personas)/')
+SOURCES := $(shell find src/ancrage -name '*.py' -o -name '*.yaml' | grep -vE '/(embedded|cli|web|api|desk|config|workspace|reports|diagnosis|rules|aids/catalogue|aids/parameters|aids/personas)/')
+ASSETS := src/ancrage/web/assets/served/staticfiles.json
+ASSET_SOURCES := $(wildcard src/ancrage/web/assets/*.*) src/ancrage/reports/templates/style.css
 WORKERS ?= 2
 
-.PHONY: help run test check fix install spark reference wheel wheel-check bench lock docs images clean
+.PHONY: help run test check fix install spark reference assets wheel wheel-check bench bench-web lock docs images clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: install reference ## Diagnose Faux-la-Montagne: terminal, then HTML and JSON under var/
+run: install reference assets ## Diagnose Faux-la-Montagne (terminal, files under var/), then open the site
 	@mkdir -p var
 	$(BIN)/ancrage diagnostic 23077
 	$(BIN)/ancrage diagnostic 23077 --format html --sortie var/diagnostic-23077.html
 	$(BIN)/ancrage diagnostic 23077 --format json --sortie var/diagnostic-23077.json
+	$(BIN)/ancrage serve
 
-test: install reference ## Run every test
+test: install reference assets ## Run every test
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: install reference ## Format, lint, types, import direction, catalogues, generated docs
@@ -41,6 +44,7 @@ fix: install ## Format and repair what can be
 
 install: $(VENV)/installed ## Install the pinned Python dependencies and the project
 reference: $(EMBEDDED) ## Build the edition embedded in the package, from the npm packages
+assets: $(ASSETS) ## Build the styles and scripts of the site, from the npm packages
 
 $(VENV)/installed: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 ou plus récent est nécessaire (make PYTHON=/chemin/python3)."; exit 1; }
@@ -63,7 +67,11 @@ node_modules/.installed: package.json package-lock.json
 $(EMBEDDED): $(VENV)/installed node_modules/.installed $(SOURCES)
 	$(BIN)/ancrage entrepot reference node_modules
 
-wheel: install reference ## Build the wheel, which needs neither Node nor this repository
+$(ASSETS): $(VENV)/installed node_modules/.installed $(ASSET_SOURCES)
+	node src/ancrage/web/assets/build.mjs
+	DJANGO_SETTINGS_MODULE=ancrage.config.settings ANCRAGE_DATA=var/statique $(BIN)/python -m django collectstatic --noinput --clear --verbosity 0
+
+wheel: install reference assets ## Build the wheel, which needs neither Node nor this repository
 	rm -rf dist
 	$(BIN)/python -m build --wheel --no-isolation
 
@@ -73,16 +81,21 @@ wheel-check: wheel ## Run the main job from the wheel in an empty virtual enviro
 bench: install reference ## Measure; the figures of docs/performance.md
 	$(BIN)/python bench/run.py
 
+bench-web: install reference assets ## Measure the site under load and in a slow browser (needs wrk and Chromium)
+	$(BIN)/python bench/web/bench_web.py
+
 lock: install ## Pin the dependencies again, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra spark pyproject.toml -o requirements/spark.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra postgresql -c requirements/run.txt pyproject.toml -o requirements/postgresql.txt
 
 docs: install reference ## Regenerate the reference pages
 	$(BIN)/python tools/generate_docs.py
 
-images: install reference ## Make the pictures of the documentation (needs Chromium)
+images: install reference assets ## Make the pictures of the documentation (needs Chromium)
 	$(BIN)/python tools/make_images.py
+	$(BIN)/python tools/make_site_images.py
 
 clean: ## Remove what was built
-	rm -rf $(VENV) node_modules dist var src/ancrage/edition/embedded
+	rm -rf $(VENV) node_modules dist var src/ancrage/edition/embedded src/ancrage/web/assets/built src/ancrage/web/assets/served

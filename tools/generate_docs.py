@@ -12,6 +12,7 @@ from pathlib import Path
 from reference.aids import aids_page, facts_page, parameters_page, personas_page
 from reference.commands import commands_page
 from reference.failures import errors_page
+from reference.levers import levers_page
 from reference.sources import sources_page
 from reference.tables import tables_page
 from reference.zonings import zonings_page
@@ -31,6 +32,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/commandes.md": commands_page,
     "reference/erreurs.md": errors_page,
     "reference/faits.md": facts_page,
+    "reference/leviers.md": levers_page,
     "reference/parametres.md": parameters_page,
     "reference/personnages.md": personas_page,
     "reference/sources.md": sources_page,

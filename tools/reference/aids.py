@@ -26,6 +26,7 @@ ORIGINS = {
     Origin.TERRITOIRE: "territoire",
     Origin.DECLARE: "déclaré",
     Origin.CALCULE: "calculé",
+    Origin.DIAGNOSTIC: "diagnostic",
 }
 PRIVACIES = {
     Privacy.PUBLIC: "publique",

@@ -100,6 +100,81 @@ MEANINGS = {
         "Un paramètre n'existe pas, ou sa valeur n'est pas un nombre possible.",
         "Prenez un de ceux que propose le message.",
     ),
+    "UnknownLeverError": (
+        "Aucun levier ni outil ne porte ce numéro ou cet identifiant, ou l'autorité demandée n'existe pas.",
+        "Prenez un numéro de la liste que donne le message.",
+    ),
+    "GridFileError": (
+        "Le fichier d'évaluations ne peut pas être lu : version inconnue, critère absent, niveau hors de "
+        "1 à 5, deux évaluations le même jour par le même rôle.",
+        "Corrigez le fichier à la ligne que donne le message ; rien n'a été modifié.",
+    ),
+    "SurvivalError": (
+        "La survie ne peut pas être calculée sur ces données, ou pas selon ce qui est demandé.",
+        "Le message dit ce qui manque et la commande qui l'apporte.",
+    ),
+    "PanelFileError": (
+        "La longue liste des structures, ou les quotas, ne peuvent pas être lus.",
+        "Corrigez la ligne que donne le message.",
+    ),
+    "ImpossibleQuotaError": (
+        "Aucun choix ne satisfait les quotas demandés.",
+        "Le message donne le plus petit ensemble de quotas à relâcher, et jusqu'où.",
+    ),
+    "MonographError": (
+        "La monographie ne peut pas être lue, ou aucune ne répond.",
+        "Corrigez l'en-tête au champ que donne le message.",
+    ),
+    "SupportFileError": (
+        "L'annuaire des lieux d'accompagnement ne peut pas être lu.",
+        "Donnez un CSV, un GeoJSON ou un JSON au schéma data.inclusion.",
+    ),
+    "SitingError": (
+        "Les ouvertures demandées ne peuvent pas être calculées : trop de sites, aucun site, "
+        "personne à servir.",
+        "Changez le nombre de sites ou le territoire ; le message dit les bornes.",
+    ),
+    "DynamicsError": (
+        "Les dynamiques collectives ne peuvent pas être calculées sur ces données.",
+        "Le message dit ce qui manque et la commande qui l'apporte.",
+    ),
+    "CorpusError": (
+        "Le corpus ne peut pas être lu, ou ne contient rien à compter.",
+        "Le message dit quels fichiers ont été écartés, et pourquoi.",
+    ),
+    "DirectoryQueryError": (
+        "L'annuaire est interrogé avec une valeur qu'il ne connaît pas : famille, activité, rayon, curseur…",
+        "Le message dit toutes les valeurs refusées et ce qui est possible.",
+    ),
+    "UnknownStructureError": (
+        "Aucune structure de l'annuaire ne porte ce SIRET.",
+        "Vérifiez-le, ou cherchez la structure par son nom.",
+    ),
+    "CursorError": (
+        "Un curseur de page n'a pas été donné par l'API, ou pas pour cette question.",
+        "Reprenez la liste sans curseur, puis suivez `next` de page en page.",
+    ),
+    "UnknownTaskError": (
+        "Aucun travail de fond ne porte cet identifiant (il est gardé un jour), ou cette sorte n'existe pas.",
+        "Voyez `ancrage travaux`, ou lancez-le de nouveau.",
+    ),
+    "TaskQueueFullError": (
+        "Trop de travaux attendent déjà.",
+        "Réessayez quand quelques-uns seront finis.",
+    ),
+    "BackupError": (
+        "La sauvegarde ne peut pas être écrite, relue ou restaurée : fichier abîmé, version inconnue, "
+        "base déjà remplie.",
+        "Suivez le message ; rien n'a été remplacé.",
+    ),
+    "DatabaseUnavailableError": (
+        "La base de travail (SQLite ou PostgreSQL) ne répond pas.",
+        "Vérifiez `DATABASE_URL` et que la base est lancée.",
+    ),
+    "ForeignOriginError": (
+        "Un formulaire du site a été envoyé par une page d'un autre site.",
+        "Reprenez depuis les pages d'Ancrage.",
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """Page of the warehouse's tables, from their declarations."""
 
+from ancrage.coverage.tables import TABLES as COVERAGE_TABLES
 from ancrage.register.tables import TABLES as REGISTER_TABLES
 from ancrage.territories.tables import TABLES as TERRITORY_TABLES
 from ancrage.warehouse.table import ColumnType, Table
@@ -19,7 +20,7 @@ TYPES: dict[ColumnType, str] = {
 
 def tables_page() -> str:
     """A summary, then one section a table."""
-    tables = (*TERRITORY_TABLES, *REGISTER_TABLES)
+    tables = (*TERRITORY_TABLES, *COVERAGE_TABLES, *REGISTER_TABLES)
     rows = [(f"[`{one.name}`](#{one.name})", one.meaning, codes(one.key)) for one in tables]
     return page(
         "Tables de l'entrepôt",
