@@ -62,6 +62,12 @@ def command_line() -> list[str]:
     )
 
 
+@pytest.fixture(scope="session")
+def command_words() -> list[str]:
+    """The words that start the real command, for who must start it their own way."""
+    return command_line()
+
+
 def environment(data: Path) -> dict[str, str]:
     """Settings of a process that works on a data folder."""
     return os.environ | {"ANCRAGE_DATA": str(data), "COLUMNS": "120", "NO_COLOR": "1"}

@@ -238,3 +238,140 @@ class UnknownParameterError(AncrageError):
 
     exit_code = 44
     title = "Paramètre invalide"
+
+
+class UnknownLeverError(AncrageError):
+    """No lever or tool has this number or identifier, or no such authority exists."""
+
+    exit_code = 45
+    title = "Levier inconnu"
+
+
+class GridFileError(AncrageError):
+    """A file of assessments cannot be read: unknown version, missing criterion, level out of range."""
+
+    exit_code = 50
+    title = "Grille invalide"
+
+
+class SurvivalError(AncrageError):
+    """Survival cannot be worked out from the data at hand, or not by what was asked."""
+
+    exit_code = 51
+    title = "Survie incalculable"
+
+
+class PanelFileError(AncrageError):
+    """A long list of structures, or its quotas, cannot be read."""
+
+    exit_code = 52
+    title = "Liste ou quotas invalides"
+
+
+class ImpossibleQuotaError(AncrageError):
+    """No choice satisfies the quotas; the hint names the smallest set to relax."""
+
+    exit_code = 53
+    title = "Quotas impossibles"
+
+
+class MonographError(AncrageError):
+    """A monograph cannot be read, or none answers."""
+
+    exit_code = 54
+    title = "Monographie invalide"
+
+
+class SupportFileError(AncrageError):
+    """A directory of support places cannot be read."""
+
+    exit_code = 55
+    title = "Annuaire d'accompagnement illisible"
+
+
+class SitingError(AncrageError):
+    """Openings asked cannot be worked out: none or too many sites, nobody to serve."""
+
+    exit_code = 56
+    title = "Ouvertures incalculables"
+
+
+class DynamicsError(AncrageError):
+    """Collective dynamics cannot be worked out from the data at hand."""
+
+    exit_code = 57
+    title = "Dynamiques incalculables"
+
+
+class CorpusError(AncrageError):
+    """A corpus of texts cannot be read, or holds nothing to count."""
+
+    exit_code = 58
+    title = "Corpus illisible"
+
+
+class DirectoryQueryError(AncrageError):
+    """The directory of structures is asked with values it does not know; all of them are listed at once."""
+
+    exit_code = 61
+    title = "Recherche impossible dans l'annuaire"
+
+
+class UnknownStructureError(AncrageError):
+    """No structure of the directory has this SIRET."""
+
+    exit_code = 62
+    title = "Structure inconnue"
+
+
+class CursorError(AncrageError):
+    """A cursor that the API did not give, or not for this question."""
+
+    exit_code = 70
+    title = "Curseur invalide"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce curseur n'a pas été donné par l'API pour cette question.",
+            "Reprenez sans curseur, puis suivez « next » de page en page sans changer les autres paramètres.",
+        )
+
+
+class UnknownTaskError(AncrageError):
+    """No background task has this identifier, or it is of a kind that does not exist."""
+
+    exit_code = 71
+    title = "Travail inconnu"
+
+
+class TaskQueueFullError(AncrageError):
+    """Too many background tasks wait already."""
+
+    exit_code = 72
+    title = "File des travaux pleine"
+
+
+class BackupError(AncrageError):
+    """A backup cannot be written, read or restored."""
+
+    exit_code = 73
+    title = "Sauvegarde impossible"
+
+
+class DatabaseUnavailableError(AncrageError):
+    """The workspace database does not answer."""
+
+    exit_code = 74
+    title = "Base de travail indisponible"
+
+
+class ForeignOriginError(AncrageError):
+    """A form sent by a page of another site."""
+
+    exit_code = 75
+    title = "Demande venue d'un autre site"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce formulaire a été envoyé par une page d'un autre site.", "Reprenez depuis les pages d'Ancrage."
+        )

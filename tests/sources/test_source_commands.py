@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from ancrage.cli.sources import app
 from ancrage.errors import SourceContentError, SourceUnavailableError, UnknownSourceError
+from ancrage.sources.catalogue import load_catalogue
 from ancrage.sources.snapshots import SnapshotStore
 
 
@@ -28,7 +29,8 @@ def test_the_list_shows_every_source_with_its_producer() -> None:
     told = typed("list").stdout
     assert "qpv-2024-polygones" in told
     assert "INSEE" in told
-    assert len(json.loads(typed("list", "--format", "json").stdout)) == 30
+    listed = [one["id"] for one in json.loads(typed("list", "--format", "json").stdout)]
+    assert listed == list(load_catalogue())
 
 
 def test_show_tells_where_a_source_comes_from_and_that_its_mirror_is_a_sample() -> None:

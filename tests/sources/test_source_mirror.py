@@ -41,6 +41,9 @@ ROWS = {
     "contours-regions-2025/regions": 18,
     "france-services/liste-2022-12": 2_683,
     "france-services/points-2024": 2_519,
+    "fabriques-de-territoire/lieux": 342,
+    "manufactures-de-proximite/lieux": 98,
+    "mediation-numerique-creuse/lieux": 91,
     "sirene-unites-legales/stock": 80,
     "sirene-etablissements/stock": 100,
     "sirene-ess-numerique/indicateur-ess": 3_375,
@@ -59,6 +62,7 @@ ROWS = {
 }
 SAMPLES = {
     "aides-territoires/aides",
+    "mediation-numerique-creuse/lieux",
     "qpv-2024-polygones/polygones",
     "sirene-unites-legales/stock",
     "sirene-etablissements/stock",

@@ -20,6 +20,7 @@ from ancrage.edition.publication import EMBEDDED, drafting, publish, write_manif
 from ancrage.edition.register import write_register
 from ancrage.edition.rejects import write_rejects
 from ancrage.edition.shapes import write_outlines, write_quarters
+from ancrage.edition.support import write_support
 from ancrage.edition.zonings import write_zonings
 from ancrage.errors import NoEditionError
 from ancrage.sources.snapshots import SnapshotStore
@@ -81,6 +82,8 @@ def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str
     write_outlines(inputs, thread, draft)
     perimeters = write_quarters(inputs, draft)
     write_features(draft)
+    step("Lieux d'accompagnement")
+    write_support(inputs, draft)
     step("Registre de l'ESS")
     register = write_register(inputs, draft, thread, zonings, perimeters, on=at.date())
     step("Rejets et manifeste")

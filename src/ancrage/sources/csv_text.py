@@ -22,7 +22,7 @@ def sniff_separator(text: str) -> str:
 
 def split_header(text: str, separator: str, path: Path) -> tuple[str, ...]:
     """Names of the columns, as :func:`split_rows` gives them."""
-    _, cells, _ = next(_records(text, separator, path), (0, [], ""))
+    _, cells, _ = next(records(text, separator, path), (0, [], ""))
     return _named([_column(name) for name in cells])
 
 
@@ -34,12 +34,12 @@ def split_rows(
     A separator at the end of each line makes a last column without a name: it is no column. Raises
     :class:`SourceContentError` when a quote is never closed.
     """
-    records = _records(text, separator, path)
-    header = [_column(name) for name in next(records, (0, [], ""))[1]]
+    found = records(text, separator, path)
+    header = [_column(name) for name in next(found, (0, [], ""))[1]]
     columns = _named(header)
     rows: list[list[str]] = []
     rejects: list[Reject] = []
-    for line, cells, raw in records:
+    for line, cells, raw in found:
         if len(cells) == len(header) > len(columns) and not cells[-1]:
             cells.pop()
         if len(cells) == len(columns):
@@ -60,7 +60,7 @@ def _column(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip()
 
 
-def _records(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str], str]]:
+def records(text: str, separator: str, path: Path) -> Iterator[tuple[int, list[str], str]]:
     """Each non-blank record with the number of its first line and its text as received."""
     consumed: list[str] = []
 

@@ -191,7 +191,7 @@ def _by_name(atlas: Atlas, text: str, vintage: int, limit: int) -> Iterator[Matc
         return
     rows = atlas.warehouse.rows(NAMES, (vintage,) * 3)
     names = [normalise(row["name"]) for row in rows]
-    stripped = [_without_category(name) for name in names]
+    stripped = [without_category(name) for name in names]
     best: dict[int, float] = dict(closest(text, names, limit=limit * 3))
     for index, score in closest(text, stripped, limit=limit * 3):
         best[index] = max(best.get(index, 0.0), score - 0.5)
@@ -219,7 +219,8 @@ CATEGORY = re.compile(
 )
 
 
-def _without_category(name: str) -> str:
+def without_category(name: str) -> str:
+    """A normalised name without what kind of intercommunalité it is: « cc creuse grand sud »."""
     return CATEGORY.sub("", name)
 
 

@@ -15,14 +15,18 @@ def normalise(name: str) -> str:
     >>> normalise("L'Haÿ-les-Roses"), normalise("St Étienne")
     ('l hay les roses', 'saint etienne')
     """
-    spelled = name.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
+    return " ".join(ABBREVIATIONS.get(word, word) for word in plain_words(name))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, without accents nor case, as they are written otherwise."""
+    spelled = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
     plain = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", spelled.lower())
         if not unicodedata.combining(letter)
     )
-    words = LINKING.sub(" ", plain).split()
-    return " ".join(ABBREVIATIONS.get(word, word) for word in words)
+    return LINKING.sub(" ", plain).split()
 
 
 def likeness(typed: str, name: str, **_options: object) -> float:
