@@ -10,15 +10,12 @@ django.setup()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 the settings must be there first
 
-from ancrage.desk.directory import directory_of, search_of  # noqa: E402
-from ancrage.desk.opened import opened, warm_up  # noqa: E402
+from ancrage.config.warming import warm_up  # noqa: E402
 from ancrage.workspace.parent import end_with_parent  # noqa: E402
 
 application = get_wsgi_application()
 try:
-    warm_up()
-    directory_of(opened())
-    search_of(opened())
+    warm_up(application)
 except Exception:
     # A damaged edition must not keep the site from telling so: its pages say what is wrong.
     logging.getLogger("ancrage.web").exception("the first questions failed")

@@ -35,7 +35,7 @@ def located_communes(atlas: Atlas, territory: Territory) -> LocatedCommunes:
         f"LEFT JOIN outline o ON o.commune = c.code WHERE {where} ORDER BY c.code",
         parameters,
     )
-    carried = _carried(atlas, territory, [row["code"] for row in rows if row["longitude"] is None])
+    carried = carried_points(atlas, territory, [row["code"] for row in rows if row["longitude"] is None])
     points = {row["code"]: row if row["longitude"] is not None else carried.get(row["code"]) for row in rows}
     located = [row for row in rows if points[row["code"]] is not None]
     if not located:
@@ -73,9 +73,11 @@ def outline_codes(atlas: Atlas, territory: Territory, codes: Iterable[str]) -> d
     return kin | {code: code for code in inside}
 
 
-def _carried(atlas: Atlas, territory: Territory, codes: list[str]) -> dict[str, Row]:
+def carried_points(atlas: Atlas, territory: Territory, codes: Iterable[str]) -> dict[str, Row]:
     """Point of communes without an outline of their code: that of the largest they are made of."""
-    kin = outline_codes(atlas, territory, codes)
+    kin = {outline: one for outline, one in outline_codes(atlas, territory, codes).items() if outline != one}
+    if not kin:
+        return {}
     rows = atlas.warehouse.rows(
         "SELECT commune, longitude, latitude FROM outline WHERE commune IN (SELECT unnest(?)) ORDER BY area",
         (sorted(kin),),

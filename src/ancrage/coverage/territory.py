@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ancrage.coverage.places import Directory, SupportPlace
-from ancrage.coverage.siting_geography import outline_codes
+from ancrage.coverage.siting_geography import carried_points
 from ancrage.coverage.siting_positions import Floats
 from ancrage.coverage.states import Communes, SupportCoverage
 from ancrage.reasoning import Verdict
@@ -14,7 +14,6 @@ from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import answer_each
 from ancrage.territories.zonings.declaration import Zoning, get_zoning
-from ancrage.warehouse.reading import Row
 
 RINGS_KM = (5, 10, 15, 20, 30)
 ZONINGS = ("zrr", "frr", "frr_plus", "montagne", "rural", "qpv")
@@ -28,7 +27,7 @@ def communes_of(atlas: Atlas, territory: Territory) -> Communes:
         f"FROM commune c LEFT JOIN outline o ON o.commune = c.code WHERE {where} ORDER BY c.code",
         parameters,
     )
-    kin = _kin(atlas, territory, [row["code"] for row in rows if row["longitude"] is None])
+    kin = carried_points(atlas, territory, [row["code"] for row in rows if row["longitude"] is None])
     points = [row if row["longitude"] is not None else kin.get(row["code"], row) for row in rows]
     return Communes(
         codes=tuple(row["code"] for row in rows),
@@ -40,17 +39,6 @@ def communes_of(atlas: Atlas, territory: Territory) -> Communes:
         longitudes=_numbers([point["longitude"] for point in points]),
         latitudes=_numbers([point["latitude"] for point in points]),
     )
-
-
-def _kin(atlas: Atlas, territory: Territory, codes: list[str]) -> dict[str, Row]:
-    if not codes:
-        return {}
-    commune_of = outline_codes(atlas, territory, codes)
-    rows = atlas.warehouse.rows(
-        "SELECT commune, longitude, latitude FROM outline WHERE commune IN (SELECT unnest(?)) ORDER BY area",
-        (sorted(commune_of),),
-    )
-    return {commune_of[row["commune"]]: row for row in rows}
 
 
 def _numbers(values: list[float | None]) -> Floats:

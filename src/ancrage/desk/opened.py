@@ -10,17 +10,12 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ancrage.diagnosis.assemble import diagnose
 from ancrage.edition.publication import current_edition
-from ancrage.reports.html import render_html
 from ancrage.sources.location import data_directory
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.resolving import resolve
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
 PARIS = ZoneInfo("Europe/Paris")
-FIRST_QUESTIONS = ("23077", "fr")
-"""A commune with its charts, and the country, whose distances load what no commune needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +64,3 @@ def _open(folder: Path, day: date, known: Opened | None) -> Opened:
 def _name(warehouse: Warehouse) -> str:
     built = (warehouse.folder / "manifest.json").stat().st_mtime_ns
     return f"{warehouse.folder.name}-{built:x}"
-
-
-def warm_up() -> None:
-    """Ask first questions, so that no visitor pays for imports, tables, the catalogue of aids or drawings."""
-    now = opened()
-    for code in FIRST_QUESTIONS:
-        territory = resolve(now.atlas, code, on=now.today)
-        render_html(diagnose(now.atlas, territory, with_outline=True, cache=now.cache))

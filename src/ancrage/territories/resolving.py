@@ -27,6 +27,10 @@ def resolve(atlas: Atlas, typed: str, *, on: date) -> Territory:
         return _resolve_set(atlas, _read_set(Path(typed[1:])), Path(typed[1:]).stem, on)
     if JOINING in typed:
         return _resolve_set(atlas, [part.strip() for part in typed.split(JOINING)], "", on)
+    return atlas.keeping(_resolve_one)(typed, on)
+
+
+def _resolve_one(atlas: Atlas, typed: str, on: date) -> Territory:
     return whole(atlas, designate(atlas, typed, on=on), on=on)
 
 

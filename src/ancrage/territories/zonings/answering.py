@@ -77,6 +77,10 @@ class _Group:
 
 def answer_all(atlas: Atlas, territory: Territory) -> tuple[ZoningAnswer, ...]:
     """Answers of every zoning that exists on the territory's day, in reading order."""
+    return atlas.keeping(_answer_all)(territory)
+
+
+def _answer_all(atlas: Atlas, territory: Territory) -> tuple[ZoningAnswer, ...]:
     groups, details = _groups(atlas, territory), _details(atlas, territory)
     return tuple(
         _answer(zoning, territory, groups, details)

@@ -1,0 +1,78 @@
+"""The first questions of a process, asked before its first visitor: imports, templates, tables, drawings."""
+
+import io
+import json
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+
+from ancrage.desk.directory import directory_of, search_of
+from ancrage.desk.opened import opened
+
+PAGES = (
+    "/",
+    "/territoires/23077/",
+    "/territoires/fr/",
+    "/structures/",
+    "/structures/?t=23096&km=20",
+    "/recherche/suggestions/?q=gueret",
+    "/aides/",
+    "/leviers/",
+)
+"""A commune with its charts, and the country, whose distances load what no commune needs."""
+SITUATION = {"facts": {"effectif": 4, "forme": "association"}, "territory": "23096"}
+ENOUGH_TO_COMPILE = 6
+"""The rules are interpreted the first five times: the sixth compiles them."""
+
+NOBODY = "0.0.0.0"  # noqa: S104 the address of no visitor: rates are counted by address
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def warm_up(application: Application) -> None:
+    """Ask them of the site itself; what a page answers, right or wrong, is not looked at nor logged.
+
+    Raises what opening the edition, its directory or its index raises.
+    """
+    directory_of(opened())
+    search_of(opened())
+    logging.disable(logging.CRITICAL)
+    try:
+        for page in PAGES:
+            _ask(application, page)
+        for _ in range(ENOUGH_TO_COMPILE):
+            _ask(application, "/api/v1/eligibilite", json.dumps(SITUATION).encode())
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _ask(application: Application, address: str, body: bytes = b"") -> None:
+    path, _, query = address.partition("?")
+    environ: dict[str, Any] = {
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "HTTP_HOST": _host(),
+        "REMOTE_ADDR": NOBODY,
+    }
+    if body:
+        environ |= {
+            "REQUEST_METHOD": "POST",
+            "CONTENT_TYPE": "application/json",
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.input": io.BytesIO(body),
+        }
+    setup_testing_defaults(environ)
+    answer = application(environ, lambda *_: None)
+    for _ in answer:
+        pass
+    if close := getattr(answer, "close", None):
+        close()
+
+
+def _host() -> str:
+    """A name the site answers to."""
+    first = str(next(iter(settings.ALLOWED_HOSTS), "")).lstrip(".")
+    return "localhost" if first in ("", "*") else first
