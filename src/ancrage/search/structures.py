@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ancrage.register.catalogue import families
-from ancrage.register.directory.cards import NAMES
+from ancrage.register.directory.cards import commune_names
 from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.search.suggestion import Entry, Found
 from ancrage.territories.atlas import Atlas
@@ -18,33 +18,33 @@ def structure_entries(atlas: Atlas) -> Iterator[Entry]:
     open_directory(atlas.warehouse)
     rows = atlas.warehouse.rows(
         "SELECT s.siret, s.siren, s.name, s.diffusible, s.active, s.closed, s.family, s.kinds, "
-        "s.jobs_central, s.registered, s.fictitious, s.departement, coalesce(n.name, s.commune) AS commune "
-        f"FROM {TABLE} s LEFT JOIN ({NAMES}) n ON n.code = s.commune",
-        {"latest": atlas.vintages[-1]},
+        "s.jobs_central, s.registered, s.fictitious, s.departement, s.commune "
+        f"FROM {TABLE} s",
     )
-    return map(_entry, rows)
+    names = commune_names(atlas)
+    return (_entry(row, names.get(row["commune"], row["commune"])) for row in rows)
 
 
-def _entry(row: Row) -> Entry:
+def _entry(row: Row, commune: str | None) -> Entry:
     name = row["name"] if row["diffusible"] else None
     return Entry(
         kind=Found.STRUCTURE,
         code=row["siret"],
         title=name or (NAMELESS if row["diffusible"] else HIDDEN),
-        detail=_detail(row),
+        detail=_detail(row, commune),
         names=(name,) if name and row["active"] else (),
         codes=(row["siret"], row["siren"]),
         rank=round(row["jobs_central"] or 0),
-        about=row["commune"] or "" if name and row["active"] else "",
+        about=commune or "" if name and row["active"] else "",
         fictitious=row["fictitious"],
     )
 
 
-def _detail(row: Row) -> str:
+def _detail(row: Row, commune: str | None) -> str:
     """What it is, and where: enough to tell two structures of one name apart."""
     family = families()[row["family"]].label if row["family"] in families() else "Structure"
     what = " · ".join((family, *(row["kinds"] or ())))
-    where = f"{row['commune']} ({row['departement']})" if row["commune"] else "commune inconnue"
+    where = f"{commune} ({row['departement']})" if commune else "commune inconnue"
     closed = "" if row["active"] else " · établissement fermé"
     listed = "" if row["registered"] else " · d'après la seule liste des structures d'insertion"
     return f"{what}, {where}{closed}{listed}"

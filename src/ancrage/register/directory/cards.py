@@ -1,10 +1,12 @@
 """A structure as a list shows it: what may be said, and nothing that its unit asked to hide."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ancrage.reasoning import Verdict
 from ancrage.register.workforce import Interval, workforce
+from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Row
 
 COLUMNS = (
@@ -12,10 +14,20 @@ COLUMNS = (
     "s.naf, s.section, s.family, s.kinds, s.employer, s.band, s.ess, s.qpv, s.longitude, s.latitude, "
     "s.registered, s.fictitious"
 )
-NAMES = (
-    "SELECT code, name FROM commune WHERE vintage = $latest "
-    "UNION ALL SELECT code, name FROM municipal_arrondissement WHERE vintage = $latest"
-)
+
+
+def commune_names(atlas: Atlas) -> dict[str, str]:
+    """Today's name of each commune and municipal arrondissement, by code; kept with the atlas."""
+    return atlas.keeping(_commune_names)()
+
+
+def _commune_names(atlas: Atlas) -> dict[str, str]:
+    rows = atlas.warehouse.rows(
+        "SELECT code, name FROM commune WHERE vintage = $latest "
+        "UNION ALL SELECT code, name FROM municipal_arrondissement WHERE vintage = $latest",
+        {"latest": atlas.vintages[-1]},
+    )
+    return {row["code"]: row["name"] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +67,8 @@ class Card:
     fictitious: bool
 
 
-def card(row: Row) -> Card:
-    """The card of a row that has ``COLUMNS``, ``commune_name``, ``quarter`` and ``distance``."""
+def card(row: Row, names: Mapping[str, str]) -> Card:
+    """The card of a row that has ``COLUMNS``, ``quarter`` and ``distance``; ``names`` of communes by code."""
     return Card(
         siret=row["siret"],
         siren=row["siren"],
@@ -64,7 +76,7 @@ def card(row: Row) -> Card:
         diffusible=row["diffusible"],
         head_office=row["head_office"],
         commune=row["commune"],
-        commune_name=row["commune_name"],
+        commune_name=names.get(row["commune"]),
         departement=row["departement"],
         created=row["created"],
         closed=row["closed"],

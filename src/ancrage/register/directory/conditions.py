@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ancrage.register.directory.query import DirectoryQuery
-from ancrage.register.directory.table import NO_NAME, TABLE
+from ancrage.register.directory.table import TABLE
 from ancrage.register.directory.zoned import Zoned
 from ancrage.register.fabric import ALIVE
 from ancrage.register.quarters import QUARTER_THEN
@@ -91,7 +91,8 @@ def _text(found: Asked, query: DirectoryQuery) -> None:
         return
     if not query.text.strip():
         return
-    found.always.append(f"s.sorted_name <> '{NO_NAME}'" if query.words else "false")
+    if not query.words:
+        found.always.append("false")
     for rank, word in enumerate(query.words):
-        found.always.append(f"contains(' ' || s.sorted_name, $word{rank})")
+        found.always.append(f"contains(s.searched, $word{rank})")
         found.parameters[f"word{rank}"] = f" {word}"

@@ -1,11 +1,14 @@
 """The directory asked: a page of structures, how many there are, facets, points for a map."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from ancrage.register.directory import cursors
-from ancrage.register.directory.cards import COLUMNS, NAMES, Card, card
+from ancrage.register.directory.cards import COLUMNS, Card, card, commune_names
 from ancrage.register.directory.conditions import VALUES, Asked, asked
 from ancrage.register.directory.cursors import Cursor
 from ancrage.register.directory.places import Somewhere, somewhere
@@ -15,6 +18,7 @@ from ancrage.register.directory.zoned import zoned
 from ancrage.register.fabric import ALIVE
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
+from ancrage.warehouse.reading import Row
 
 FARAWAY = 1e9
 """Kilometres under which a structure that has no place is sorted: after every other."""
@@ -79,15 +83,13 @@ class Directory:
             wanted.parameters |= {"key": cursor.key, "siret": cursor.siret}
         size = max(1, min(limit, MOST_ROWS))
         rows = self.atlas.warehouse.rows(
-            f"WITH found AS (SELECT * FROM (SELECT {COLUMNS}, {QUARTER_THEN_S} AS quarter, "
+            f"SELECT * FROM (SELECT {COLUMNS}, {QUARTER_THEN_S} AS quarter, "
             f"{where.distance} AS distance, {key} AS key FROM {wanted.source} WHERE {_all(wanted)}) "
-            f"{follows} ORDER BY key, siret LIMIT {size + 1}) "
-            "SELECT found.*, n.name AS commune_name FROM found "
-            f"LEFT JOIN ({NAMES}) n ON n.code = found.commune ORDER BY key, siret",
-            wanted.parameters | {"latest": self.atlas.vintages[-1]},
+            f"{follows} ORDER BY key, siret LIMIT {size + 1}",
+            wanted.parameters,
         )
         last = Cursor(rows[size - 1]["key"], rows[size - 1]["siret"]) if len(rows) > size else None
-        return Page(tuple(map(card, rows[:size])), cursors.written(last, query) if last else None)
+        return Page(self._cards(rows[:size]), cursors.written(last, query) if last else None)
 
     def facets(self, query: DirectoryQuery) -> Facets:
         """How many structures answer, by value of each field."""
@@ -95,23 +97,38 @@ class Directory:
         names = list(wanted.fields)
         held = "".join(f", coalesce({wanted.fields[name]}, false) AS k{i}" for i, name in enumerate(names))
         values = "".join(f", {sql} AS v{i}" for i, sql in enumerate(wanted.values.values()))
-        parts = [_counted(name, f"v{i}", names, "kept") for i, name in enumerate(wanted.values)] + [
-            _counted("kind", "value", names, KINDS),
-            f"SELECT 'total', '', count(*) FROM kept WHERE {_but(names)}",
-            f"SELECT 'fictitious', '', count(*) FROM kept WHERE fictitious AND {_but(names)}",
-            f"SELECT 'unplaced', '', count(*) FROM {TABLE} s WHERE {ALIVE} AND {_nowhere(query)}",
-        ]
+        # One reading, one grouping: a query a facet would be planned ten times.
+        counted = {name: f"v{i}" for i, name in enumerate(wanted.values)} | {
+            "kind": "kinds",
+            FICTITIOUS: FICTITIOUS,
+        }
+        kept = [f"{_but(names, name)} AS b{i}" for i, name in enumerate(counted)]
+        sets = [f"({column}, b{i})" for i, column in enumerate(counted.values())]
         rows = self.atlas.warehouse.rows(
-            f"WITH kept AS MATERIALIZED (SELECT s.kinds, s.fictitious{values}{held} FROM {wanted.source} "
-            f"WHERE {' AND '.join(wanted.always)}) "
-            f"SELECT * FROM ({' UNION ALL '.join(parts)}) t(facet, value, n) ORDER BY facet, n DESC, value",
+            f"WITH kept AS (SELECT s.kinds, s.fictitious{values}{held} FROM {wanted.source} "
+            f"WHERE {' AND '.join(wanted.always)}), "
+            f"flagged AS (SELECT *, {', '.join(kept)} FROM kept) "
+            f"SELECT {', '.join(counted.values())}, {', '.join(f'b{i}' for i in range(len(counted)))}, "
+            f"GROUPING({', '.join(counted.values())}) AS sets, count(*) AS n "
+            f"FROM flagged GROUP BY GROUPING SETS ({', '.join(sets)})",
             wanted.parameters,
         )
-        counts: dict[str, dict[str, int]] = {name: {} for name in (*wanted.values, "kind")}
-        for row in rows:
-            counts.setdefault(row["facet"], {})[row["value"]] = row["n"]
-        single = {name: counts.pop(name)[""] for name in ("total", "fictitious", "unplaced")}
-        return Facets(single["total"], counts, single["unplaced"], single["fictitious"])
+        counts = _counted(rows, counted)
+        marked = counts.pop(FICTITIOUS)
+        return Facets(
+            sum(marked.values()),
+            {
+                name: dict(sorted(by.items(), key=lambda one: (-one[1], one[0])))
+                for name, by in counts.items()
+            },
+            self._unplaced(query),
+            marked[True],
+        )
+
+    def _unplaced(self, query: DirectoryQuery) -> int:
+        """Open structures whose place is unknown; the day alone changes it."""
+        count = self.atlas.keeping(_count_nowhere)
+        return count(query.territory.on, _nowhere(query))
 
     def points(self, query: DirectoryQuery, *, limit: int = 5_000) -> Points:
         """Points of the answers; a hidden unit has none, not even its commune's."""
@@ -124,17 +141,26 @@ class Directory:
             f"ORDER BY siret LIMIT {size}), "
             "counted AS (SELECT count(*) AS total, count(*) FILTER (WHERE NOT diffusible) AS hidden, "
             "count(*) FILTER (WHERE diffusible AND y IS NULL) AS unknown FROM found) "
-            "SELECT counted.*, placed.*, n.name AS commune_name FROM counted LEFT JOIN placed ON true "
-            f"LEFT JOIN ({NAMES}) n ON n.code = placed.commune ORDER BY siret",
-            wanted.parameters | {"latest": self.atlas.vintages[-1]},
+            "SELECT counted.*, placed.* FROM counted LEFT JOIN placed ON true ORDER BY siret",
+            wanted.parameters,
         )
         total, hidden, unknown = (rows[0][name] for name in ("total", "hidden", "unknown"))
+        names = commune_names(self.atlas)
         places = tuple(
-            (card(row), row["x"], row["y"], row["longitude"] is not None and row["latitude"] is not None)
+            (
+                card(row, names),
+                row["x"],
+                row["y"],
+                row["longitude"] is not None and row["latitude"] is not None,
+            )
             for row in rows
             if row["siret"] is not None
         )
         return Points(places, total, hidden, unknown, total - hidden - unknown - len(places))
+
+    def _cards(self, rows: list[Row]) -> tuple[Card, ...]:
+        names = commune_names(self.atlas)
+        return tuple(card(row, names) for row in rows)
 
     def _read(self, query: DirectoryQuery) -> tuple[Asked, Somewhere]:
         wanted = asked(query, lambda identifier: self._zoned(identifier, query.territory.on))
@@ -144,19 +170,34 @@ class Directory:
 
 
 QUARTER_THEN_S = VALUES["quarter"]
-KINDS = (
-    "(SELECT * EXCLUDE kinds, "
-    "unnest(CASE WHEN coalesce(len(kinds), 0) = 0 THEN [''] ELSE kinds END) AS value "
-    "FROM kept)"
-)
+FICTITIOUS = "fictitious"
 
 
 def _all(wanted: Asked) -> str:
     return " AND ".join([*wanted.always, *wanted.fields.values()])
 
 
-def _counted(name: str, value: str, names: list[str], source: str) -> str:
-    return f"SELECT '{name}', {value}, count(*) FROM {source} WHERE {_but(names, name)} GROUP BY {value}"
+def _counted(rows: list[Row], columns: Mapping[str, str]) -> dict[str, Counter[Any]]:
+    """Counts by facet, then value, of rows grouped by each of the columns in turn."""
+    counts: dict[str, Counter[Any]] = {name: Counter() for name in columns}
+    # GROUPING gives a bit to each column, the last one the lowest; the column of the set has a zero.
+    last = len(columns) - 1
+    every = 2 ** len(columns) - 1
+    facet_of = {
+        every - (1 << (last - i)): (i, name, column) for i, (name, column) in enumerate(columns.items())
+    }
+    for row in rows:
+        rank, name, column = facet_of[row["sets"]]
+        if row[f"b{rank}"]:
+            value = row[column]
+            for one in (value or ("",)) if name == "kind" else (value,):
+                counts[name][one] += row["n"]
+    return counts
+
+
+def _count_nowhere(atlas: Atlas, on: date, nowhere: str) -> int:
+    row = atlas.warehouse.row(f"SELECT count(*) AS n FROM {TABLE} s WHERE {ALIVE} AND {nowhere}", {"on": on})
+    return int(row["n"]) if row else 0
 
 
 def _but(names: list[str], left_out: str = "") -> str:

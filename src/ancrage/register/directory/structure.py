@@ -9,7 +9,7 @@ from ancrage.errors import AncrageError, UnknownStructureError
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import legal_categories
 from ancrage.register.codes import Siret
-from ancrage.register.directory.cards import COLUMNS, NAMES, Card, card
+from ancrage.register.directory.cards import COLUMNS, Card, card, commune_names
 from ancrage.register.directory.conditions import VALUES
 from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
@@ -89,12 +89,13 @@ def structure_of(atlas: Atlas, siret: str, *, on: date) -> StructurePage:
     signs = atlas.warehouse.row(
         "SELECT flag, in_ess_list, sources_disagree FROM ess_establishment WHERE siret = ?", (code.value,)
     )
+    names = commune_names(atlas)
     territory, note = _place(atlas, row["commune"], on)
     return StructurePage(
-        card=card(row),
+        card=card(row, names),
         on=on,
         standing=_standing(row, on),
-        sisters=tuple(card(other) for other in rows if other is not row),
+        sisters=tuple(card(other, names) for other in rows if other is not row),
         reasons=tuple(row["reasons"] or ()),
         legal_category=row["legal_category"],
         legal_form=_form(row["legal_category"]),
@@ -112,9 +113,8 @@ def structure_of(atlas: Atlas, siret: str, *, on: date) -> StructurePage:
 def _rows_of_unit(atlas: Atlas, code: Siret, on: date) -> list[Row]:
     return atlas.warehouse.rows(
         f"SELECT {COLUMNS}, {VALUES['quarter']} AS quarter, NULL::DOUBLE AS distance, s.active, s.reasons, "
-        "s.legal_category, s.qpv_codes, s.qpv_reason, n.name AS commune_name "
-        f"FROM {TABLE} s LEFT JOIN ({NAMES}) n ON n.code = s.commune WHERE s.siren = $siren ORDER BY s.siret",
-        {"siren": code.siren.value, "on": on, "latest": atlas.vintages[-1]},
+        f"s.legal_category, s.qpv_codes, s.qpv_reason FROM {TABLE} s WHERE s.siren = $siren ORDER BY s.siret",
+        {"siren": code.siren.value, "on": on},
     )
 
 

@@ -43,7 +43,8 @@ WHERE l.siret NOT IN (SELECT siret FROM ess_establishment)
 _SHOWN = "s.diffusible AND s.siren NOT IN (SELECT siren FROM ess_establishment WHERE NOT diffusible)"
 
 _DIRECTORY = f"""
-SELECT s.* REPLACE (
+SELECT *, CASE WHEN sorted_name <> '{NO_NAME}' THEN ' ' || sorted_name END AS searched
+FROM (SELECT s.* REPLACE (
         {_SHOWN} AS diffusible,
         CASE WHEN {_SHOWN} THEN s.name END AS name,
         CASE WHEN {_SHOWN} THEN s.longitude END AS longitude,
@@ -54,8 +55,8 @@ SELECT s.* REPLACE (
         THEN s.longitude ELSE o.longitude END AS x,
     CASE WHEN {_SHOWN} AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL
         THEN s.latitude ELSE o.latitude END AS y
-FROM ({_ROWS}) s LEFT JOIN outline o ON o.commune = s.commune
-ORDER BY s.commune, s.siret
+FROM ({_ROWS}) s LEFT JOIN outline o ON o.commune = s.commune)
+ORDER BY commune, siret
 """
 
 
@@ -63,6 +64,7 @@ def open_directory(warehouse: Warehouse) -> None:
     """Make the table known to the edition; it is worked out when first asked.
 
     Besides those of ``ess_establishment``: ``kinds`` (SIAE), ``registered`` (found in SIRENE),
-    ``sorted_name``, and ``x``, ``y`` (degrees): where it is measured from, its own point or its commune's.
+    ``sorted_name``, ``searched`` (each word after a space; NULL without a name), and ``x``, ``y`` (degrees):
+    where it is measured from, its own point or its commune's.
     """
     warehouse.derive(TABLE, _DIRECTORY)
