@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +14,7 @@ from pathlib import Path
 
 COMMAND = Path(sys.executable).with_name("ancrage")
 WORKERS = 2
+STARTED = "Started worker-"
 
 
 @contextmanager
@@ -22,27 +24,31 @@ def served(data: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"ANCRAGE_DATA": str(data), "ANCRAGE_DEBIT_API": "1000000"}
+    told = tempfile.NamedTemporaryFile(suffix=".log")  # noqa: SIM115 closed with the server
     server = subprocess.Popen(
         [str(COMMAND), "serve", "--port", str(port), "--workers", str(WORKERS)],
         env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=told,
+        stderr=subprocess.STDOUT,
     )
     try:
-        _wait(f"http://127.0.0.1:{port}/")
+        _wait(f"http://127.0.0.1:{port}/", Path(told.name))
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(30)
+        told.close()
 
 
-def _wait(address: str) -> None:
+def _wait(address: str, told: Path) -> None:
+    """Until every process has warmed up: one may still build the search index while another answers."""
     for _ in range(600):
         try:
             urllib.request.urlopen(address).read()  # noqa: S310 our own address
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
         else:
-            time.sleep(5)  # every process has warmed up
-            return
+            if told.read_text("utf-8").count(STARTED) >= WORKERS:
+                return
+            time.sleep(0.2)
     raise SystemExit("le site ne démarre pas")

@@ -10,7 +10,7 @@ from ancrage.aids.situation import Known, Situation, values
 from ancrage.reasoning import Verdict
 from ancrage.rules.facts.values import plain
 from ancrage.rules.python_engine import Evaluate, Outputs, compile_python, interpret
-from ancrage.rules.residual import unresolved
+from ancrage.rules.residual import Residual
 from ancrage.rules.values import Interval, Value
 
 VERDICTS: Mapping[bool | None, Verdict] = {
@@ -44,8 +44,9 @@ class DayCatalogue:
         """One answer an aid, in the order of the catalogue."""
         self._asked += 1
         run = self.evaluate if self._asked > WORTH_COMPILING else self._interpreted
-        outputs = run(values(situation))
-        return tuple([AidAnswer(entry, outputs, situation, self) for entry in self.entries])
+        known = values(situation)
+        outputs, residual = run(known), Residual(self.program, known)
+        return tuple([AidAnswer(entry, outputs, situation, residual) for entry in self.entries])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,13 @@ class ConditionAnswer:
 class AidAnswer:
     """What can be said of one aid. Parts are worked out when they are asked for."""
 
-    __slots__ = ("_day", "_outputs", "entry", "situation", "verdict")
+    __slots__ = ("_outputs", "_residual", "entry", "situation", "verdict")
 
-    def __init__(self, entry: AidEntry, outputs: Outputs, situation: Situation, day: DayCatalogue) -> None:
+    def __init__(self, entry: AidEntry, outputs: Outputs, situation: Situation, residual: Residual) -> None:
         self.entry = entry
         self.situation = situation
         self._outputs = outputs
-        self._day = day
+        self._residual = residual
         self.verdict = settled(entry, outputs.truth(entry.key))
 
     @property
@@ -118,7 +119,7 @@ class AidAnswer:
         """Unknown facts on which the verdict still hangs."""
         if self.verdict is not Verdict.A_VERIFIER:
             return ()
-        return unresolved(self._day.program, self.entry.key, values(self.situation))
+        return self._residual.unresolved(self.entry.key)
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ancrage.levers.catalogue import LeverCatalogue, need_key, read_levers
 from ancrage.levers.declaration import Authority, Lever, LeverText, Need, Tool
 from ancrage.reasoning import Verdict
 from ancrage.rules.python_engine import Outputs, interpret
-from ancrage.rules.residual import unresolved
+from ancrage.rules.residual import Residual
 
 PRECONDITION = "partenariat_long_terme"
 VERDICTS = {True: Verdict.OUI, False: Verdict.NON, None: Verdict.A_VERIFIER}
@@ -143,6 +143,7 @@ class _Judge:
         self.on = on
         self.values = values(situation)
         self.outputs: Outputs = interpret(catalogue.program)(self.values)
+        self.residual = Residual(catalogue.program, self.values)
         self.labels = labels_of(catalogue.program)
 
     def advise(self, tool: Tool, authority: Authority, precondition: Verdict) -> Advice:
@@ -158,7 +159,7 @@ class _Judge:
     def need(self, tool: Tool, need: Need) -> NeedAnswer:
         key = need_key(tool, need)
         verdict = VERDICTS[self.outputs.truth(key)]
-        open_ = unresolved(self.catalogue.program, key, self.values) if verdict is Verdict.A_VERIFIER else ()
+        open_ = self.residual.unresolved(key) if verdict is Verdict.A_VERIFIER else ()
         facts = {fact: self.situation.get(fact) for fact in self.catalogue.rules[key].facts}
         return NeedAnswer(need, verdict, facts, tuple(self.labels[fact] for fact in open_))
 

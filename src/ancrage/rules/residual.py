@@ -17,11 +17,27 @@ def unresolved(program: Program, key: str, situation: Mapping[str, Value]) -> tu
 
     In the order of the program; empty when the output is decided, or unknown whatever is learnt.
     """
-    output = program.outputs[key]
-    found: dict[int, _Found] = {}
-    for number in _cone(_ById(program), output.low):
-        found[number] = _folded(program.steps[number], program.kinds[number], found, situation)
-    return tuple(dict.fromkeys(_facts(program, output.low, found, set())))
+    return Residual(program, situation).unresolved(key)
+
+
+class Residual:
+    """What a situation leaves open in a program: steps that several outputs share are folded once."""
+
+    __slots__ = ("_found", "_program", "_situation")
+
+    def __init__(self, program: Program, situation: Mapping[str, Value]) -> None:
+        self._program = program
+        self._situation = situation
+        self._found: dict[int, _Found] = {}
+
+    def unresolved(self, key: str) -> tuple[str, ...]:
+        """See :func:`unresolved`."""
+        program, found = self._program, self._found
+        number = program.outputs[key].low
+        for each in _cone(_ById(program), number):
+            if each not in found:
+                found[each] = _folded(program.steps[each], program.kinds[each], found, self._situation)
+        return tuple(dict.fromkeys(_facts(program, number, found, set())))
 
 
 def thresholds(program: Program, fact: str) -> tuple[float, ...]:

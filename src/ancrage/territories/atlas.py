@@ -75,7 +75,7 @@ class Atlas:
 
     def commune(self, code: str, vintage: int) -> Row | None:
         """Row of a commune."""
-        return self.warehouse.row("SELECT * FROM commune WHERE vintage = ? AND code = ?", (vintage, code))
+        return self.keeping(_commune)(code, vintage)
 
     def municipal(self, code: str, vintage: int) -> Row | None:
         """Row of an arrondissement municipal."""
@@ -209,6 +209,10 @@ class Atlas:
             (vintage, list(communes)),
         )
         return tuple(Named(TerritoryCode(Kind.CRTE, row["code"]), row["name"]) for row in rows)
+
+
+def _commune(atlas: Atlas, code: str, vintage: int) -> Row | None:
+    return atlas.warehouse.row("SELECT * FROM commune WHERE vintage = ? AND code = ?", (vintage, code))
 
 
 NO_PARENT = "SELECT 0 AS rank, '' AS kind, '' AS code, 0 AS weight WHERE false"
