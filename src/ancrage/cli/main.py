@@ -11,6 +11,7 @@ import typer
 
 from ancrage import __version__
 from ancrage.cli import aides, entrepot, grille, monographies, sources, territoire, travaux
+from ancrage.cli.chercher import chercher
 from ancrage.cli.couverture import couverture
 from ancrage.cli.diagnostic import diagnostic
 from ancrage.cli.dynamiques import dynamiques
@@ -20,6 +21,7 @@ from ancrage.cli.leviers import leviers
 from ancrage.cli.panel import panel
 from ancrage.cli.sauvegarde import restauration, sauvegarde
 from ancrage.cli.serve import serve
+from ancrage.cli.structures import structures
 from ancrage.cli.survie import survie
 from ancrage.cli.veille import veille
 from ancrage.cli.zonage import zonage
@@ -35,6 +37,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command("diagnostic")(diagnostic)
+app.command("chercher")(chercher)
+app.command("structures")(structures)
 app.command("couverture")(couverture)
 app.command("leviers")(leviers)
 app.command("survie")(survie)

@@ -35,14 +35,15 @@ def day_asked(written: str | None) -> date:
 
 
 @contextmanager
-def open_atlas() -> Iterator["Atlas"]:
-    """The atlas of the edition in force."""
+def open_atlas(*, resident: bool = False) -> Iterator["Atlas"]:
+    """The atlas of the edition in force; ``resident``: in memory, for a command that asks much of a table."""
     from ancrage.edition.publication import current_edition
     from ancrage.sources.location import data_directory
     from ancrage.territories.atlas import Atlas
-    from ancrage.warehouse.reading import Warehouse
+    from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
-    with Warehouse(current_edition(data_directory())) as warehouse:
+    kind = ResidentWarehouse if resident else Warehouse
+    with kind(current_edition(data_directory())) as warehouse:
         yield Atlas(warehouse, today=today())
 
 

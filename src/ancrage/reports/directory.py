@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ancrage.register.directory.cards import Card
+from ancrage.register.directory.listing import Points
 from ancrage.reports.csv_cells import csv_text
 
 COLUMNS = (
@@ -41,6 +42,40 @@ def cards_json(cards: Sequence[Card]) -> str:
     """A list of structures; ``null`` is unknown."""
     told = [{**card_as_json(card), "types_insertion": list(card.kinds)} for card in cards]
     return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def points_features(points: Points) -> list[dict[str, Any]]:
+    """A GeoJSON feature a structure; ``place_exacte``: its own point, not its commune's."""
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+            "properties": {
+                "nom": card.name,
+                "siret": card.siret,
+                "detail": card.family,
+                "couche": "structure",
+                "place_exacte": own,
+            },
+        }
+        for card, longitude, latitude, own in points.places
+    ]
+
+
+def points_told(points: Points) -> dict[str, int]:
+    """What the map leaves out, and why."""
+    return {
+        "total": points.total,
+        "sans_lieu": points.unknown,
+        "non_diffusibles": points.hidden,
+        "au_dela": points.left_out,
+    }
+
+
+def points_geojson(points: Points) -> str:
+    """The points of a list (RFC 7946, WGS 84)."""
+    told = {"type": "FeatureCollection", "features": points_features(points), **points_told(points)}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def card_as_json(card: Card) -> dict[str, Any]:

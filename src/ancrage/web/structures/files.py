@@ -9,10 +9,9 @@ from ancrage.desk.directory import directory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import Opened, opened
 from ancrage.diagnosis.outline import outline_of
-from ancrage.register.directory.cards import Card
 from ancrage.register.directory.query import MOST_ROWS, DirectoryQuery
 from ancrage.register.territory_places import register_places
-from ancrage.reports.directory import cards_csv, cards_json
+from ancrage.reports.directory import cards_csv, cards_json, points_features, points_told
 from ancrage.territories.codes import Kind
 from ancrage.web.structures.asked import query_of
 
@@ -25,21 +24,10 @@ def points(request: HttpRequest) -> HttpResponse:
     now = opened()
     query = query_of(request, now)
     found = directory_of(now).points(query, limit=MOST_POINTS)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-            "properties": _properties(card) | {"couche": "structure", "place_exacte": own},
-        }
-        for card, longitude, latitude, own in found.places
-    ]
     collection = {
         "type": "FeatureCollection",
-        "features": [*_ground(now, query), *features],
-        "total": found.total,
-        "sans_lieu": found.unknown,
-        "non_diffusibles": found.hidden,
-        "au_dela": found.left_out,
+        "features": [*_ground(now, query), *points_features(found)],
+        **points_told(found),
     }
     return JsonResponse(collection, content_type="application/geo+json")
 
@@ -62,10 +50,6 @@ def _ground(now: Opened, query: DirectoryQuery) -> list[dict[str, object]]:
 def named(feature: Mapping[str, Any]) -> str:
     """Name of an outline."""
     return str(feature["properties"]["name"])
-
-
-def _properties(card: Card) -> dict[str, object]:
-    return {"nom": card.name, "siret": card.siret, "detail": card.family}
 
 
 EXPORTS = {

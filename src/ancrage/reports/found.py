@@ -1,0 +1,42 @@
+"""What the search box found, as a sheet."""
+
+from collections.abc import Sequence
+
+from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Sheet
+from ancrage.search.suggestion import Found, Suggestion
+
+METHOD = "annuaire"
+KINDS = {Found.TERRITORY: "territoire", Found.STRUCTURE: "structure", Found.AID: "aide"}
+NEXT = {
+    Found.TERRITORY: "ancrage diagnostic {code}",
+    Found.STRUCTURE: "ancrage structures --texte {code}",
+    Found.AID: "ancrage aides montrer {code}",
+}
+NOTHING = (
+    "Rien ne répond à ces mots. Essayez un nom plus court, un code INSEE ou un code postal ; une structure "
+    "absente du registre en vigueur n’est pas trouvée : synchronisez SIRENE pour l’avoir."
+)
+
+
+def found_sheet(typed: str, found: Sequence[Suggestion]) -> Sheet:
+    """The answers, best first, with the command that opens the first one of each kind."""
+    return Sheet(
+        kicker="Recherche",
+        title=f"« {typed} »",
+        lead="Territoires, structures et aides, du plus ressemblant au moins ressemblant.",
+        sections=(Section("reponses", "Réponses", tuple(_blocks(found))),),
+        method=METHOD,
+        fictitious=any(one.fictitious for one in found),
+    )
+
+
+def _blocks(found: Sequence[Suggestion]) -> list[Block]:
+    if not found:
+        return [Paragraph(NOTHING, "strong")]
+    rows = tuple((one.code, one.title, one.detail, KINDS[one.kind]) for one in found)
+    first = {one.kind: one for one in reversed(found)}
+    then = " ; ".join(NEXT[kind].format(code=one.code) for kind, one in sorted(first.items()))
+    return [
+        Grid("Réponses", ("Code", "Nom", "Ce que c’est", "Sorte"), rows),
+        Paragraph(f"Pour aller plus loin : {then}.", "quiet"),
+    ]

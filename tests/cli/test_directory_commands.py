@@ -1,0 +1,94 @@
+"""The directory and the search box from the terminal."""
+
+import csv
+import io
+import json
+
+import pytest
+
+
+def test_the_structures_of_a_departement_are_listed_with_how_they_share_out(ancrage, tmp_path):
+    answer = ancrage("structures", "dep:23", "--limite", "5", data=tmp_path)
+    assert answer.returncode == 0
+    assert "DÉMONSTRATION" in answer.stdout
+    assert "Par famille" in answer.stdout
+    assert "--format csv les donne toutes" in answer.stdout
+
+
+def test_the_files_hold_every_structure_and_the_limit_is_obeyed(ancrage, tmp_path):
+    whole = ancrage("structures", "dep:23", "--format", "csv", data=tmp_path).stdout
+    lines = list(csv.DictReader(io.StringIO(whole.lstrip("\ufeff"))))
+    told = json.loads(ancrage("structures", "dep:23", "--format", "json", data=tmp_path).stdout)
+    assert [line["siret"] for line in lines] == [one["siret"] for one in told]
+    assert len(lines) > 500
+    few = ancrage("structures", "dep:23", "--format", "json", "--limite", "3", data=tmp_path).stdout
+    assert [one["siret"] for one in json.loads(few)] == [one["siret"] for one in told[:3]]
+
+
+def test_filters_narrow_what_is_listed(ancrage, tmp_path):
+    answer = ancrage(
+        "structures",
+        "dep:23",
+        "--famille",
+        "cooperative",
+        "--employeur",
+        "oui",
+        "--format",
+        "json",
+        data=tmp_path,
+    )
+    found = json.loads(answer.stdout)
+    assert found
+    assert {(one["famille"], one["employeur"]) for one in found} == {("cooperative", "oui")}
+
+
+def test_real_structures_around_a_commune_are_nearest_first(ancrage, real_data):
+    answer = ancrage("structures", "23096", "--rayon", "30", "--format", "json", data=real_data)
+    told = [one["distance_km"] for one in json.loads(answer.stdout)]
+    assert told == sorted(told)
+    points = json.loads(
+        ancrage("structures", "23096", "--rayon", "30", "--format", "geojson", data=real_data).stdout
+    )
+    assert points["total"] == len(told) == len(points["features"])
+
+
+@pytest.mark.parametrize("shape", ["pdf", "docx", "html"])
+def test_the_list_is_written_on_paper(ancrage, tmp_path, shape):
+    wanted = tmp_path / f"annuaire.{shape}"
+    answer = ancrage("structures", "23096", "--format", shape, "--sortie", wanted, data=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert wanted.stat().st_size > 2000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("structures", "dep:23", "--rayon", "10"), "autour d'une commune"),
+        (("structures", "23096", "--rayon", "10"), "contours-communes"),
+        (("structures", "--famille", "licorne"), "licorne"),
+        (("structures", "--zonage", "licorne"), "licorne"),
+        (("structures", "--employeur", "peut-etre"), "peut-etre"),
+        (("structures", "--limite", "0"), "--limite"),
+        (("structures", "introuvable-sur-saone"), "introuvable-sur-saone"),
+        (("structures", "23096", "--format", "pdf"), "--sortie"),
+    ],
+)
+def test_a_mistake_is_told_in_one_sentence(ancrage, tmp_path, arguments, said):
+    answer = ancrage(*arguments, data=tmp_path)
+    assert answer.returncode != 0
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_one_box_finds_places_structures_and_aids(ancrage, tmp_path):
+    answer = ancrage("chercher", "faux la mont", "--format", "json", data=tmp_path)
+    first = json.loads(answer.stdout)[0]
+    assert (first["kind"], first["code"]) == ("territoire", "23077")
+    shown = ancrage("chercher", "Guéret", "--type", "territoire", data=tmp_path).stdout
+    assert "ancrage diagnostic 23096" in shown
+
+
+def test_what_nobody_knows_finds_nothing_and_says_what_to_try(ancrage, tmp_path):
+    answer = ancrage("chercher", "zzzzqqqq", data=tmp_path)
+    assert answer.returncode == 0
+    assert "Rien ne répond" in answer.stdout
