@@ -17,11 +17,14 @@ from diagnosis_factory import (
     with_map,
 )
 
+from ancrage.diagnosis.assemble import diagnose
 from ancrage.errors import SetDefinitionError
 from ancrage.reports.diagnosis_xlsx import comparison_xlsx, diagnosis_xlsx
+from ancrage.reports.wording import per_thousand
 from ancrage.reports.workbook.diagnosis_pages import diagnosis_pages
 from ancrage.reports.workbook.page import Page, columns
 from ancrage.reports.workbook.writing import CUT, LONGEST_CELL, write_pages
+from ancrage.territories.resolving import resolve
 
 FIRST = 4
 """First row under the headers."""
@@ -170,6 +173,22 @@ def test_a_comparison_never_says_no_where_nothing_is_known():
     assert {row[2] for row in rows} == {"inconnu"}
 
 
+def test_a_comparison_tells_the_tools_of_each_authority_and_who_has_none(embedded_atlas):
+    told = diagnose(embedded_atlas, resolve(embedded_atlas, "23077", on=embedded_atlas.today))
+    pages = opened(comparison_xlsx((told, empty_handed())))
+    rows = list(pages["Leviers"].iter_rows(min_row=4, values_only=True))
+    assert {row[0] for row in rows} == {tool.name for tool in told.levers.tools}
+    assert len(rows) == 19
+    assert {row[1] for row in rows} <= {"prioritaire", "possible", "à vérifier", "hors compétence"}
+    assert {row[2] for row in rows} == {"pas d’autorité à lui"}
+
+
+def test_establishments_for_a_thousand_inhabitants_are_a_number_or_unknown():
+    rows = opened(comparison_xlsx((full(), empty_handed())))["Chiffres"].iter_rows(values_only=True)
+    told = next(row for row in rows if row[0] == "Établissements de l’ESS pour 1 000 habitants")
+    assert told[1:] == (per_thousand(full()) or "inconnu", "inconnu")
+
+
 @pytest.mark.parametrize("how_many", [0, 5])
 def test_no_territory_or_more_than_four_are_refused(how_many):
     with pytest.raises(SetDefinitionError, match="1 à 4"):
@@ -177,4 +196,4 @@ def test_no_territory_or_more_than_four_are_refused(how_many):
 
 
 def test_four_territories_are_compared():
-    assert len(opened(comparison_xlsx([full(), fictitious(), long_names(), empty_handed()])).sheetnames) == 8
+    assert len(opened(comparison_xlsx([full(), fictitious(), long_names(), empty_handed()])).sheetnames) == 9

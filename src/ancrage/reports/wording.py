@@ -219,3 +219,10 @@ def source_marks(source: SourceUse) -> str:
     if source.fetched_on:
         marks.append(f"obtenue le {day(source.fetched_on)}")
     return " ; ".join(marks)
+
+
+def per_thousand(diagnosis: Diagnosis) -> float | None:
+    """ESS establishments for 1,000 inhabitants, as the comparisons count them; ``None`` when unknown."""
+    own = diagnosis.territory.code
+    rows = [row for row in diagnosis.comparisons if row.territory.code.endswith(own)]
+    return rows[0].establishments_per_1000 if rows else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.levers.recommending import Status
 from ancrage.reports.wording import is_fictitious
 from ancrage.reports.workbook.figures import figures
 from ancrage.reports.workbook.page import Column, Page, Value, columns, share
@@ -10,11 +11,12 @@ from ancrage.reports.workbook.page import Column, Page, Value, columns, share
 SEVERAL = "Source, millésime et jour de chaque territoire : feuilles « Lisez-moi » et « Sources »."
 Told = Mapping[str, Value]
 NOT_KEPT = "non retenue"
+NO_AUTHORITY = "pas d’autorité à lui"
 Absent = Callable[[Diagnosis], Value]
 
 
 def comparison_pages(diagnoses: Sequence[Diagnosis]) -> Iterator[Page]:
-    """Figures, zonings, families, activities, aids, sources, gaps of each territory."""
+    """Figures, zonings, families, activities, aids, tools, gaps, sources of each territory."""
     yield _side_by_side("Chiffres", "Chiffres clés", "Chiffre", diagnoses, _figures, _no_figure)
     yield _side_by_side(
         "Zonages", "Zonages et programmes", "Zonage ou programme", diagnoses, _zonings, lambda _: None
@@ -27,6 +29,9 @@ def comparison_pages(diagnoses: Sequence[Diagnosis]) -> Iterator[Page]:
     )
     yield _side_by_side(
         "Aides", "Aides retenues : ni refusées, ni fermées", "Aide", diagnoses, _aids, lambda _: NOT_KEPT
+    )
+    yield _side_by_side(
+        "Leviers", "Outils de la collectivité", "Outil", diagnoses, _tools, lambda _: NO_AUTHORITY
     )
     yield _listed("Ce qui manque", "Ce qui manque", ("Sujet", "Pourquoi"), diagnoses, _missing)
     heads = ("Source", "Producteur", "Millésime", "Licence", "Fictive")
@@ -85,6 +90,11 @@ def _activities(diagnosis: Diagnosis) -> Told:
 
 def _aids(diagnosis: Diagnosis) -> Told:
     return {one.name: one.verdict for one in diagnosis.aids}
+
+
+def _tools(diagnosis: Diagnosis) -> Told:
+    known = diagnosis.levers.tools if diagnosis.levers else ()
+    return {one.name: Status(one.status).label for one in known}
 
 
 def _listed(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ancrage.diagnosis.model import Diagnosis, EssFabric, Inclusion
+from ancrage.reports.wording import per_thousand
 from ancrage.reports.workbook.page import Value, share
 
 QUOTIENT = (
@@ -14,6 +15,9 @@ BANDS = (
     "SIRENE donne des tranches d’effectif : les emplois sont une borne basse, une valeur centrale, "
     "une borne haute."
 )
+
+
+PER_THOUSAND = "Établissements de l’ESS rapportés à la population municipale ; vide quand l’un est inconnu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ def figures(diagnosis: Diagnosis) -> Iterator[Figure]:
     yield Figure("Communes", territory.commune_count, "communes")
     yield Figure("Population", territory.population, "habitants", territory.population_label)
     yield from _fabric(diagnosis.ess) if diagnosis.ess else _nothing()
+    yield Figure("Établissements de l’ESS pour 1 000 habitants", per_thousand(diagnosis), "", PER_THOUSAND)
     if diagnosis.inclusion is not None:
         yield from _inclusion(diagnosis.inclusion)
 

@@ -1,10 +1,31 @@
-"""What the absence of a source changes, told from what reads it; nothing is said where nothing is known."""
+"""What the absence of a source changes, told from what reads it."""
 
 from ancrage.edition.support import LISTS
 from ancrage.territories.zonings.declaration import load_zonings
 
 REGISTER = "le registre n’est pas complet : l’ESS reste inconnue, ou fictive pour la démonstration"
+NAMES = (
+    "le nom du programme ou du contrat signé n’est pas donné ; le classement de la commune l’est par ailleurs"
+)
+AIDS = "les aides de ce catalogue ne sont pas cherchées avec celles d’Ancrage"
+UNREAD = "rien : aucune réponse ne la lit encore"
 OTHERS = {
+    "acv-2024": NAMES,
+    "pvd-2024": NAMES,
+    "territoires-industrie-2024": NAMES,
+    "aides-dge": AIDS,
+    "aides-territoires": AIDS,
+    "aides-transition-ecologique": AIDS,
+    "recherche-entreprises": "aucun département n’est complété par l’annuaire public des entreprises",
+    "liste-ess": "l’inscription à la liste d’ESS France est inconnue, pour toutes les structures",
+    "epci-2025-centres": "sans contours, les intercommunalités voisines sont inconnues",
+    "qpv-2024-polygones": "aucun établissement n’est placé dans un quartier d’après son point",
+    "communes-2019": UNREAD,
+    "contours-departements-2025": UNREAD,
+    "contours-regions-2025": UNREAD,
+    "nomenclatures": UNREAD,
+    "ruralite-2025": UNREAD,
+    "sirene-ess-numerique": f"{UNREAD} ; la survie peut la lire comme un fichier d’unités",
     "sirene-etablissements": REGISTER,
     "sirene-unites-legales": REGISTER,
     "sirene-geolocalisation": "les établissements n’ont pas de coordonnées venues de l’INSEE",
@@ -15,7 +36,7 @@ OTHERS = {
 
 
 def absence_of(source: str) -> str:
-    """A French sentence without its end; empty when what the absence changes is not declared."""
+    """A French sentence without its end. Every source of the catalogue has one."""
     zonings = [
         zoning.label
         for zoning in load_zonings().values()
@@ -26,4 +47,4 @@ def absence_of(source: str) -> str:
         return f"pour les jours et les lieux qu’elle couvre, réponse à vérifier, jamais non : {named}"
     if source in {name for name, _ in LISTS}:
         return "les lieux de cette liste sont inconnus : leur réseau ne couvre ni ne découvre personne"
-    return OTHERS.get(source, "")
+    return OTHERS[source]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.reasoning import Verdict
 from ancrage.reports.numbers import number
-from ancrage.reports.wording import UNKNOWN, known_number, known_percent
+from ancrage.reports.wording import UNKNOWN, known_number, known_percent, per_thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ Measure = Callable[[Diagnosis], str]
 
 
 def _per_thousand(diagnosis: Diagnosis) -> str:
-    rows = [row for row in diagnosis.comparisons if row.territory.code.endswith(diagnosis.territory.code)]
-    value = rows[0].establishments_per_1000 if rows else None
+    value = per_thousand(diagnosis)
     return UNKNOWN if value is None else number(value, 1)
 
 
