@@ -3,18 +3,24 @@
 import json
 from collections.abc import Callable, Mapping
 
+from django.http import QueryDict
+
 from ancrage.aids.overriding import read_overrides
 from ancrage.aids.simulation import simulate
 from ancrage.dating import parse_day
 from ancrage.desk.asking import territory_of
 from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.opened import opened
+from ancrage.desk.openings import WEIGHTS, networks, number, sheet_of, sited
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.errors import UnknownTaskError
 from ancrage.reports.diagnosis_sheet import diagnosis_sheet
 from ancrage.reports.html import render_html
 from ancrage.reports.schema import render_json
+from ancrage.reports.sheet import Sheet
+from ancrage.reports.sheet_html import render_sheet_html
 from ancrage.reports.sheet_pdf import render_sheet_pdf
+from ancrage.reports.siting_data import siting_as_json
 from ancrage.territories.territory import Territory
 from ancrage.workspace.kinds import Kind, Parameters, Progress, Result
 
@@ -83,6 +89,49 @@ def _report(parameters: Parameters, progress: Progress) -> Result:
     return Result(_named("rapport", parameters, parameters["forme"]), content_type, content)
 
 
+SHEETS: dict[str, tuple[str, Callable[[Sheet], str | bytes]]] = {
+    "html": ("text/html; charset=utf-8", render_sheet_html),
+    "pdf": ("application/pdf", render_sheet_pdf),
+}
+LONGEST_SEARCH = 300.0
+"""Seconds a task may look for openings; past it, it tells the gap to the best."""
+
+
+def _read_openings(parameters: Parameters) -> dict[str, str]:
+    """The request of the page, in one order; refused now rather than by the worker when it means nothing."""
+    asked = QueryDict(parameters.get("parametres", ""))
+    kept = QueryDict(mutable=True)
+    kept.setlist("reseau", sorted(set(networks(asked))))
+    kept["ouvrir"] = f"{number(asked, 'ouvrir', 3):g}"
+    kept["critere"] = "mediane" if asked.get("critere") == "mediane" else "couverture"
+    kept["seuil"] = f"{number(asked, 'seuil', 15.0):g}"
+    kept["poids"] = asked.get("poids") or WEIGHTS[0]
+    shape = parameters.get("forme") or "html"
+    if shape not in (*SHEETS, "json"):
+        raise UnknownTaskError(
+            f"« {shape[:20]} » n'est pas une forme de rapport.", f"Choisissez : {', '.join(SHEETS)}, json."
+        )
+    return {**_read_place(parameters), "parametres": kept.urlencode(), "forme": shape}
+
+
+def _openings(parameters: Parameters, progress: Progress) -> Result:
+    now = opened()
+    progress(5, "Lecture du territoire.")
+    territory = _place(parameters)
+    asked = QueryDict(parameters["parametres"])
+    progress(15, "Recherche des lieux à ouvrir, et de la preuve qu'il n'y a pas mieux.")
+    found = sited(now, territory, asked, seconds=LONGEST_SEARCH)
+    progress(80, "Mise en page.")
+    shape = parameters["forme"]
+    if shape == "json":
+        told = json.dumps(siting_as_json(found), ensure_ascii=False, indent=2)
+        return Result(_named("ouvertures", parameters, shape), "application/json", told.encode())
+    content_type, write = SHEETS[shape]
+    made = write(sheet_of(now, found, asked))
+    content = made.encode() if isinstance(made, str) else made
+    return Result(_named("ouvertures", parameters, shape), content_type, content)
+
+
 def _named(what: str, parameters: Mapping[str, str], extension: str) -> str:
     place = "".join(sign if sign.isalnum() else "-" for sign in parameters["territoire"])[:60]
     return f"{what}-{place}-{parameters['le']}.{extension}"
@@ -90,5 +139,6 @@ def _named(what: str, parameters: Mapping[str, str], extension: str) -> str:
 
 KINDS = (
     Kind("simulation", "Simulation des aides sur un territoire", _read_simulation, _simulate),
+    Kind("ouvertures", "Où ouvrir de nouveaux lieux d’accompagnement", _read_openings, _openings),
     Kind("rapport", "Rapport de diagnostic d’un territoire", _read_report, _report),
 )

@@ -1,9 +1,11 @@
 """The support that covers a territory, its map, and where new sites would serve the most."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ancrage.coverage.kinds import get_kind, support_kinds
 from ancrage.coverage.siting_shapes import shapes_of
@@ -12,13 +14,13 @@ from ancrage.coverage.territory import by_zoning, communes_of, edition_directory
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import Opened, opened
+from ancrage.desk.openings import WEIGHTS, networks, number, openings_sheet, sited
 from ancrage.register.reach import register_is_whole
 from ancrage.reports.coverage import as_geojson, coverage_sheet
 from ancrage.reports.sheet import Sheet
 from ancrage.reports.siting_data import siting_as_geojson
 from ancrage.territories.territory import Territory
-from ancrage.web.coverage.asked import networks, number
-from ancrage.web.coverage.openings import WEIGHTS, openings_sheet, sited, tour_sheet
+from ancrage.web.coverage.openings import SECONDS, TOO_LARGE, tour_sheet
 from ancrage.web.sheets import sheet_page
 
 
@@ -34,6 +36,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     now = opened()
     territory = territory_of(now, code, on=day_of(request, now))
     asked = request.GET
+    if asked.get("ouvrir") and not asked.get("tournee", "").strip() and territory.kind in TOO_LARGE:
+        return redirect(_as_task(territory, asked))
     around = {
         "code": code,
         "territory": territory,
@@ -50,7 +54,23 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 def _sheet(now: Opened, territory: Territory, asked: QueryDict) -> Sheet:
     if asked.get("tournee", "").strip():
         return tour_sheet(now, territory, asked)
-    return openings_sheet(now, territory, asked) if asked.get("ouvrir") else _coverage(now, territory, asked)
+    if asked.get("ouvrir"):
+        return openings_sheet(now, territory, asked, seconds=SECONDS)
+    return _coverage(now, territory, asked)
+
+
+def _as_task(territory: Territory, asked: QueryDict) -> str:
+    """The form of the task, filled with what the page was asked."""
+    wanted = QueryDict(mutable=True)
+    for name in ("reseau", "ouvrir", "critere", "seuil", "poids"):
+        wanted.setlist(name, [value for value in asked.getlist(name) if value])
+    told = {
+        "sorte": "ouvertures",
+        "territoire": str(territory.code),
+        "le": territory.on.isoformat(),
+        "parametres": wanted.urlencode(),
+    }
+    return f"{reverse('tasks')}?{urlencode(told)}"
 
 
 def _known_kinds(now: Opened) -> set[str]:
@@ -92,8 +112,8 @@ def outlines(request: HttpRequest, code: str) -> HttpResponse:
     drawn = as_geojson(_covered(now, territory, request.GET), shapes_of(now.atlas, territory))
     network = next(iter(networks(request.GET)), "")
     features = [_commune(one, network) for one in drawn["features"]]
-    if request.GET.get("ouvrir"):
-        opened_there = siting_as_geojson(sited(now, territory, request.GET))
+    if request.GET.get("ouvrir") and territory.kind not in TOO_LARGE:
+        opened_there = siting_as_geojson(sited(now, territory, request.GET, seconds=SECONDS))
         features += [
             _place(one) for one in opened_there["features"] if one["properties"]["role"] != "commune"
         ]
