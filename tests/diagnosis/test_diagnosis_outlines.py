@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ancrage.diagnosis.assemble import diagnose
+from ancrage.reports.features import features_of, features_of_several
 from ancrage.territories.resolving import resolve
 
 TODAY = date(2026, 11, 23)
@@ -37,3 +38,20 @@ def test_no_contract_is_a_parent_before_its_list_answers(real_atlas):
         for on in (date(2023, 12, 31), date(2024, 1, 1))
     }
     assert ("crte" in kinds[date(2023, 12, 31)], "crte" in kinds[date(2024, 1, 1)]) == (False, True)
+
+
+@pytest.mark.mirror
+def test_the_map_of_a_comparison_holds_each_territory_and_every_zoning_that_colours_one(real_atlas):
+    one, other = (
+        diagnose(real_atlas, resolve(real_atlas, code, on=TODAY), with_outline=True)
+        for code in ("23077", "31555")
+    )
+    drawn = features_of_several((one, other))
+    layers = [(each["properties"]["couche"], each["properties"].get("code")) for each in drawn["features"]]
+    assert [code for layer, code in layers if layer == "territoire"] == ["23077", "31555"]
+    assert {"23077", "31555"} <= {code for layer, code in layers if layer == "commune"}
+    told = [zoning["id"] for zoning in drawn["zonages"]]
+    assert len(set(told)) == len(told)
+    for alone in (one, other):
+        assert {zoning["id"] for zoning in features_of(alone)["zonages"]} <= set(told)
+    assert drawn["zonage"] in told

@@ -154,3 +154,10 @@ def test_tools_nobody_could_rank_are_unknown_not_none(site: Client) -> None:
     page = site.get("/territoires/comparer/?t=97411&t=13055").content.decode()
     assert "aucun outil prioritaire" not in page
     assert "outils à préciser" in page
+
+
+def test_a_comparison_without_outlines_draws_no_map_and_its_address_stays_empty(site: Client) -> None:
+    assert "data-map=" not in site.get("/territoires/comparer/?t=23077&t=23096").content.decode()
+    told = site.get("/territoires/comparer/carte.geojson?t=23077&t=23096")
+    assert told["Content-Type"] == "application/geo+json"
+    assert told.json()["features"] == []

@@ -1,6 +1,6 @@
 """The map of a diagnosis as GeoJSON (WGS 84): its layers, and the zonings communes may be coloured by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ancrage.diagnosis.model import Diagnosis
@@ -9,7 +9,7 @@ from ancrage.reports.maps import shaded_zoning
 Feature = Mapping[str, Any]
 
 
-def features_of(diagnosis: Diagnosis) -> dict[str, object]:
+def features_of(diagnosis: Diagnosis) -> dict[str, Any]:
     """A GeoJSON collection whose features say their layer (``couche``): territoire, commune, qpv, structure.
 
     A commune carries its verdict for each zoning under ``v_<zoning>``: nested values do not cross to the
@@ -31,6 +31,20 @@ def features_of(diagnosis: Diagnosis) -> dict[str, object]:
         "features": drawn,
         "zonages": [{"id": one.id, "nom": one.label} for one in diagnosis.zonings if one.id in known],
         "zonage": shaded.id if shaded else None,
+    }
+
+
+def features_of_several(diagnoses: Sequence[Diagnosis]) -> dict[str, Any]:
+    """The maps of several territories as one; a zoning that any of them tells may colour it."""
+    maps = [features_of(one) for one in diagnoses]
+    zonings = {zoning["id"]: zoning for one in maps for zoning in one.get("zonages", ())}
+    first = next((one["zonage"] for one in maps if one.get("zonage")), None)
+    features = [feature for one in maps for feature in one["features"]]
+    return {
+        "type": "FeatureCollection",
+        "features": features,
+        "zonages": list(zonings.values()),
+        "zonage": first,
     }
 
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("recherche/suggestions/", search.suggestions, name="suggestions"),
     path("territoires/", territory.index, name="territories"),
     path("territoires/comparer/", territory.compare, name="compare"),
+    path("territoires/comparer/carte.geojson", territory.compared_outlines, name="compare-map"),
     path("territoires/comparer/comparaison.xlsx", downloads.comparison, name="compare-download"),
     *(path("", include(f"ancrage.web.{screen}.urls")) for screen in SCREENS),
     path("territoires/<str:code>/", territory.show, name="territory"),

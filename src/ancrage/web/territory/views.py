@@ -11,7 +11,7 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.reports import wording
 from ancrage.reports.charts import all_charts
-from ancrage.reports.features import features_of
+from ancrage.reports.features import features_of, features_of_several
 from ancrage.reports.html import diagnosis_parts
 from ancrage.web.territory.compared import MOST_COMPARED, asked_codes, compared
 from ancrage.web.territory.downloads import SHAPES
@@ -76,6 +76,15 @@ def compare(request: HttpRequest) -> HttpResponse:
         "now": now,
         "most": MOST_COMPARED,
         "query": request.GET.urlencode(),
+        "map_features": any(one.outline is not None for one in diagnoses),
         "fictitious": any(wording.is_fictitious(one) for one in diagnoses),
     }
     return render(request, "territory/compare.html.j2", told)
+
+
+@kept
+def compared_outlines(request: HttpRequest) -> HttpResponse:
+    """The map of the territories compared, as one GeoJSON."""
+    now = opened()
+    drawn = features_of_several(compared(request, now, day_of(request, now)))
+    return JsonResponse(drawn, content_type="application/geo+json")
