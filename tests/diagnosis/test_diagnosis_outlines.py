@@ -44,11 +44,11 @@ def test_no_contract_is_a_parent_before_its_list_answers(real_atlas):
 def test_the_map_of_a_comparison_holds_each_territory_and_every_zoning_that_colours_one(real_atlas):
     one, other = (
         diagnose(real_atlas, resolve(real_atlas, code, on=TODAY), with_outline=True)
-        for code in ("23077", "31555")
+        for code in ("200044014", "31555")
     )
     drawn = features_of_several((one, other))
     layers = [(each["properties"]["couche"], each["properties"].get("code")) for each in drawn["features"]]
-    assert [code for layer, code in layers if layer == "territoire"] == ["23077", "31555"]
+    assert [code for layer, code in layers if layer == "territoire"] == ["200044014", "31555"]
     assert {"23077", "31555"} <= {code for layer, code in layers if layer == "commune"}
     told = [zoning["id"] for zoning in drawn["zonages"]]
     assert len(set(told)) == len(told)
