@@ -261,3 +261,12 @@ def test_without_outlines_a_distance_is_refused_saying_what_to_synchronise(demon
     with pytest.raises(DirectoryQueryError) as refused:
         demonstration.page(query, limit=5)
     assert "contours-communes" in refused.value.hint
+
+
+@pytest.mark.parametrize("limit", [None, 1, 7, 20, 10_000])
+def test_the_whole_list_is_read_some_at_a_time_and_stops_at_its_limit(real, monkeypatch, limit):
+    query = asked(real, "59350", radius_km=30.0)
+    whole = [card.siret for card in everything(real, query)]
+    monkeypatch.setattr("ancrage.register.directory.listing.MOST_ROWS", 7)
+    assert len(whole) > 21
+    assert [card.siret for card in real.every(query, limit=limit)] == whole[:limit]

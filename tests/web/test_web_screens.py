@@ -32,13 +32,13 @@ def test_the_directory_goes_from_page_to_page_without_losing_anybody(site: Clien
         seen += re.findall(r'<th scope="row"><a href="/structures/(\d{14})/', page)
         following = re.search(r'rel="next" href="([^"]+)"', page)
         address = following[1].replace("&amp;", "&") if following else ""
-    exported = json.loads(site.get("/structures/export.json?t=dep:23").content)
+    exported = json.loads(site.get("/structures/export.json?t=dep:23").getvalue())
     assert len(seen) == len(set(seen)) == len(exported)
     assert set(seen) == {one["siret"] for one in exported}
 
 
 def test_the_exported_list_is_a_table_with_a_line_for_each_structure(site: Client) -> None:
-    text = site.get("/structures/export.csv?t=23077").content.decode("utf-8-sig")
+    text = site.get("/structures/export.csv?t=23077").getvalue().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {row["commune"] for row in rows} == {"23077"}
     assert {row["fictif"] for row in rows} == {"oui"}
@@ -184,7 +184,7 @@ def test_a_diagnosis_is_given_in_every_shape(site: Client, shape: str) -> None:
         ("/leviers/outils/99/", 404),
         ("/territoires/dep:23/accompagnement/?seuil=loin", 400),
         ("/territoires/dep:23/accompagnement/?ouvrir=9999", 400),
-        ("/territoires/reg:75/accompagnement/?ouvrir=3", 400),
+        ("/territoires/reg:75/accompagnement/?ouvrir=3&tournee=23096", 400),
         ("/territoires/dep:23/survie/?par=humeur", 400),
         ("/grille/evaluation/?nom=X&commune=23077&n_tresorerie=9", 400),
         ("/grille/evaluation/?nom=X&commune=23077&role=roi", 400),

@@ -1,7 +1,7 @@
 """Where an answer goes: the standard output, or a file made with its folder."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -94,6 +94,16 @@ def write(text: str, sortie: Path | None) -> None:
         return
     with written(sortie) as file:
         file.write(text if text.endswith("\n") else text + "\n")
+
+
+def write_lines(parts: Iterable[str], sortie: Path | None) -> None:
+    """Write a long text as it is made."""
+    if sortie is None:
+        for part in parts:
+            typer.echo(part, nl=False)
+        return
+    with written(sortie) as file:
+        file.writelines(parts)
 
 
 def write_bytes(content: bytes, sortie: Path | None) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ancrage.cli.output import OutputOption, Shape, answer, write
+from ancrage.cli.output import OutputOption, Shape, answer, write, write_lines
 from ancrage.cli.session import OnOption, day_asked, open_atlas
 from ancrage.reasoning import Verdict
 from ancrage.register.directory.query import MOST_ROWS, Employer, Order
@@ -29,10 +29,6 @@ class ListShape(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
-
-
-WHOLE = (ListShape.JSON, ListShape.CSV, ListShape.GEOJSON)
-"""Shapes another program reads: they hold every structure unless a limit is given."""
 
 
 def structures(
@@ -109,15 +105,15 @@ def _tell(
     if shape is ListShape.GEOJSON:
         write(points_geojson(directory.points(query, limit=limite or MOST_ROWS)), sortie)
         return
-    page = directory.page(query, limit=limite or (MOST_ROWS if shape in WHOLE else SHOWN))
     match shape:
         case ListShape.CSV:
-            write(cards_csv(page.cards), sortie)
+            write_lines(cards_csv(directory.every(query, limit=limite)), sortie)
         case ListShape.JSON:
-            write(cards_json(page.cards), sortie)
+            write_lines(cards_json(directory.every(query, limit=limite)), sortie)
         case _:
             from ancrage.reports.structures import structures_sheet
 
+            page = directory.page(query, limit=limite or SHOWN)
             sheet = structures_sheet(query, directory.facets(query), page.cards, _sources(directory))
             answer(sheet, None, Shape(shape.value), sortie)
 

@@ -1,12 +1,12 @@
 """Structures of the directory as files: a CSV for a spreadsheet, plain values for a program."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Points
-from ancrage.reports.csv_cells import csv_text
+from ancrage.reports.csv_cells import csv_lines
 
 COLUMNS = (
     "siret",
@@ -33,15 +33,19 @@ COLUMNS = (
 )
 
 
-def cards_csv(cards: Sequence[Card]) -> str:
-    """One line a structure; an unknown cell is empty."""
-    return csv_text(COLUMNS, (list(card_as_json(card).values()) for card in cards))
+def cards_csv(cards: Iterable[Card]) -> Iterator[str]:
+    """One line a structure, some lines at a time; an unknown cell is empty."""
+    return csv_lines(COLUMNS, (list(card_as_json(card).values()) for card in cards))
 
 
-def cards_json(cards: Sequence[Card]) -> str:
-    """A list of structures; ``null`` is unknown."""
-    told = [{**card_as_json(card), "types_insertion": list(card.kinds)} for card in cards]
-    return json.dumps(told, ensure_ascii=False, indent=1)
+def cards_json(cards: Iterable[Card]) -> Iterator[str]:
+    """A list of structures, one at a time; ``null`` is unknown."""
+    before = "[\n"
+    for card in cards:
+        told = {**card_as_json(card), "types_insertion": list(card.kinds)}
+        yield before + json.dumps(told, ensure_ascii=False)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
 
 
 def points_features(points: Points) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The directory asked: a page of structures, how many there are, facets, points for a map."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -90,6 +90,16 @@ class Directory:
         )
         last = Cursor(rows[size - 1]["key"], rows[size - 1]["siret"]) if len(rows) > size else None
         return Page(self._cards(rows[:size]), cursors.written(last, query) if last else None)
+
+    def every(self, query: DirectoryQuery, *, limit: int | None = None) -> Iterator[Card]:
+        """Every structure that answers, or the first ``limit``, read ``MOST_ROWS`` at a time."""
+        after, left = None, limit
+        while left is None or left > 0:
+            page = self.page(query, limit=MOST_ROWS if left is None else min(left, MOST_ROWS), after=after)
+            yield from page.cards
+            after, left = page.after, None if left is None else left - len(page.cards)
+            if after is None:
+                return
 
     def facets(self, query: DirectoryQuery) -> Facets:
         """How many structures answer, by value of each field."""

@@ -1,15 +1,18 @@
 """The directory as files: the points of its map, and its list to take away."""
 
 from collections.abc import Mapping
+from itertools import chain, islice
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 
 from ancrage.desk.directory import directory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import Opened, opened
 from ancrage.diagnosis.outline import outline_of
-from ancrage.register.directory.query import MOST_ROWS, DirectoryQuery
+from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.territory_places import register_places
 from ancrage.reports.directory import cards_csv, cards_json, points_features, points_told
 from ancrage.territories.codes import Kind
@@ -58,15 +61,19 @@ EXPORTS = {
 }
 
 
-@kept
-def export(request: HttpRequest, shape: str) -> HttpResponse:
-    """The list to take away, up to ``MOST_ROWS`` structures."""
+@require_safe
+def export(request: HttpRequest, shape: str) -> HttpResponseBase:
+    """The whole list to take away, sent as it is read; the points of its map stop at ``MOST_POINTS``."""
     if shape == "geojson":
         return points(request)
     if shape not in EXPORTS:
         raise Http404(shape)
     now = opened()
-    page = directory_of(now).page(query_of(request, now), limit=MOST_ROWS)
     kind, write = EXPORTS[shape]
+    cards = directory_of(now).every(query_of(request, now))
+    # The first structures are read now: what refuses the question must not come after the answer has begun.
+    first = list(islice(cards, 1))
     disposition = f'attachment; filename="structures.{shape}"'
-    return HttpResponse(write(page.cards), content_type=kind, headers={"Content-Disposition": disposition})
+    return StreamingHttpResponse(
+        write(chain(first, cards)), content_type=kind, headers={"Content-Disposition": disposition}
+    )
