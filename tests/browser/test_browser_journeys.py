@@ -91,3 +91,25 @@ def test_a_network_finds_blank_zones_and_opens_three_sites(visitor, real_site) -
     assert "prouvé" in told or "écart" in told
     page.locator("[data-map]").scroll_into_view_if_needed()
     page.locator(".carte-vive canvas").wait_for()
+
+
+def test_the_slider_supposes_another_threshold_and_the_page_answers_at_once(visitor, demonstration) -> None:
+    page = visitor(demonstration).open(
+        "/territoires/dep:23/simulation/?aide=urgencess&le=2021-03-31&parametre=urgence-ess.plafond"
+    )
+    before = page.locator("main").inner_text()
+    slider = page.locator("#valeur-curseur")
+    box = slider.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 3, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 4, middle, steps=5)
+    page.mouse.up()
+    page.wait_for_url("**valeur=**")
+    page.wait_for_function("before => document.querySelector('main').innerText !== before", arg=before)
+    supposed = float(page.locator("#valeur-curseur").input_value())
+    assert supposed > 20
+    assert f"valeur={supposed:g}" in page.url
+    page.locator("#valeur-curseur").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(f"**valeur={supposed - 1:g}**")
