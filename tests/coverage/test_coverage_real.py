@@ -9,7 +9,10 @@ import pytest
 
 from ancrage.coverage.states import ORDER, State, cover
 from ancrage.coverage.territory import by_zoning, communes_of, edition_directory, share_within
+from ancrage.reasoning import Verdict
 from ancrage.territories.resolving import resolve
+from ancrage.territories.zonings.answering import answer_each, verdicts_by_commune
+from ancrage.territories.zonings.declaration import get_zoning
 
 pytestmark = pytest.mark.mirror
 TODAY = date(2026, 11, 23)
@@ -54,11 +57,22 @@ def test_the_34_969_communes_are_all_answered_those_without_outline_as_unknown(r
 
 
 def test_the_mean_distance_by_zoning_is_that_of_its_communes(real_atlas, covered):
-    told = {zone.zoning.id: zone for zone in by_zoning(real_atlas, covered, "france_services")}
+    verdicts = verdicts_by_commune(real_atlas, resolve(real_atlas, "fr", on=covered.on))
+    told = {zone.zoning.id: zone for zone in by_zoning(covered, "france_services", verdicts)}
     assert told["frr"].communes > 15000
     assert told["frr"].inside > told["frr"].outside
     assert told["qpv"].communes > 800
     assert told["qpv"].inside < told["qpv"].outside
+    # Again, zoning by zoning over the whole country, as the command « zonage » answers.
+    distances = dict(zip(covered.communes.codes, covered.kinds["france_services"].distances, strict=True))
+    answers = answer_each(real_atlas, get_zoning("frr"), on=covered.on)
+    classified = [
+        distances[one.commune]
+        for one in answers
+        if one.verdict is Verdict.OUI and not math.isnan(distances.get(one.commune, math.nan))
+    ]
+    assert len(classified) == told["frr"].communes
+    assert told["frr"].inside == pytest.approx(sum(classified) / len(classified))
 
 
 def test_most_french_people_live_within_fifteen_kilometres(covered):

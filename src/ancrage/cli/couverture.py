@@ -143,6 +143,7 @@ def _tell(
     from ancrage.coverage.territory import by_zoning, weighings
     from ancrage.register.reach import register_is_whole
     from ancrage.reports.coverage import as_geojson, as_json, coverage_sheet
+    from ancrage.territories.zonings.answering import verdicts_by_commune
 
     drawn = shape not in (Shape.TERMINAL, Shape.JSON)
     shapes = shapes_of(atlas, territory) if drawn else None
@@ -152,11 +153,12 @@ def _tell(
     whole, fictitious = register_is_whole(atlas, territory)
     weighed = weighings(atlas, found.communes, register_whole=whole)
     measured = [one for one in found.kinds.values() if one.known]
+    verdicts = verdicts_by_commune(atlas, territory) if measured else {}
     sheet = coverage_sheet(
         found,
         place=f"{territory.name} ({territory.code.code})",
         weighings=weighed,
-        zones=[(one, by_zoning(atlas, found, one.kind.id)) for one in measured],
+        zones=[(one, by_zoning(found, one.kind.id, verdicts)) for one in measured],
         shapes=shapes,
         detail=detail,
         fictitious=fictitious,

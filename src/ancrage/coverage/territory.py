@@ -12,7 +12,6 @@ from ancrage.coverage.states import Communes, SupportCoverage
 from ancrage.reasoning import Verdict
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
-from ancrage.territories.zonings.answering import answer_each
 from ancrage.territories.zonings.declaration import Zoning, get_zoning
 
 RINGS_KM = (5, 10, 15, 20, 30)
@@ -129,17 +128,24 @@ class ZoneDistance:
     communes: int
 
 
-def by_zoning(atlas: Atlas, found: SupportCoverage, kind: str) -> tuple[ZoneDistance, ...]:
-    """Mean distance to a kind of place by zoning, each commune counting once; empty zonings left out."""
-    distances = dict(zip(found.communes.codes, found.kinds[kind].distances, strict=True))
+Verdicts = Mapping[str, Mapping[str, Verdict]]
+"""Verdict of each zoning, by commune, as :func:`zonings.answering.verdicts_by_commune` gives them."""
+
+
+def by_zoning(found: SupportCoverage, kind: str, verdicts: Verdicts) -> tuple[ZoneDistance, ...]:
+    """Mean distance to a kind of place by zoning, each commune counting once; empty zonings left out.
+
+    ``verdicts``: those of the communes of ``found`` on its day.
+    """
+    distances = found.kinds[kind].distances
     told = []
     for zoning in (get_zoning(name) for name in ZONINGS):
         sides: dict[Verdict, list[float]] = {Verdict.OUI: [], Verdict.NON: []}
-        for answer in answer_each(atlas, zoning, on=found.on):
-            km = distances.get(answer.commune, np.nan)
+        for commune, km in zip(found.communes.codes, distances, strict=True):
+            verdict = verdicts[commune].get(zoning.id, Verdict.A_VERIFIER)
             # A commune that has a quarter is classified « in part »: it is on the side of the quarters.
-            part = answer.verdict is Verdict.PARTIEL and zoning.nature == "infracommunal"
-            side = Verdict.OUI if part else answer.verdict
+            part = verdict is Verdict.PARTIEL and zoning.nature == "infracommunal"
+            side = Verdict.OUI if part else verdict
             if side in sides and not np.isnan(km):
                 sides[side].append(float(km))
         if sides[Verdict.OUI]:

@@ -20,6 +20,7 @@ from ancrage.reports.coverage import as_geojson, coverage_sheet
 from ancrage.reports.sheet import Sheet
 from ancrage.reports.siting_data import siting_as_geojson
 from ancrage.territories.territory import Territory
+from ancrage.territories.zonings.answering import verdicts_by_commune
 from ancrage.web.coverage.openings import SECONDS, TOO_LARGE, tour_sheet
 from ancrage.web.sheets import sheet_page
 
@@ -94,11 +95,12 @@ def _coverage(now: Opened, territory: Territory, asked: QueryDict) -> Sheet:
     found = _covered(now, territory, asked)
     whole, fictitious = register_is_whole(now.atlas, territory)
     measured = [one for one in found.kinds.values() if one.known]
+    verdicts = verdicts_by_commune(now.atlas, territory) if measured else {}
     return coverage_sheet(
         found,
         place=f"{territory.name} ({territory.code.code})",
         weighings=weighings(now.atlas, found.communes, register_whole=whole),
-        zones=[(one, by_zoning(now.atlas, found, one.kind.id)) for one in measured],
+        zones=[(one, by_zoning(found, one.kind.id, verdicts)) for one in measured],
         detail=len(found.communes) <= 400,
         fictitious=fictitious,
     )
