@@ -22,7 +22,8 @@ from pathlib import Path
 
 from ancrage.reasoning import Verdict
 from ancrage.register.directory.listing import Directory
-from ancrage.register.directory.query import DirectoryQuery, Employer, InZoning, Order
+from ancrage.register.directory.query import DirectoryQuery, InZoning
+from ancrage.register.directory.vocabulary import Employer, Order
 from ancrage.search.index import open_index
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve

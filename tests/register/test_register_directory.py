@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from ancrage.errors import DirectoryQueryError, UnknownStructureError
 from ancrage.reasoning import Verdict
 from ancrage.register.directory.listing import Directory
-from ancrage.register.directory.query import MOST_ROWS, DirectoryQuery, Employer, Order
+from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.structure import structure_of
+from ancrage.register.directory.vocabulary import MOST_ROWS, Employer, Order
 from ancrage.territories.codes import is_overseas_collectivity
 from ancrage.territories.naming import plain_words
 from ancrage.territories.resolving import resolve

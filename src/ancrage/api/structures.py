@@ -17,8 +17,9 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.reasoning import Verdict
 from ancrage.register.directory.cards import Card
-from ancrage.register.directory.query import DirectoryQuery, Employer, InZoning, Order
+from ancrage.register.directory.query import DirectoryQuery, InZoning
 from ancrage.register.directory.structure import structure_of
+from ancrage.register.directory.vocabulary import Employer, Order
 
 router = Router(tags=["Structures"])
 

@@ -8,7 +8,7 @@ import typer
 from ancrage.cli.output import OutputOption, Shape, answer, write, write_lines
 from ancrage.cli.session import OnOption, day_asked, open_atlas
 from ancrage.reasoning import Verdict
-from ancrage.register.directory.query import MOST_ROWS, Employer, Order
+from ancrage.register.directory.vocabulary import MOST_ROWS, Employer, Order
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,9 @@ from ancrage.register.directory.cards import COLUMNS, Card, card, commune_names
 from ancrage.register.directory.conditions import VALUES, Asked, asked
 from ancrage.register.directory.cursors import Cursor
 from ancrage.register.directory.places import Somewhere, somewhere
-from ancrage.register.directory.query import MOST_ROWS, DirectoryQuery, Order
+from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.table import TABLE, open_directory
+from ancrage.register.directory.vocabulary import MOST_ROWS, Order
 from ancrage.register.directory.zoned import zoned
 from ancrage.register.fabric import ALIVE
 from ancrage.territories.atlas import Atlas

@@ -4,37 +4,21 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ancrage.errors import DirectoryQueryError
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import divisions, families, sections, siae_kinds, workforce_bands
 from ancrage.register.codes import Naf
+from ancrage.register.directory.vocabulary import Employer, Order
 from ancrage.territories.codes import Kind
 from ancrage.territories.naming import plain_words
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.declaration import load_zonings
 
 FARTHEST_KM = 200.0
-MOST_ROWS = 100_000
 MEMBERSHIPS = (Verdict.OUI, Verdict.A_VERIFIER)
 CENTRED = (Kind.COMMUNE, Kind.ARRONDISSEMENT_MUNICIPAL)
 """Kinds a distance can be measured from."""
-
-
-class Employer(StrEnum):
-    """Whether a structure employs; that nobody knows is an answer of its own."""
-
-    OUI = "oui"
-    NON = "non"
-    INCONNU = "inconnu"
-
-
-class Order(StrEnum):
-    """Order of the structures; those without a name, or without a place, come last."""
-
-    NAME = "nom"
-    DISTANCE = "distance"
 
 
 @dataclass(frozen=True, slots=True)

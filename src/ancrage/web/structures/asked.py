@@ -8,7 +8,8 @@ from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.opened import Opened
 from ancrage.errors import DirectoryQueryError
 from ancrage.reasoning import Verdict
-from ancrage.register.directory.query import DirectoryQuery, Employer, InZoning, Order
+from ancrage.register.directory.query import DirectoryQuery, InZoning
+from ancrage.register.directory.vocabulary import Employer, Order
 
 Value = TypeVar("Value", Employer, Verdict)
 EVERYWHERE = "fr"

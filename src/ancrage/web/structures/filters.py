@@ -8,7 +8,7 @@ from django.http import QueryDict
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import families, sections, siae_kinds
 from ancrage.register.directory.listing import Facets
-from ancrage.register.directory.query import Employer
+from ancrage.register.directory.vocabulary import Employer
 from ancrage.territories.zonings.declaration import load_zonings
 
 
