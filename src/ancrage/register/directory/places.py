@@ -16,8 +16,6 @@ from ancrage.warehouse.reading import Row
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
 
-CENTRES = (Kind.COMMUNE, Kind.ARRONDISSEMENT_MUNICIPAL)
-
 DISTANCE = (
     f"2 * {EARTH_KM} * asin(sqrt(least(1.0, sin(radians(s.y - $y) / 2) ** 2 "
     "+ cos(radians($y)) * cos(radians(s.y)) * sin(radians(s.x - $x) / 2) ** 2)))"
@@ -45,9 +43,8 @@ def somewhere(atlas: Atlas, query: DirectoryQuery) -> Somewhere:
     if query.radius_km is None:
         return Somewhere(inside, parameters)
     longitude, latitude = atlas.keeping(_centre)(query.territory)
-    if query.territory.kind in CENTRES:
-        # A handful of codes: a list is planned and read faster than the join of a subquery.
-        inside = "list_contains($places::VARCHAR[], s.commune)"
+    # Only a commune has a radius, a handful of codes: a list is read faster than the join of a subquery.
+    inside = "list_contains($places::VARCHAR[], s.commune)"
     near, box = _box(atlas, tuple(places.parameter), inside, (longitude, latitude, query.radius_km))
     centre = {"x": longitude, "y": latitude, "radius": query.radius_km}
     return Somewhere(f"{near} AND ({inside} OR {DISTANCE} <= $radius)", parameters | centre | box, DISTANCE)
