@@ -5,7 +5,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from ancrage.declarations import read_yaml
+from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
 from ancrage.levers.catalogue import read_levers
 from ancrage.levers.declaration import TOOLS

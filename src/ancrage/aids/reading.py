@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
 from ancrage.aids.declaration import DECLARED
-from ancrage.declarations import LOADER, read_yaml
+from ancrage.declarations.loading import LOADER, read_yaml
 from ancrage.errors import CatalogueError
 
 Model = TypeVar("Model", bound=BaseModel)

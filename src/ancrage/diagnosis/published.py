@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ancrage.dating import Period
-from ancrage.declarations import read_yaml
+from ancrage.declarations.loading import read_yaml
 from ancrage.diagnosis.model import EssFabric, PublishedFigure, TerritoryRef
 from ancrage.reasoning import Verdict
 from ancrage.territories.zonings.answering import ZoningAnswer

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ancrage.declarations import read_yaml
+from ancrage.declarations.loading import read_yaml
 from ancrage.diagnosis.model import SimilarTerritory, TerritoryRef
 from ancrage.errors import CatalogueError
 from ancrage.sources.storage import reason_of

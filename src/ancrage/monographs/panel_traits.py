@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from ancrage.declarations import read_yaml
+from ancrage.declarations.loading import read_yaml
 from ancrage.territories.naming import normalise
 from ancrage.territories.zonings.declaration import Zoning, load_zonings
 

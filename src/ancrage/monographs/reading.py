@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from ancrage.declarations import read_yaml
+from ancrage.declarations.loading import read_yaml
 from ancrage.errors import InvalidCodeError, MonographError
 from ancrage.monographs.declaration import SCHEMA, Header
 from ancrage.register.codes import Naf, Siret

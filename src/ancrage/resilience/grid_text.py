@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from ancrage.declarations import LOADER
+from ancrage.declarations.loading import LOADER
 from ancrage.errors import GridFileError
 
 DEEPEST = 12

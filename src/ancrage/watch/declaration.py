@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from ancrage.declarations import read_yaml
+from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CorpusError
 from ancrage.sources.decoding import decode
 from ancrage.sources.storage import reason_of

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from ancrage.aids.imports.imported import RejectedEntryError
-from ancrage.declarations import read_yaml
+from ancrage.declarations.loading import read_yaml
 
 FACTS = {"reg": "region", "dep": "departement", "epci": "epci", "com": "commune", "qpv": "qpv"}
 """The fact that tells each kind of code."""

@@ -9,7 +9,7 @@ from typing import Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from ancrage.declarations import read_yaml
+from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
 
 
