@@ -15,7 +15,7 @@ def workspace() -> Iterator[None]:
     from django.db import DatabaseError
 
     from ancrage.sources.location import data_directory
-    from ancrage.workspace.migrating import migrate, unavailable
+    from ancrage.tasks.migrating import migrate, unavailable
 
     migrate(data_directory())
     try:

@@ -17,7 +17,7 @@ def sauvegarde(
 ) -> None:
     """Sauvegarde la base de travail dans un fichier, qu'elle soit SQLite ou PostgreSQL, et la relit."""
     with workspace():
-        from ancrage.workspace.backup import save
+        from ancrage.tasks.backup import save
 
         count = save(fichier, at=now(), replace=remplacer)
     typer.echo(f"Sauvegardé et vérifié : {fichier} ({count} objets).")
@@ -31,7 +31,7 @@ def restauration(
 ) -> None:
     """Remet une sauvegarde dans la base de travail, sur SQLite ou PostgreSQL, tout ou rien."""
     with workspace():
-        from ancrage.workspace.backup import restore
+        from ancrage.tasks.backup import restore
 
         found = restore(fichier, replace=remplacer)
     typer.echo(f"Restauré : sauvegarde du {found.made_at} ({found.objects} objets).")

@@ -67,7 +67,7 @@ def _working(*, asked: bool) -> Iterator[None]:
     if not asked:
         yield
         return
-    from ancrage.workspace.beside import WorkerBeside
+    from ancrage.tasks.beside import WorkerBeside
 
     worker = WorkerBeside()
     worker.start()
@@ -87,7 +87,7 @@ def _migrate() -> None:
     django.setup()
     from ancrage.errors import DatabaseUnavailableError
     from ancrage.sources.location import data_directory
-    from ancrage.workspace.migrating import migrate
+    from ancrage.tasks.migrating import migrate
 
     _writable(data_directory())
     try:

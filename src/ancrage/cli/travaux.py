@@ -22,7 +22,7 @@ def travaux(
     if context.invoked_subcommand is not None:
         return
     with workspace():
-        from ancrage.workspace.models import Job
+        from ancrage.tasks.models import Job
 
         found = list(Job.objects.all())
     if output is OutputFormat.JSON:
@@ -39,7 +39,7 @@ def travaux(
 def purger() -> None:
     """Oublie les travaux finis depuis plus d'un jour, et leurs résultats."""
     with workspace():
-        from ancrage.workspace.keeping import purge
+        from ancrage.tasks.keeping import purge
 
         count = purge()
     typer.echo(f"{count} {'travaux oubliés' if count > 1 else 'travail oublié'}.")

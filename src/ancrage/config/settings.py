@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "ancrage.web",
-    "ancrage.workspace",
+    "ancrage.tasks",
 ]
 MIDDLEWARE = [
     "ancrage.desk.journal.JournalMiddleware",
@@ -78,7 +78,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-WORKSPACE_KINDS = "ancrage.desk.kinds.KINDS"
+TASK_KINDS = "ancrage.desk.kinds.KINDS"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Pages and rates are kept by each process: nothing to administer, nothing to clean.

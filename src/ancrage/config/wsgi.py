@@ -11,7 +11,7 @@ django.setup()
 from django.core.wsgi import get_wsgi_application  # noqa: E402 the settings must be there first
 
 from ancrage.config.warming import warm_up  # noqa: E402
-from ancrage.workspace.parent import end_with_parent  # noqa: E402
+from ancrage.tasks.parent import end_with_parent  # noqa: E402
 
 application = get_wsgi_application()
 try:

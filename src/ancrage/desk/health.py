@@ -10,8 +10,8 @@ from ancrage.desk.opened import opened
 from ancrage.errors import AncrageError
 from ancrage.reports.numbers import number
 from ancrage.sources.location import data_directory
-from ancrage.workspace.models import Job
-from ancrage.workspace.recovering import SILENCE, last_beat
+from ancrage.tasks.models import Job
+from ancrage.tasks.recovering import SILENCE, last_beat
 
 FEWEST_FREE_BYTES = 500_000_000
 

@@ -21,8 +21,8 @@ from ancrage.reports.sheet import Sheet
 from ancrage.reports.sheet_html import render_sheet_html
 from ancrage.reports.sheet_pdf import render_sheet_pdf
 from ancrage.reports.siting_data import siting_as_json
+from ancrage.tasks.kinds import Kind, Parameters, Progress, Result
 from ancrage.territories.territory import Territory
-from ancrage.workspace.kinds import Kind, Parameters, Progress, Result
 
 SHAPES: dict[str, tuple[str, Callable[[Diagnosis], str | bytes]]] = {
     "pdf": ("application/pdf", lambda diagnosis: render_sheet_pdf(diagnosis_sheet(diagnosis))),

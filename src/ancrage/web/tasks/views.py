@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
 from ancrage.errors import UnknownTaskError
-from ancrage.workspace import asking
-from ancrage.workspace.kinds import get_kind, kinds
-from ancrage.workspace.models import Job, JobResult
+from ancrage.tasks import asking
+from ancrage.tasks.kinds import get_kind, kinds
+from ancrage.tasks.models import Job, JobResult
 
 FIELDS = ("territoire", "le", "forme", "aides", "parametres")
 LONGEST = 2000

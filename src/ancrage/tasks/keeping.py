@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from ancrage.workspace.models import Job, WorkerBeat
+from ancrage.tasks.models import Job, WorkerBeat
 
 KEPT = timedelta(days=1)
 """From the end of a task to its being forgotten, result included."""
@@ -20,4 +20,4 @@ def purge() -> int:
     ended = Q(status__in=(TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED), finished_at__lte=now - KEPT)
     DBTaskResult.objects.filter(ended).delete()
     WorkerBeat.objects.filter(beat_at__lte=now - KEPT).delete()
-    return counts.get("workspace.Job", 0)
+    return counts.get("tasks.Job", 0)

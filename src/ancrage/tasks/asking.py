@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ancrage.errors import TaskQueueFullError, UnknownTaskError
-from ancrage.workspace.keeping import KEPT
-from ancrage.workspace.kinds import Parameters, get_kind
-from ancrage.workspace.models import Job
-from ancrage.workspace.states import LIVE, State
+from ancrage.tasks.keeping import KEPT
+from ancrage.tasks.kinds import Parameters, get_kind
+from ancrage.tasks.models import Job
+from ancrage.tasks.running import put_in_queue
+from ancrage.tasks.states import LIVE, State
 
 MOST_WAITING = 20
 """Tasks that may wait at once: past it, a visitor is told to come back rather than left to hope."""
@@ -53,13 +54,6 @@ def fingerprint_of(kind: str, parameters: Parameters, edition: str) -> str:
     """What makes two questions the same one."""
     told = json.dumps([kind, sorted(parameters.items()), edition], ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def put_in_queue(job: Job) -> None:
-    """Have a worker take the job; a job put twice is worked out once."""
-    from ancrage.workspace.running import run
-
-    run.enqueue(str(job.id))
 
 
 def find(identifier: uuid.UUID) -> Job:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from ancrage.errors import SitingError, UnknownTaskError
-from ancrage.workspace.kinds import get_kind
+from ancrage.tasks.kinds import get_kind
 
 ASKED = "reseau=france_services&ouvrir=3&seuil=15"
 

@@ -7,11 +7,10 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from ancrage.workspace.asking import put_in_queue
-from ancrage.workspace.keeping import KEPT
-from ancrage.workspace.models import Job, WorkerBeat
-from ancrage.workspace.running import put_back
-from ancrage.workspace.states import State
+from ancrage.tasks.keeping import KEPT
+from ancrage.tasks.models import Job, WorkerBeat
+from ancrage.tasks.running import put_back, put_in_queue
+from ancrage.tasks.states import State
 
 SILENCE = timedelta(seconds=60)
 """Without a word for so long, a worker is held to be dead."""

@@ -82,7 +82,7 @@ def test_a_server_works_tasks_out_and_ends_with_its_worker(
         server.terminate()
         assert server.wait(timeout=60) == 0
     with sqlite3.connect(tmp_path / "atelier.sqlite3") as database:
-        assert database.execute("SELECT count(*) FROM workspace_workerbeat").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM tasks_workerbeat").fetchone() == (0,)
     assert "fini" in ancrage("travaux", data=tmp_path).stdout
 
 

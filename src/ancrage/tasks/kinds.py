@@ -35,8 +35,8 @@ class Kind:
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every kind, by identifier. ``settings.WORKSPACE_KINDS`` names them: they live in rooms above."""
-    found: tuple[Kind, ...] = import_string(settings.WORKSPACE_KINDS)
+    """Every kind, by identifier. ``settings.TASK_KINDS`` names them: they live in rooms above."""
+    found: tuple[Kind, ...] = import_string(settings.TASK_KINDS)
     return {kind.id: kind for kind in found}
 
 

@@ -10,13 +10,12 @@ from django.utils import timezone
 from django_tasks import task
 
 from ancrage.errors import AncrageError
-from ancrage.workspace.asking import put_in_queue
-from ancrage.workspace.keeping import KEPT
-from ancrage.workspace.kinds import Result, get_kind
-from ancrage.workspace.models import Job, JobResult
-from ancrage.workspace.states import State
+from ancrage.tasks.keeping import KEPT
+from ancrage.tasks.kinds import Result, get_kind
+from ancrage.tasks.models import Job, JobResult
+from ancrage.tasks.states import State
 
-logger = logging.getLogger("ancrage.workspace")
+logger = logging.getLogger("ancrage.tasks")
 stopping = threading.Event()
 """Set when this process is asked to end: the job under way goes back to the queue at its next step."""
 name = {"worker": ""}
@@ -89,6 +88,11 @@ def _end(job: Job, state: State, message: str, **more: int) -> bool:
     mine = Job.objects.filter(pk=job.pk, state=State.RUNNING, worker=job.worker)
     ended = {"state": state, "message": message, "finished_at": now, "expires_at": now + KEPT}
     return bool(mine.update(**ended, **more))
+
+
+def put_in_queue(job: Job) -> None:
+    """Have a worker take the job; a job put twice is worked out once."""
+    run.enqueue(str(job.id))
 
 
 def put_back(job: Job) -> None:

@@ -5,11 +5,11 @@ import subprocess
 import sys
 import threading
 
-logger = logging.getLogger("ancrage.workspace")
+logger = logging.getLogger("ancrage.tasks")
 PATIENCE_SECONDS = 20
 """What a step may take to end once the worker is asked to."""
 REST_SECONDS = 5
-COMMAND = (sys.executable, "-m", "ancrage.workspace.worker")
+COMMAND = (sys.executable, "-m", "ancrage.tasks.worker")
 
 
 class WorkerBeside:

@@ -1,6 +1,7 @@
 """A backup goes back as it was, on any engine, whole or not at all, and overwrites nothing unasked."""
 
 import gzip
+import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +11,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from ancrage.errors import BackupError
-from ancrage.workspace.backup import read, restore, save
-from ancrage.workspace.models import Job, JobResult
-from ancrage.workspace.states import State
+from ancrage.tasks.backup import read, restore, save
+from ancrage.tasks.models import Job, JobResult
+from ancrage.tasks.states import State
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -84,6 +85,23 @@ def test_a_file_damaged_anywhere_is_refused(tmp_path: Path) -> None:
         with pytest.raises(BackupError):
             restore(file, replace=True)
     assert Job.objects.count() == 2
+
+
+def test_a_backup_made_under_the_earlier_name_of_the_room_goes_back(
+    filled: list[dict[str, object]], tmp_path: Path
+) -> None:
+    file = tmp_path / "s"
+    save(file, at=AT)
+    header, *lines = gzip.decompress(file.read_bytes()).decode().splitlines()
+    earlier = [line.replace('"model": "tasks.', '"model": "workspace.') for line in lines]
+    told = json.loads(header) | {
+        "format": "ancrage-atelier-1",
+        "sha256": hashlib.sha256("\n".join(earlier).encode()).hexdigest(),
+    }
+    file.write_bytes(gzip.compress("\n".join([json.dumps(told), *earlier]).encode()))
+    assert earlier != lines
+    assert restore(file, replace=True).objects == 3
+    assert list(Job.objects.values("id", "kind", "parameters", "created_at", "finished_at")) == filled
 
 
 @pytest.mark.usefixtures("filled")

@@ -1,4 +1,4 @@
-"""The workspace's tests, again, on a real PostgreSQL."""
+"""The tests of tasks, again, on a real PostgreSQL."""
 
 import os
 import subprocess

@@ -12,9 +12,9 @@ from django.db import OperationalError
 from django.test import Client
 
 from ancrage.desk import health
-from ancrage.workspace import recovering, running
-from ancrage.workspace.models import Job
-from ancrage.workspace.states import State
+from ancrage.tasks import recovering, running
+from ancrage.tasks.models import Job
+from ancrage.tasks.states import State
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 ASKED = {"sorte": "rapport", "territoire": "23077", "forme": "json"}

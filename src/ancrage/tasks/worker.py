@@ -1,4 +1,4 @@
-"""The process that works jobs out, beside the server: ``python -m ancrage.workspace.worker``.
+"""The process that works jobs out, beside the server: ``python -m ancrage.tasks.worker``.
 
 It ends when asked (SIGTERM), when its parent is gone, and never in the middle of a step: the job under way
 goes back to the queue.
@@ -14,9 +14,9 @@ from types import FrameType
 
 import django
 
-from ancrage.workspace.parent import end_with_parent
+from ancrage.tasks.parent import end_with_parent
 
-logger = logging.getLogger("ancrage.workspace")
+logger = logging.getLogger("ancrage.tasks")
 BEAT_SECONDS = 10
 PURGE_EVERY = 60
 """Beats between two sweeps: ten minutes."""
@@ -29,8 +29,8 @@ def main() -> None:
     django.setup()
     from ancrage.errors import DatabaseUnavailableError
     from ancrage.sources.location import data_directory
-    from ancrage.workspace import running
-    from ancrage.workspace.migrating import migrate
+    from ancrage.tasks import running
+    from ancrage.tasks.migrating import migrate
 
     worker_id = f"{os.uname().nodename[:20]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     running.name["worker"] = worker_id
@@ -51,7 +51,7 @@ def main() -> None:
 def _worker(worker_id: str):  # type: ignore[no-untyped-def]
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from ancrage.workspace.running import stopping
+    from ancrage.tasks.running import stopping
 
     class GentleWorker(Worker):
         """Stops between two steps, and never by leaving in the middle of one."""
@@ -76,9 +76,9 @@ def _live(worker_id: str) -> None:
     """Beat, take again what the dead had begun, sweep."""
     from django.db import DatabaseError, connection
 
-    from ancrage.workspace.keeping import purge
-    from ancrage.workspace.recovering import beat, recover
-    from ancrage.workspace.running import stopping
+    from ancrage.tasks.keeping import purge
+    from ancrage.tasks.recovering import beat, recover
+    from ancrage.tasks.running import stopping
 
     beats = 0
     while not stopping.wait(BEAT_SECONDS if beats else 0):
@@ -95,7 +95,7 @@ def _live(worker_id: str) -> None:
 def _farewell(worker_id: str) -> None:
     from django.db import DatabaseError
 
-    from ancrage.workspace.recovering import leave
+    from ancrage.tasks.recovering import leave
 
     try:
         leave(worker_id)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from ancrage.errors import FactError, TaskQueueFullError, UnknownTaskError
-from ancrage.workspace import asking, keeping, recovering, running
-from ancrage.workspace.kinds import Kind, Parameters, Progress, Result
-from ancrage.workspace.models import Job, JobResult, WorkerBeat
-from ancrage.workspace.states import State
+from ancrage.tasks import asking, keeping, recovering, running
+from ancrage.tasks.kinds import Kind, Parameters, Progress, Result
+from ancrage.tasks.models import Job, JobResult, WorkerBeat
+from ancrage.tasks.states import State
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 Work = Callable[[Parameters, Progress], Result]
@@ -42,7 +42,7 @@ def working(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Work], None]]
         return FILE
 
     does(at_once)
-    monkeypatch.setattr("ancrage.workspace.kinds.kinds", lambda: known)
+    monkeypatch.setattr("ancrage.tasks.kinds.kinds", lambda: known)
     monkeypatch.setitem(running.name, "worker", "moi")
     recovering.beat("moi")
     yield does

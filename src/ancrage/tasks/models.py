@@ -1,11 +1,11 @@
-"""What the workspace holds: tasks asked by people, their results, and the workers that are alive."""
+"""Tasks asked by people, their results, and the workers that are alive."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
 
-from ancrage.workspace.states import LIVE, State
+from ancrage.tasks.states import LIVE, State
 
 
 class Job(models.Model):

@@ -24,11 +24,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from ancrage import __version__
 from ancrage.errors import BackupError
 from ancrage.sources.storage import disk_failures
-from ancrage.workspace.asking import put_in_queue
-from ancrage.workspace.models import Job, JobResult
-from ancrage.workspace.states import LIVE, State
+from ancrage.tasks.models import Job, JobResult
+from ancrage.tasks.running import put_in_queue
+from ancrage.tasks.states import LIVE, State
 
-FORMAT = "ancrage-atelier-1"
+FORMAT = "ancrage-atelier-2"
+EARLIER = "ancrage-atelier-1"
+"""Tasks were then told under the name of another room."""
 SAVED: tuple[type[models.Model], ...] = (Job, JobResult)
 """In the order they are restored: what others refer to comes first."""
 
@@ -97,7 +99,7 @@ def _sum(lines: list[str]) -> str:
 
 def _migration() -> str:
     """The last change of the database this code knows and has applied."""
-    applied = MigrationRecorder.Migration.objects.filter(app="workspace").order_by("-name").first()
+    applied = MigrationRecorder.Migration.objects.filter(app="tasks").order_by("-name").first()
     return applied.name if applied else ""
 
 
@@ -112,13 +114,18 @@ def read(file: Path) -> Backup:
         raise BackupError(f"« {file} » n'existe pas.", "Donnez le fichier d'une sauvegarde.") from error
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise BackupError(f"« {file} » n'est pas une sauvegarde lisible.", "Prenez-en une autre.") from error
-    if told[0] != FORMAT:
+    if told[0] not in (FORMAT, EARLIER):
         raise BackupError(f"« {file} » est d'un format inconnu ({told[0]}).", "Mettez Ancrage à jour.")
     if told[1:] != (_sum(lines), len(lines)):
         raise BackupError(
             f"« {file} » est abîmé : sa somme de contrôle ne convient pas.", "Prenez une autre sauvegarde."
         )
-    return Backup(header["version"], header["made_at"], header["migration"], len(lines), tuple(lines))
+    objects = tuple(map(_renamed, lines) if told[0] == EARLIER else lines)
+    return Backup(header["version"], header["made_at"], header["migration"], len(lines), objects)
+
+
+def _renamed(line: str) -> str:
+    return line.replace('{"model": "workspace.', '{"model": "tasks.', 1)
 
 
 def restore(file: Path, *, replace: bool = False) -> Backup:
