@@ -9,13 +9,13 @@ import time
 from datetime import date
 
 from ancrage.edition.publication import current_edition
-from ancrage.monographs.panel_choosing import choose_panel
-from ancrage.monographs.panel_list import LongList
-from ancrage.monographs.panel_places import place_book
-from ancrage.monographs.panel_quota_text import parse_short
-from ancrage.monographs.panel_quotas import Terms
-from ancrage.monographs.panel_reading import read_long_list
-from ancrage.monographs.panel_terms import terms_on
+from ancrage.panel.choosing import choose_panel
+from ancrage.panel.longlist import LongList
+from ancrage.panel.places import place_book
+from ancrage.panel.quota_text import parse_short
+from ancrage.panel.quotas import Terms
+from ancrage.panel.reading import read_long_list
+from ancrage.panel.terms import terms_on
 from ancrage.sources.location import data_directory
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.atlas import Atlas

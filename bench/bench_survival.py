@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-from ancrage.resilience.survival_curves import Spells, compare, estimate
+from ancrage.survival.curves import Spells, compare, estimate
 
 UNITS, GROUPS, THRESHOLD = 1_000_000, 4, 10.0
 

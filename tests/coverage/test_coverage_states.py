@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ancrage.coverage.kinds import support_kinds
 from ancrage.coverage.places import Directory, SupportPlace, Zone, ZoneKind
-from ancrage.coverage.siting_positions import EARTH_RADIUS_KM
 from ancrage.coverage.states import ORDER, Communes, Reaches, State, cover
 from ancrage.errors import SupportFileError
+from ancrage.siting.positions import EARTH_RADIUS_KM
 
 ON = date(2026, 11, 23)
 DEGREE_KM = EARTH_RADIUS_KM * np.pi / 180

@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 from rich.console import Console
 
+from ancrage.grid.assessment import Assessment, Judgement, Role, Structure
+from ancrage.grid.criteria import Actor, criteria
+from ancrage.grid.evaluation import evaluate
 from ancrage.reports.drawing import draw
 from ancrage.reports.grid import grid_sheet
 from ancrage.reports.grid_charts import LOOKS, outline, position, radar
 from ancrage.reports.grid_criteria import criteria_sheet
 from ancrage.reports.sheet_html import render_sheet_html
 from ancrage.reports.terminal.sheet import render_sheet
-from ancrage.resilience.grid_assessment import Assessment, Judgement, Role, Structure
-from ancrage.resilience.grid_criteria import Actor, criteria
-from ancrage.resilience.grid_evaluation import evaluate
 
 ON = date(2026, 11, 23)
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from ancrage.monographs.panel_choosing import choose_panel
-from ancrage.monographs.panel_list import Candidate, LongList
-from ancrage.monographs.panel_quotas import Quota, Terms
-from ancrage.monographs.panel_traits import Trait
 from ancrage.optimum import Proof
+from ancrage.panel.choosing import choose_panel
+from ancrage.panel.longlist import Candidate, LongList
+from ancrage.panel.quotas import Quota, Terms
+from ancrage.panel.traits import Trait
 from ancrage.reports.panel import panel_sheet
 from ancrage.reports.panel_data import panel_csv, panel_json
 from ancrage.reports.sheet_html import render_sheet_html

@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from ancrage.coverage.rounds import plan_round
-from ancrage.coverage.rounds_days import RoundRules
-from ancrage.coverage.rounds_territory import TerritoryRound
-from ancrage.coverage.siting import CandidateRule, TerritorySiting
-from ancrage.coverage.siting_choosing import choose_sites
-from ancrage.coverage.siting_positions import Places, Positions
-from ancrage.coverage.siting_result import Question
-from ancrage.coverage.siting_shapes import TerritoryShapes
 from ancrage.reports.rounds import round_as_json, round_sheet
 from ancrage.reports.sheet_html import render_sheet_html
 from ancrage.reports.siting import proof_words, siting_sheet
 from ancrage.reports.siting_data import siting_as_geojson, siting_as_json
 from ancrage.reports.terminal.sheet import render_sheet
+from ancrage.rounds.days import RoundRules
+from ancrage.rounds.planning import plan_round
+from ancrage.rounds.territory import TerritoryRound
+from ancrage.siting.choosing import choose_sites
+from ancrage.siting.positions import Places, Positions
+from ancrage.siting.result import Question
+from ancrage.siting.shapes import TerritoryShapes
+from ancrage.siting.territory import CandidateRule, TerritorySiting
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.territory import Territory
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.test import Client
 
-from ancrage.resilience.grid_criteria import criteria
+from ancrage.grid.criteria import criteria
 
 ADDRESS = "/grille/evaluation/?nom=Essai&commune=23077&role=structure"
 

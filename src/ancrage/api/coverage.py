@@ -11,7 +11,6 @@ from ancrage.api.documents import Told
 from ancrage.api.rendering import document, geojson
 from ancrage.api.territories import named
 from ancrage.coverage.kinds import get_kind
-from ancrage.coverage.siting_shapes import shapes_of
 from ancrage.coverage.states import Reaches, SupportCoverage, cover
 from ancrage.coverage.territory import communes_of, edition_directory, weighings
 from ancrage.desk.asking import day_of, territory_of
@@ -19,6 +18,7 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import Opened, opened
 from ancrage.register.reach import register_is_whole
 from ancrage.reports.coverage import as_geojson, as_json
+from ancrage.siting.shapes import shapes_of
 from ancrage.territories.territory import Territory
 
 of_territory = Router(tags=["Accompagnement"])

@@ -16,7 +16,7 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.survival import survival_of
 from ancrage.reports.survival import as_json
-from ancrage.resilience.survival import Grouping
+from ancrage.survival.cohort import Grouping
 
 of_territory = Router(tags=["Survie"])
 

@@ -75,9 +75,9 @@ def couverture(
     sortie: output.OutputOption = None,
 ) -> None:
     """Dit quel accompagnement couvre un territoire, les zones blanches, et où ouvrir."""
-    from ancrage.coverage.rounds_days import RoundRules
     from ancrage.coverage.states import Reaches
     from ancrage.coverage.territory import communes_of
+    from ancrage.rounds.days import RoundRules
     from ancrage.territories.resolving import resolve
 
     reaches = Reaches(seuil_km, loin_km)
@@ -139,10 +139,10 @@ def _tell(
     *,
     detail: bool,
 ) -> None:
-    from ancrage.coverage.siting_shapes import shapes_of
     from ancrage.coverage.territory import by_zoning, weighings
     from ancrage.register.reach import register_is_whole
     from ancrage.reports.coverage import as_geojson, as_json, coverage_sheet
+    from ancrage.siting.shapes import shapes_of
     from ancrage.territories.zonings.answering import verdicts_by_commune
 
     drawn = shape not in (Shape.TERMINAL, Shape.JSON)

@@ -10,8 +10,8 @@ from ancrage.cli import output
 
 if TYPE_CHECKING:
     from ancrage.coverage.places import Directory
-    from ancrage.coverage.rounds_days import RoundRules
-    from ancrage.coverage.siting import TerritorySiting
+    from ancrage.rounds.days import RoundRules
+    from ancrage.siting.territory import TerritorySiting
     from ancrage.territories.atlas import Atlas
     from ancrage.territories.territory import Territory
 
@@ -78,8 +78,8 @@ def tell_round(
     sortie: Path | None,
 ) -> None:
     """Answer a round from a commune: through the openings asked, else through the territory's communes."""
-    from ancrage.coverage.rounds_territory import round_through_communes, round_through_sites
     from ancrage.reports.rounds import round_as_json, round_sheet
+    from ancrage.rounds.territory import round_through_communes, round_through_sites
 
     if asked is None:
         planned = round_through_communes(atlas, base, territory, rules)

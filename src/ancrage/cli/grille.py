@@ -42,11 +42,11 @@ def evaluer(
     sortie: OutputOption = None,
 ) -> None:
     """Compare les évaluations d'une structure : écarts, évolution, points faibles, outils."""
+    from ancrage.grid.criteria import Actor
+    from ancrage.grid.evaluation import evaluate
+    from ancrage.grid.files import read_grid_file
+    from ancrage.grid.plain import evaluation_as_json
     from ancrage.reports.grid import grid_sheet
-    from ancrage.resilience.grid_criteria import Actor
-    from ancrage.resilience.grid_evaluation import evaluate
-    from ancrage.resilience.grid_files import read_grid_file
-    from ancrage.resilience.grid_json import evaluation_as_json
 
     day = day_asked(on)
     file = read_grid_file(fichier, today=today())
@@ -58,8 +58,8 @@ def evaluer(
 @app.command()
 def criteres(shape: ShapeOption = Shape.TERMINAL, sortie: OutputOption = None) -> None:
     """Liste les quinze critères, leurs niveaux, et d'où ils viennent."""
+    from ancrage.grid.plain import criteria_as_json
     from ancrage.reports.grid_criteria import criteria_sheet
-    from ancrage.resilience.grid_json import criteria_as_json
 
     answer(criteria_sheet(), criteria_as_json(), shape, sortie)
 
@@ -70,7 +70,7 @@ def modele(
     sortie: OutputOption = None,
 ) -> None:
     """Écrit un fichier d'évaluations à remplir."""
-    from ancrage.resilience.grid_template import json_template, yaml_template
+    from ancrage.grid.template import json_template, yaml_template
 
     text = yaml_template() if syntax is Syntax.YAML else json_template()
     write(text.removesuffix("\n"), sortie)

@@ -12,9 +12,9 @@ from ancrage.cli import output
 from ancrage.cli.session import OnOption, day_asked, open_atlas
 
 if TYPE_CHECKING:
-    from ancrage.monographs.panel_list import LongList
-    from ancrage.monographs.panel_quotas import Terms
-    from ancrage.monographs.panel_result import Panel
+    from ancrage.panel.longlist import LongList
+    from ancrage.panel.quotas import Terms
+    from ancrage.panel.result import Panel
 
 
 class Shape(StrEnum):
@@ -67,7 +67,7 @@ def panel(
     sortie: output.OutputOption = None,
 ) -> None:
     """Choisit dans une liste longue le panel le plus divers qui tient des quotas, avec la preuve."""
-    from ancrage.monographs.panel_choosing import choose_panel
+    from ancrage.panel.choosing import choose_panel
 
     listed = _listed(fichier, colonne or [], on)
     _tell_rejects(listed, rejets)
@@ -79,8 +79,8 @@ def panel(
 
 
 def _listed(path: Path, columns: Sequence[str], on: str | None) -> "LongList":
-    from ancrage.monographs.panel_places import place_book
-    from ancrage.monographs.panel_reading import read_long_list
+    from ancrage.panel.places import place_book
+    from ancrage.panel.reading import read_long_list
 
     mapping = dict(_pair(written, "--colonne QUOI=TITRE") for written in columns)
     day = day_asked(on)
@@ -113,8 +113,8 @@ def _terms(
     listed: "LongList", taille: int | None, path: Path | None, quotas: Sequence[str], weights: Sequence[str]
 ) -> "Terms":
     from ancrage.errors import PanelFileError
-    from ancrage.monographs.panel_quota_text import WrittenTerms, parse_short, read_terms
-    from ancrage.monographs.panel_terms import terms_on
+    from ancrage.panel.quota_text import WrittenTerms, parse_short, read_terms
+    from ancrage.panel.terms import terms_on
 
     declared = read_terms(path) if path else WrittenTerms()
     size = taille or declared.taille

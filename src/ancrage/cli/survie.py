@@ -43,7 +43,7 @@ def _of_file(path: Path, par: str, observe_le: str | None, shape: Shape, sortie:
     from ancrage.dating import parse_day
     from ancrage.errors import SurvivalError
     from ancrage.reports.survival import status_json, status_sheet
-    from ancrage.resilience.survival_file import survive_from_file
+    from ancrage.survival.file import survive_from_file
 
     if observe_le is None:
         raise SurvivalError(
@@ -61,7 +61,7 @@ def _of_territory(
     from ancrage.diagnosis.survival import sources_of, survival_of
     from ancrage.errors import SurvivalError
     from ancrage.reports.survival import as_json, survival_sheet
-    from ancrage.resilience.survival import Grouping
+    from ancrage.survival.cohort import Grouping
     from ancrage.territories.resolving import resolve
 
     if par not in set(Grouping):

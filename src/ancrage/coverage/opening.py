@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ancrage.coverage.kinds import get_kind
 from ancrage.coverage.places import Directory, SupportPlace
-from ancrage.coverage.siting import TerritorySiting, open_sites
-from ancrage.coverage.siting_choosing import DEFAULT_SECONDS
-from ancrage.coverage.siting_positions import Places, Positions
 from ancrage.coverage.territory import communes_of, weighings
 from ancrage.errors import SitingError
+from ancrage.siting.choosing import DEFAULT_SECONDS
+from ancrage.siting.positions import Places, Positions
+from ancrage.siting.territory import TerritorySiting, open_sites
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 

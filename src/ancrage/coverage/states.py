@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from ancrage.coverage.kinds import DLA, SupportKind, support_kinds
 from ancrage.coverage.places import Directory, SupportPlace, Zone, ZoneKind
-from ancrage.coverage.siting_positions import Floats, Positions
 from ancrage.errors import SupportFileError
+from ancrage.siting.positions import Floats, Positions
 from ancrage.territories.codes import is_overseas_collectivity
 
 NEAR_KM = 15.0

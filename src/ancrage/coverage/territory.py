@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ancrage.coverage.places import Directory, SupportPlace
-from ancrage.coverage.siting_geography import carried_points
-from ancrage.coverage.siting_positions import Floats
 from ancrage.coverage.states import Communes, SupportCoverage
 from ancrage.reasoning import Verdict
+from ancrage.siting.geography import carried_points
+from ancrage.siting.positions import Floats
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.declaration import Zoning, get_zoning

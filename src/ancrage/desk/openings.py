@@ -8,13 +8,13 @@ import math
 from django.http import QueryDict
 
 from ancrage.coverage.opening import open_for
-from ancrage.coverage.siting import TerritorySiting
 from ancrage.coverage.territory import edition_directory
 from ancrage.desk.opened import Opened
 from ancrage.errors import SitingError
 from ancrage.register.reach import register_is_whole
 from ancrage.reports.sheet import Sheet
 from ancrage.reports.siting import siting_sheet
+from ancrage.siting.territory import TerritorySiting
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
 

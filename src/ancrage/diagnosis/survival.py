@@ -7,8 +7,8 @@ from ancrage.errors import SurvivalError
 from ancrage.register.fabric import Places
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import register_places
-from ancrage.resilience.survival import GroupCurve, Grouping, Setting, Survival, first_day
-from ancrage.resilience.survival_units import survive_in
+from ancrage.survival.cohort import GroupCurve, Grouping, Setting, Survival, first_day
+from ancrage.survival.units import survive_in
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 from ancrage.warehouse.reading import Row

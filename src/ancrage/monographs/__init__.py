@@ -1,1 +1,1 @@
-"""The study's cases: written monographs, those like yours, and the choice of a panel."""
+"""The study's cases: written monographs, and those like yours."""

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import InvalidCodeError, MonographError
+from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
 from ancrage.monographs.declaration import SCHEMA, Header
 from ancrage.register.codes import Naf, Siret
-from ancrage.resilience.grid_criteria import HIGHEST, LOWEST, criteria
 
 File = Traversable | Path
 FENCE = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n?(.*)\Z", re.DOTALL)

@@ -5,8 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from ancrage.coverage.siting_positions import Floats
-from ancrage.coverage.siting_shapes import TerritoryShapes
 from ancrage.coverage.states import ORDER, KindCoverage, State, SupportCoverage
 from ancrage.coverage.territory import RINGS_KM, Weighing, ZoneDistance, share_within
 from ancrage.reports.coverage_map import coverage_map
@@ -19,6 +17,8 @@ from ancrage.reports.coverage_places import (
 )
 from ancrage.reports.numbers import count, day, number, percent
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
+from ancrage.siting.positions import Floats
+from ancrage.siting.shapes import TerritoryShapes
 
 METHOD = "couverture"
 TOGETHER = "accompagnement à l’ESS"

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from ancrage.coverage.places import SupportPlace
-from ancrage.coverage.siting_shapes import TerritoryShapes
 from ancrage.coverage.states import State
 from ancrage.reports import cartography as geo
 from ancrage.reports.drawing import opening
 from ancrage.reports.maps import HEIGHT, MARGIN, PATTERNS, WIDTH
 from ancrage.reports.siting_map import scale_bar
+from ancrage.siting.shapes import TerritoryShapes
 
 CLASSES = {
     State.COUVERT: "reponse-oui",

@@ -1,5 +1,7 @@
 """The evaluation of a structure as a sheet: side by side, disagreements, evolution, weak points, tools."""
 
+from ancrage.grid.assessment import Structure
+from ancrage.grid.evaluation import Disagreement, Evaluation, Line
 from ancrage.reports.grid_charts import radar
 from ancrage.reports.grid_evolution import evolution
 from ancrage.reports.grid_tools import tools, weak_criteria
@@ -16,8 +18,6 @@ from ancrage.reports.grid_wording import (
 )
 from ancrage.reports.numbers import NO_BREAK_SPACE, count, day
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
-from ancrage.resilience.grid_assessment import Structure
-from ancrage.resilience.grid_evaluation import Disagreement, Evaluation, Line
 
 FAR_APART = 365
 """Days between the assessments of two roles beyond which a disagreement may come from time alone."""

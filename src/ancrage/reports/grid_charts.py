@@ -8,10 +8,10 @@ neither the centre nor a straight line across.
 import math
 from collections.abc import Sequence
 
+from ancrage.grid.assessment import Role
+from ancrage.grid.criteria import COUNT, HIGHEST, LOWEST
+from ancrage.grid.evaluation import Evaluation, Line
 from ancrage.reports.charts import CONFIG, DIALECT, GRID, INK, MUTED, NEUTRAL, PRIMARY, SECONDARY, Row, Spec
-from ancrage.resilience.grid_assessment import Role
-from ancrage.resilience.grid_criteria import COUNT, HIGHEST, LOWEST
-from ancrage.resilience.grid_evaluation import Evaluation, Line
 
 UNIT = 44.0
 """Pixels a level."""

@@ -1,10 +1,10 @@
 """The fifteen criteria as a sheet: question, five levels, what to show, who may act and with what."""
 
+from ancrage.grid.criteria import Criterion, criteria
 from ancrage.levers.catalogue import read_levers
 from ancrage.reports.grid_tools import actors_text
 from ancrage.reports.grid_wording import ORIGIN_WARNING, REPORT, criterion_name, origin_mark
 from ancrage.reports.sheet import Items, Paragraph, Section, Sheet
-from ancrage.resilience.grid_criteria import Criterion, criteria
 
 
 def criteria_sheet() -> Sheet:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from ancrage.grid.evaluation import Evaluation, Point, Series
 from ancrage.reports.grid_wording import criterion_name, known_text, level_text, mean_text, signed
 from ancrage.reports.numbers import count, day
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section
-from ancrage.resilience.grid_evaluation import Evaluation, Point, Series
 
 COLUMNS = 5
 """Days shown side by side at most: the first, then the latest; the JSON holds them all."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from ancrage.grid.criteria import HIGHEST, Actor
+from ancrage.grid.evaluation import Evaluation
+from ancrage.grid.ranking import WEAK, RankedTool, Weakness
 from ancrage.reports.grid_wording import criterion_name, origin_mark, points_text
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section
-from ancrage.resilience.grid_criteria import HIGHEST, Actor
-from ancrage.resilience.grid_evaluation import Evaluation
-from ancrage.resilience.grid_ranking import WEAK, RankedTool, Weakness
 
 WEIGHING = (
     "Un critère pèse 5 moins son niveau retenu : 4 points au niveau 1, 3 au niveau 2, 2 au niveau 3. "

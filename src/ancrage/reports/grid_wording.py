@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from ancrage.grid.assessment import Role
+from ancrage.grid.criteria import COUNT, Criterion
+from ancrage.grid.evaluation import Mean
 from ancrage.reports.numbers import count, number
-from ancrage.resilience.grid_assessment import Role
-from ancrage.resilience.grid_criteria import COUNT, Criterion
-from ancrage.resilience.grid_evaluation import Mean
 
 UNKNOWN = "?"
 FULL_NAMES = 3

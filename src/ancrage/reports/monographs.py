@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ancrage.grid.criteria import HIGHEST, criteria
 from ancrage.levers.catalogue import read_levers
 from ancrage.monographs.catalogue import Monograph, Monographs
 from ancrage.monographs.declaration import CaseSource
@@ -12,7 +13,6 @@ from ancrage.monographs.volume import STATEMENTS, UNKNOWN
 from ancrage.reports.grid_wording import criterion_name
 from ancrage.reports.numbers import day, number, percent
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section, Sheet, present
-from ancrage.resilience.grid_criteria import HIGHEST, criteria
 
 KICKER = "Monographies"
 METHOD = "monographies"

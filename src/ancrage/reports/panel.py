@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ancrage.monographs.panel_list import Candidate, LongList
-from ancrage.monographs.panel_result import Panel
 from ancrage.optimum import Proof
+from ancrage.panel.longlist import Candidate, LongList
+from ancrage.panel.result import Panel
 from ancrage.reports.numbers import count, number, percent
 from ancrage.reports.panel_coverage import coverage_blocks
 from ancrage.reports.panel_quotas import quota_blocks, renunciation

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ancrage.monographs.panel_result import QuotaCost
+from ancrage.panel.result import QuotaCost
 from ancrage.reports.charts import CONFIG, DIALECT, GRID, PRIMARY, SECONDARY, WIDTH, Row, Spec
 from ancrage.reports.numbers import number
 

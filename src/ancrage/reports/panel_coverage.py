@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ancrage.monographs.panel_diversity import counts_in
-from ancrage.monographs.panel_result import Panel
+from ancrage.panel.diversity import counts_in
+from ancrage.panel.result import Panel
 from ancrage.reports.numbers import number
 from ancrage.reports.panel_charts import coverage_bars
 from ancrage.reports.sheet import Block, Chart, Grid, present

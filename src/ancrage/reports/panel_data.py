@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ancrage.dynamics.invitations import harmless
-from ancrage.monographs.panel_list import Candidate, LongList
-from ancrage.monographs.panel_quotas import Quota
-from ancrage.monographs.panel_result import Panel, QuotaCost, QuotaState
 from ancrage.optimum import Proof
+from ancrage.panel.longlist import Candidate, LongList
+from ancrage.panel.quotas import Quota
+from ancrage.panel.result import Panel, QuotaCost, QuotaState
 
 UNKNOWN = "à vérifier"
 

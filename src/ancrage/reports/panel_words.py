@@ -1,8 +1,8 @@
 """Words that the parts of a panel's sheet share."""
 
-from ancrage.monographs.panel_list import Candidate
-from ancrage.monographs.panel_result import Panel
-from ancrage.monographs.panel_traits import YES
+from ancrage.panel.longlist import Candidate
+from ancrage.panel.result import Panel
+from ancrage.panel.traits import YES
 from ancrage.reports.numbers import number
 
 UNKNOWN = "à vérifier"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ancrage.coverage.rounds import Round
-from ancrage.coverage.rounds_days import Day
-from ancrage.coverage.rounds_territory import TerritoryRound
 from ancrage.reports.numbers import count, number, percent, plain_number
 from ancrage.reports.sheet import Grid, Items, KeyFigure, Section, Sheet
 from ancrage.reports.siting import AS_THE_CROW_FLIES, UNKNOWN, kilometres, named, proof_words
+from ancrage.rounds.days import Day
+from ancrage.rounds.planning import Round
+from ancrage.rounds.territory import TerritoryRound
 
 LIMITS = (
     "Les kilomètres sont à vol d'oiseau ; avec un facteur de détour, ils sont multipliés par lui, partout le "

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ancrage.coverage.siting import TerritorySiting
-from ancrage.coverage.siting_accounts import within
-from ancrage.coverage.siting_result import ChosenSite, Siting, Totals
 from ancrage.optimum import Proof
 from ancrage.reports.numbers import count, number, percent, plain_number
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.siting_charts import benefit_curve
 from ancrage.reports.siting_map import siting_map
+from ancrage.siting.accounts import within
+from ancrage.siting.result import ChosenSite, Siting, Totals
+from ancrage.siting.territory import TerritorySiting
 
 AS_THE_CROW_FLIES = "à vol d'oiseau"
 UNKNOWN = "inconnu"

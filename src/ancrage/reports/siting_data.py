@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from ancrage.coverage.siting import TerritorySiting
-from ancrage.coverage.siting_result import Siting, Totals
 from ancrage.optimum import Proof
+from ancrage.siting.result import Siting, Totals
+from ancrage.siting.territory import TerritorySiting
 
 Plain = dict[str, Any]
 

@@ -5,13 +5,13 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from ancrage.coverage.siting import TerritorySiting
-from ancrage.coverage.siting_accounts import within
-from ancrage.coverage.siting_positions import Places
 from ancrage.reports import cartography as geo
 from ancrage.reports.drawing import opening
 from ancrage.reports.maps import HEIGHT, MARGIN, PATTERNS, WIDTH
 from ancrage.reports.numbers import plain_number
+from ancrage.siting.accounts import within
+from ancrage.siting.positions import Places
+from ancrage.siting.territory import TerritorySiting
 
 MARK = 9.0
 SQUARE = 3.2

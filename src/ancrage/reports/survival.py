@@ -8,10 +8,10 @@ from ancrage.reports.numbers import NARROW_SPACE, day, number, percent
 from ancrage.reports.shares import HIDDEN_NOTE, share_words
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.survival_charts import Steps, survival_chart
-from ancrage.resilience.survival import GroupCurve, Grouping, Survival
-from ancrage.resilience.survival_curves import Comparison, Curve
-from ancrage.resilience.survival_file import StatusSurvival
-from ancrage.resilience.survival_status import StatusCurve
+from ancrage.survival.cohort import GroupCurve, Grouping, Survival
+from ancrage.survival.curves import Comparison, Curve
+from ancrage.survival.file import StatusSurvival
+from ancrage.survival.status import StatusCurve
 
 METHOD = "survie"
 AGES = (1, 3, 5, 10)

@@ -2,8 +2,8 @@
 
 from django.http import QueryDict
 
-from ancrage.coverage.rounds_days import RoundRules
 from ancrage.desk.openings import optional
+from ancrage.rounds.days import RoundRules
 
 
 def rules(asked: QueryDict) -> RoundRules:

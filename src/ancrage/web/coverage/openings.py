@@ -2,7 +2,6 @@
 
 from django.http import QueryDict
 
-from ancrage.coverage.rounds_territory import round_through_communes, round_through_sites
 from ancrage.coverage.territory import communes_of, edition_directory
 from ancrage.desk.asking import territory_of
 from ancrage.desk.opened import Opened
@@ -10,6 +9,7 @@ from ancrage.desk.openings import sited
 from ancrage.errors import SitingError
 from ancrage.reports.rounds import round_sheet
 from ancrage.reports.sheet import Sheet
+from ancrage.rounds.territory import round_through_communes, round_through_sites
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
 from ancrage.web.coverage.asked import rules

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from ancrage.coverage.kinds import get_kind, support_kinds
-from ancrage.coverage.siting_shapes import shapes_of
 from ancrage.coverage.states import Reaches, SupportCoverage, cover
 from ancrage.coverage.territory import by_zoning, communes_of, edition_directory, weighings
 from ancrage.desk.asking import day_of, territory_of
@@ -19,6 +18,7 @@ from ancrage.register.reach import register_is_whole
 from ancrage.reports.coverage import as_geojson, coverage_sheet
 from ancrage.reports.sheet import Sheet
 from ancrage.reports.siting_data import siting_as_geojson
+from ancrage.siting.shapes import shapes_of
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import verdicts_by_commune
 from ancrage.web.coverage.openings import SECONDS, TOO_LARGE, tour_sheet

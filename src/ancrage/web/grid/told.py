@@ -5,9 +5,9 @@ from datetime import date
 
 from django.http import QueryDict
 
-from ancrage.resilience.grid_assessment import SCHEMA, GridFile, Role
-from ancrage.resilience.grid_criteria import criteria
-from ancrage.resilience.grid_files import read_grid_text
+from ancrage.grid.assessment import SCHEMA, GridFile, Role
+from ancrage.grid.criteria import criteria
+from ancrage.grid.files import read_grid_text
 
 LONGEST = 200
 FIRST, SECOND = "n", "m"

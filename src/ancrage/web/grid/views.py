@@ -9,12 +9,12 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import Opened, opened
 from ancrage.desk.origins import from_our_pages
 from ancrage.errors import AncrageError, GridFileError
+from ancrage.grid.assessment import GridFile, Role
+from ancrage.grid.criteria import ACTOR_LABELS, Actor, criteria
+from ancrage.grid.evaluation import evaluate
+from ancrage.grid.files import read_grid_text, write_grid_text
 from ancrage.reports.grid import grid_sheet
 from ancrage.reports.grid_wording import origin_mark
-from ancrage.resilience.grid_assessment import GridFile, Role
-from ancrage.resilience.grid_criteria import ACTOR_LABELS, Actor, criteria
-from ancrage.resilience.grid_evaluation import evaluate
-from ancrage.resilience.grid_files import read_grid_text, write_grid_text
 from ancrage.territories.resolving import resolve
 from ancrage.web.grid.told import grid_of
 from ancrage.web.sheets import sheet_page

@@ -8,9 +8,9 @@ from ancrage.desk.opened import opened
 from ancrage.diagnosis.survival import sources_of, survival_of
 from ancrage.errors import SurvivalError
 from ancrage.reports.survival import survival_sheet
-from ancrage.resilience.survival import Grouping
 from ancrage.sources.location import data_directory
 from ancrage.sources.snapshots import SnapshotStore
+from ancrage.survival.cohort import Grouping
 from ancrage.web.sheets import sheet_page
 
 GROUPINGS = {

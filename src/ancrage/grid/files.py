@@ -1,0 +1,94 @@
+"""Files of assessments: read from the disk, and written back as YAML or JSON."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ancrage.errors import GridFileError
+from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Structure
+from ancrage.grid.checking import check
+from ancrage.grid.text import REPAIR, read_document
+
+
+class Syntax(StrEnum):
+    """How a file of assessments is written."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+_FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes as escapes the line breaks that a YAML reader would fold into spaces."""
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    style = '"' if _FOREIGN_BREAKS.search(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def read_grid_file(path: Path, *, today: date) -> GridFile:
+    """The file at a path, in UTF-8. Raises :class:`GridFileError` naming the file and listing its faults."""
+    try:
+        return read_grid_text(path.read_bytes().decode("utf-8"), today=today)
+    except OSError as error:
+        reason = "introuvable" if isinstance(error, FileNotFoundError) else "illisible"
+        raise GridFileError(f"« {path} » est {reason}.", REPAIR) from error
+    except UnicodeDecodeError as error:
+        raise GridFileError(
+            f"« {path} » n'est pas écrit en UTF-8 (octet {error.start}).", "Enregistrez-le en UTF-8."
+        ) from error
+    except GridFileError as error:
+        raise GridFileError(
+            f"« {path} », {error.message[0].lower()}{error.message[1:]}", error.hint
+        ) from error
+
+
+def read_grid_text(text: str, *, today: date) -> GridFile:
+    """The file a text holds, YAML or JSON. Raises :class:`GridFileError` with every fault."""
+    return check(read_document(text), today=today)
+
+
+def write_grid_text(file: GridFile, syntax: Syntax = Syntax.YAML) -> str:
+    """The text of a file, which :func:`read_grid_text` reads back the same."""
+    values = {
+        "schema": SCHEMA,
+        "structure": _structure(file.structure),
+        "assessments": [_assessment(one) for one in file.assessments],
+    }
+    if syntax is Syntax.JSON:
+        return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+
+
+def _structure(told: Structure) -> dict[str, Any]:
+    codes = {"siren": told.siren, "siret": told.siret}
+    known = {key: str(code) for key, code in codes.items() if code is not None}
+    flags = {"fictitious": True} if told.fictitious else {}
+    return {"name": told.name, "commune": told.commune, **known, **flags}
+
+
+def _assessment(one: Assessment) -> dict[str, Any]:
+    return {
+        "date": one.date.isoformat(),
+        "role": one.role.value,
+        "signed_by": one.signed_by,
+        "levels": {key: _judgement(told) for key, told in one.levels.items()},
+    }
+
+
+def _judgement(told: Judgement) -> int | Mapping[str, Any] | None:
+    words = {"comment": told.comment, "evidence": told.evidence}
+    written = {key: value for key, value in words.items() if value}
+    return {"level": told.level, **written} if written else told.level

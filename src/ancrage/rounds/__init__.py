@@ -1,0 +1,1 @@
+"""Itinerant rounds: a base, stops, days, and the proof of the shortest."""

@@ -1,0 +1,145 @@
+"""Survival from a file of units, as extracted from SIRENE, that tells their state on one day only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from ancrage.errors import SourceContentError, SurvivalError
+from ancrage.register.catalogue import families
+from ancrage.sources.own_files import read_own_table
+from ancrage.survival.cohort import COHORT_YEARS, FEWEST, YEAR
+from ancrage.survival.curves import Comparison, score_test
+from ancrage.survival.status import StatusCurve, estimate_status
+
+CREATED = ("date_creation", "dateCreationUniteLegale", "dateCreationEtablissement")
+ACTIVE = ("est_active", "etatAdministratifUniteLegale", "etatAdministratifEtablissement")
+STATES: Mapping[str, bool] = {
+    "true": True, "vrai": True, "oui": True, "1": True, "a": True,
+    "false": False, "faux": False, "non": False, "0": False, "c": False, "f": False,
+}  # fmt: skip
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "famille": ("famille_ess",),
+    "activite": ("naf", "activitePrincipaleUniteLegale"),
+}
+UNKNOWN_CREATION = date(1900, 1, 1)
+"""What SIRENE writes when the day is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusGroup:
+    """The curve of a group, with its name."""
+
+    label: str
+    curve: StatusCurve
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSurvival:
+    """Survival of the units of a file whose state alone is known on the day of the extract."""
+
+    observed_on: date
+    groups: tuple[StatusGroup, ...]
+    hidden: int
+    test: Comparison | None
+    left_out: Mapping[str, int]
+
+
+def survive_from_file(path: Path, *, by: str, observed_on: date) -> StatusSurvival:
+    """Curves of the units of a file, by family, activity, cohort or all together (``ess``).
+
+    Raises :class:`SurvivalError` for a file that cannot be read, lacks a column, or has too few units.
+    """
+    told = _sorted_out(_read(path), by, observed_on)
+    left_out = dict(told.drop_nulls("why").group_by("why").len().sort("why").iter_rows())
+    watched = told.filter(pl.col("why").is_null())
+    sizes = dict(watched.group_by("group").len().sort("group").iter_rows())
+    kept = [label for label, size in sizes.items() if size >= FEWEST]
+    if not kept:
+        raise SurvivalError(
+            f"Aucun groupe de « {path.name} » ne compte {FEWEST} unités.", "Comparez autrement (--par)."
+        )
+    watched = watched.filter(pl.col("group").is_in(kept))
+    groups = tuple(StatusGroup(label, _curve(watched.filter(pl.col("group") == label))) for label in kept)
+    return StatusSurvival(observed_on, groups, len(sizes) - len(kept), _test(watched, kept), left_out)
+
+
+def _read(path: Path) -> pl.DataFrame:
+    try:
+        table = read_own_table(path)
+    except SourceContentError as error:
+        raise SurvivalError(error.message, error.hint) from error
+    return pl.DataFrame(list(table.rows), schema=dict.fromkeys(table.columns, pl.String), orient="row")
+
+
+def _column(units: pl.DataFrame, names: tuple[str, ...], what: str) -> str:
+    for name in names:
+        if name in units.columns:
+            return name
+    raise SurvivalError(
+        f"Le fichier n'a pas de colonne pour {what}.",
+        f"Colonnes attendues : {' ou '.join(names)}. Lues : {', '.join(units.columns[:12])}…",
+    )
+
+
+def _sorted_out(units: pl.DataFrame, by: str, observed_on: date) -> pl.DataFrame:
+    """Age on the day, state, group, and the reason a unit cannot be watched."""
+    created = pl.col(_column(units, CREATED, "la date de création")).str.to_date("%Y-%m-%d", strict=False)
+    state = pl.col(_column(units, ACTIVE, "l'état (active ou cessée)")).str.strip_chars().str.to_lowercase()
+    told = units.select(
+        created=created,
+        active=state.replace_strict(STATES, default=None, return_dtype=pl.Boolean),
+        group=_group(units, by, created),
+    )
+    on = pl.lit(observed_on)
+    return told.with_columns(
+        age=(on - pl.col("created")).dt.total_days() / YEAR,
+        why=pl.when(pl.col("created").is_null() | (pl.col("created") <= UNKNOWN_CREATION))
+        .then(pl.lit("date de création inconnue"))
+        .when(pl.col("created") > on)
+        .then(pl.lit("créées après le jour d'observation"))
+        .when(pl.col("active").is_null())
+        .then(pl.lit("état inconnu"))
+        .when(pl.col("group").is_null())
+        .then(pl.lit("groupe inconnu")),
+    )
+
+
+def _group(units: pl.DataFrame, by: str, created: pl.Expr) -> pl.Expr:
+    if by == "ess":
+        return pl.lit("toutes les unités du fichier")
+    if by == "cohorte":
+        year = created.dt.year()
+        begins = year - year % COHORT_YEARS
+        return pl.format("{}-{}", begins, begins + COHORT_YEARS - 1)
+    if by not in GROUPS:
+        raise SurvivalError(
+            f"Un fichier d'unités ne se compare pas par {by}.",
+            f"Choisissez --par ess, cohorte, {', '.join(GROUPS)}.",
+        )
+    found = pl.col(_column(units, GROUPS[by], by)).str.strip_chars()
+    named = found.replace({name: family.plural for name, family in families().items()})
+    return pl.when(found != "").then(named)
+
+
+def _curve(units: pl.DataFrame) -> StatusCurve:
+    ages, ceased = units["age"].to_numpy(), (~units["active"]).cast(pl.Float64)
+    return estimate_status(ages, ceased.to_numpy()).until(float(np.sort(ages)[-FEWEST]))
+
+
+def _test(units: pl.DataFrame, labels: list[str]) -> Comparison | None:
+    """Mantel's test on the states, a table for each five-year cohort: like ages are set side by side."""
+    if len(labels) < 2:
+        return None
+    year = pl.col("created").dt.year()
+    cohorts = units.with_columns(cohort=year - year % COHORT_YEARS)
+    shape = (len(labels), cohorts["cohort"].n_unique())
+    at_risk, ceased = np.zeros(shape), np.zeros(shape)
+    columns = {start: place for place, start in enumerate(cohorts["cohort"].unique().sort())}
+    for row in cohorts.group_by("group", "cohort").agg(pl.len(), lost=(~pl.col("active")).sum()).to_dicts():
+        place = labels.index(row["group"]), columns[row["cohort"]]
+        at_risk[place], ceased[place] = row["len"], row["lost"]
+    return score_test(at_risk, ceased)
