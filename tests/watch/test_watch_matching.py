@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.errors import CorpusError
+from ancrage.language.folding import count_words, fold
 from ancrage.watch.declaration import Term, ancrage_terms, choose_terms, read_terms, spelling
-from ancrage.watch.folding import count_words, fold
 from ancrage.watch.patterns import Matcher
 
 

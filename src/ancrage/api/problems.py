@@ -1,8 +1,6 @@
 """Every failure under ``/api`` is told one way: a problem document (RFC 9457), in French."""
 
 import logging
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -16,6 +14,7 @@ from ancrage.api.french import french
 from ancrage.api.rendering import written
 from ancrage.desk.statuses import hint_of, status_of
 from ancrage.errors import AncrageError
+from ancrage.language.folding import address
 
 logger = logging.getLogger("ancrage.api")
 MEDIA_TYPE = "application/problem+json"
@@ -82,7 +81,7 @@ def problem(
     usual, what_to_do = TITLES.get(status, (HTTPStatus(status).phrase, ""))
     title = title or usual
     document = {
-        "type": URN + _slug(title),
+        "type": URN + address(title),
         "title": title,
         "status": status,
         "detail": detail or DETAILS.get(status, title),
@@ -92,11 +91,6 @@ def problem(
     response = HttpResponse(written(document), status=status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _slug(title: str) -> str:
-    bare = unicodedata.normalize("NFKD", title.replace("'", " ")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
 
 def register(api: NinjaAPI) -> None:

@@ -6,6 +6,7 @@ from ancrage.aids.answering import by_verdict
 from ancrage.aids.questions import learnt, next_question
 from ancrage.aids.report import AidReport
 from ancrage.errors import FactError
+from ancrage.language.folding import bare
 from ancrage.reasoning import Verdict
 from ancrage.rules.facts.declaration import Fact, FactType
 from ancrage.rules.facts.values import read_value
@@ -46,7 +47,7 @@ def _read(report: AidReport, fact: Fact) -> str | None:
     except EOFError:
         typer.echo("", err=True)
         return None
-    return None if written.strip().casefold() in LEAVE else written
+    return None if bare(written.strip()) in LEAVE else written
 
 
 def _expected(fact: Fact) -> str:

@@ -13,9 +13,10 @@ from typing import Any
 from ancrage.coverage.kinds import support_kinds
 from ancrage.coverage.places import Zone, ZoneKind
 from ancrage.errors import SupportFileError
+from ancrage.language.folding import bare, plain_words
 from ancrage.sources.cells import split_joined
 
-IN_PERSON = ("presentiel", "présentiel")
+IN_PERSON = "presentiel"
 COUNTRY = frozenset({"france", "99100"})
 SHAPES = (
     (ZoneKind.EPCI, re.compile(r"\d{9}")),
@@ -41,30 +42,30 @@ def parts_of(cell: Any) -> list[str]:
 
 def network_of(cell: Any) -> str | None:
     """The first network written that is a kind of support we know."""
-    folded = (re.sub(r"[-' ]", "_", part.casefold()) for part in parts_of(cell))
-    return next((name for name in folded if name in support_kinds()), None)
+    named = ("_".join(plain_words(part)) for part in parts_of(cell))
+    return next((name for name in named if name in support_kinds()), None)
 
 
 def receives(modes: Any) -> bool:
     """Whether the public is received there; nothing told means that it is."""
     told = parts_of(modes)
-    return not told or any(word in mode.casefold() for mode in told for word in IN_PERSON)
+    return not told or any(IN_PERSON in bare(mode) for mode in told)
 
 
 def zones_of(kind: str, codes: Any) -> Iterator[Zone]:
     """Territories declared. Without a kind, each code says its own; what is neither declares nothing."""
-    folded = kind.casefold()
-    if folded == ZoneKind.PAYS:
+    named = bare(kind)
+    if named == ZoneKind.PAYS:
         yield Zone(ZoneKind.PAYS)
-    elif folded in set(ZoneKind):
-        yield from (Zone(ZoneKind(folded), code) for code in parts_of(codes))
-    elif not folded:
+    elif named in set(ZoneKind):
+        yield from (Zone(ZoneKind(named), code) for code in parts_of(codes))
+    elif not named:
         yield from _by_shape(parts_of(codes))
 
 
 def _by_shape(codes: Iterable[str]) -> Iterator[Zone]:
     for code in codes:
-        if code.casefold() in COUNTRY:
+        if bare(code) in COUNTRY:
             yield Zone(ZoneKind.PAYS)
             continue
         kind = next((kind for kind, shape in SHAPES if shape.fullmatch(code)), None)

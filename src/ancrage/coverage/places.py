@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ancrage.language.folding import bare
+
 
 class ZoneKind(StrEnum):
     """Kinds of territory a place may declare to serve, as the data.inclusion schema names them."""
@@ -91,7 +93,7 @@ class Gathering:
 
     def add(self, place: SupportPlace, where: str) -> None:
         """Keep a place unless its identifier, or its name and position, was already kept."""
-        alike = (place.kind, place.name.casefold(), place.commune, place.longitude, place.latitude)
+        alike = (place.kind, bare(place.name), place.commune, place.longitude, place.latitude)
         if (place.kind, place.id) in self.places:
             self.merged.append(Rejected(where, f"même identifiant ({place.id}) qu'un lieu déjà lu"))
         elif alike in self.seen:

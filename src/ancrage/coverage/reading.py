@@ -11,6 +11,7 @@ from ancrage.coverage.layouts import Layout, layout_of
 from ancrage.coverage.places import Directory, Gathering, Rejected, SupportPlace
 from ancrage.coverage.placing import Ground, placed
 from ancrage.errors import SourceContentError, SupportFileError
+from ancrage.language.folding import bare
 from ancrage.sources.own_files import read_own_table, read_own_text
 
 Row = Mapping[str, Any]
@@ -81,7 +82,7 @@ def _add(
             zones=tuple(zones_of(told("zone_type"), cell("zone_codes"))),
             publics=tuple(parts_of(cell("publics"))),
             receives=receives(cell("modes")),
-            itinerant=told("itinerant").casefold() in YES,
+            itinerant=bare(told("itinerant")) in YES,
             source=source,
         ),
         told("commune"),

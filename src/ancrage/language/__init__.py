@@ -1,1 +1,1 @@
-"""French as it is searched: analysed, folded, stemmed, forgiven its typing mistakes."""
+"""French as it is searched and written: folded, stemmed, forgiven its typing mistakes."""

@@ -1,20 +1,19 @@
 """Find a commune from a postal address: a postcode and a town name written in any fashion."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ABBREVIATIONS = {"ST": "SAINT", "STE": "SAINTE", "S": "SUR"}
-NOT_A_NAME = re.compile(r"\bCEDEX\b.*|\b\d+(?:ER|E|EME)?\b|\bARRONDISSEMENT\b")
+from ancrage.language.folding import plain_words
+
+ABBREVIATIONS = {"st": "saint", "ste": "sainte", "s": "sur"}
+NOT_A_NAME = re.compile(r"\bcedex\b.*|\b\d+(?:er|e|eme)?\b|\barrondissement\b")
 
 
 def town_key(name: str) -> str:
-    """The name without accents, case, punctuation, CEDEX or arrondissement numbers; ST and STE spelt out."""
-    bare = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "OE"))
-    plain = "".join(sign for sign in bare if not unicodedata.combining(sign)).upper()
-    words = re.sub(r"[^A-Z0-9]+", " ", NOT_A_NAME.sub(" ", re.sub(r"[^A-Z0-9]+", " ", plain))).split()
+    """The name without accents, case, punctuation, Cedex or arrondissement numbers; St and Ste spelt out."""
+    words = NOT_A_NAME.sub(" ", " ".join(plain_words(name))).split()
     return " ".join(ABBREVIATIONS.get(word, word) for word in words)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tantivy import Occur, Order, Query, Schema, Searcher
 
+from ancrage.language.folding import plain_words
 from ancrage.language.words import mistakes_allowed, stemmed
 from ancrage.search.likeness import Candidate, score
 from ancrage.search.suggestion import Found, Suggestion
-from ancrage.territories.naming import ABBREVIATIONS, normalise, plain_words
+from ancrage.territories.naming import ABBREVIATIONS, normalise
 
 CANDIDATES = 24
 WORDS_READ = 12

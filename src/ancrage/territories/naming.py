@@ -1,12 +1,10 @@
 """Names as people type them: accents, hyphens, articles and typing mistakes forgiven."""
 
-import re
-import unicodedata
-
 from rapidfuzz import fuzz, process
 
+from ancrage.language.folding import plain_words
+
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-LINKING = re.compile(r"[^a-z0-9]+")
 
 
 def normalise(name: str) -> str:
@@ -16,17 +14,6 @@ def normalise(name: str) -> str:
     ('l hay les roses', 'saint etienne')
     """
     return " ".join(ABBREVIATIONS.get(word, word) for word in plain_words(name))
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a text, without accents nor case, as they are written otherwise."""
-    spelled = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", spelled.lower())
-        if not unicodedata.combining(letter)
-    )
-    return LINKING.sub(" ", plain).split()
 
 
 def likeness(typed: str, name: str, **_options: object) -> float:

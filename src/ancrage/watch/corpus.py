@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ancrage.errors import CorpusError
+from ancrage.language.folding import Folded, count_words, fold
 from ancrage.watch.declaration import Term
 from ancrage.watch.extracting import PARTED
-from ancrage.watch.folding import Folded, count_words, fold
 from ancrage.watch.given_dates import date_given, unused
 from ancrage.watch.moments import Moment
 from ancrage.watch.patterns import Find, Matcher

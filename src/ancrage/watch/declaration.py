@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CorpusError
+from ancrage.language.folding import folded
 from ancrage.sources.decoding import decode
 from ancrage.sources.storage import reason_of
-from ancrage.watch.folding import folded
 
 EXAMPLE = "Écrivez par exemple : termes: [{id: partenariat, libelle: Partenariat, variantes: [partenariat]}]"
 

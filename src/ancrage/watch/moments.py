@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.dating import parse_published_day
-from ancrage.watch.folding import folded
+from ancrage.language.folding import folded
 
 YEARS = range(1700, 2101)
 """Years a text may be of: what is written outside them is no date (2999 marks an unknown day)."""

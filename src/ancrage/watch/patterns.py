@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ancrage.language.folding import LETTER, Folded, folded
 from ancrage.watch.declaration import Term, spelling
-from ancrage.watch.folding import LETTER, Folded, folded
 
 # At most one end of line: a term never spreads over a blank line, hence over two paragraphs. Nothing is
 # given back once taken (« ++ »), or a long blank would be tried at each of its places.

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ancrage.errors import SourceContentError
+from ancrage.language.folding import folded
 from ancrage.sources.csv_text import records, sniff_separator
 from ancrage.watch.extracting import UnreadableTextError
-from ancrage.watch.folding import folded
 from ancrage.watch.moments import Moment, read_moment
 
 TEXT_NAMES = (

@@ -1,15 +1,14 @@
 """Any sheet as a page of the site: its sections, its drawings with what makes them interactive, its files."""
 
-import re
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from ancrage.language.folding import address
 from ancrage.reports.sheet import Chart, Sheet
 from ancrage.reports.sheet_docx import render_sheet_docx
 from ancrage.reports.sheet_pdf import render_sheet_pdf
-from ancrage.territories.naming import plain_words
 from ancrage.web.commands import without_commands
 from ancrage.web.documentation.reading import PAGES
 
@@ -17,13 +16,12 @@ FILES = {
     "pdf": ("application/pdf", render_sheet_pdf),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", render_sheet_docx),
 }
-UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
 def sheet_file(sheet: Sheet, shape: str) -> HttpResponse:
     """The sheet as a file to print, or to go on editing."""
     kind, write = FILES[shape]
-    name = UNSAFE.sub("-", " ".join(plain_words(sheet.title))).strip("-")[:60] or "ancrage"
+    name = address(sheet.title)[:60].strip("-") or "ancrage"
     disposition = f'attachment; filename="{name}.{shape}"'
     return HttpResponse(write(sheet), content_type=kind, headers={"Content-Disposition": disposition})
 

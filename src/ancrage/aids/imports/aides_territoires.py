@@ -16,6 +16,7 @@ from ancrage.aids.imports.imported import (
 from ancrage.aids.imports.territoires_entry import SOURCE, Told, day, imported
 from ancrage.aids.imports.texts import read_csv
 from ancrage.aids.imports.wording import split
+from ancrage.language.folding import bare
 
 COLUMNS = (
     *("Nom", "Lien", "Financeurs", "Bénéficiaire", "Types d'aides", "AAP/AMI", "Récurrence"),
@@ -48,7 +49,7 @@ def _exported(row: Any, origin: Provenance) -> ImportedAid:
         audiences=split(row["Bénéficiaire"], ";"),
         types=split(row["Types d'aides"], ";"),
         links=(link,),
-        call=row["AAP/AMI"].strip().casefold() == "oui",
+        call=bare(row["AAP/AMI"].strip()) == "oui",
         closes=day(row["Date Clôture"], "Date Clôture"),
         recurrence=row["Récurrence"].strip(),
     )

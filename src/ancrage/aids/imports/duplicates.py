@@ -10,8 +10,8 @@ from rapidfuzz import fuzz, process
 
 from ancrage.aids.declaration import Aid
 from ancrage.aids.imports.imported import ImportedAid
-from ancrage.aids.imports.places import folded
 from ancrage.dating import Period
+from ancrage.language.folding import spaced
 
 CATALOGUE = "catalogue"
 SAME_NAME, NEAR_NAME, NEAR_FUNDER = 97.0, 86.0, 80.0
@@ -64,7 +64,7 @@ def card_of_catalogue(aid: Aid) -> Card:
 
 def normalised(name: str) -> str:
     """Words of a name, folded, without signs."""
-    return " ".join(re.findall(r"\w+", folded(name)))
+    return " ".join(re.findall(r"\w+", spaced(name)))
 
 
 def same_address(address: str) -> str:

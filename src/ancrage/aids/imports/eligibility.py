@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from ancrage.aids.imports.imported import ImportedCondition, RejectedEntryError
-from ancrage.aids.imports.places import folded, place_rule
+from ancrage.aids.imports.places import place_rule
+from ancrage.language.folding import spaced
 
 SECTIONS = "ABCDEFGHIJKLMNOPQRSTU"
 """Sections of the NAF rév. 2."""
@@ -39,7 +40,7 @@ def workforce(least: int | None, most: int | None) -> tuple[ImportedCondition, .
 
 def age(words: str) -> tuple[ImportedCondition, ...]:
     """Having been active for some years, when the words say just that: « Au moins 3 ans d'activité »."""
-    found = LEAST_AGE.fullmatch(folded(words))
+    found = LEAST_AGE.fullmatch(spaced(words))
     if not found:
         return ()
     years = 1 if found[1] == "un" else int(found[1])

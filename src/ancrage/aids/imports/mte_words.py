@@ -5,8 +5,8 @@ from typing import Any
 
 from ancrage.aids.imports import eligibility
 from ancrage.aids.imports.imported import ImportedCondition
-from ancrage.aids.imports.places import folded
 from ancrage.aids.imports.texts import plain
+from ancrage.language.folding import spaced
 
 AGE = "nombre d'années d'activité"
 TOLD_BY_RULES = frozenset({"taille de l'entreprise", "secteur géographique"})
@@ -50,4 +50,4 @@ def _joined(value: object, sign: str) -> str:
 
 def _adds(text: str) -> bool:
     """Whether a line asks for anything that no rule does."""
-    return folded(text) not in WITHOUT_EFFECT and not eligibility.age(text)
+    return spaced(text) not in WITHOUT_EFFECT and not eligibility.age(text)

@@ -1,13 +1,13 @@
 """Places as files of aids write them: names, codes of the official geographic code, and ours."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
 from ancrage.aids.imports.imported import RejectedEntryError
 from ancrage.declarations.loading import read_yaml
+from ancrage.language.folding import spaced
 
 FACTS = {"reg": "region", "dep": "departement", "epci": "epci", "com": "commune", "qpv": "qpv"}
 """The fact that tells each kind of code."""
@@ -32,20 +32,13 @@ def places_by_name() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for kind in ("reg", "dep"):
         for code, name in told[kind].items():
-            found.setdefault(folded(name), f"{kind}:{code}")
+            found.setdefault(spaced(name), f"{kind}:{code}")
     return found
-
-
-def folded(text: str) -> str:
-    """Lower case, no accent, one space where there were several or an hyphen."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    kept = "".join(sign for sign in bare if not unicodedata.combining(sign))
-    return re.sub(r"[\s\-]+", " ", kept).strip()
 
 
 def place_named(name: str) -> str | None:
     """Code of a region, a collectivity or a département, ``fr`` for the nation; ``None`` when unknown."""
-    written = folded(name)
+    written = spaced(name)
     return "fr" if written in WHOLE_FRANCE else places_by_name().get(written)
 
 

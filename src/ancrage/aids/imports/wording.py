@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from ancrage.aids.imports.places import folded
 from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.language.folding import spaced
 
 NATURES: Mapping[str, Nature] = {
     "etude": Nature.INGENIERIE,
@@ -82,19 +82,19 @@ STEMS: tuple[tuple[Theme, str], ...] = (
 
 def natures_of(words: Iterable[str]) -> tuple[str, ...]:
     """Natures of our list; words that are none of it are left out, and stay in the raw fields."""
-    found = (NATURES.get(folded(word)) for word in words)
+    found = (NATURES.get(spaced(word)) for word in words)
     return tuple(dict.fromkeys(nature.value for nature in found if nature))
 
 
 def audiences_of(words: Iterable[str]) -> tuple[str, ...]:
     """Audiences of our list; the others are left out, and stay in the raw fields."""
-    found = (AUDIENCES.get(folded(word)) for word in words)
+    found = (AUDIENCES.get(spaced(word)) for word in words)
     return tuple(dict.fromkeys(audience.value for audience in found if audience))
 
 
 def themes_of(text: str) -> tuple[str, ...]:
     """Themes read from the words of a name or a summary."""
-    written = folded(text)
+    written = spaced(text)
     return tuple(theme.value for theme, stems in STEMS if re.search(stems, written))
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ancrage.errors import DirectoryQueryError
+from ancrage.language.folding import plain_words
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import divisions, families, sections, siae_kinds, workforce_bands
 from ancrage.register.codes import Naf
 from ancrage.register.directory.vocabulary import Employer, Order
 from ancrage.territories.codes import Kind
-from ancrage.territories.naming import plain_words
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.declaration import load_zonings
 

@@ -4,18 +4,13 @@ A structure that SIRENE hides has no name here, whichever list publishes it: one
 its whole unit. Its commune stays, since SIRENE publishes it.
 """
 
+from ancrage.language.folding import sql_words
 from ancrage.register.fabric import DEPARTEMENT_OF_COMMUNE
 from ancrage.warehouse.reading import Warehouse
 
 TABLE = "structure_directory"
 NO_NAME = "\uffff"
 """What a structure without a name is sorted under: after every name."""
-
-
-def folded(column: str) -> str:
-    """SQL: words of a column as :func:`ancrage.territories.naming.plain_words` gives them, joined."""
-    letters = f"replace(replace(lower({column}), 'œ', 'oe'), 'æ', 'ae')"
-    return f"trim(regexp_replace(strip_accents({letters}), '[^a-z0-9]+', ' ', 'g'))"
 
 
 _LISTED = """
@@ -50,7 +45,7 @@ FROM (SELECT s.* REPLACE (
         CASE WHEN {_SHOWN} THEN s.longitude END AS longitude,
         CASE WHEN {_SHOWN} THEN s.latitude END AS latitude
     ),
-    coalesce(nullif(CASE WHEN {_SHOWN} THEN {folded("s.name")} END, ''), '{NO_NAME}') AS sorted_name,
+    coalesce(nullif(CASE WHEN {_SHOWN} THEN {sql_words("s.name")} END, ''), '{NO_NAME}') AS sorted_name,
     CASE WHEN {_SHOWN} AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL
         THEN s.longitude ELSE o.longitude END AS x,
     CASE WHEN {_SHOWN} AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL

@@ -2,12 +2,12 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from ancrage.dating import parse_day
 from ancrage.errors import AncrageError, FactError
+from ancrage.language.folding import bare
 from ancrage.rules.facts.declaration import Fact, FactType, load_facts
 from ancrage.rules.values import Interval, Value
 from ancrage.rules.vocabulary import Kind, Symbol
@@ -193,8 +193,7 @@ def _nearest(written: str, known: Iterable[str], *, limit: int, score: int) -> l
 
 
 def _folded(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in bare if not unicodedata.combining(sign)).replace("-", "_").strip()
+    return bare(text).replace("-", "_").strip()
 
 
 def _refused(fact: Fact, text: str, hint: str) -> FactError:

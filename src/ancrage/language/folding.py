@@ -1,7 +1,8 @@
-"""Text made plain so that one spelling is searched: lower case, no accent, no ligature, broken words joined.
+"""Text made plain so that one spelling is searched: lower case, no accent, no ligature.
 
-A word cut at the end of a line (« parte-⏎nariat ») is joined, soft hyphens and other invisible characters
-are dropped. Places found in the plain text lead back to the text as received.
+The only fold of the house. :func:`bare` keeps everything else, :func:`plain_words` keeps letters and digits,
+:func:`fold` also joins the words cut at the end of a line and tells where each character came from. The index
+of words (``words.py``) folds with its own engine; the directory, in SQL, with :func:`sql_words`.
 """
 
 import re
@@ -26,6 +27,43 @@ _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _ADDRESS = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _KEPT_AS_IS = ("-", "\u2010")
+_SPELT_OUT = str.maketrans(LIGATURES)
+_LINKING = re.compile(r"[^a-z0-9]+")
+_SPACED = re.compile(r"[\s\-]+")
+_CURLY = str.maketrans("\u2018\u2019", "''")
+
+
+def bare(text: str) -> str:
+    """The text in lower case, without accents nor ligatures; its other signs as they are.
+
+    >>> bare("L'Œuvre d'Étienne")
+    "l'oeuvre d'etienne"
+    """
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.translate(_SPELT_OUT).lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, bare, without any sign: « L'Haÿ-les-Roses » is l, hay, les, roses."""
+    return _LINKING.sub(" ", bare(text)).split()
+
+
+def spaced(text: str) -> str:
+    """The text bare, on one line, a space for an hyphen, apostrophes straight."""
+    return _SPACED.sub(" ", bare(text.translate(_CURLY))).strip()
+
+
+def address(text: str) -> str:
+    """The words of a text joined by hyphens, as the name of a file or an address writes them."""
+    return "-".join(plain_words(text))
+
+
+def sql_words(column: str) -> str:
+    """SQL (DuckDB): words of a column as :func:`plain_words` gives them, joined by spaces."""
+    letters = f"replace(replace(lower({column}), 'œ', 'oe'), 'æ', 'ae')"
+    return f"trim(regexp_replace(strip_accents({letters}), '[^a-z0-9]+', ' ', 'g'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +81,10 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Make plain a text whose lines end with a line feed.
+    """Make plain a text whose lines end with a line feed; a word cut (« parte-⏎nariat ») is joined.
 
-    Web addresses are blanked: they hold words that nobody wrote as words.
+    Soft hyphens and other invisible characters are dropped. Web addresses are blanked: they hold words that
+    nobody wrote as words.
     """
     places: list[int] = []
     shifts: list[int] = []
@@ -68,7 +107,7 @@ def fold(text: str) -> Folded:
 
 
 def folded(words: str) -> str:
-    """A few words made plain: « Économie » is ``economie``."""
+    """A few words made plain as :func:`fold` does: « Économie » is ``economie``."""
     return fold(words).text
 
 
@@ -84,6 +123,5 @@ def _blank(found: re.Match[str]) -> str:
 @cache
 def _base(character: str) -> str:
     """The letter under an accent; the character itself when it is a letter of its own (« ø »)."""
-    decomposed = unicodedata.normalize("NFD", character)
-    bare = "".join(part for part in decomposed if not unicodedata.combining(part))
-    return bare if len(bare) == 1 else character
+    letter = bare(character)
+    return letter if len(letter) == 1 else character
