@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.diagnosis.model import Jobs
-from ancrage.reports.numbers import count, day, interval, number, percent, plain_number
+from ancrage.language.days import day
+from ancrage.language.numbers import count, interval, number, percent, plain_number
 from ancrage.reports.wording import jobs_left_out, jobs_text, kind_label, shortened, validity
 
 FINE = "\u202f"

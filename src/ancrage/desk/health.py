@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from ancrage.desk.opened import opened
 from ancrage.errors import AncrageError
-from ancrage.reports.numbers import number
+from ancrage.language.numbers import number
 from ancrage.sources.location import data_directory
 from ancrage.tasks.models import Job
 from ancrage.tasks.recovering import SILENCE, last_beat

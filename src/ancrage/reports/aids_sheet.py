@@ -7,9 +7,10 @@ from datetime import date
 from ancrage.aids.answering import AidAnswer, ConditionAnswer, by_verdict
 from ancrage.aids.register_facts import FICTITIOUS_STRUCTURE
 from ancrage.aids.report import AidReport
+from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.reasoning import Verdict
 from ancrage.reports import aid_wording as wording
-from ancrage.reports.numbers import count, day
 from ancrage.reports.sheet import Block, Cell, Grid, Items, KeyFigure, Paragraph, Section, Sheet
 from ancrage.rules.facts.declaration import Fact, load_facts
 

@@ -1,7 +1,7 @@
 """Charts as Vega-Lite specifications: one definition for the page, the PDF and the word processor.
 
 Plain dictionaries with their values inside. Every figure is written beside its mark by
-:mod:`ancrage.reports.numbers`, so that a chart says the same thing as its table, and nothing rests on
+:mod:`ancrage.language.numbers`, so that a chart says the same thing as its table, and nothing rests on
 colour alone. Each function returns ``None`` when there is nothing known to draw.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ancrage.diagnosis.model import Activity, Comparison, Diagnosis, EssFabric, YearCount, ZoningAnswer
-from ancrage.reports.numbers import interval, number, percent
+from ancrage.language.numbers import interval, number, percent
 
 Spec = dict[str, Any]
 Row = dict[str, object]

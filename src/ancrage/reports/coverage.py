@@ -7,6 +7,8 @@ import numpy as np
 
 from ancrage.coverage.states import ORDER, KindCoverage, State, SupportCoverage
 from ancrage.coverage.territory import RINGS_KM, Weighing, ZoneDistance, share_within
+from ancrage.language.days import day
+from ancrage.language.numbers import count, number, percent
 from ancrage.reports.coverage_map import coverage_map
 from ancrage.reports.coverage_places import (
     place_json,
@@ -15,7 +17,6 @@ from ancrage.reports.coverage_places import (
     rejects_json,
     set_aside,
 )
-from ancrage.reports.numbers import count, day, number, percent
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.siting.positions import Floats
 from ancrage.siting.shapes import TerritoryShapes

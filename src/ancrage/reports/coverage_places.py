@@ -6,7 +6,7 @@ from typing import Any
 from ancrage.coverage.kinds import support_kinds
 from ancrage.coverage.places import Directory, Rejected, SupportPlace, Zone, ZoneKind
 from ancrage.coverage.states import SupportCoverage
-from ancrage.reports.numbers import count
+from ancrage.language.numbers import count
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section, present
 
 LISTED = 40

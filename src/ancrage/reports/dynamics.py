@@ -6,13 +6,14 @@ from ancrage.dynamics.answering import Dynamics
 from ancrage.dynamics.counting import Level, Representation, Represented
 from ancrage.dynamics.quotients import FALSE_DISCOVERIES, FEWEST, Presence
 from ancrage.dynamics.verdicts import Exploration
+from ancrage.language.days import day
+from ancrage.language.numbers import count, number, percent
 from ancrage.reasoning import Verdict
 from ancrage.register.reach import Reach
 from ancrage.reports.dynamics_charts import quotient_intervals
 from ancrage.reports.dynamics_neighbours import neighbours_section, written_p
 from ancrage.reports.dynamics_structures import groups_section, invited_section
 from ancrage.reports.method_sources import source_words
-from ancrage.reports.numbers import count, day, number, percent
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 
 ROWS_SHOWN = 12

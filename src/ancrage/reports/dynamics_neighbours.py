@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ancrage.dynamics.answering import Dynamics
 from ancrage.dynamics.association import Association, Local
 from ancrage.dynamics.quotients import FALSE_DISCOVERIES
+from ancrage.language.numbers import count, number, percent
 from ancrage.reports.dynamics_charts import places, scatterplot
-from ancrage.reports.numbers import count, number, percent
 from ancrage.reports.sheet import Chart, Grid, Paragraph, Section, present
 
 ROWS_SHOWN = 12

@@ -6,7 +6,7 @@ from ancrage.dynamics.answering import Dynamics
 from ancrage.dynamics.complementarities import Pair, complementarities
 from ancrage.dynamics.gatherings import Group
 from ancrage.dynamics.invitations import NOT_SHOWN, UNKNOWN, Invitation
-from ancrage.reports.numbers import count, number
+from ancrage.language.numbers import count, number
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section
 
 GROUPS_SHOWN = 12

@@ -2,6 +2,9 @@
 
 from ancrage.grid.assessment import Structure
 from ancrage.grid.evaluation import Disagreement, Evaluation, Line
+from ancrage.language.days import day
+from ancrage.language.numbers import count
+from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.reports.grid_charts import radar
 from ancrage.reports.grid_evolution import evolution
 from ancrage.reports.grid_tools import tools, weak_criteria
@@ -16,7 +19,6 @@ from ancrage.reports.grid_wording import (
     origin_mark,
     roles_text,
 )
-from ancrage.reports.numbers import NO_BREAK_SPACE, count, day
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 
 FAR_APART = 365

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from ancrage.grid.evaluation import Evaluation, Point, Series
+from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.reports.grid_wording import criterion_name, known_text, level_text, mean_text, signed
-from ancrage.reports.numbers import count, day
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section
 
 COLUMNS = 5

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ancrage.grid.assessment import Role
 from ancrage.grid.criteria import COUNT, Criterion
 from ancrage.grid.evaluation import Mean
-from ancrage.reports.numbers import count, number
+from ancrage.language.numbers import count, number
 
 UNKNOWN = "?"
 FULL_NAMES = 3

@@ -5,12 +5,13 @@ from itertools import groupby
 
 from ancrage.aids.declaration import Aid
 from ancrage.diagnosis.model import Levers, ToolAdvice
+from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.levers.catalogue import LeverCatalogue
 from ancrage.levers.declaration import Authority, Competence, LeverText, Tool
 from ancrage.levers.recommending import Advice, Recommendation, Status
 from ancrage.reasoning import Verdict
 from ancrage.reports.levers_precondition import LAW, REPORT, TOLD, precondition_section
-from ancrage.reports.numbers import count, day
 from ancrage.reports.sheet import Block, Grid, Items, KeyFigure, Paragraph, Section, Sheet
 
 METHOD = "leviers"

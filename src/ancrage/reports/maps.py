@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from ancrage.diagnosis.model import Diagnosis, Outline, SourceUse, ZoningAnswer
+from ancrage.language.numbers import count, plain_number
 from ancrage.reasoning import Verdict
 from ancrage.reports import cartography as geo
 from ancrage.reports.drawing import opening
-from ancrage.reports.numbers import count, plain_number
 
 WIDTH = 600.0
 HEIGHT = 470.0

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Diagnosis, Remaining, Support, SupportNetwork, Survival
+from ancrage.language.days import day
+from ancrage.language.numbers import number, percent
 from ancrage.reports.levers import levers_section
-from ancrage.reports.numbers import day, number, percent
 from ancrage.reports.shares import HIDDEN_NOTE, share_words
 from ancrage.reports.sheet import Grid, Paragraph, Section, present
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from ancrage.grid.criteria import HIGHEST, criteria
+from ancrage.language.days import day
+from ancrage.language.numbers import number, percent
 from ancrage.levers.catalogue import read_levers
 from ancrage.monographs.catalogue import Monograph, Monographs
 from ancrage.monographs.declaration import CaseSource
@@ -11,7 +13,6 @@ from ancrage.monographs.searching import Found
 from ancrage.monographs.traits import LABELS, Alike, Traits
 from ancrage.monographs.volume import STATEMENTS, UNKNOWN
 from ancrage.reports.grid_wording import criterion_name
-from ancrage.reports.numbers import day, number, percent
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section, Sheet, present
 
 KICKER = "Monographies"

@@ -5,8 +5,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ancrage.language import days, numbers, typography
 from ancrage.reasoning import Verdict
-from ancrage.reports import numbers, wording
+from ancrage.reports import wording
 from ancrage.reports.drawing import draw
 from ancrage.reports.sheet import Chart, Items, Paragraph
 
@@ -26,7 +27,7 @@ def environment() -> Environment:
         "number": numbers.number,
         "plain_number": numbers.plain_number,
         "interval": lambda jobs: numbers.interval(jobs.low, jobs.high),
-        "day": numbers.day,
+        "day": days.day,
         "known": wording.known_number,
         "share": wording.known_percent,
         "jobs": wording.jobs_text,
@@ -58,7 +59,7 @@ def _feature(value: float | str | None) -> str:
 
 def _unbroken(value: object) -> object:
     """Words from the data, whose « quotes » no line break may part from what they hold."""
-    return numbers.unbroken_quotes(value) if type(value) is str else value
+    return typography.unbroken_quotes(value) if type(value) is str else value
 
 
 def _drawn(chart: Chart) -> Markup:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from ancrage.language.numbers import count, number, percent
 from ancrage.optimum import Proof
 from ancrage.panel.longlist import Candidate, LongList
 from ancrage.panel.result import Panel
-from ancrage.reports.numbers import count, number, percent
 from ancrage.reports.panel_coverage import coverage_blocks
 from ancrage.reports.panel_quotas import quota_blocks, renunciation
 from ancrage.reports.panel_words import UNKNOWN, points, zonings_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from ancrage.language.numbers import number
 from ancrage.panel.result import QuotaCost
 from ancrage.reports.charts import CONFIG, DIALECT, GRID, PRIMARY, SECONDARY, WIDTH, Row, Spec
-from ancrage.reports.numbers import number
 
 STEP = 26
 LONGEST_NAME = 300

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ancrage.language.numbers import number
 from ancrage.panel.diversity import counts_in
 from ancrage.panel.result import Panel
-from ancrage.reports.numbers import number
 from ancrage.reports.panel_charts import coverage_bars
 from ancrage.reports.sheet import Block, Chart, Grid, present
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from ancrage.language.numbers import count, number, percent
 from ancrage.panel.choosing import missed_words
 from ancrage.panel.longlist import Candidate
 from ancrage.panel.quotas import EACH
 from ancrage.panel.result import Panel, QuotaCost, QuotaState, Relaxation
-from ancrage.reports.numbers import count, number, percent
 from ancrage.reports.panel_charts import cost_bars
 from ancrage.reports.sheet import Block, Chart, Grid, Paragraph, present
 

@@ -1,9 +1,9 @@
 """Words that the parts of a panel's sheet share."""
 
+from ancrage.language.numbers import number
 from ancrage.panel.longlist import Candidate
 from ancrage.panel.result import Panel
 from ancrage.panel.traits import YES
-from ancrage.reports.numbers import number
 
 UNKNOWN = "à vérifier"
 NOTHING = "aucun"

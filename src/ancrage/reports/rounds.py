@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ancrage.reports.numbers import count, number, percent, plain_number
+from ancrage.language.numbers import count, number, percent, plain_number
 from ancrage.reports.sheet import Grid, Items, KeyFigure, Section, Sheet
 from ancrage.reports.siting import AS_THE_CROW_FLIES, UNKNOWN, kilometres, named, proof_words
 from ancrage.rounds.days import Day

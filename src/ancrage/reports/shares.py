@@ -1,6 +1,6 @@
 """Shares with their interval, as every rendering of survival writes them."""
 
-from ancrage.reports.numbers import number, percent
+from ancrage.language.numbers import number, percent
 
 HIDDEN_NOTE = "Un groupe de moins de 11 unités n’est pas montré."
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as WordDocument
 
-from ancrage.reports.numbers import NO_BREAK_SPACE
+from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.reports.printing.characters import writable
 from ancrage.reports.printing.report import FOOT, HEAD, closing, shortened
 from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph, Section, Sheet

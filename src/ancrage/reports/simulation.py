@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from ancrage.aids.catalogue import load_parameters
 from ancrage.aids.simulation import Bounds, Simulation, Tally, Weight
 from ancrage.aids.vocabulary import Unit
+from ancrage.language.days import day
+from ancrage.language.numbers import count, number, plain_number
+from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.reports import aid_wording
-from ancrage.reports.numbers import NO_BREAK_SPACE, count, day, number, plain_number
 from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet
 
 BANDS = (

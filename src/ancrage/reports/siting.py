@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from ancrage.language.numbers import count, number, percent, plain_number
 from ancrage.optimum import Proof
-from ancrage.reports.numbers import count, number, percent, plain_number
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.siting_charts import benefit_curve
 from ancrage.reports.siting_map import siting_map

@@ -1,7 +1,7 @@
 """Chart of the openings: the best that one, two… sites can do."""
 
+from ancrage.language.numbers import number
 from ancrage.reports.charts import CONFIG, DIALECT, GRID, PRIMARY, WIDTH, Spec
-from ancrage.reports.numbers import number
 from ancrage.siting.result import Siting
 
 LEAST_POINTS = 2

@@ -5,10 +5,10 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from ancrage.language.numbers import plain_number
 from ancrage.reports import cartography as geo
 from ancrage.reports.drawing import opening
 from ancrage.reports.maps import HEIGHT, MARGIN, PATTERNS, WIDTH
-from ancrage.reports.numbers import plain_number
 from ancrage.siting.accounts import within
 from ancrage.siting.positions import Places
 from ancrage.siting.territory import TerritorySiting

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ancrage.language.days import day
+from ancrage.language.numbers import count, interval, number, plain_number
 from ancrage.register.catalogue import families, sections, siae_kinds
 from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Facets
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.reports.method_sources import source_words
-from ancrage.reports.numbers import count, day, interval, number, plain_number
 from ancrage.reports.sheet import Block, Cell, Grid, KeyFigure, Paragraph, Section, Sheet
 
 METHOD = "annuaire"

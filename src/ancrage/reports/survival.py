@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ancrage.language.days import day
+from ancrage.language.numbers import number, percent
+from ancrage.language.typography import NARROW_SPACE
 from ancrage.reports.method_sources import source_words
-from ancrage.reports.numbers import NARROW_SPACE, day, number, percent
 from ancrage.reports.shares import HIDDEN_NOTE, share_words
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.survival_charts import Steps, survival_chart

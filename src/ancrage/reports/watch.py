@@ -1,6 +1,7 @@
 """The watch of terms told as a sheet: totals, then each term period by period."""
 
-from ancrage.reports.numbers import NO_BREAK_SPACE, count, number, percent
+from ancrage.language.numbers import count, number, percent
+from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.reports.sheet import Grid, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.watch_charts import chart
 from ancrage.reports.watch_texts import contexts_sections, corpus_section, terms_section

@@ -1,7 +1,7 @@
 """The rate of a term over the periods, with its interval, as a Vega-Lite chart."""
 
+from ancrage.language.numbers import number
 from ancrage.reports.charts import CONFIG, DIALECT, GRID, NEUTRAL, PRIMARY, WIDTH, Row, Spec
-from ancrage.reports.numbers import number
 from ancrage.reports.sheet import Chart
 from ancrage.watch.counting import Cell, Series, Span, Watch
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from ancrage.reports.numbers import count, number
+from ancrage.language.numbers import count, number
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section
 from ancrage.watch.corpus import Corpus
 from ancrage.watch.counting import Span, Watch

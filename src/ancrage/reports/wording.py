@@ -14,8 +14,9 @@ from ancrage.diagnosis.model import (
     TerritoryRef,
     ZoningAnswer,
 )
+from ancrage.language.days import day
+from ancrage.language.numbers import count, interval, number, percent
 from ancrage.reasoning import Verdict
-from ancrage.reports.numbers import count, day, interval, number, percent
 from ancrage.territories.codes import Kind
 
 FICTITIOUS = "données de démonstration, fictives"

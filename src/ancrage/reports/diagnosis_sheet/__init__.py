@@ -1,6 +1,8 @@
 """A whole diagnosis as a sheet, so that every renderer of sheets can print it."""
 
 from ancrage.diagnosis.model import Diagnosis, SourceUse
+from ancrage.language.days import day
+from ancrage.language.numbers import interval, number
 from ancrage.reports import wording
 from ancrage.reports.diagnosis_sheet.advice import advice_sections
 from ancrage.reports.diagnosis_sheet.fabric import fabric_sections
@@ -8,7 +10,6 @@ from ancrage.reports.diagnosis_sheet.gaps import missing_section
 from ancrage.reports.diagnosis_sheet.place import identity_section, map_section, zoning_sections
 from ancrage.reports.diagnosis_sheet.standing import standing_sections
 from ancrage.reports.method_sections import method_sections
-from ancrage.reports.numbers import day, interval, number
 from ancrage.reports.sheet import KeyFigure, Section, Sheet
 
 METHOD = "methodes"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Diagnosis, TerritoryAid
+from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.reports import wording
-from ancrage.reports.numbers import count, day
 from ancrage.reports.sheet import Block, Cell, Grid, Items, Paragraph, Section
 
 NOTE = "Ce qui dépend de la structure (effectif, projet, situation) reste à savoir, aide par aide."

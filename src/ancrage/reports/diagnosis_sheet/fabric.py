@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Diagnosis, Employer, EssFabric, Inclusion
+from ancrage.language.days import day
+from ancrage.language.numbers import count, interval, number
 from ancrage.reports import charts, wording
 from ancrage.reports.diagnosis_sheet.blocks import chart, facts, unknown
-from ancrage.reports.numbers import count, day, interval, number
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section
 
 STARRED = "* année que le stock ne couvre pas entièrement"

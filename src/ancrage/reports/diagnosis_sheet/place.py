@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Diagnosis, ZoningAnswer
+from ancrage.language.days import day
+from ancrage.language.numbers import number
 from ancrage.reports import wording
 from ancrage.reports.charts import zonings as zonings_chart
 from ancrage.reports.diagnosis_sheet.blocks import chart, facts, unknown
 from ancrage.reports.map_legend import with_legend
 from ancrage.reports.maps import Map, draw_map
-from ancrage.reports.numbers import day, number
 from ancrage.reports.sheet import Block, Chart, Grid, Paragraph, Section
 
 HEADINGS = {"zonage": "Zonages", "programme": "Programmes"}

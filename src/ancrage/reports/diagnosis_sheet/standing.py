@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Comparison, Diagnosis, PublishedFigure, SimilarTerritory
+from ancrage.language.numbers import number, plain_number
 from ancrage.reports import charts, wording
 from ancrage.reports.diagnosis_sheet.blocks import chart, unknown
-from ancrage.reports.numbers import number, plain_number
 from ancrage.reports.sheet import Grid, Paragraph, Section
 
 COLUMNS = (

@@ -9,8 +9,9 @@ from rich.text import Text
 from ancrage.aids.search.documents import CATALOGUE, AidDocument
 from ancrage.aids.search.question import Answer, Hit, Question
 from ancrage.aids.vocabulary import WORDS
+from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.reasoning import Verdict
-from ancrage.reports.numbers import count, day
 from ancrage.reports.terminal.layout import (
     ACCENT,
     MAX_WIDTH,

@@ -8,9 +8,10 @@ from rich.text import Text
 
 from ancrage.aids.answering import AidAnswer, by_verdict
 from ancrage.aids.report import AidReport
+from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.reasoning import Verdict
 from ancrage.reports import aid_wording as wording
-from ancrage.reports.numbers import count, day
 from ancrage.reports.terminal.layout import (
     ACCENT,
     MAX_WIDTH,

@@ -6,8 +6,9 @@ from datetime import date
 from rich.console import Console, Group, RenderableType
 
 from ancrage.aids.declaration import Aid, Version
+from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.reports import aid_wording as wording
-from ancrage.reports.numbers import count, day
 from ancrage.reports.terminal.layout import (
     ACCENT,
     MAX_WIDTH,

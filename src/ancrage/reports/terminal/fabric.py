@@ -7,8 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ancrage.diagnosis.model import Diagnosis, Employer, EssFabric
+from ancrage.language.days import day
+from ancrage.language.numbers import count, interval, number
 from ancrage.reports import wording
-from ancrage.reports.numbers import count, day, interval, number
 from ancrage.reports.terminal.layout import ACCENT, QUIET, TITLE, bar, heading, level, lines, table, words
 
 BAR_WIDTH = 14

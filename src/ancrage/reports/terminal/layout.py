@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from ancrage.reports.numbers import NARROW_SPACE, NO_BREAK_SPACE, unbroken_quotes
+from ancrage.language.typography import NARROW_SPACE, NO_BREAK_SPACE, unbroken_quotes
 
 MAX_WIDTH = 110
 WIDE = 96

@@ -7,9 +7,9 @@ from rich.panel import Panel
 from rich.text import Text
 
 from ancrage.diagnosis.model import Diagnosis, ZoningAnswer
+from ancrage.language.days import day
 from ancrage.reasoning import Verdict
 from ancrage.reports import wording
-from ancrage.reports.numbers import day
 from ancrage.reports.terminal.layout import ACCENT, QUIET, TITLE, heading, lines, table, words
 
 STYLES = {

@@ -7,8 +7,9 @@ from rich.panel import Panel
 from rich.text import Text
 
 from ancrage.aids.simulation import Simulation, Tally
+from ancrage.language.days import day
+from ancrage.language.numbers import count, number, plain_number
 from ancrage.reports import wording
-from ancrage.reports.numbers import count, day, number, plain_number
 from ancrage.reports.simulation import bounds_words, change, changed, weights_words
 from ancrage.reports.terminal.layout import (
     ACCENT,

@@ -6,8 +6,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from ancrage.diagnosis.model import Comparison, Diagnosis, PublishedFigure
+from ancrage.language.numbers import number, plain_number
 from ancrage.reports import wording
-from ancrage.reports.numbers import number, plain_number
 from ancrage.reports.terminal.layout import QUIET, TITLE, heading, lines, table, words
 
 FEATURES_SHOWN = 4

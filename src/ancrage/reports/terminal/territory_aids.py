@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 
 from ancrage.diagnosis.model import Diagnosis, TerritoryAid
+from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.reports import wording
-from ancrage.reports.numbers import count, day
 from ancrage.reports.terminal.layout import QUIET, TITLE, command, heading, lines, table, words
 from ancrage.reports.terminal.place import STYLES
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.language.numbers import number
 from ancrage.reasoning import Verdict
-from ancrage.reports.numbers import number
 from ancrage.reports.wording import UNKNOWN, known_number, known_percent, per_thousand
 
 

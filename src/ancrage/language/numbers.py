@@ -1,23 +1,10 @@
-"""French formats: thousands, percentages, intervals and days, with the spaces typography wants.
+"""French numbers: thousands, percentages, intervals, counts, with the spaces typography wants.
 
 Thousands are separated by a narrow no-break space (U+202F), ``%`` is preceded by a no-break space
 (U+00A0), decimals follow a comma, a negative number has a true minus sign (U+2212).
 """
 
-from datetime import date
-
-NARROW_SPACE = "\u202f"
-NO_BREAK_SPACE = "\u00a0"
-MINUS = "\u2212"
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
-
-
-def unbroken_quotes(text: str) -> str:
-    """Text whose « quotes » keep to the words they hold."""
-    return text.replace("« ", f"«{NO_BREAK_SPACE}").replace(" »", f"{NO_BREAK_SPACE}»")
+from ancrage.language.typography import MINUS, NARROW_SPACE, NO_BREAK_SPACE
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -49,12 +36,6 @@ def interval(low: int, high: int | None) -> str:
     if high is None:
         return f"{number(low)} ou plus"
     return number(low) if low == high else f"{number(low)} à {number(high)}"
-
-
-def day(on: date) -> str:
-    """Write a day as ``31 mars 2021`` or ``1er mars 2021``."""
-    ordinal = "1er" if on.day == 1 else str(on.day)
-    return NO_BREAK_SPACE.join((ordinal, MONTHS[on.month - 1], str(on.year)))
 
 
 def count(value: int, singular: str, plural: str | None = None) -> str:

@@ -1,0 +1,21 @@
+"""Days as French writes them."""
+
+from datetime import date
+
+from ancrage.language.typography import NO_BREAK_SPACE
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def day(on: date) -> str:
+    """Write a day as ``31 mars 2021`` or ``1er mars 2021``, on one line (no-break spaces)."""
+    ordinal = "1er" if on.day == 1 else str(on.day)
+    return NO_BREAK_SPACE.join((ordinal, MONTHS[on.month - 1], str(on.year)))
+
+
+def short_day(on: date) -> str:
+    """Write a day as ``31/03/2021``."""
+    return f"{on:%d/%m/%Y}"

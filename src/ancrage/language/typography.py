@@ -1,0 +1,20 @@
+"""Signs and spaces that French typography wants, and the words it begins sentences with."""
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+
+
+def unbroken_quotes(text: str) -> str:
+    """Text whose « quotes » keep to the words they hold."""
+    return text.replace("« ", f"«{NO_BREAK_SPACE}").replace(" »", f"{NO_BREAK_SPACE}»")
+
+
+def capitalised(text: str) -> str:
+    """The text, its first letter a capital; the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """The text, its first letter small; the others as they are."""
+    return text[:1].lower() + text[1:]
