@@ -1,21 +1,25 @@
 """Fixtures every room's tests may use."""
 
 import fcntl
+import json
 import os
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+import duckdb
 import pytest
 from hypothesis import settings
 
+from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import EMBEDDED, current_edition
 from ancrage.territories.atlas import Atlas
-from ancrage.warehouse.reading import ResidentWarehouse
+from ancrage.warehouse.naming import tables_named
 
 # Nothing is timed in tests: on a busy machine a deadline would fail what is right.
 settings.register_profile("untimed", deadline=None)
@@ -50,7 +54,7 @@ def embedded() -> Path:
 @pytest.fixture(scope="session")
 def embedded_atlas(embedded: Path) -> Iterator[Atlas]:
     """The atlas with nothing synchronised."""
-    with ResidentWarehouse(embedded) as warehouse:
+    with open_edition(embedded, resident=True) as warehouse:
         yield Atlas(warehouse, today=TODAY)
 
 
@@ -151,5 +155,52 @@ def _build_real(data: Path, mirror: Path) -> str:
 @pytest.fixture(scope="session")
 def real_atlas(real_data: Path) -> Iterator[Atlas]:
     """The atlas of the edition built from the mirror."""
-    with ResidentWarehouse(current_edition(real_data)) as warehouse:
+    with open_edition(current_edition(real_data), resident=True) as warehouse:
         yield Atlas(warehouse, today=TODAY)
+
+
+@cache
+def _parsed(sql: str) -> frozenset[str]:
+    """Tables of a query in DuckDB's own tree, its WITH left out where it is in scope."""
+    with duckdb.connect() as connection:
+        found = connection.execute("SELECT json_serialize_sql(?)", (sql,)).fetchall()[0][0]
+    tree = json.loads(found)
+    assert not tree["error"], (sql, tree)
+    return frozenset(name.lower() for name in _tables(tree, frozenset()))
+
+
+def _tables(node: Any, given: frozenset[str]) -> Iterator[str]:
+    if isinstance(node, list):
+        for one in node:
+            yield from _tables(one, given)
+    elif isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node["table_name"] not in given:
+            yield node["table_name"]
+        if node.get("type") == "RECURSIVE_CTE_NODE":
+            given |= {node["cte_name"]}
+        for entry in node.get("cte_map", {}).get("map", ()):
+            yield from _tables(entry["value"], given)
+            given |= {entry["key"]}
+        for key, value in node.items():
+            if key != "cte_map":
+                yield from _tables(value, given)
+
+
+@pytest.fixture(scope="session")
+def parsed() -> Callable[[str], frozenset[str]]:
+    """Tables that DuckDB's own parser finds in a query: ``parsed("FROM commune")``."""
+    return _parsed
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_query_is_held_to_the_parser() -> Iterator[None]:
+    """The tables told of each query the tests run are those the parser finds in it."""
+
+    def told(sql: str) -> frozenset[str]:
+        names = tables_named(sql)
+        assert names == _parsed(sql), sql
+        return names
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ancrage.warehouse.reading.tables_named", told)
+        yield

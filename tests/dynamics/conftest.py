@@ -10,8 +10,8 @@ import pytest
 import shapely
 from dynamics_factory import HIDDEN_NAME
 
+from ancrage.edition.opening import open_edition
 from ancrage.territories.atlas import Atlas
-from ancrage.warehouse.reading import ResidentWarehouse
 
 TODAY = date(2026, 11, 23)
 COLUMNS = 16
@@ -62,5 +62,5 @@ def drawn_edition(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="session")
 def drawn_atlas(drawn_edition: Path) -> Iterator[Atlas]:
     """Its atlas."""
-    with ResidentWarehouse(drawn_edition) as warehouse:
+    with open_edition(drawn_edition, resident=True) as warehouse:
         yield Atlas(warehouse, today=TODAY)

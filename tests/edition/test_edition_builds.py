@@ -8,13 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ancrage.coverage.tables import TABLES as COVERAGE_TABLES
 from ancrage.edition.build import build
 from ancrage.edition.geography import read_thread
 from ancrage.edition.publication import current_edition, editions
+from ancrage.edition.tables import TABLES
 from ancrage.errors import BuildError, SourceContentError
-from ancrage.register.tables import TABLES as REGISTER_TABLES
-from ancrage.territories.tables import TABLES as TERRITORY_TABLES
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -145,12 +143,12 @@ def test_every_table_of_the_real_edition_meets_its_declaration(real_data):
     from ancrage.warehouse.writing import check
 
     edition = current_edition(real_data)
-    for table in (*TERRITORY_TABLES, *COVERAGE_TABLES, *REGISTER_TABLES):
+    for table in TABLES:
         check(table, edition / f"{table.name}.parquet")
 
 
 def test_every_table_declared_is_in_the_embedded_edition_and_no_other(embedded):
-    declared = {table.name for table in (*TERRITORY_TABLES, *COVERAGE_TABLES, *REGISTER_TABLES)}
+    declared = {table.name for table in TABLES}
     assert {path.stem for path in embedded.glob("*.parquet")} == declared
 
 

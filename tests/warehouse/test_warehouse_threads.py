@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.edition.opening import open_edition
 from ancrage.errors import NoEditionError
-from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
+from ancrage.warehouse.reading import Warehouse
 
 THREADS = 8
 QUESTIONS = {
@@ -33,13 +34,13 @@ def together(work: Callable[[int], object]) -> list[object]:
         return list(pool.map(one, range(THREADS)))
 
 
-@pytest.mark.parametrize("kind", [Warehouse, ResidentWarehouse])
+@pytest.mark.parametrize("resident", [False, True])
 def test_threads_that_open_the_same_tables_at_once_all_get_their_answer(
-    kind: type[Warehouse], embedded: Path
+    resident: bool, embedded: Path
 ) -> None:
-    with kind(embedded) as alone:
+    with open_edition(embedded, resident=resident) as alone:
         expected = {name: alone.rows(sql) for name, sql in QUESTIONS.items()}
-    with kind(embedded) as shared:
+    with open_edition(embedded, resident=resident) as shared:
         found = together(lambda _: {name: shared.rows(sql) for name, sql in QUESTIONS.items()})
     assert found == [expected] * THREADS
 
@@ -69,9 +70,9 @@ def test_frames_and_rows_may_be_asked_together(embedded: Path) -> None:
     assert all(each == found[0] for each in found)
 
 
-@pytest.mark.parametrize("kind", [Warehouse, ResidentWarehouse])
-def test_a_derived_table_is_made_once_whoever_names_it_first(kind: type[Warehouse], embedded: Path) -> None:
-    with kind(embedded) as shared:
+@pytest.mark.parametrize("resident", [False, True])
+def test_a_derived_table_is_made_once_whoever_names_it_first(resident: bool, embedded: Path) -> None:
+    with open_edition(embedded, resident=resident) as shared:
 
         def asked(_: int) -> object:
             shared.derive(

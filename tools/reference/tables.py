@@ -1,8 +1,6 @@
 """Page of the warehouse's tables, from their declarations."""
 
-from ancrage.coverage.tables import TABLES as COVERAGE_TABLES
-from ancrage.register.tables import TABLES as REGISTER_TABLES
-from ancrage.territories.tables import TABLES as TERRITORY_TABLES
+from ancrage.edition.tables import TABLES
 from ancrage.warehouse.table import ColumnType, Table
 
 from .markdown import code, codes, page, table
@@ -20,13 +18,12 @@ TYPES: dict[ColumnType, str] = {
 
 def tables_page() -> str:
     """A summary, then one section a table."""
-    tables = (*TERRITORY_TABLES, *COVERAGE_TABLES, *REGISTER_TABLES)
-    rows = [(f"[`{one.name}`](#{one.name})", one.meaning, codes(one.key)) for one in tables]
+    rows = [(f"[`{one.name}`](#{one.name})", one.meaning, codes(one.key)) for one in TABLES]
     return page(
         "Tables de l'entrepôt",
         "Une édition est un dossier : un fichier Parquet par table, un manifeste `manifest.json` et les "
         "lignes écartées `rejets.csv`. Une case vide veut dire inconnu, jamais zéro ni non.",
-        [table(("table", "contenu", "clé"), rows), *map(_section, tables)],
+        [table(("table", "contenu", "clé"), rows), *map(_section, TABLES)],
     )
 
 

@@ -37,13 +37,12 @@ def day_asked(written: str | None) -> date:
 @contextmanager
 def open_atlas(*, resident: bool = False) -> Iterator["Atlas"]:
     """The atlas of the edition in force; ``resident``: in memory, for a command that asks much of a table."""
+    from ancrage.edition.opening import open_edition
     from ancrage.edition.publication import current_edition
     from ancrage.sources.location import data_directory
     from ancrage.territories.atlas import Atlas
-    from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
-    kind = ResidentWarehouse if resident else Warehouse
-    with kind(current_edition(data_directory())) as warehouse:
+    with open_edition(current_edition(data_directory()), resident=resident) as warehouse:
         yield Atlas(warehouse, today=today())
 
 

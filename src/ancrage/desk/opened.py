@@ -10,10 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
 from ancrage.sources.location import data_directory
 from ancrage.territories.atlas import Atlas
-from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
+from ancrage.warehouse.reading import Warehouse
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -52,7 +53,7 @@ def opened() -> Opened:
 
 def _open(folder: Path, day: date, known: Opened | None) -> Opened:
     same = known is not None and known.atlas.warehouse.folder == folder
-    warehouse = known.atlas.warehouse if known and same else ResidentWarehouse(folder)
+    warehouse = known.atlas.warehouse if known and same else open_edition(folder, resident=True)
     return Opened(
         atlas=Atlas(warehouse, today=day),
         edition=_name(warehouse),

@@ -2,7 +2,9 @@
 
 from ancrage.warehouse.table import Check, Column, Table
 
-SIRENE = ("sirene-etablissements", "sirene-unites-legales")
+DEMONSTRATION = "demonstration"
+"""What stands in for SIRENE and the lists where nothing was synchronised, as the manifest names it."""
+SIRENE = ("sirene-etablissements", "sirene-unites-legales", "recherche-entreprises", DEMONSTRATION)
 
 ESTABLISHMENT = Table(
     name="establishment",
@@ -31,6 +33,7 @@ ESTABLISHMENT = Table(
         Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
     ),
     sources=SIRENE,
+    resident=False,  # forty million rows, of which an answer reads a few communes
     checks=(
         Check("le SIRET a 14 chiffres", "regexp_full_match(siret, '[0-9]{14}')"),
         Check("les bornes de l'effectif sont ordonnées", "jobs_low <= jobs_high"),
@@ -114,7 +117,7 @@ SIAE = Table(
         Column("qpv_reason", "text", "Motif du placement en QPV"),
         Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
     ),
-    sources=("siae", "qpv-2024-polygones", "qpv-2024-communes"),
+    sources=("siae", DEMONSTRATION, "qpv-2024-polygones", "qpv-2024-communes"),
 )
 
 REGISTER_COUNT = Table(

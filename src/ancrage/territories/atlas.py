@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Hashable
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ancrage.errors import DayOutOfRangeError
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.territory import Named, Territory
 from ancrage.warehouse.reading import Row, Warehouse
+from ancrage.warehouse.recording import remembered
 
 COLUMN_OF = {
     Kind.EPCI: "epci",
@@ -38,7 +39,14 @@ class Atlas:
 
         An edition never changes either, and the answers go with the atlas. Errors are not kept.
         """
-        return self._kept.setdefault(question, lru_cache(KEPT)(partial(question, self)))
+        return self.remembering(question, answers=KEPT)
+
+    def remembering(self, question: Callable[Concatenate["Atlas", P], T], *, answers: int) -> Callable[P, T]:
+        """As :meth:`keeping`, for a question many of whose answers are worth keeping."""
+        if question not in self._kept:
+            asked = remembered(self.warehouse, partial(question, self), answers=answers)
+            self._kept.setdefault(question, asked)
+        return self._kept[question]
 
     @cached_property
     def vintages(self) -> tuple[int, ...]:
@@ -59,19 +67,15 @@ class Atlas:
             raise DayOutOfRangeError(on, self.first_day, self.today)
         return max(vintage for vintage in self.vintages if vintage <= on.year)
 
-    @cached_property
+    @property
     def lineage(self) -> tuple[Row, ...]:
         """Changes of communes between every pair of vintages: a few hundred rows, kept at hand."""
-        return tuple(self.warehouse.rows("SELECT * FROM lineage ORDER BY ALL"))
+        return self.keeping(_lineage)()
 
-    @cached_property
+    @property
     def municipal_of(self) -> dict[str, tuple[str, ...]]:
         """Arrondissements municipaux of Paris, Lyon and Marseille, by commune."""
-        rows = self.warehouse.rows(
-            "SELECT commune, list(DISTINCT code ORDER BY code) AS codes "
-            "FROM municipal_arrondissement GROUP BY 1"
-        )
-        return {row["commune"]: tuple(row["codes"]) for row in rows}
+        return self.keeping(_municipal_of)()
 
     def commune(self, code: str, vintage: int) -> Row | None:
         """Row of a commune."""
@@ -209,6 +213,17 @@ class Atlas:
             (vintage, list(communes)),
         )
         return tuple(Named(TerritoryCode(Kind.CRTE, row["code"]), row["name"]) for row in rows)
+
+
+def _lineage(atlas: Atlas) -> tuple[Row, ...]:
+    return tuple(atlas.warehouse.rows("SELECT * FROM lineage ORDER BY ALL"))
+
+
+def _municipal_of(atlas: Atlas) -> dict[str, tuple[str, ...]]:
+    rows = atlas.warehouse.rows(
+        "SELECT commune, list(DISTINCT code ORDER BY code) AS codes FROM municipal_arrondissement GROUP BY 1"
+    )
+    return {row["commune"]: tuple(row["codes"]) for row in rows}
 
 
 def _commune(atlas: Atlas, code: str, vintage: int) -> Row | None:

@@ -2,18 +2,23 @@
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import duckdb
 
 from ancrage.errors import NoEditionError
+from ancrage.warehouse.naming import tables_named
+from ancrage.warehouse.recording import Reading, note, recording
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from ancrage.warehouse.table import Table
 
 Row = dict[str, Any]
 Parameters = Sequence[object] | Mapping[str, object]
@@ -27,11 +32,10 @@ FORMAT = 4
 class Warehouse:
     """An edition opened for reading. ``manifest`` tells its sources, coverage and day of building.
 
-    A table is read where it lies (``VIEW``); a process that asks thousands of questions may have it in
-    memory (``TABLE``). Several threads may ask at once: each has a cursor of its own.
+    A table is opened when a query first reads it, where it lies; a process that asks thousands of questions
+    may have it in memory (:class:`ResidentWarehouse`). Several threads may ask at once: each has a cursor of
+    its own. :meth:`recording` tells which tables an answer was read from.
     """
-
-    OPENED_AS: ClassVar[Literal["VIEW", "TABLE"]] = "VIEW"
 
     def __init__(self, folder: Path) -> None:
         if not (folder / "manifest.json").is_file():
@@ -48,7 +52,7 @@ class Warehouse:
         self._connection = duckdb.connect(config={"threads": 2})
         self._local = threading.local()
         self._opening = threading.RLock()
-        self._derived: set[str] = set()
+        self._derived: dict[str, frozenset[str]] = {}
         self._unopened: Mapping[str, str] = {
             path.stem: f"SELECT * FROM read_parquet('{str(path).replace(QUOTE, QUOTE * 2)}')"
             for path in folder.glob("*.parquet")
@@ -71,7 +75,7 @@ class Warehouse:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run a query and give its rows as dictionaries; parameters by position (?) or by name ($name)."""
-        self._open_tables_of(sql)
+        self._open(tables_named(sql))
         cursor = self._cursor.execute(sql, _bound(parameters))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
@@ -80,7 +84,7 @@ class Warehouse:
         """Run a query and give its rows as a Polars frame."""
         import polars as pl  # only simulations pay for it
 
-        self._open_tables_of(sql)
+        self._open(tables_named(sql))
         table = self._cursor.sql(sql, params=_bound(parameters)).to_arrow_table()
         return pl.DataFrame(table)
 
@@ -99,32 +103,47 @@ class Warehouse:
         """
         with self._opening:
             if name not in self._derived:
-                self._derived.add(name)
+                self._derived[name] = tables_named(sql)
                 self._unopened = {**self._unopened, name: sql}
 
-    def _open_tables_of(self, sql: str) -> None:
-        """Open the tables a query names: opening all of them would cost more than most questions.
+    @contextmanager
+    def recording(self) -> Iterator[Reading]:
+        """Names of the tables read inside the ``with``, by this context alone, kept answers included.
+
+        See :mod:`ancrage.warehouse.recording`.
+        """
+        with recording(self) as reading:
+            yield reading
+
+    def _open(self, names: frozenset[str]) -> None:
+        """Open the tables a query reads: opening all of them would cost more than most questions.
 
         A table leaves the list once it is there, and the list is replaced, never changed: a thread that
         finds nothing to open needs no lock.
         """
-        if not any(name in sql for name in self._unopened):
-            return
-        with self._opening:
-            for name in [name for name in self._unopened if name in sql]:
-                if name not in self._unopened:
-                    continue  # Opened meanwhile, for a table derived from it.
-                source = self._unopened[name]
-                if name in self._derived:
-                    self._open_tables_of(source)
-                self._open(name, source)
-                self._unopened = {other: text for other, text in self._unopened.items() if other != name}
+        if not names.isdisjoint(self._unopened):
+            with self._opening:
+                for name in sorted(names & self._unopened.keys()):
+                    self._open_one(name)
+        note(self, self._made_of(names))
 
-    def _open(self, name: str, source: str) -> None:
+    def _open_one(self, name: str) -> None:
+        self._open(self._derived.get(name, frozenset()))
+        source = self._unopened[name]
         try:
-            self._connection.execute(f"CREATE {self.OPENED_AS} {name} AS {source}")
+            self._connection.execute(f"CREATE {self._kind_of(name)} {name} AS {source}")
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise self._damaged(f"{name}.parquet") from error
+        self._unopened = {other: text for other, text in self._unopened.items() if other != name}
+
+    def _made_of(self, names: Iterable[str]) -> frozenset[str]:
+        """Tables of the edition behind these names."""
+        return frozenset().union(
+            *(self._made_of(self._derived[name]) if name in self._derived else {name} for name in names)
+        )
+
+    def _kind_of(self, _name: str) -> Literal["VIEW", "TABLE"]:
+        return "VIEW"
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """First row of a query, or ``None``."""
@@ -150,6 +169,14 @@ def _bound(parameters: Parameters) -> list[object] | dict[str, object]:
 
 
 class ResidentWarehouse(Warehouse):
-    """An edition whose tables are copied into memory when first named: for a process that stays."""
+    """An edition for a process that stays: tables declared ``resident`` are copied into memory when read.
 
-    OPENED_AS = "TABLE"
+    ``tables``: those of the edition, as they are declared; one that is not told is read where it lies.
+    """
+
+    def __init__(self, folder: Path, tables: "Iterable[Table]") -> None:
+        super().__init__(folder)
+        self._residents = frozenset(table.name for table in tables if table.resident)
+
+    def _kind_of(self, name: str) -> Literal["VIEW", "TABLE"]:
+        return "TABLE" if name in self._residents or name in self._derived else "VIEW"

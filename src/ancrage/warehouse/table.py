@@ -2,21 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pyarrow as pa
+if TYPE_CHECKING:  # a reader of an edition needs the declarations, and never Arrow
+    import pyarrow as pa
 
 ColumnType = Literal["text", "integer", "decimal", "day", "yes_no", "texts", "binary"]
-
-ARROW_TYPES: dict[ColumnType, pa.DataType] = {
-    "text": pa.string(),
-    "integer": pa.int64(),
-    "decimal": pa.float64(),
-    "day": pa.date32(),
-    "yes_no": pa.bool_(),
-    "texts": pa.list_(pa.string()),
-    "binary": pa.binary(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +31,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table at rest: one Parquet file, sorted by its key."""
+    """A table at rest: one Parquet file, sorted by its key.
+
+    ``resident``: a server may hold the whole of it in memory, once a process.
+    """
 
     name: str
     meaning: str
@@ -49,18 +43,30 @@ class Table:
     sources: tuple[str, ...]
     checks: tuple[Check, ...] = field(default=())
     sorted_by: tuple[str, ...] = ()
+    resident: bool = True
 
     @property
-    def schema(self) -> pa.Schema:
+    def schema(self) -> "pa.Schema":
         """Arrow schema of the table, nullability included."""
-        return pa.schema(
-            [pa.field(column.name, ARROW_TYPES[column.type], column.nullable) for column in self.columns]
-        )
+        import pyarrow as pa
 
-    def empty(self) -> pa.Table:
+        types: dict[ColumnType, pa.DataType] = {
+            "text": pa.string(),
+            "integer": pa.int64(),
+            "decimal": pa.float64(),
+            "day": pa.date32(),
+            "yes_no": pa.bool_(),
+            "texts": pa.list_(pa.string()),
+            "binary": pa.binary(),
+        }
+        return pa.schema([pa.field(one.name, types[one.type], one.nullable) for one in self.columns])
+
+    def empty(self) -> "pa.Table":
         """The table without a row, for an edition whose source was not synchronised."""
         return self.schema.empty_table()
 
-    def from_rows(self, rows: Sequence[Mapping[str, object]]) -> pa.Table:
+    def from_rows(self, rows: Sequence[Mapping[str, object]]) -> "pa.Table":
         """Build the table from rows given as dictionaries, one per line."""
+        import pyarrow as pa
+
         return pa.Table.from_pylist(list(rows), schema=self.schema)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from ancrage.register.directory import cursors
@@ -70,7 +69,7 @@ class Directory:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self._zoned = lru_cache(ZONINGS_KEPT)(lambda identifier, on: zoned(atlas, identifier, on=on))
+        self._zoned = atlas.remembering(zoned, answers=ZONINGS_KEPT)
         open_directory(atlas.warehouse)
 
     def page(self, query: DirectoryQuery, *, limit: int, after: str | None = None) -> Page:
@@ -174,7 +173,7 @@ class Directory:
         return tuple(card(row, names) for row in rows)
 
     def _read(self, query: DirectoryQuery) -> tuple[Asked, Somewhere]:
-        wanted = asked(query, lambda identifier: self._zoned(identifier, query.territory.on))
+        wanted = asked(query, lambda identifier: self._zoned(identifier, on=query.territory.on))
         where = somewhere(self.atlas, query)
         parameters = wanted.parameters | where.parameters
         return replace(wanted, always=[*wanted.always, where.condition], parameters=parameters), where
