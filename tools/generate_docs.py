@@ -17,7 +17,7 @@ from reference.sources import sources_page
 from reference.tables import tables_page
 from reference.zonings import zonings_page
 
-from ancrage.reports.schema import diagnosis_schema
+from ancrage.reports.diagnosis.schema import diagnosis_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

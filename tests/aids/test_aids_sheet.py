@@ -8,11 +8,11 @@ from ancrage.aids.asking import Request, answer
 from ancrage.aids.questions import next_question
 from ancrage.aids.register_facts import FICTITIOUS_STRUCTURE
 from ancrage.reasoning import Verdict
-from ancrage.reports.aids_sheet import aids_sheet
+from ancrage.reports.aids.sheet import aids_sheet
+from ancrage.reports.formats.docx import render_sheet_docx
+from ancrage.reports.formats.html import render_sheet_html
+from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.reports.sheet import Grid
-from ancrage.reports.sheet_docx import render_sheet_docx
-from ancrage.reports.sheet_html import render_sheet_html
-from ancrage.reports.sheet_pdf import render_sheet_pdf
 from ancrage.rules.facts.values import read_facts
 
 DEMONSTRATION = "99900014400017"

@@ -98,7 +98,7 @@ def test_operations_have_names_of_their_own() -> None:
 
 
 def test_the_diagnosis_answered_follows_the_schema_published(api: Client) -> None:
-    from ancrage.reports.schema import diagnosis_schema
+    from ancrage.reports.diagnosis.schema import diagnosis_schema
 
     answer = api.get("/api/v1/territoires/23077/diagnostic")
     Draft202012Validator(diagnosis_schema()).validate(json.loads(answer.content))

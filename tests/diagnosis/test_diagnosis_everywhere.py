@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from ancrage.diagnosis.assemble import diagnose
-from ancrage.reports.schema import diagnosis_schema, render_json
+from ancrage.reports.diagnosis.schema import diagnosis_schema, render_json
 from ancrage.territories.resolving import resolve
 
 WEBINAR, TODAY = date(2021, 3, 31), date(2026, 11, 23)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ancrage.diagnosis.assemble import diagnose
-from ancrage.reports.features import features_of, features_of_several
+from ancrage.reports.diagnosis.features import features_of, features_of_several
 from ancrage.territories.resolving import resolve
 
 TODAY = date(2026, 11, 23)

@@ -13,9 +13,9 @@ from ancrage.dynamics.units import Scale, units_of
 from ancrage.dynamics.verdicts import Sign, among_alike, judge
 from ancrage.errors import DynamicsError
 from ancrage.reasoning import Verdict
-from ancrage.reports.dynamics import dynamics_sheet
-from ancrage.reports.dynamics_json import dynamics_json
-from ancrage.reports.sheet_html import render_sheet_html
+from ancrage.reports.dynamics.plain import dynamics_json
+from ancrage.reports.dynamics.sheet import dynamics_sheet
+from ancrage.reports.formats.html import render_sheet_html
 from ancrage.territories.resolving import resolve
 
 TODAY = date(2026, 11, 23)

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ancrage.reasoning import Verdict
-from ancrage.reports.diagnosis_sheet import diagnosis_sheet
+from ancrage.reports.diagnosis.sheet import diagnosis_sheet
+from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
-from ancrage.reports.sheet_docx import render_sheet_docx
 
 
 def opened(sheet):

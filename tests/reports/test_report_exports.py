@@ -7,8 +7,8 @@ import json
 import pytest
 from diagnosis_factory import EXAMPLES, employer, empty_handed, fabric, fictitious, full, with_map
 
-from ancrage.reports.diagnosis_csv import COLUMNS, diagnosis_csv
-from ancrage.reports.diagnosis_geojson import diagnosis_geojson
+from ancrage.reports.diagnosis.csv import COLUMNS, diagnosis_csv
+from ancrage.reports.diagnosis.geojson import diagnosis_geojson
 
 
 def rows(diagnosis):

@@ -9,11 +9,11 @@ from ancrage.grid.assessment import Assessment, Judgement, Role, Structure
 from ancrage.grid.criteria import Actor, criteria
 from ancrage.grid.evaluation import evaluate
 from ancrage.reports.drawing import draw
-from ancrage.reports.grid import grid_sheet
-from ancrage.reports.grid_charts import LOOKS, outline, position, radar
-from ancrage.reports.grid_criteria import criteria_sheet
-from ancrage.reports.sheet_html import render_sheet_html
-from ancrage.reports.terminal.sheet import render_sheet
+from ancrage.reports.formats.html import render_sheet_html
+from ancrage.reports.formats.terminal.sheet import render_sheet
+from ancrage.reports.grid.charts import LOOKS, outline, position, radar
+from ancrage.reports.grid.criteria import criteria_sheet
+from ancrage.reports.grid.sheet import grid_sheet
 
 ON = date(2026, 11, 23)
 

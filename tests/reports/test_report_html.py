@@ -7,7 +7,7 @@ import pytest
 from diagnosis_factory import EXAMPLES, empty_handed, fictitious, france, full, long_names, with_map
 
 from ancrage.diagnosis.model import Diagnosis
-from ancrage.reports.html import render_html
+from ancrage.reports.diagnosis.html import render_html
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 CHARTS = ("familles", "emplois", "activites", "annees", "comparaison")

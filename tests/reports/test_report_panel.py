@@ -9,10 +9,10 @@ from ancrage.panel.choosing import choose_panel
 from ancrage.panel.longlist import Candidate, LongList
 from ancrage.panel.quotas import Quota, Terms
 from ancrage.panel.traits import Trait
-from ancrage.reports.panel import panel_sheet
-from ancrage.reports.panel_data import panel_csv, panel_json
-from ancrage.reports.sheet_html import render_sheet_html
-from ancrage.reports.terminal.sheet import render_sheet
+from ancrage.reports.formats.html import render_sheet_html
+from ancrage.reports.formats.terminal.sheet import render_sheet
+from ancrage.reports.panel.plain import panel_csv, panel_json
+from ancrage.reports.panel.sheet import panel_sheet
 from ancrage.sources.rejects import Reject
 
 LONG = "Une très longue raison sociale qui ne tient pas dans sa colonne"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from ancrage.reasoning import Verdict
-from ancrage.reports.diagnosis_sheet import diagnosis_sheet
+from ancrage.reports.diagnosis.sheet import diagnosis_sheet
+from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet
-from ancrage.reports.sheet_pdf import render_sheet_pdf
 from ancrage.reports.wording import FICTITIOUS
 
 HOSTILE = (

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.reasoning import Verdict
-from ancrage.reports.diagnosis_sheet import diagnosis_sheet
+from ancrage.reports.diagnosis.sheet import diagnosis_sheet
+from ancrage.reports.formats.html import render_sheet_html
+from ancrage.reports.formats.printing.characters import breakable, printable, writable
+from ancrage.reports.formats.printing.columns import widths
+from ancrage.reports.formats.printing.drawings import drawing_of
+from ancrage.reports.formats.printing.links import pieces
 from ancrage.reports.map_legend import with_legend
 from ancrage.reports.maps import draw_map
-from ancrage.reports.printing.characters import breakable, printable, writable
-from ancrage.reports.printing.columns import widths
-from ancrage.reports.printing.drawings import drawing_of
-from ancrage.reports.printing.links import pieces
 from ancrage.reports.sheet import Chart, Grid
-from ancrage.reports.sheet_html import render_sheet_html
 
 
 def test_what_no_font_draws_becomes_a_square():

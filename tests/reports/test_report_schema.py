@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from ancrage.diagnosis.model import Diagnosis
-from ancrage.reports.schema import diagnosis_schema, render_json
+from ancrage.reports.diagnosis.schema import diagnosis_schema, render_json
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "schema" / "diagnostic-v1.json"
 

@@ -3,9 +3,9 @@ import io
 from rich.console import Console
 
 from ancrage.reasoning import Verdict
+from ancrage.reports.formats.html import render_sheet_html
+from ancrage.reports.formats.terminal.sheet import render_sheet
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet
-from ancrage.reports.sheet_html import render_sheet_html
-from ancrage.reports.terminal.sheet import render_sheet
 
 SPEC = {
     "$schema": "https://vega.github.io/schema/vega-lite/v6.json",

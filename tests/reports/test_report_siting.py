@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from ancrage.reports.rounds import round_as_json, round_sheet
-from ancrage.reports.sheet_html import render_sheet_html
-from ancrage.reports.siting import proof_words, siting_sheet
-from ancrage.reports.siting_data import siting_as_geojson, siting_as_json
-from ancrage.reports.terminal.sheet import render_sheet
+from ancrage.reports.formats.html import render_sheet_html
+from ancrage.reports.formats.terminal.sheet import render_sheet
+from ancrage.reports.rounds.sheet import round_as_json, round_sheet
+from ancrage.reports.siting.plain import siting_as_geojson, siting_as_json
+from ancrage.reports.siting.sheet import proof_words, siting_sheet
 from ancrage.rounds.days import RoundRules
 from ancrage.rounds.planning import plan_round
 from ancrage.rounds.territory import TerritoryRound

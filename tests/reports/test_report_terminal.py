@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from ancrage.diagnosis.model import Diagnosis
-from ancrage.reports.terminal import render_terminal
+from ancrage.reports.diagnosis.terminal import render_terminal
 
 SECTIONS = (
     "Zonages",

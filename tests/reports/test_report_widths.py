@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.reports.terminal.widths import share_out
+from ancrage.reports.formats.terminal.widths import share_out
 
 COLUMNS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted), min_size=1, max_size=8)
 

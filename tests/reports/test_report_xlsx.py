@@ -19,11 +19,11 @@ from diagnosis_factory import (
 
 from ancrage.diagnosis.assemble import diagnose
 from ancrage.errors import SetDefinitionError
-from ancrage.reports.diagnosis_xlsx import comparison_xlsx, diagnosis_xlsx
+from ancrage.reports.diagnosis.workbook.diagnosis_pages import diagnosis_pages
+from ancrage.reports.diagnosis.xlsx import comparison_xlsx, diagnosis_xlsx
+from ancrage.reports.formats.workbook.page import Page, columns
+from ancrage.reports.formats.workbook.writing import CUT, LONGEST_CELL, write_pages
 from ancrage.reports.wording import per_thousand
-from ancrage.reports.workbook.diagnosis_pages import diagnosis_pages
-from ancrage.reports.workbook.page import Page, columns
-from ancrage.reports.workbook.writing import CUT, LONGEST_CELL, write_pages
 from ancrage.territories.resolving import resolve
 
 FIRST = 4

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.sheet import Chart, Grid
-from ancrage.reports.sheet_html import render_sheet_html
-from ancrage.reports.watch import watch_sheet
+from ancrage.reports.watch.sheet import watch_sheet
 from ancrage.watch.corpus import survey
 from ancrage.watch.counting import Span, watch
 from ancrage.watch.declaration import ancrage_terms, choose_terms, read_terms

@@ -17,7 +17,7 @@ from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import Opened, opened
 from ancrage.register.reach import register_is_whole
-from ancrage.reports.coverage import as_geojson, as_json
+from ancrage.reports.coverage.sheet import as_geojson, as_json
 from ancrage.siting.shapes import shapes_of
 from ancrage.territories.territory import Territory
 

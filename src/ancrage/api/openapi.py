@@ -5,7 +5,7 @@ from typing import Any
 
 from ancrage.api.problems import DETAILS, MEDIA_TYPE, TITLES, Problem
 from ancrage.api.service import api
-from ancrage.reports.schema import diagnosis_schema
+from ancrage.reports.diagnosis.schema import diagnosis_schema
 
 PREFIX = "/api/v1/"
 FAILURES = {"get": (400, 404, 422, 429, 500, 503), "post": (400, 404, 413, 415, 422, 429, 500, 503)}

@@ -15,7 +15,7 @@ from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.survival import survival_of
-from ancrage.reports.survival import as_json
+from ancrage.reports.survival.sheet import as_json
 from ancrage.survival.cohort import Grouping
 
 of_territory = Router(tags=["Survie"])

@@ -16,8 +16,8 @@ from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.model import Diagnosis
-from ancrage.reports.features import features_of
-from ancrage.reports.schema import render_json
+from ancrage.reports.diagnosis.features import features_of
+from ancrage.reports.diagnosis.schema import render_json
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.finding import Match, find
 from ancrage.territories.territory import Named, Territory

@@ -67,12 +67,12 @@ def aides(
     if shape is Shape.TERMINAL and sortie is None:
         from rich.console import Console
 
-        from ancrage.reports.terminal.aids import render_aids
+        from ancrage.reports.aids.terminal.answers import render_aids
 
         render_aids(report, Console(), everything=tout, explained=bool(aide))
         return
     from ancrage.aids.questions import next_question
-    from ancrage.reports.aids_sheet import aids_sheet
+    from ancrage.reports.aids.sheet import aids_sheet
 
     question = None if shape is Shape.JSON else next_question(report)
     sheet = aids_sheet(report, everything=tout, explained=bool(aide), question=question)

@@ -40,7 +40,7 @@ def faits(shape: FormatOption = Shape.TERMINAL) -> None:
         return
     from rich.console import Console
 
-    from ancrage.reports.terminal.catalogue import render_facts
+    from ancrage.reports.aids.terminal.catalogue import render_facts
 
     render_facts(facts, Console())
 
@@ -59,7 +59,7 @@ def montrer(
         return
     from rich.console import Console
 
-    from ancrage.reports.terminal.catalogue import render_aid
+    from ancrage.reports.aids.terminal.catalogue import render_aid
 
     render_aid(aid, day_asked(on), Console())
 

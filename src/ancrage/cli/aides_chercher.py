@@ -62,7 +62,7 @@ def chercher(
         return
     from rich.console import Console
 
-    from ancrage.reports.terminal.aid_search import render_search
+    from ancrage.reports.aids.terminal.search import render_search
 
     render_search(answer, question, Console(), on=day)
 

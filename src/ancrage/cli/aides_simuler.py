@@ -53,6 +53,6 @@ def simuler(
         return
     from rich.console import Console
 
-    from ancrage.reports.terminal.simulation import render_simulation
+    from ancrage.reports.aids.terminal.simulation import render_simulation
 
     render_simulation(simulation, Console())

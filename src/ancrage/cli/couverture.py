@@ -141,7 +141,7 @@ def _tell(
 ) -> None:
     from ancrage.coverage.territory import by_zoning, weighings
     from ancrage.register.reach import register_is_whole
-    from ancrage.reports.coverage import as_geojson, as_json, coverage_sheet
+    from ancrage.reports.coverage.sheet import as_geojson, as_json, coverage_sheet
     from ancrage.siting.shapes import shapes_of
     from ancrage.territories.zonings.answering import verdicts_by_commune
 

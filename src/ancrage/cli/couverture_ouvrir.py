@@ -37,8 +37,8 @@ def tell_openings(
     sortie: Path | None,
 ) -> None:
     """Answer where to open."""
-    from ancrage.reports.siting import siting_sheet
-    from ancrage.reports.siting_data import siting_as_geojson, siting_as_json
+    from ancrage.reports.siting.plain import siting_as_geojson, siting_as_json
+    from ancrage.reports.siting.sheet import siting_sheet
 
     opened = _opened(atlas, territory, directory, asked)
     if shape == GEOJSON:
@@ -78,7 +78,7 @@ def tell_round(
     sortie: Path | None,
 ) -> None:
     """Answer a round from a commune: through the openings asked, else through the territory's communes."""
-    from ancrage.reports.rounds import round_as_json, round_sheet
+    from ancrage.reports.rounds.sheet import round_as_json, round_sheet
     from ancrage.rounds.territory import round_through_communes, round_through_sites
 
     if asked is None:

@@ -61,31 +61,31 @@ def diagnostic(
 def _text(diagnosis: "Diagnosis", shape: Shape) -> str:
     match shape:
         case Shape.HTML:
-            from ancrage.reports.html import render_html
+            from ancrage.reports.diagnosis.html import render_html
 
             return render_html(diagnosis)
         case Shape.CSV:
-            from ancrage.reports.diagnosis_csv import diagnosis_csv
+            from ancrage.reports.diagnosis.csv import diagnosis_csv
 
             return diagnosis_csv(diagnosis)
         case Shape.GEOJSON:
-            from ancrage.reports.diagnosis_geojson import diagnosis_geojson
+            from ancrage.reports.diagnosis.geojson import diagnosis_geojson
 
             return diagnosis_geojson(diagnosis)
         case _:
-            from ancrage.reports.schema import render_json
+            from ancrage.reports.diagnosis.schema import render_json
 
             return render_json(diagnosis)
 
 
 def _file(diagnosis: "Diagnosis", shape: Shape) -> bytes:
     if shape is Shape.XLSX:
-        from ancrage.reports.diagnosis_xlsx import diagnosis_xlsx
+        from ancrage.reports.diagnosis.xlsx import diagnosis_xlsx
 
         return diagnosis_xlsx(diagnosis)
     from ancrage.cli.output import Shape as Printed
     from ancrage.cli.output import printed
-    from ancrage.reports.diagnosis_sheet import diagnosis_sheet
+    from ancrage.reports.diagnosis.sheet import diagnosis_sheet
 
     return printed(diagnosis_sheet(diagnosis), Printed(shape.value))
 
@@ -109,7 +109,7 @@ def _diagnose(code: str, on: str | None, similarite: Path | None, *, with_outlin
 def _show(diagnosis: "Diagnosis", sortie: Path | None) -> None:
     from rich.console import Console
 
-    from ancrage.reports.terminal import render_terminal
+    from ancrage.reports.diagnosis.terminal import render_terminal
 
     if sortie is None:
         render_terminal(diagnosis, Console())
@@ -121,6 +121,6 @@ def _show(diagnosis: "Diagnosis", sortie: Path | None) -> None:
 def _schema() -> str:
     import json
 
-    from ancrage.reports.schema import diagnosis_schema
+    from ancrage.reports.diagnosis.schema import diagnosis_schema
 
     return json.dumps(diagnosis_schema(), ensure_ascii=False, indent=2)

@@ -54,8 +54,8 @@ def dynamiques(
 ) -> None:
     """Cherche les dynamiques collectives à explorer : activités, voisins, structures à réunir."""
     from ancrage.dynamics.invitations import as_csv
-    from ancrage.reports.dynamics import dynamics_sheet
-    from ancrage.reports.dynamics_json import dynamics_json
+    from ancrage.reports.dynamics.plain import dynamics_json
+    from ancrage.reports.dynamics.sheet import dynamics_sheet
 
     found = _found(code, on, par, distance_km, mesure)
     if inviter is not None:

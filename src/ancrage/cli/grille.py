@@ -46,7 +46,7 @@ def evaluer(
     from ancrage.grid.evaluation import evaluate
     from ancrage.grid.files import read_grid_file
     from ancrage.grid.plain import evaluation_as_json
-    from ancrage.reports.grid import grid_sheet
+    from ancrage.reports.grid.sheet import grid_sheet
 
     day = day_asked(on)
     file = read_grid_file(fichier, today=today())
@@ -59,7 +59,7 @@ def evaluer(
 def criteres(shape: ShapeOption = Shape.TERMINAL, sortie: OutputOption = None) -> None:
     """Liste les quinze critères, leurs niveaux, et d'où ils viennent."""
     from ancrage.grid.plain import criteria_as_json
-    from ancrage.reports.grid_criteria import criteria_sheet
+    from ancrage.reports.grid.criteria import criteria_sheet
 
     answer(criteria_sheet(), criteria_as_json(), shape, sortie)
 

@@ -45,7 +45,7 @@ def leviers(
 def _without_territory(outil: str | None, shape: Shape, sortie: Any) -> None:
     from ancrage.aids.catalogue import load_aids
     from ancrage.levers.catalogue import get_tool, read_levers
-    from ancrage.reports.levers import catalogue_sheet, tool_sheet
+    from ancrage.reports.levers.sheet import catalogue_sheet, tool_sheet
 
     catalogue = read_levers()
     if outil is None:
@@ -114,7 +114,7 @@ def _told(
     from ancrage.aids.catalogue import load_aids
     from ancrage.diagnosis.levers import as_part
     from ancrage.levers.catalogue import get_tool, read_levers
-    from ancrage.reports.levers import levers_sheet, tool_sheet
+    from ancrage.reports.levers.sheet import levers_sheet, tool_sheet
 
     catalogue = read_levers()
     part = as_part(found, fictitious=fictitious).model_dump(mode="json")

@@ -38,8 +38,8 @@ def lister(
     sortie: OutputOption = None,
 ) -> None:
     """Liste les cas, tous ou ceux d'une catégorie, d'un zonage, d'un outil."""
-    from ancrage.reports.monographs import list_sheet
-    from ancrage.reports.monographs_json import case_as_json
+    from ancrage.reports.monographs.plain import case_as_json
+    from ancrage.reports.monographs.sheet import list_sheet
 
     category = _category(categorie)
     cases = [case for case in _read(dossier).cases if category is None or case.header.category is category]
@@ -59,8 +59,8 @@ def montrer(
 ) -> None:
     """Montre un cas : identité, lieu et zonages du jour de l'étude, récit, contributions, sources."""
     from ancrage.monographs.places import place
-    from ancrage.reports.monographs import case_sheet
-    from ancrage.reports.monographs_json import case_as_json
+    from ancrage.reports.monographs.plain import case_as_json
+    from ancrage.reports.monographs.sheet import case_sheet
 
     case = _read(dossier).get(identifiant)
     with open_atlas() as atlas:
@@ -77,8 +77,8 @@ def chercher(
 ) -> None:
     """Cherche dans les cas."""
     from ancrage.monographs.searching import search
-    from ancrage.reports.monographs import list_sheet
-    from ancrage.reports.monographs_json import case_as_json
+    from ancrage.reports.monographs.plain import case_as_json
+    from ancrage.reports.monographs.sheet import list_sheet
 
     found = search(_read(dossier).cases, texte)
     cases = [one.case for one in found]
@@ -106,8 +106,8 @@ def semblables(
     from ancrage.monographs.comparing import compare
     from ancrage.monographs.traits import Traits
     from ancrage.register.codes import Naf
-    from ancrage.reports.monographs import alike_sheet, told_traits
-    from ancrage.reports.monographs_json import alike_as_json
+    from ancrage.reports.monographs.plain import alike_as_json
+    from ancrage.reports.monographs.sheet import alike_sheet, told_traits
     from ancrage.territories.resolving import resolve
 
     wanted = Traits(
@@ -151,8 +151,8 @@ def verifier(
     from rich.console import Console
 
     from ancrage.monographs.catalogue import gather
-    from ancrage.reports.monographs import check_sheet
-    from ancrage.reports.terminal.sheet import render_sheet
+    from ancrage.reports.formats.terminal.sheet import render_sheet
+    from ancrage.reports.monographs.sheet import check_sheet
 
     render_sheet(check_sheet(gather(fichiers)), Console())
 

@@ -55,7 +55,7 @@ def answer(sheet: "Sheet", as_json: Any, shape: Shape, sortie: Path | None) -> N
         case Shape.JSON:
             write(json.dumps(as_json, ensure_ascii=False, indent=2), sortie)
         case Shape.HTML:
-            from ancrage.reports.sheet_html import render_sheet_html
+            from ancrage.reports.formats.html import render_sheet_html
 
             write(render_sheet_html(sheet), sortie)
         case Shape.PDF | Shape.DOCX:
@@ -67,10 +67,10 @@ def answer(sheet: "Sheet", as_json: Any, shape: Shape, sortie: Path | None) -> N
 def printed(sheet: "Sheet", shape: Shape) -> bytes:
     """A sheet as a file for paper, or for a word processor."""
     if shape is Shape.PDF:
-        from ancrage.reports.sheet_pdf import render_sheet_pdf
+        from ancrage.reports.formats.pdf import render_sheet_pdf
 
         return render_sheet_pdf(sheet)
-    from ancrage.reports.sheet_docx import render_sheet_docx
+    from ancrage.reports.formats.docx import render_sheet_docx
 
     return render_sheet_docx(sheet)
 
@@ -78,7 +78,7 @@ def printed(sheet: "Sheet", shape: Shape) -> bytes:
 def _show(sheet: "Sheet", sortie: Path | None) -> None:
     from rich.console import Console
 
-    from ancrage.reports.terminal.sheet import render_sheet
+    from ancrage.reports.formats.terminal.sheet import render_sheet
 
     if sortie is None:
         render_sheet(sheet, Console())

@@ -126,7 +126,7 @@ def _terms(
 
 def _tell_rejects(listed: "LongList", path: Path | None) -> None:
     """Lines set aside are told before anything else may fail."""
-    from ancrage.reports.panel_rejects import rejects_csv
+    from ancrage.reports.panel.rejects import rejects_csv
 
     if path is not None:
         output.write(rejects_csv(listed.rejects), path)
@@ -146,8 +146,8 @@ def _shape_of(sortie: Path | None) -> Shape:
 
 
 def _tell(found: "Panel", shape: Shape, sortie: Path | None) -> None:
-    from ancrage.reports.panel import panel_sheet
-    from ancrage.reports.panel_data import panel_csv, panel_json
+    from ancrage.reports.panel.plain import panel_csv, panel_json
+    from ancrage.reports.panel.sheet import panel_sheet
 
     match shape:
         case Shape.CSV:

@@ -100,7 +100,7 @@ def _tell(
     shape: ListShape,
     sortie: "Path | None",
 ) -> None:
-    from ancrage.reports.directory import cards_csv, cards_json, points_geojson
+    from ancrage.reports.structures.directory import cards_csv, cards_json, points_geojson
 
     if shape is ListShape.GEOJSON:
         write(points_geojson(directory.points(query, limit=limite or MOST_ROWS)), sortie)
@@ -111,7 +111,7 @@ def _tell(
         case ListShape.JSON:
             write_lines(cards_json(directory.every(query, limit=limite)), sortie)
         case _:
-            from ancrage.reports.structures import structures_sheet
+            from ancrage.reports.structures.sheet import structures_sheet
 
             page = directory.page(query, limit=limite or SHOWN)
             sheet = structures_sheet(query, directory.facets(query), page.cards, _sources(directory))

@@ -42,7 +42,7 @@ def survie(
 def _of_file(path: Path, par: str, observe_le: str | None, shape: Shape, sortie: Path | None) -> None:
     from ancrage.dating import parse_day
     from ancrage.errors import SurvivalError
-    from ancrage.reports.survival import status_json, status_sheet
+    from ancrage.reports.survival.sheet import status_json, status_sheet
     from ancrage.survival.file import survive_from_file
 
     if observe_le is None:
@@ -60,7 +60,7 @@ def _of_territory(
     from ancrage.dating import parse_day
     from ancrage.diagnosis.survival import sources_of, survival_of
     from ancrage.errors import SurvivalError
-    from ancrage.reports.survival import as_json, survival_sheet
+    from ancrage.reports.survival.sheet import as_json, survival_sheet
     from ancrage.survival.cohort import Grouping
     from ancrage.territories.resolving import resolve
 

@@ -73,8 +73,8 @@ def veille(
 
 def _give(told: "Watch", origin: str, shape: WatchShape, sortie: Path | None) -> None:
     from ancrage.cli.output import Shape, answer, write
-    from ancrage.reports.watch import watch_sheet
-    from ancrage.reports.watch_plain import CSV_COLUMNS, watch_rows, watch_values
+    from ancrage.reports.watch.plain import CSV_COLUMNS, watch_rows, watch_values
+    from ancrage.reports.watch.sheet import watch_sheet
 
     if shape is WatchShape.CSV:
         rows = io.StringIO()

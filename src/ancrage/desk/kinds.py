@@ -14,13 +14,13 @@ from ancrage.desk.opened import opened
 from ancrage.desk.openings import WEIGHTS, networks, number, sheet_of, sited
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.errors import UnknownTaskError
-from ancrage.reports.diagnosis_sheet import diagnosis_sheet
-from ancrage.reports.html import render_html
-from ancrage.reports.schema import render_json
+from ancrage.reports.diagnosis.html import render_html
+from ancrage.reports.diagnosis.schema import render_json
+from ancrage.reports.diagnosis.sheet import diagnosis_sheet
+from ancrage.reports.formats.html import render_sheet_html
+from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.reports.sheet import Sheet
-from ancrage.reports.sheet_html import render_sheet_html
-from ancrage.reports.sheet_pdf import render_sheet_pdf
-from ancrage.reports.siting_data import siting_as_json
+from ancrage.reports.siting.plain import siting_as_json
 from ancrage.tasks.kinds import Kind, Parameters, Progress, Result
 from ancrage.territories.territory import Territory
 

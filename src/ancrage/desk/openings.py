@@ -13,7 +13,7 @@ from ancrage.desk.opened import Opened
 from ancrage.errors import SitingError
 from ancrage.register.reach import register_is_whole
 from ancrage.reports.sheet import Sheet
-from ancrage.reports.siting import siting_sheet
+from ancrage.reports.siting.sheet import siting_sheet
 from ancrage.siting.territory import TerritorySiting
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory

@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from ancrage import __version__
-from ancrage.reports import pages as reports
+from ancrage.reports.formats import pages as reports
 from ancrage.web.charts import chart_data
 from ancrage.web.navigation import address, menu
 

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from ancrage.language.folding import address
+from ancrage.reports.formats.docx import render_sheet_docx
+from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.reports.sheet import Chart, Sheet
-from ancrage.reports.sheet_docx import render_sheet_docx
-from ancrage.reports.sheet_pdf import render_sheet_pdf
 from ancrage.web.commands import without_commands
 from ancrage.web.documentation.reading import PAGES
 

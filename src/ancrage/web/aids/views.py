@@ -20,9 +20,9 @@ from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import Opened, opened
 from ancrage.errors import FactError
-from ancrage.reports import aid_wording
-from ancrage.reports.csv_cells import csv_text
-from ancrage.reports.terminal.catalogue import STATUSES
+from ancrage.reports.aids import wording
+from ancrage.reports.aids.terminal.catalogue import STATUSES
+from ancrage.reports.formats.csv_cells import csv_text
 from ancrage.sources.location import data_directory
 
 Word = TypeVar("Word", Audience, Theme, Nature)
@@ -94,7 +94,7 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
         "aid": aid,
         "on": on,
         "in_force": aid.version_on(on),
-        "aw": aid_wording,
+        "aw": wording,
         "statuses": STATUSES,
     }
     return render(request, "aids/show.html.j2", told)

@@ -15,8 +15,8 @@ from ancrage.desk.asking import day_of
 from ancrage.desk.opened import Opened, opened
 from ancrage.errors import UnknownTerritoryError
 from ancrage.reasoning import Verdict
-from ancrage.reports import aid_wording
-from ancrage.reports.aids_sheet import aids_sheet
+from ancrage.reports.aids import wording
+from ancrage.reports.aids.sheet import aids_sheet
 from ancrage.rules.facts.declaration import load_facts
 from ancrage.territories.resolving import FILE_MARK
 from ancrage.web.assistant.told import Told, read_told
@@ -34,7 +34,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     now = opened()
     told = read_told(request.GET)
     on = day_of(request, now)
-    around = {"told": told, "on": on, "now": now, "facts": load_facts(), "aw": aid_wording}
+    around = {"told": told, "on": on, "now": now, "facts": load_facts(), "aw": wording}
     if not told.started:
         return render(request, "assistant/start.html.j2", around)
     report = _report(now, told, request)

@@ -7,7 +7,7 @@ from ancrage.desk.asking import territory_of
 from ancrage.desk.opened import Opened
 from ancrage.desk.openings import sited
 from ancrage.errors import SitingError
-from ancrage.reports.rounds import round_sheet
+from ancrage.reports.rounds.sheet import round_sheet
 from ancrage.reports.sheet import Sheet
 from ancrage.rounds.territory import round_through_communes, round_through_sites
 from ancrage.territories.codes import Kind

@@ -15,9 +15,9 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import Opened, opened
 from ancrage.desk.openings import WEIGHTS, networks, number, openings_sheet, sited
 from ancrage.register.reach import register_is_whole
-from ancrage.reports.coverage import as_geojson, coverage_sheet
+from ancrage.reports.coverage.sheet import as_geojson, coverage_sheet
 from ancrage.reports.sheet import Sheet
-from ancrage.reports.siting_data import siting_as_geojson
+from ancrage.reports.siting.plain import siting_as_geojson
 from ancrage.siting.shapes import shapes_of
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import verdicts_by_commune

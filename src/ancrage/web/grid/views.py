@@ -13,8 +13,8 @@ from ancrage.grid.assessment import GridFile, Role
 from ancrage.grid.criteria import ACTOR_LABELS, Actor, criteria
 from ancrage.grid.evaluation import evaluate
 from ancrage.grid.files import read_grid_text, write_grid_text
-from ancrage.reports.grid import grid_sheet
-from ancrage.reports.grid_wording import origin_mark
+from ancrage.reports.grid.sheet import grid_sheet
+from ancrage.reports.grid.wording import origin_mark
 from ancrage.territories.resolving import resolve
 from ancrage.web.grid.told import grid_of
 from ancrage.web.sheets import sheet_page

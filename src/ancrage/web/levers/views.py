@@ -14,7 +14,7 @@ from ancrage.errors import FactError, UnknownLeverError
 from ancrage.levers.catalogue import get_tool, read_levers
 from ancrage.levers.declaration import Authority
 from ancrage.levers.recommending import PRECONDITION
-from ancrage.reports.levers import catalogue_sheet, levers_sheet, tool_sheet
+from ancrage.reports.levers.sheet import catalogue_sheet, levers_sheet, tool_sheet
 from ancrage.rules.facts.declaration import Fact, Origin, load_facts
 from ancrage.rules.facts.values import read_facts
 from ancrage.territories.territory import Territory

@@ -7,7 +7,7 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.survival import sources_of, survival_of
 from ancrage.errors import SurvivalError
-from ancrage.reports.survival import survival_sheet
+from ancrage.reports.survival.sheet import survival_sheet
 from ancrage.sources.location import data_directory
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.survival.cohort import Grouping
@@ -49,7 +49,7 @@ def dynamics(request: HttpRequest, code: str) -> HttpResponse:
     # Spatial statistics take seconds to import: the first who asks pays for them, and nobody else.
     from ancrage.dynamics.answering import Asked, dynamics_of
     from ancrage.dynamics.centres import epci_centres
-    from ancrage.reports.dynamics import dynamics_sheet
+    from ancrage.reports.dynamics.sheet import dynamics_sheet
 
     now = opened()
     territory = territory_of(now, code, on=day_of(request, now))

@@ -14,7 +14,7 @@ from ancrage.monographs.places import place
 from ancrage.monographs.searching import search
 from ancrage.monographs.volume import volume
 from ancrage.register.catalogue import families, workforce_bands
-from ancrage.reports.monographs import alike_sheet, case_sheet, list_sheet, told_traits
+from ancrage.reports.monographs.sheet import alike_sheet, case_sheet, list_sheet, told_traits
 from ancrage.territories.zonings.declaration import load_zonings
 from ancrage.web.monographs.asked import category_of, filtered, traits_of
 from ancrage.web.sheets import sheet_page

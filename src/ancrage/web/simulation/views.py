@@ -10,7 +10,7 @@ from ancrage.aids.simulation import simulate
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.reports.simulation import simulation_sheet
+from ancrage.reports.aids.simulation import simulation_sheet
 from ancrage.territories.codes import Kind
 from ancrage.web.sheets import sheet_page
 

@@ -14,7 +14,7 @@ from ancrage.desk.opened import Opened, opened
 from ancrage.diagnosis.outline import outline_of
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.territory_places import register_places
-from ancrage.reports.directory import cards_csv, cards_json, points_features, points_told
+from ancrage.reports.structures.directory import cards_csv, cards_json, points_features, points_told
 from ancrage.territories.codes import Kind
 from ancrage.web.structures.asked import query_of
 

@@ -9,13 +9,13 @@ from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.model import Diagnosis
-from ancrage.reports.diagnosis_csv import diagnosis_csv
-from ancrage.reports.diagnosis_geojson import diagnosis_geojson
-from ancrage.reports.diagnosis_sheet import diagnosis_sheet
-from ancrage.reports.diagnosis_xlsx import comparison_xlsx, diagnosis_xlsx
-from ancrage.reports.schema import render_json
-from ancrage.reports.sheet_docx import render_sheet_docx
-from ancrage.reports.sheet_pdf import render_sheet_pdf
+from ancrage.reports.diagnosis.csv import diagnosis_csv
+from ancrage.reports.diagnosis.geojson import diagnosis_geojson
+from ancrage.reports.diagnosis.schema import render_json
+from ancrage.reports.diagnosis.sheet import diagnosis_sheet
+from ancrage.reports.diagnosis.xlsx import comparison_xlsx, diagnosis_xlsx
+from ancrage.reports.formats.docx import render_sheet_docx
+from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.web.territory.compared import compared
 
 OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -11,8 +11,8 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.reports import wording
 from ancrage.reports.charts import all_charts
-from ancrage.reports.features import features_of, features_of_several
-from ancrage.reports.html import diagnosis_parts
+from ancrage.reports.diagnosis.features import features_of, features_of_several
+from ancrage.reports.diagnosis.html import diagnosis_parts
 from ancrage.web.territory.compared import MOST_COMPARED, asked_codes, compared
 from ancrage.web.territory.downloads import SHAPES
 from ancrage.web.territory.side_by_side import side_by_side

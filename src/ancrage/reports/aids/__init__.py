@@ -1,0 +1,1 @@
+"""Aids told: answers, simulations, the catalogue."""

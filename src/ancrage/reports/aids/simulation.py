@@ -1,0 +1,106 @@
+"""A simulation in words and as a sheet: who could claim what, what excludes, what a supposition changes."""
+
+from collections.abc import Iterator
+
+from ancrage.aids.catalogue import load_parameters
+from ancrage.aids.simulation import Bounds, Simulation, Tally, Weight
+from ancrage.aids.vocabulary import Unit
+from ancrage.language.days import day
+from ancrage.language.numbers import count, number, plain_number
+from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.reports.aids import wording
+from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet
+
+BANDS = (
+    "Effectifs : tranches publiées par SIRENE au jour du stock. Ce que le registre ne dit pas (crise, "
+    "projet, chiffre d’affaires…) reste inconnu, jamais non."
+)
+
+
+def weights_words(weights: tuple[Weight, ...]) -> str:
+    """Conditions or facts, with how many structures each one stops."""
+    return " ; ".join(f"{one.label} ({number(one.structures)})" for one in weights)
+
+
+def bounds_words(bounds: Bounds) -> str:
+    """An amount for all, its unknown bounds said."""
+    if bounds.low is None and bounds.high is None:
+        return "inconnu"
+    unit = f"{NO_BREAK_SPACE}{wording.UNITS[Unit(bounds.unit)]}"
+    low = "inconnu" if bounds.low is None else plain_number(bounds.low)
+    high = "sans borne connue" if bounds.high is None else f"{plain_number(bounds.high)}{unit}"
+    return f"{low}{unit}" if bounds.low is not None and bounds.low == bounds.high else f"de {low} à {high}"
+
+
+def changed(simulation: Simulation) -> list[tuple[Tally, Tally]]:
+    """Aids that the supposition changes: as they stand, as they would."""
+    return [
+        (now, then)
+        for now, then in zip(simulation.tallies, simulation.supposed, strict=True)
+        if (now.yes, now.to_check, now.no, now.amount) != (then.yes, then.to_check, then.no, then.amount)
+    ]
+
+
+def change(now: Tally, then: Tally) -> Iterator[tuple[int, int]]:
+    """Counts as they stand and as they would: yes, to be checked, no."""
+    yield now.yes, then.yes
+    yield now.to_check, then.to_check
+    yield now.no, then.no
+
+
+def simulation_sheet(simulation: Simulation) -> Sheet:
+    """The whole answer, the supposition beside the law of the day."""
+    structures = count(simulation.structures, "structure de l’ESS", "structures de l’ESS")
+    sections = [Section("aides", "Aides en vigueur", (_counts(simulation),))] if simulation.structures else []
+    if simulation.supposed:
+        sections.insert(0, _supposition(simulation))
+    return Sheet(
+        kicker=f"Qui pourrait demander quoi, au {day(simulation.on)}",
+        title=simulation.territory.name,
+        lead=f"{structures} dont le siège est sur le territoire. {BANDS}",
+        warnings=()
+        if simulation.structures
+        else ("Le registre en vigueur n’a aucune structure de l’ESS ici, ce jour-là.",),
+        sections=tuple(sections),
+        method="aides",
+        fictitious=simulation.fictitious,
+    )
+
+
+def _counts(simulation: Simulation) -> Grid:
+    ordered = sorted(simulation.tallies, key=lambda one: (-one.yes, -one.to_check, one.entry.id))
+    rows = tuple(
+        (one.entry.name, number(one.yes), number(one.to_check), number(one.no), *_why(one)) for one in ordered
+    )
+    columns = ("Aide", "Oui", "À vérifier", "Non", "Montant", "Ce qui exclut", "Ce qui manque")
+    return Grid("Aides en vigueur", columns, rows, right=frozenset({1, 2, 3}))
+
+
+def _why(tally: Tally) -> tuple[str, str, str]:
+    amount = bounds_words(tally.amount) if tally.amount and tally.yes + tally.to_check else ""
+    return amount, weights_words(tally.excluding[:3]), weights_words(tally.blocking[:3])
+
+
+def _supposition(simulation: Simulation) -> Section:
+    labels = load_parameters()
+    told = ", ".join(
+        f"{labels[key].label} : {plain_number(value)}" for key, value in simulation.overrides.items()
+    )
+    rows = tuple(
+        (
+            now.entry.name,
+            *(f"{number(before)} → {number(after)}" for before, after in change(now, then)),
+            f"{_amount_of(now)} → {_amount_of(then)}",
+        )
+        for now, then in changed(simulation)
+    )
+    title = f"Et si {told}"
+    if not rows:
+        return Section("supposition", title, (Paragraph("Rien ne change."),))
+    columns = ("Aide", "Oui", "À vérifier", "Non", "Montant")
+    grid = Grid(title, columns, rows, right=frozenset({1, 2, 3}))
+    return Section("supposition", title, (grid,), aside="à côté du droit du jour")
+
+
+def _amount_of(tally: Tally) -> str:
+    return bounds_words(tally.amount) if tally.amount else "sans montant"

@@ -1,0 +1,1 @@
+"""Aids on a terminal."""

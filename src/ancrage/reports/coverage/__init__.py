@@ -1,0 +1,1 @@
+"""Support coverage told: sheet, map, places."""

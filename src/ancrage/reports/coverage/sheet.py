@@ -1,0 +1,349 @@
+"""Support coverage in words: each network, the communes nobody covers, distances, what could not be read."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from ancrage.coverage.states import ORDER, KindCoverage, State, SupportCoverage
+from ancrage.coverage.territory import RINGS_KM, Weighing, ZoneDistance, share_within
+from ancrage.language.days import day
+from ancrage.language.numbers import count, number, percent
+from ancrage.reports.coverage.map import coverage_map
+from ancrage.reports.coverage.places import (
+    place_json,
+    places_grid,
+    places_within,
+    rejects_json,
+    set_aside,
+)
+from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
+from ancrage.siting.positions import Floats
+from ancrage.siting.shapes import TerritoryShapes
+
+METHOD = "couverture"
+TOGETHER = "accompagnement à l’ESS"
+LISTED = 40
+UNKNOWN = "inconnu"
+STATE_SIGNS = {
+    State.COUVERT: "● couvert",
+    State.ELOIGNE: "◐ éloigné",
+    State.DLA_SEUL: "◔ DLA seul",
+    State.NON_COUVERT: "○ non couvert",
+    State.INCONNU: "? inconnu",
+}
+NO_OUTLINE = "faute de contours : ancrage sources sync contours-communes, puis ancrage entrepot construire"
+NOT_OUTLINED = "absentes des contours : ce qui dépend d’une distance y est inconnu"
+NOT_LOADED = "aucun fichier chargé"
+CROW = "Distances à vol d’oiseau, du point de la commune au lieu le plus proche qui reçoit du public."
+
+
+def coverage_sheet(
+    found: SupportCoverage,
+    *,
+    place: str,
+    weighings: Sequence[Weighing],
+    zones: Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]] = (),
+    shapes: TerritoryShapes | None = None,
+    detail: bool = False,
+    fictitious: bool = False,
+) -> Sheet:
+    """The coverage of a territory. ``detail`` lists every commune."""
+    return Sheet(
+        kicker=f"Couverture par l’accompagnement, au {day(found.on)}",
+        title=place,
+        lead="Qui accompagne, à quelle distance, et où personne ne vient "
+        f"({count(len(found.communes), 'commune')}).",
+        warnings=tuple(_warnings(found)),
+        figures=tuple(_figures(found)),
+        sections=tuple(_sections(found, weighings, zones, shapes, detail=detail)),
+        sources=(
+            *found.directory.sources,
+            *(f"{k.kind.label} : {k.kind.source}" for k in found.kinds.values()),
+        ),
+        method=METHOD,
+        fictitious=fictitious,
+        on=found.on,
+    )
+
+
+def _warnings(found: SupportCoverage) -> Iterator[str]:
+    absent = [one.kind.label for one in found.kinds.values() if not one.known and not one.declared.any()]
+    if absent:
+        yield f"Réseaux dont aucun fichier n’est chargé, donc inconnus : {', '.join(absent)}."
+    lost = int(np.isnan(found.communes.longitudes).sum())
+    if lost:
+        none = lost == len(found.communes)
+        yield f"{count(lost, 'commune')} sans position connue, {NO_OUTLINE if none else NOT_OUTLINED}."
+    by_commune = sum(one.by_commune for one in found.directory.places if one.kind in found.kinds)
+    if by_commune:
+        told = count(by_commune, "lieu", "lieux")
+        yield f"{told} sans coordonnées propres : placés au point de leur commune."
+
+
+def _figures(found: SupportCoverage) -> Iterator[KeyFigure]:
+    people = found.communes.populations
+    mapped = _mapped(found)
+    ranks = found.together if mapped is None else mapped.states
+    for state in ORDER:
+        inside = ranks == ORDER.index(state)
+        if inside.any():
+            share = _share(people, inside)
+            yield KeyFigure(
+                f"{mapped.kind.label if mapped else TOGETHER} : {state.label}",
+                number(int(inside.sum())),
+                f"communes{f', {percent(share, 0)} des habitants' if share is not None else ''}",
+            )
+
+
+def _share(people: Floats, inside: Any) -> float | None:
+    known = ~np.isnan(people)
+    total = float(people[known].sum())
+    return float(people[known & inside].sum()) / total if total else None
+
+
+def _sections(
+    found: SupportCoverage,
+    weighings: Sequence[Weighing],
+    zones: Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]],
+    shapes: TerritoryShapes | None,
+    *,
+    detail: bool,
+) -> Iterator[Section]:
+    yield Section("reseaux", "Réseau par réseau", (_networks(found), Paragraph(CROW, "quiet")))
+    mapped = _mapped(found)
+    blank = _blank(found, mapped)
+    yield Section("blanches", "Zones blanches", present((_map(found, mapped, shapes), *blank)))
+    measured = [one for one in found.kinds.values() if not np.isnan(one.distances).all()]
+    if measured:
+        yield Section("distances", "Qui est à quelle distance", tuple(_rings(measured, weighings)))
+    if zones:
+        yield Section("zonages", "Distance moyenne par zonage", tuple(_zones(zones)))
+    if detail:
+        yield Section("lieux", "Les lieux du territoire", (places_grid(found),))
+        yield Section("communes", "Commune par commune", (_detail(found),))
+    yield from set_aside(found.directory)
+
+
+def _networks(found: SupportCoverage) -> Grid:
+    return Grid(
+        "Communes selon leur état",
+        ("Réseau", "Lieux", "Couvert", "Éloigné", "Non couvert", "Inconnu", "Distance moyenne"),
+        tuple(_network(one) for one in found.kinds.values()),
+        right=frozenset({1, 2, 3, 4, 5, 6}),
+        note=f"Couvert : déclaré, ou à {number(found.reaches.near_km)} km au plus ; éloigné : jusqu’à "
+        f"{number(found.reaches.far_km)} km. Un réseau sans fichier est inconnu, jamais non couvert.",
+    )
+
+
+def _network(one: KindCoverage) -> tuple[str, ...]:
+    states = {state: int((one.states == ORDER.index(state)).sum()) for state in ORDER}
+    return (
+        one.kind.label,
+        number(one.places) if one.known else NOT_LOADED if not one.declared.any() else "selon la loi",
+        *(
+            number(states[state])
+            for state in (State.COUVERT, State.ELOIGNE, State.NON_COUVERT, State.INCONNU)
+        ),
+        kilometres(mean_km(one.distances)),
+    )
+
+
+def mean_km(distances: Floats) -> float | None:
+    """Mean of the distances that are known."""
+    known = distances[~np.isnan(distances)]
+    return float(known.mean()) if known.size else None
+
+
+def kilometres(value: float | None) -> str:
+    """« 12,3 km », or that it is not known."""
+    return UNKNOWN if value is None else f"{number(value, 1)} km"
+
+
+def _mapped(found: SupportCoverage) -> KindCoverage | None:
+    """The kind that is drawn: the only one measured, if there is but one; else all together."""
+    measured = [one for one in found.kinds.values() if one.known]
+    return measured[0] if len(measured) == 1 else None
+
+
+def _states(found: SupportCoverage, mapped: KindCoverage | None) -> dict[str, State]:
+    ranks = found.together if mapped is None else mapped.states
+    return {code: ORDER[rank] for code, rank in zip(found.communes.codes, ranks, strict=True)}
+
+
+def _map(found: SupportCoverage, mapped: KindCoverage | None, shapes: TerritoryShapes | None) -> Chart | None:
+    subject = mapped.kind.label if mapped else TOGETHER
+    places = found.directory.of(mapped.kind.id) if mapped else found.directory.places
+    drawn = coverage_map(shapes, _states(found, mapped), places, f"Couverture : {subject}")
+    if drawn is None:
+        return None
+    caption = (
+        f"{subject} : teinte claire, couvert ; hachures, éloigné ou DLA seul ; fond jaune, non couvert ; "
+        "semis, inconnu. Carrés : les lieux. Contours simplifiés, IGN."
+    )
+    return Chart("couverture", f"Couverture : {subject}", caption, svg=drawn, wide=True)
+
+
+def _blank(found: SupportCoverage, mapped: KindCoverage | None) -> tuple[Block, ...]:
+    ranks = found.together if mapped is None else mapped.states
+    wanted = [ORDER.index(State.NON_COUVERT), ORDER.index(State.DLA_SEUL)]
+    inside = np.flatnonzero(np.isin(ranks, wanted))
+    subject = mapped.kind.label if mapped else TOGETHER
+    if not inside.size:
+        unknown = int((ranks == ORDER.index(State.INCONNU)).sum())
+        told = (
+            f"{subject} : aucune zone blanche ne peut être affirmée, "
+            f"{count(unknown, 'commune est inconnue', 'communes sont inconnues')}."
+            if unknown
+            else f"{subject} : aucune zone blanche."
+        )
+        return (Paragraph(told),)
+    people = found.communes.populations
+    ordered = sorted(inside, key=lambda rank: -np.nan_to_num(people[rank]))
+    lines = tuple(_blank_line(found, int(rank), mapped) for rank in ordered[:LISTED])
+    more = len(ordered) - len(lines)
+    return present(
+        (
+            Paragraph(f"{subject} : {count(len(ordered), 'commune')}, les plus peuplées d’abord.", "strong"),
+            Items(lines),
+            Paragraph(f"Et {count(more, 'autre')} : --detail ou --format geojson.", "quiet")
+            if more
+            else None,
+        )
+    )
+
+
+def _blank_line(found: SupportCoverage, rank: int, mapped: KindCoverage | None) -> str:
+    people = found.communes.populations[rank]
+    inhabitants = UNKNOWN if np.isnan(people) else number(float(people))
+    far = f", à {kilometres(float(mapped.distances[rank]))}" if mapped and mapped.distances[rank] > 0 else ""
+    return f"{found.communes.names[rank]} ({found.communes.codes[rank]}), {inhabitants} habitants{far}"
+
+
+def _rings(measured: Sequence[KindCoverage], weighings: Sequence[Weighing]) -> Iterator[Block]:
+    for weighing in weighings:
+        yield Grid(
+            f"Part des {weighing.label} à chaque distance",
+            ("Réseau", *(f"{km} km" for km in RINGS_KM)),
+            tuple(
+                (
+                    one.kind.label,
+                    *(_percent(share_within(one.distances, weighing.values, km)) for km in RINGS_KM),
+                )
+                for one in measured
+            ),
+            right=frozenset(range(1, len(RINGS_KM) + 1)),
+        )
+    if len(weighings) == 1:
+        yield Paragraph(
+            "Les structures et emplois de l’ESS ne sont pas comptés : "
+            "aucun registre complet ne couvre ce territoire.",
+            "quiet",
+        )
+
+
+def _percent(share: float | None) -> str:
+    return UNKNOWN if share is None else percent(share, 0)
+
+
+def _zones(zones: Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]]) -> Iterator[Block]:
+    for one, told in zones:
+        yield Grid(
+            one.kind.label,
+            ("Zonage", "Communes classées", "Dans le zonage", "Hors du zonage"),
+            tuple(
+                (zone.zoning.label, number(zone.communes), kilometres(zone.inside), kilometres(zone.outside))
+                for zone in told
+            ),
+            right=frozenset({1, 2, 3}),
+            note="Moyenne des communes, chacune comptant pour une.",
+        )
+
+
+def _detail(found: SupportCoverage) -> Grid:
+    kinds = [one for one in found.kinds.values() if one.known or one.declared.any()]
+    return Grid(
+        "Communes",
+        ("Commune", "Ensemble", *(one.kind.label for one in kinds)),
+        tuple(
+            (
+                f"{found.communes.names[rank]} ({found.communes.codes[rank]})",
+                STATE_SIGNS[ORDER[found.together[rank]]],
+                *(_state_words(one, rank) for one in kinds),
+            )
+            for rank in range(len(found.communes))
+        ),
+    )
+
+
+def _state_words(one: KindCoverage, rank: int) -> str:
+    state = ORDER[one.states[rank]].label
+    km = one.distances[rank]
+    declared = ", déclaré" if one.declared[rank] else ""
+    return f"{state}{declared}" if np.isnan(km) else f"{state}{declared}, {kilometres(float(km))}"
+
+
+def as_json(found: SupportCoverage, weighings: Sequence[Weighing]) -> dict[str, Any]:
+    """Plain values; ``null`` where nothing is known."""
+    return {
+        "on": found.on.isoformat(),
+        "near_km": found.reaches.near_km,
+        "far_km": found.reaches.far_km,
+        "kinds": [_kind_json(one, weighings) for one in found.kinds.values()],
+        "communes": [
+            {
+                "code": found.communes.codes[rank],
+                "name": found.communes.names[rank],
+                "together": ORDER[found.together[rank]].value,
+                "states": {name: ORDER[one.states[rank]].value for name, one in found.kinds.items()},
+                "distances_km": {name: _known(one.distances[rank]) for name, one in found.kinds.items()},
+            }
+            for rank in range(len(found.communes))
+        ],
+        "places": [place_json(place) for place in places_within(found)],
+        "rejected": rejects_json(found.directory.rejected),
+        "moved": rejects_json(found.directory.moved),
+        "merged": rejects_json(found.directory.merged),
+        "sources": list(found.directory.sources),
+    }
+
+
+def _kind_json(one: KindCoverage, weighings: Sequence[Weighing]) -> dict[str, Any]:
+    return {
+        "id": one.kind.id,
+        "label": one.kind.label,
+        "ess": one.kind.ess,
+        "known": one.known,
+        "places": one.places if one.known else None,
+        "mean_km": mean_km(one.distances),
+        "within": {
+            weighing.label: {str(km): share_within(one.distances, weighing.values, km) for km in RINGS_KM}
+            for weighing in weighings
+        },
+    }
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 3)
+
+
+def as_geojson(found: SupportCoverage, shapes: TerritoryShapes | None) -> dict[str, Any]:
+    """Communes with their states, as outlines when they are known, else as points (WGS 84)."""
+    features = []
+    for rank, code in enumerate(found.communes.codes):
+        longitude, latitude = found.communes.longitudes[rank], found.communes.latitudes[rank]
+        point = None if np.isnan(longitude) else {"type": "Point", "coordinates": [longitude, latitude]}
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": shapes.communes.get(code, point) if shapes else point,
+                "properties": {
+                    "code": code,
+                    "nom": found.communes.names[rank],
+                    "ensemble": ORDER[found.together[rank]].value,
+                    **{name: ORDER[one.states[rank]].value for name, one in found.kinds.items()},
+                    **{f"{name}_km": _known(one.distances[rank]) for name, one in found.kinds.items()},
+                },
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}

@@ -1,0 +1,1 @@
+"""A diagnosis told, in every shape it has."""

@@ -1,0 +1,86 @@
+"""A whole diagnosis as a sheet, so that every renderer of sheets can print it."""
+
+from ancrage.diagnosis.model import Diagnosis, SourceUse
+from ancrage.language.days import day
+from ancrage.language.numbers import interval, number
+from ancrage.reports import wording
+from ancrage.reports.diagnosis.method_sections import method_sections
+from ancrage.reports.diagnosis.sheet.advice import advice_sections
+from ancrage.reports.diagnosis.sheet.fabric import fabric_sections
+from ancrage.reports.diagnosis.sheet.gaps import missing_section
+from ancrage.reports.diagnosis.sheet.place import identity_section, map_section, zoning_sections
+from ancrage.reports.diagnosis.sheet.standing import standing_sections
+from ancrage.reports.sheet import KeyFigure, Section, Sheet
+
+METHOD = "methodes"
+
+
+def diagnosis_sheet(diagnosis: Diagnosis) -> Sheet:
+    """Every section of a diagnosis, in the order of its page. Nothing is computed nor read."""
+    return Sheet(
+        kicker=f"Diagnostic de territoire au {day(diagnosis.territory.on)}",
+        title=diagnosis.territory.name,
+        lead=f"{wording.identity_line(diagnosis)} · code officiel géographique {diagnosis.territory.vintage}",
+        sections=_sections(diagnosis),
+        figures=_figures(diagnosis),
+        warnings=diagnosis.warnings,
+        sources=tuple(_source_line(one) for one in diagnosis.sources),
+        method=METHOD,
+        fictitious=wording.is_fictitious(diagnosis),
+        on=diagnosis.territory.on,
+        attribution=_attribution(diagnosis.sources),
+    )
+
+
+def _sections(diagnosis: Diagnosis) -> tuple[Section, ...]:
+    return (
+        identity_section(diagnosis),
+        *zoning_sections(diagnosis),
+        *map_section(diagnosis),
+        *fabric_sections(diagnosis),
+        *standing_sections(diagnosis),
+        *advice_sections(diagnosis),
+        *method_sections(diagnosis),
+        missing_section(diagnosis),
+    )
+
+
+def _figures(diagnosis: Diagnosis) -> tuple[KeyFigure, ...]:
+    territory, ess = diagnosis.territory, diagnosis.ess
+    people = KeyFigure(
+        "Habitants",
+        wording.known_number(territory.population),
+        territory.population_label or "aucune source lue ne donne la population",
+    )
+    if ess is None:
+        why = "aucun registre complet ne couvre ce territoire"
+        return people, KeyFigure("Économie sociale et solidaire", "inconnue", why)
+    employers = "employeurs" if ess.employers > 1 else "employeur"
+    return (
+        people,
+        KeyFigure(
+            "Établissements de l’ESS", number(ess.establishments), f"dont {number(ess.employers)} {employers}"
+        ),
+        KeyFigure(
+            "Emplois salariés de l’ESS",
+            number(ess.jobs.central),
+            f"de {interval(ess.jobs.low, ess.jobs.high)}, valeur centrale",
+        ),
+        KeyFigure(
+            "Part de l’ESS", wording.known_percent(ess.share_of_employers), "des établissements employeurs"
+        ),
+    )
+
+
+def _source_line(source: SourceUse) -> str:
+    told = f"{source.title}, {source.producer}, {source.vintage}, {source.licence}"
+    marks = wording.source_marks(source)
+    where = f" {source.href}" if source.href else ""
+    return f"{told}{f' ({marks})' if marks else ''}.{where}"
+
+
+def _attribution(sources: tuple[SourceUse, ...]) -> str:
+    """Producers and licences in one line, for the foot of a page."""
+    producers = ", ".join(dict.fromkeys(one.producer for one in sources))
+    licences = ", ".join(dict.fromkeys(one.licence for one in sources))
+    return f"Sources : {producers}. Licences : {licences}." if sources else ""

@@ -1,0 +1,1 @@
+"""Collective dynamics told."""

@@ -1,0 +1,1 @@
+"""Renderers: a sheet in, a shape out; they know no topic."""

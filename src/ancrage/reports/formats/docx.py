@@ -1,0 +1,99 @@
+"""A sheet as a document that an officer goes on writing: real styles, real tables, real lists."""
+
+import io
+from datetime import UTC, datetime
+
+from docx import Document
+from docx.document import Document as WordDocument
+
+from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.reports.formats.printing.characters import writable
+from ancrage.reports.formats.printing.report import FOOT, HEAD, closing, shortened
+from ancrage.reports.formats.word.archive import undated
+from ancrage.reports.formats.word.fields import page_of_pages
+from ancrage.reports.formats.word.pictures import add_chart
+from ancrage.reports.formats.word.styles import BANNER, NOTE, WARNING, prepare
+from ancrage.reports.formats.word.tables import add_facts, add_grid
+from ancrage.reports.formats.word.words import add_list, add_words
+from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.wording import FICTITIOUS
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DO_NOT_QUOTE = f"{FICTITIOUS[:1].upper()}{FICTITIOUS[1:]}. Ne citez aucun de ces chiffres."
+
+
+def render_sheet_docx(sheet: Sheet) -> bytes:
+    """Write a sheet as a DOCX file (Office Open XML). The same sheet gives the same bytes."""
+    document = Document()
+    prepare(document)
+    _properties(document, sheet)
+    _head_and_foot(document, sheet)
+    _opening(document, sheet)
+    for section in sheet.sections:
+        _section(document, section)
+    _closing(document, sheet)
+    out = io.BytesIO()
+    document.save(out)
+    return undated(out.getvalue())
+
+
+def _properties(document: WordDocument, sheet: Sheet) -> None:
+    on = sheet.on
+    made = datetime(on.year, on.month, on.day, tzinfo=UTC) if on else EPOCH
+    told = document.core_properties
+    told.title, told.subject = writable(sheet.title)[:255], writable(sheet.kicker)[:255]
+    told.author = told.last_modified_by = "Ancrage"
+    told.language, told.comments, told.keywords = "fr-FR", "", FICTITIOUS if sheet.fictitious else ""
+    told.created = told.modified = made
+
+
+def _head_and_foot(document: WordDocument, sheet: Sheet) -> None:
+    page = document.sections[0]
+    page.header.paragraphs[0].text = shortened(f"{sheet.title} · {sheet.kicker}", HEAD)
+    if sheet.fictitious:
+        page.header.add_paragraph(DO_NOT_QUOTE, style=BANNER)
+    foot = page.footer.paragraphs[0]
+    foot.text = f"{shortened(sheet.attribution, FOOT)} page{NO_BREAK_SPACE}".lstrip()
+    page_of_pages(foot)
+
+
+def _opening(document: WordDocument, sheet: Sheet) -> None:
+    add_words(document.add_paragraph(style=NOTE), sheet.kicker)
+    add_words(document.add_paragraph(style="Title"), sheet.title)
+    add_words(document.add_paragraph(), sheet.lead)
+    if sheet.fictitious:
+        document.add_paragraph(DO_NOT_QUOTE, style=WARNING)
+    for warning in sheet.warnings:
+        add_words(document.add_paragraph(style=WARNING), f"Attention : {warning}")
+    if sheet.figures:
+        add_facts(document, sheet.figures)
+
+
+def _section(document: WordDocument, section: Section) -> None:
+    add_words(document.add_paragraph(style="Heading 1"), section.title)
+    if section.aside:
+        aside = document.add_paragraph(style=NOTE)
+        aside.paragraph_format.keep_with_next = True
+        add_words(aside, section.aside)
+    for block in section.blocks:
+        _block(document, block, section)
+
+
+def _block(document: WordDocument, block: Block, section: Section) -> None:
+    match block:
+        case Paragraph():
+            paragraph = document.add_paragraph(style=NOTE if block.weight == "quiet" else None)
+            add_words(paragraph, block.text, bold=block.weight == "strong")
+        case Items():
+            add_list(document, block.lines, ordered=block.ordered)
+        case Grid():
+            add_grid(document, block, named=block.name != section.title)
+        case Chart():
+            add_chart(document, block)
+
+
+def _closing(document: WordDocument, sheet: Sheet) -> None:
+    if sheet.sources:
+        document.add_paragraph("Sources", style="Heading 1")
+        add_list(document, sheet.sources, ordered=False)
+    document.add_paragraph(closing(sheet), style=NOTE)

@@ -1,0 +1,41 @@
+"""A sheet as a PDF that everybody can read: PDF/UA-1, tagged, in French, fonts inside, no network.
+
+The typesetting is typst's. Its template never changes: what the sheet says reaches it as JSON, so that no
+name found in a public file can ever be taken for markup.
+"""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+
+import typst
+
+from ancrage.reports.formats.printing.report import report_of
+from ancrage.reports.sheet import Sheet
+
+
+def render_sheet_pdf(sheet: Sheet) -> bytes:
+    """Write a sheet as a PDF/UA-1 file. The same sheet gives the same bytes.
+
+    Its date is the day the sheet answers for; a sheet of no day is dated of the epoch in its metadata only.
+    """
+    return typst.compile(
+        _template(),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        sys_inputs={"rapport": json.dumps(report_of(sheet), ensure_ascii=False)},
+        ignore_system_fonts=True,
+        timestamp=_timestamp(sheet),
+    )
+
+
+def _timestamp(sheet: Sheet) -> int:
+    if sheet.on is None:
+        return 0
+    return int(datetime(sheet.on.year, sheet.on.month, sheet.on.day, tzinfo=UTC).timestamp())
+
+
+@cache
+def _template() -> bytes:
+    return files("ancrage.reports").joinpath("templates/sheet.typ").read_bytes()

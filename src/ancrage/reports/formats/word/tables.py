@@ -1,0 +1,97 @@
+"""Tables of a document: repeated headings, rows kept whole, widths from what the columns hold."""
+
+from collections.abc import Sequence
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Pt
+from docx.table import Table, _Cell, _Row
+
+from ancrage.reports.formats.printing.characters import writable
+from ancrage.reports.formats.printing.columns import Widths, widths
+from ancrage.reports.formats.printing.report import cell_words
+from ancrage.reports.formats.word.styles import NOTE, TEXT_WIDTH
+from ancrage.reports.formats.word.words import add_words
+from ancrage.reports.sheet import Grid, KeyFigure
+
+SIZE = 9.0
+HEADER_FILL = "E7EFEF"
+HERE_FILL = "EEF3F3"
+HAIRLINE = "C3CBD0"
+
+
+def add_grid(document: Document, grid: Grid, *, named: bool) -> None:
+    """A table, its name over it when the section does not say it already, its note under it."""
+    if named:
+        caption = document.add_paragraph(style="Caption")
+        caption.paragraph_format.keep_with_next = True
+        add_words(caption, grid.name)
+    room = widths(grid)
+    table = _table(document, grid, room)
+    _fill(table.rows[0], grid.columns, grid, room, bold=True, fill=HEADER_FILL)
+    _repeat(table.rows[0])
+    for rank, row in enumerate(grid.rows):
+        here = rank in grid.highlighted
+        words = [cell_words(cell) for cell in row]
+        _fill(table.rows[rank + 1], words, grid, room, bold=here, fill=HERE_FILL if here else "")
+    if grid.note:
+        add_words(document.add_paragraph(style=NOTE), grid.note)
+    else:
+        document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def add_facts(document: Document, figures: Sequence[KeyFigure]) -> None:
+    """The key figures of a heading, as a table of names, values and notes."""
+    rows = tuple((one.label, one.value, one.note) for one in figures)
+    add_grid(document, Grid("Chiffres clés", ("Chiffre", "Valeur", "Précision"), rows), named=False)
+
+
+def _table(document: Document, grid: Grid, room: Widths) -> Table:
+    table: Table = document.add_table(rows=1 + len(grid.rows), cols=len(grid.columns))
+    table.autofit = False
+    about = table._tbl.tblPr
+    # The format wants the borders before the layout, and the words about the table last.
+    about.find(qn("w:tblLayout")).addprevious(_borders())
+    for tag, content in (("w:tblCaption", grid.name), ("w:tblDescription", f"Tableau : {grid.name}")):
+        told = OxmlElement(tag)
+        told.set(qn("w:val"), writable(content)[:250])
+        about.append(told)
+    for column, share in zip(table.columns, room.shares, strict=True):
+        column.width = Emu(round(TEXT_WIDTH * share))
+    return table
+
+
+def _borders() -> OxmlElement:  # type: ignore[valid-type]
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", HAIRLINE)):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    return borders
+
+
+def _repeat(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _fill(row: _Row, words: Sequence[str], grid: Grid, room: Widths, *, bold: bool, fill: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for rank, (cell, text, share) in enumerate(zip(row.cells, words, room.shares, strict=True)):
+        cell.width = Emu(round(TEXT_WIDTH * share))
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(2)
+        if rank in grid.right:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        add_words(paragraph, text, bold=bold or rank == 0, size=Pt(SIZE * room.scale))
+        if fill:
+            _shade(cell, fill)
+
+
+def _shade(cell: _Cell, fill: str) -> None:
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:fill"), fill)
+    cell._tc.get_or_add_tcPr().append(shading)

@@ -1,0 +1,1 @@
+"""Pages of typed cells, and their writing as a workbook."""

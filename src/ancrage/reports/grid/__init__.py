@@ -1,0 +1,1 @@
+"""The grid told: evaluation, criteria, tools."""

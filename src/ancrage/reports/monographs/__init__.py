@@ -1,0 +1,1 @@
+"""Monographs told."""

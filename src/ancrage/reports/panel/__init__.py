@@ -1,0 +1,1 @@
+"""A panel told."""

@@ -1,9 +1,0 @@
-"""A sheet as one HTML page that stands alone: styles and drawings inside, no request to anybody."""
-
-from ancrage.reports.pages import environment
-from ancrage.reports.sheet import Sheet
-
-
-def render_sheet_html(sheet: Sheet) -> str:
-    """Write a sheet as a whole HTML page (UTF-8), with its charts and maps."""
-    return environment().get_template("sheet.html.j2").render(s=sheet)

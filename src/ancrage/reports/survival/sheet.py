@@ -1,0 +1,286 @@
+"""Survival in words: the curves, what remains at each age, the test, and who could not be watched."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ancrage.language.days import day
+from ancrage.language.numbers import number, percent
+from ancrage.language.typography import NARROW_SPACE
+from ancrage.reports.method_sources import source_words
+from ancrage.reports.shares import HIDDEN_NOTE, share_words
+from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
+from ancrage.reports.survival.charts import Steps, survival_chart
+from ancrage.survival.cohort import GroupCurve, Grouping, Survival
+from ancrage.survival.curves import Comparison, Curve
+from ancrage.survival.file import StatusSurvival
+from ancrage.survival.status import StatusCurve
+
+METHOD = "survie"
+AGES = (1, 3, 5, 10)
+SHOWN = 9
+CLEAR = 0.05
+YOUNG = 0.1
+"""Age, in years, up to which a group counts as watched from birth."""
+BY = {
+    Grouping.ESS: "l’ESS et le reste",
+    Grouping.FAMILLE: "par famille",
+    Grouping.ACTIVITE: "par activité",
+    Grouping.COHORTE: "par génération de création",
+    Grouping.QPV: "en quartier prioritaire et hors quartier",
+    Grouping.ZONAGE: "par zone rurale",
+}
+STATUS_WARNING = (
+    "Le fichier ne donne pas les jours de fermeture, seulement l’état au jour d’observation : la courbe est "
+    "celle du maximum de vraisemblance pour des états, non celle de Kaplan-Meier. Si l’extrait a perdu des "
+    "unités fermées de longue date, la survie aux grands âges est surestimée."
+)
+
+WATCHED = (
+    "Créés avant le premier jour observé : suivis à partir de l’âge qu’ils avaient ce jour-là, non depuis "
+    "leur naissance ; ceux qui avaient déjà fermé n’ont pas pu être vus (troncature à gauche).",
+    "Encore ouverts le dernier jour : suivis jusqu’à leur âge de ce jour, sans être comptés comme fermés "
+    "(censure à droite).",
+)
+
+
+def survival_sheet(
+    found: Survival,
+    *,
+    place: str,
+    by: Grouping,
+    warnings: Sequence[str] = (),
+    sources: Sequence[Mapping[str, object]] = (),
+) -> Sheet:
+    """The survival of a territory's structures. ``sources``: entries of the manifest."""
+    setting = found.setting
+    return Sheet(
+        kicker=f"Survie des structures, du {day(setting.since)} au {day(setting.on)}",
+        title=place,
+        lead=f"Combien de temps durent les {setting.counted}, {BY[by]}.",
+        warnings=tuple(warnings),
+        figures=tuple(_figures(found.groups)),
+        sections=(
+            Section("courbes", "Courbes", _blocks(_steps(found), _table(found.groups))),
+            Section("comparaison", "Comparaison", tuple(_comparison(found.test, found.hidden))),
+            Section("lecture", "Comment c’est suivi", (Items(WATCHED),)),
+            *_late(found.groups),
+            *_left_out(found.left_out),
+        ),
+        sources=tuple(map(source_words, sources)),
+        method=METHOD,
+        fictitious=found.fictitious,
+        on=setting.on,
+    )
+
+
+def status_sheet(found: StatusSurvival, *, name: str, by: str) -> Sheet:
+    """The survival of the units of a file whose state alone is known."""
+    rows = tuple(
+        (
+            group.label,
+            number(group.curve.units),
+            number(group.curve.ceased),
+            *(share_words(group.curve.at(age)) for age in AGES),
+        )
+        for group in found.groups
+    )
+    table = Grid(
+        "Part encore active à chaque âge, et intervalle à 95 % (bootstrap)",
+        ("Groupe", "Unités", "Cessées", *(f"{age} an{'s' if age > 1 else ''}" for age in AGES)),
+        rows,
+        right=frozenset({1, 2}),
+        note=HIDDEN_NOTE,
+    )
+    steps = [_status_steps(group.label, group.curve) for group in found.groups]
+    return Sheet(
+        kicker=f"Survie des unités, observées le {day(found.observed_on)}",
+        title=name,
+        lead=f"Combien de temps durent les unités légales du fichier, {BY[Grouping(by)]}.",
+        warnings=(STATUS_WARNING,),
+        sections=(
+            Section("courbes", "Courbes", _blocks(steps, table)),
+            Section("comparaison", "Comparaison", tuple(_comparison(found.test, found.hidden))),
+            *_left_out(found.left_out),
+        ),
+        sources=(f"{name} : fichier donné, état constaté le {day(found.observed_on)}",),
+        method=METHOD,
+    )
+
+
+def _figures(groups: Sequence[GroupCurve]) -> Iterator[KeyFigure]:
+    for group in groups[:4]:
+        if found := group.curve.at(5):
+            yield KeyFigure(group.label, percent(found[0], 0), "encore ouverts à 5 ans")
+
+
+def _blocks(steps: Sequence[Steps], table: Grid) -> tuple[Block, ...]:
+    spec = survival_chart(steps[:SHOWN])
+    caption = "Part encore ouverte selon l’âge ; la bande est l’intervalle à 95 %."
+    chart = Chart("survie", "Courbes de survie", caption, spec=spec, wide=True) if spec else None
+    return present((chart, table))
+
+
+def _steps(found: Survival) -> list[Steps]:
+    return [
+        Steps(group.label, _list(group.curve.ages), _list(group.curve.survival),
+              _list(group.curve.low), _list(group.curve.high))
+        for group in sorted(found.groups, key=lambda group: -group.curve.units)
+    ]  # fmt: skip
+
+
+def _status_steps(label: str, curve: StatusCurve) -> Steps:
+    return Steps(label, _list(curve.ages), _list(curve.survival), _list(curve.low), _list(curve.high))
+
+
+def _list(values: Any) -> list[float]:
+    return [float(value) for value in values]
+
+
+def _table(groups: Sequence[GroupCurve]) -> Grid:
+    return Grid(
+        "Part encore ouverte à chaque âge, et intervalle à 95 %",
+        (
+            "Groupe",
+            "Suivis",
+            "Fermetures",
+            *(f"{age} an{'s' if age > 1 else ''}" for age in AGES),
+            "Âge médian",
+        ),
+        tuple(
+            (
+                group.label,
+                number(group.curve.units),
+                number(group.closures),
+                *(share_words(group.curve.at(age)) for age in AGES),
+                median_words(group.curve),
+            )
+            for group in groups
+        ),
+        right=frozenset({1, 2}),
+        note=HIDDEN_NOTE,
+    )
+
+
+def median_words(curve: Curve) -> str:
+    """Median age in years with its interval; beyond what was watched when more than half remain."""
+    if curve.median is None:
+        return f"plus de {number(curve.last_age, 0)} ans"
+    low, high = curve.median_bounds
+    shown = [number(bound, 1) if bound is not None else "?" for bound in (low, high)]
+    return f"{number(curve.median, 1)}{NARROW_SPACE}ans ({shown[0]} à {shown[1]})"
+
+
+def _comparison(test: Comparison | None, hidden: int) -> Iterator[Block]:
+    if test is None:
+        yield Paragraph("Il n’y a pas deux groupes à comparer, ou aucune fermeture.")
+    else:
+        differ = test.p_value < CLEAR
+        yield Paragraph(
+            "Les groupes ne ferment pas au même rythme."
+            if differ
+            else "Rien ne montre que les groupes ferment à des rythmes différents.",
+            "strong",
+        )
+        yield Paragraph(
+            f"Test du log-rank : χ² = {number(test.statistic, 2)}, {test.degrees} degré"
+            f"{'s' if test.degrees > 1 else ''} de liberté, p = {p_words(test.p_value)}."
+        )
+        if differ:
+            yield Paragraph(
+                "Une différence de rythme n’est pas une cause : taille, activité et âge diffèrent aussi "
+                "d’un groupe à l’autre.",
+                "quiet",
+            )
+    if hidden:
+        yield Paragraph(f"{HIDDEN_NOTE} Ici : {hidden}.", "quiet")
+
+
+def _late(groups: Sequence[GroupCurve]) -> Iterator[Section]:
+    """Groups nobody saw being born: their curve speaks of those that had lasted so far."""
+    late = [group for group in groups if group.curve.first_age > YOUNG]
+    if late:
+        told = tuple(
+            f"{group.label} : suivis à partir de {number(group.curve.first_age, 1)} ans ; "
+            "la courbe est celle des structures qui avaient atteint cet âge."
+            for group in late
+        )
+        yield Section("entrees", "Groupes suivis après leur naissance", (Items(told),))
+
+
+def p_words(value: float) -> str:
+    """A p-value, « moins de 0,001 » under it."""
+    return "moins de 0,001" if value < 0.001 else number(value, 3)
+
+
+def _left_out(left_out: Mapping[str, int]) -> Iterator[Section]:
+    if left_out:
+        told = tuple(f"{why} : {number(count)}" for why, count in left_out.items())
+        yield Section("ecartes", "Ce qui n’a pu être suivi", (Items(told),))
+
+
+def as_json(found: Survival) -> dict[str, Any]:
+    """Plain values; ``null`` where nothing is known."""
+    return {
+        "on": found.setting.on.isoformat(),
+        "since": found.setting.since.isoformat(),
+        "counted": found.setting.counted,
+        "groups": [
+            {
+                "label": group.label,
+                "units": group.curve.units,
+                "closures": group.closures,
+                "survival": {str(age): _point(group.curve.at(age)) for age in AGES},
+                "median": group.curve.median,
+                "curve": [
+                    {"age": age, "survival": survival, "low": _known(low), "high": _known(high)}
+                    for age, survival, low, high in zip(
+                        _list(group.curve.ages),
+                        _list(group.curve.survival),
+                        _list(group.curve.low),
+                        _list(group.curve.high),
+                        strict=True,
+                    )
+                ],
+            }
+            for group in found.groups
+        ],
+        "hidden_groups": found.hidden,
+        "test": _test(found.test),
+        "left_out": dict(found.left_out),
+        "fictitious": found.fictitious,
+    }
+
+
+def status_json(found: StatusSurvival) -> dict[str, Any]:
+    """Plain values; ``null`` where nothing is known."""
+    return {
+        "observed_on": found.observed_on.isoformat(),
+        "groups": [
+            {
+                "label": group.label,
+                "units": group.curve.units,
+                "ceased": group.curve.ceased,
+                "survival": {str(age): _point(group.curve.at(age)) for age in AGES},
+            }
+            for group in found.groups
+        ],
+        "hidden_groups": found.hidden,
+        "test": _test(found.test),
+        "left_out": dict(found.left_out),
+    }
+
+
+def _known(value: float) -> float | None:
+    return value if value == value else None
+
+
+def _point(found: tuple[float, float, float] | None) -> dict[str, float | None] | None:
+    if found is None:
+        return None
+    return dict(zip(("survival", "low", "high"), map(_known, found), strict=True))
+
+
+def _test(test: Comparison | None) -> dict[str, float] | None:
+    if test is None:
+        return None
+    return {"statistic": test.statistic, "degrees": test.degrees, "p_value": test.p_value}
