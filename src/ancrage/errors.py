@@ -375,3 +375,18 @@ class ForeignOriginError(AncrageError):
         super().__init__(
             "Ce formulaire a été envoyé par une page d'un autre site.", "Reprenez depuis les pages d'Ancrage."
         )
+
+
+class InvalidQuestionError(AncrageError):
+    """Values that the fields of a question cannot take; all of them are told at once.
+
+    ``faults`` pairs the name of each field, as people write it, with what is said of its value.
+    """
+
+    exit_code = 2
+    title = "Paramètres invalides"
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        self.faults = tuple(faults)
+        told = " ; ".join(f"{name} : {fault}" for name, fault in self.faults)
+        super().__init__(f"{told}." if told else "", "Corrigez chaque valeur nommée.")

@@ -6,11 +6,15 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from ancrage.questions.openings import OpeningsQuestion
+from ancrage.questions.question import Answer
 from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.formats.terminal.sheet import render_sheet
-from ancrage.reports.rounds.sheet import round_as_json, round_sheet
+from ancrage.reports.rounds import sheet as rounds
+from ancrage.reports.siting import sheet as siting
 from ancrage.reports.siting.plain import siting_as_geojson, siting_as_json
-from ancrage.reports.siting.sheet import proof_words, siting_sheet
+from ancrage.reports.siting.sheet import proof_words
+from ancrage.reports.topic import Telling
 from ancrage.rounds.days import RoundRules
 from ancrage.rounds.planning import plan_round
 from ancrage.rounds.territory import TerritoryRound
@@ -22,6 +26,7 @@ from ancrage.siting.territory import CandidateRule, TerritorySiting
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.territory import Territory
 
+QUESTION = OpeningsQuestion(territory="dep:23", on=date(2026, 1, 1), sites=1)
 NAMES = ("Amont", "Aval", "Bois <haut>", "Combe")
 LONGITUDES = (2.0, 2.1, 2.4, 2.9)
 WEIGHTS = (500.0, 300.0, 200.0, 40.0)
@@ -58,6 +63,34 @@ def opened(radius=10.0, sites=2, weights=WEIGHTS, existing=True, **changes):
         "shapes": shapes,
     }
     return TerritorySiting(**told | changes)
+
+
+def answer(facts, **changes):
+    """The answer these facts would make, to a question that does not matter here."""
+    told = {
+        "question": QUESTION,
+        "on": QUESTION.on,
+        "edition": "essai",
+        "facts": facts,
+        "territory": getattr(facts, "territory", None),
+        "sources": (),
+        "warnings": (),
+        "fictitious": False,
+        "sampled": False,
+    }
+    return Answer(**told | changes)
+
+
+def siting_sheet(facts):
+    return siting.describe(answer(facts))
+
+
+def round_sheet(facts):
+    return rounds.describe(answer(facts))
+
+
+def round_as_json(facts):
+    return rounds.document(answer(facts))
 
 
 def text_of(sheet):
@@ -121,7 +154,7 @@ def test_a_choice_useless_everywhere_is_a_sentence():
 
 
 def test_a_fictitious_directory_makes_a_fictitious_sheet():
-    assert siting_sheet(opened(), fictitious=True).fictitious
+    assert Telling(answer(opened(), fictitious=True)).sheet.fictitious
 
 
 def test_a_proof_not_ended_says_how_far_it_stopped():

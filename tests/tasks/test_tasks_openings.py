@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from ancrage.errors import SitingError, UnknownTaskError
+from ancrage.errors import InvalidQuestionError, SitingError, UnknownTaskError
 from ancrage.tasks.kinds import get_kind
 
 ASKED = "reseau=france_services&ouvrir=3&seuil=15"
@@ -26,10 +26,10 @@ def test_the_page_of_a_region_leads_to_the_form_already_filled(site: Client) -> 
     answer = site.get(f"/territoires/reg:75/accompagnement/?{ASKED}&loin=45&critere=couverture")
     assert answer.status_code == 302
     asked = parse_qs(urlsplit(answer["Location"]).query)
-    assert (asked["sorte"], asked["territoire"]) == (["ouvertures"], ["reg:75"])
-    assert parse_qs(asked["parametres"][0])["ouvrir"] == ["3"]
+    name, _, words = asked["question"][0].partition("?")
+    assert name == "ouvertures"
+    assert parse_qs(words) == {"territoire": ["reg:75"], "reseau": ["france_services"], "ouvrir": ["3"]}
     form = site.get(answer["Location"]).content.decode()
-    assert 'value="ouvertures" required checked' in form
     assert "reseau=france_services&amp;ouvrir=3" in form
 
 
@@ -45,9 +45,10 @@ def test_the_same_openings_written_otherwise_are_the_same_question() -> None:
 @pytest.mark.parametrize(
     ("parameters", "error"),
     [
-        ({"parametres": "ouvrir=abc"}, SitingError),
-        ({"parametres": "ouvrir=3&seuil=nan"}, SitingError),
-        ({"parametres": ASKED, "forme": "xlsx"}, UnknownTaskError),
+        ({"parametres": "ouvrir=abc"}, InvalidQuestionError),
+        ({"parametres": "ouvrir=3&seuil=nan"}, InvalidQuestionError),
+        ({"parametres": "ouvrir=31"}, SitingError),
+        ({"parametres": ASKED, "forme": "odt"}, UnknownTaskError),
     ],
 )
 def test_openings_that_mean_nothing_are_refused_before_they_wait(parameters, error) -> None:

@@ -24,7 +24,8 @@ from ancrage.api.documents import Told, page_of
 from ancrage.api.rendering import document
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
-from ancrage.desk.opened import Opened, opened
+from ancrage.desk.opened import opened
+from ancrage.edition.opened import Opened
 from ancrage.rules.facts.declaration import load_facts
 
 router = Router(tags=["Aides"])

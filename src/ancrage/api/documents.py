@@ -4,23 +4,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ancrage.reports.documents import Document as Document
+from ancrage.reports.documents import NamedTerritory as NamedTerritory
 
-class Told(BaseModel):
-    """Base of what is told: keys only ever grow, so that a tool must accept those it does not know."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-class NamedTerritory(
-    Told, title="Territoire nommé", json_schema_extra={"description": "Un territoire désigné, sans détail."}
-):
-    """A territory named beside another."""
-
-    kind: str = Field(description="Nature : commune, epci, departement, region, france, crte, qpv, ensemble…")
-    code: str = Field(description="Code officiel, sans préfixe.")
-    id: str = Field(description="Code à donner à l'API, avec son préfixe s'il en faut un.")
-    name: str = Field(description="Nom.")
-
+Told = Document
 
 Page = dict[str, Any]
 

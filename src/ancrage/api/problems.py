@@ -10,11 +10,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic import BaseModel, Field
 
-from ancrage.api.french import french
 from ancrage.api.rendering import written
 from ancrage.desk.statuses import hint_of, status_of
-from ancrage.errors import AncrageError
+from ancrage.errors import AncrageError, InvalidQuestionError
 from ancrage.language.folding import address
+from ancrage.questions.refusals import french
 
 logger = logging.getLogger("ancrage.api")
 MEDIA_TYPE = "application/problem+json"
@@ -106,6 +106,10 @@ def register(api: NinjaAPI) -> None:
 
 def of_error(error: AncrageError) -> HttpResponse:
     """A failure of the domain: its own title, sentence and hint."""
+    if isinstance(error, InvalidQuestionError):
+        return problem(
+            422, errors=[{"where": f"query.{name}", "message": told} for name, told in error.faults]
+        )
     return problem(status_of(error), title=error.title, detail=error.message, hint=hint_of(error))
 
 

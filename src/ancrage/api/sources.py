@@ -11,7 +11,8 @@ from ancrage.api.cursors import page_of_sorted
 from ancrage.api.documents import Told, page_of
 from ancrage.api.rendering import document
 from ancrage.desk.keeping import kept
-from ancrage.desk.opened import Opened, opened
+from ancrage.desk.opened import opened
+from ancrage.edition.opened import Opened
 from ancrage.sources.catalogue import get_source, load_catalogue
 from ancrage.sources.declaration import Source
 

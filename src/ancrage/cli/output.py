@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 if TYPE_CHECKING:
+    from ancrage.reports.formats import Format
     from ancrage.reports.sheet import Sheet
+    from ancrage.reports.topic import Telling
 
 
 class Shape(StrEnum):
@@ -47,6 +49,32 @@ OutputOption = Annotated[
         callback=_with_a_file,
     ),
 ]
+
+
+def tell(telling: "Telling", shape: "Format", sortie: Path | None) -> None:
+    """Write an answer in a shape: on the standard output, or in the file given."""
+    if shape.id == "terminal" and sortie is None:
+        from rich.console import Console
+
+        from ancrage.reports.formats.terminal.sheet import render_sheet
+
+        render_sheet(telling.sheet, Console())
+        return
+    try:
+        told = shape.write(telling)
+    except LookupError as error:
+        raise _no_such_shape(telling, shape) from error
+    if isinstance(told, bytes):
+        write_bytes(told, sortie)
+    else:
+        write(told, sortie)
+
+
+def _no_such_shape(telling: "Telling", shape: "Format") -> Exception:
+    from ancrage.errors import UnknownTaskError
+
+    label = telling.answer.question.label
+    return UnknownTaskError(f"« {label} » n'a pas de forme {shape.label}.", "Choisissez un autre --format.")
 
 
 def answer(sheet: "Sheet", as_json: Any, shape: Shape, sortie: Path | None) -> None:

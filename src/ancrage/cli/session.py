@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ancrage.edition.opened import Opened
     from ancrage.territories.atlas import Atlas
 
 OnOption = Annotated[
@@ -44,6 +45,15 @@ def open_atlas(*, resident: bool = False) -> Iterator["Atlas"]:
 
     with open_edition(current_edition(data_directory()), resident=resident) as warehouse:
         yield Atlas(warehouse, today=today())
+
+
+@contextmanager
+def open_edition(*, resident: bool = False) -> Iterator["Opened"]:
+    """The edition in force, today, for a question; ``resident`` as for :func:`open_atlas`."""
+    from ancrage.edition.opened import Opened, edition_name
+
+    with open_atlas(resident=resident) as atlas:
+        yield Opened(atlas, edition_name(atlas.warehouse), today(), cache_directory())
 
 
 def cache_directory() -> "Path":

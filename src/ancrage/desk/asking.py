@@ -5,7 +5,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from ancrage.dating import parse_day
-from ancrage.desk.opened import Opened
+from ancrage.edition.opened import Opened
 from ancrage.errors import UnknownTerritoryError
 from ancrage.territories.resolving import FILE_MARK, resolve
 from ancrage.territories.territory import Territory

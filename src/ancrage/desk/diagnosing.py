@@ -3,9 +3,9 @@
 from collections import OrderedDict
 from threading import Lock
 
-from ancrage.desk.opened import Opened
 from ancrage.diagnosis.assemble import diagnose
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.edition.opened import Opened
 from ancrage.territories.territory import Territory
 
 MOST = 64

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from ancrage.desk.opened import Opened
+from ancrage.edition.opened import Opened
 from ancrage.register.directory.listing import Directory
 from ancrage.search.index import SearchIndex, open_index
 from ancrage.sources.location import data_directory

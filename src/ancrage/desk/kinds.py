@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-
-from django.http import QueryDict
+from typing import Any
+from urllib.parse import parse_qs
 
 from ancrage.aids.overriding import read_overrides
 from ancrage.aids.simulation import simulate
@@ -11,16 +11,17 @@ from ancrage.dating import parse_day
 from ancrage.desk.asking import territory_of
 from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.opened import opened
-from ancrage.desk.openings import WEIGHTS, networks, number, sheet_of, sited
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.errors import UnknownTaskError
+from ancrage.questions.question import Answer, Asking, TerritoryQuestion
+from ancrage.questions.reading import read
+from ancrage.questions.registry import QUESTIONS, question_named
 from ancrage.reports.diagnosis.html import render_html
 from ancrage.reports.diagnosis.schema import render_json
 from ancrage.reports.diagnosis.sheet import diagnosis_sheet
-from ancrage.reports.formats.html import render_sheet_html
+from ancrage.reports.formats import Format, format_named
 from ancrage.reports.formats.pdf import render_sheet_pdf
-from ancrage.reports.sheet import Sheet
-from ancrage.reports.siting.plain import siting_as_json
+from ancrage.reports.topic import Telling
 from ancrage.tasks.kinds import Kind, Parameters, Progress, Result
 from ancrage.territories.territory import Territory
 
@@ -89,47 +90,63 @@ def _report(parameters: Parameters, progress: Progress) -> Result:
     return Result(_named("rapport", parameters, parameters["forme"]), content_type, content)
 
 
-SHEETS: dict[str, tuple[str, Callable[[Sheet], str | bytes]]] = {
-    "html": ("text/html; charset=utf-8", render_sheet_html),
-    "pdf": ("application/pdf", render_sheet_pdf),
-}
 LONGEST_SEARCH = 300.0
-"""Seconds a task may look for openings; past it, it tells the gap to the best."""
+"""Seconds a task may look for the best; past it, it tells the gap to it."""
 
 
-def _read_openings(parameters: Parameters) -> dict[str, str]:
-    """The request of the page, in one order; refused now rather than by the worker when it means nothing."""
-    asked = QueryDict(parameters.get("parametres", ""))
-    kept = QueryDict(mutable=True)
-    kept.setlist("reseau", sorted(set(networks(asked))))
-    kept["ouvrir"] = f"{number(asked, 'ouvrir', 3):g}"
-    kept["critere"] = "mediane" if asked.get("critere") == "mediane" else "couverture"
-    kept["seuil"] = f"{number(asked, 'seuil', 15.0):g}"
-    kept["poids"] = asked.get("poids") or WEIGHTS[0]
-    shape = parameters.get("forme") or "html"
-    if shape not in (*SHEETS, "json"):
-        raise UnknownTaskError(
-            f"« {shape[:20]} » n'est pas une forme de rapport.", f"Choisissez : {', '.join(SHEETS)}, json."
-        )
-    return {**_read_place(parameters), "parametres": kept.urlencode(), "forme": shape}
+def _read_question(name: str) -> Callable[[Parameters], dict[str, str]]:
+    """The question and its shape, in the one form that makes two same tasks one."""
+
+    def read_parameters(parameters: Parameters) -> dict[str, str]:
+        now = opened()
+        shape = format_named(parameters.get("forme") or "html")
+        question = read(question_named(name), _words_of(parameters)).settled(now.today)
+        if isinstance(question, TerritoryQuestion):
+            question = question.about(question.found(Asking(now, now.today)))
+        return {"question": question.address, "forme": shape.id}
+
+    return read_parameters
 
 
-def _openings(parameters: Parameters, progress: Progress) -> Result:
-    now = opened()
-    progress(5, "Lecture du territoire.")
-    territory = _place(parameters)
-    asked = QueryDict(parameters["parametres"])
-    progress(15, "Recherche des lieux à ouvrir, et de la preuve qu'il n'y a pas mieux.")
-    found = sited(now, territory, asked, seconds=LONGEST_SEARCH)
-    progress(80, "Mise en page.")
-    shape = parameters["forme"]
-    if shape == "json":
-        told = json.dumps(siting_as_json(found), ensure_ascii=False, indent=2)
-        return Result(_named("ouvertures", parameters, shape), "application/json", told.encode())
-    content_type, write = SHEETS[shape]
-    made = write(sheet_of(now, found, asked))
-    content = made.encode() if isinstance(made, str) else made
-    return Result(_named("ouvertures", parameters, shape), content_type, content)
+def _words_of(parameters: Parameters) -> dict[str, list[str]]:
+    """What a form says: an address, or its own fields beside the words of an address."""
+    if address := parameters.get("question", ""):
+        return parse_qs(address.partition("?")[2])
+    told = parse_qs(parameters.get("parametres", ""))
+    return told | {name: [parameters[name]] for name in ("territoire", "le") if parameters.get(name)}
+
+
+def _work_question(name: str) -> Callable[[Parameters, Progress], Result]:
+    def work(parameters: Parameters, progress: Progress) -> Result:
+        now = opened()
+        progress(5, "Lecture de la question.")
+        question = read(question_named(name), _words_of(parameters))
+        shape = format_named(parameters["forme"])
+        progress(15, f"{question.label}.")
+        asking = Asking(now, now.today, drawn=shape.drawn, paged=True, seconds=LONGEST_SEARCH)
+        answer = question.answer(asking)
+        progress(80, "Mise en page.")
+        try:
+            written = shape.write(Telling(answer))
+        except LookupError as error:
+            raise UnknownTaskError(
+                f"Cette réponse n'a pas de forme {shape.label}.", "Choisissez une autre forme."
+            ) from error
+        content = written.encode() if isinstance(written, str) else written
+        return Result(_file_name(answer, shape), shape.mime, content)
+
+    return work
+
+
+def _file_name(answer: Answer[Any], shape: Format) -> str:
+    place = answer.territory.code.code if answer.territory else "france"
+    told = "".join(sign if sign.isalnum() else "-" for sign in place)[:60]
+    return f"{answer.question.name}-{told}-{answer.on.isoformat()}.{shape.suffix}"
+
+
+def _kind(name: str) -> Kind:
+    question = question_named(name)
+    return Kind(name, question.label, _read_question(name), _work_question(name), long=question.long)
 
 
 def _named(what: str, parameters: Mapping[str, str], extension: str) -> str:
@@ -139,6 +156,6 @@ def _named(what: str, parameters: Mapping[str, str], extension: str) -> str:
 
 KINDS = (
     Kind("simulation", "Simulation des aides sur un territoire", _read_simulation, _simulate),
-    Kind("ouvertures", "Où ouvrir de nouveaux lieux d’accompagnement", _read_openings, _openings),
+    *(_kind(name) for name in QUESTIONS),
     Kind("rapport", "Rapport de diagnostic d’un territoire", _read_report, _report),
 )

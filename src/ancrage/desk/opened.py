@@ -5,28 +5,17 @@ that had begun goes on with the one it started with.
 """
 
 import threading
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ancrage.edition.opened import Opened, edition_name
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
 from ancrage.sources.location import data_directory
 from ancrage.territories.atlas import Atlas
-from ancrage.warehouse.reading import Warehouse
 
 PARIS = ZoneInfo("Europe/Paris")
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An edition opened on a day. ``edition`` names what was built: it is part of every cache key."""
-
-    atlas: Atlas
-    edition: str
-    today: date
-    cache: Path
 
 
 _lock = threading.Lock()
@@ -56,12 +45,7 @@ def _open(folder: Path, day: date, known: Opened | None) -> Opened:
     warehouse = known.atlas.warehouse if known and same else open_edition(folder, resident=True)
     return Opened(
         atlas=Atlas(warehouse, today=day),
-        edition=_name(warehouse),
+        edition=edition_name(warehouse),
         today=day,
         cache=data_directory() / "cache",
     )
-
-
-def _name(warehouse: Warehouse) -> str:
-    built = (warehouse.folder / "manifest.json").stat().st_mtime_ns
-    return f"{warehouse.folder.name}-{built:x}"

@@ -142,3 +142,5 @@ REGISTER_COUNT = Table(
 )
 
 TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, REGISTER_COUNT)
+REGISTER = frozenset(table.name for table in TABLES)
+"""Names of the tables whose rows may be fictitious, or a sample."""

@@ -1,6 +1,7 @@
 """A sheet: what a method answers, told once for the terminal, the page and the printed report.
 
-Plain blocks in reading order. A renderer never computes: every figure arrives already written in French.
+Plain blocks in reading order. A renderer never computes: every figure arrives already written in French, and
+carries its value (:mod:`ancrage.reports.cells`).
 """
 
 from collections.abc import Sequence
@@ -8,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ancrage.reasoning import Verdict
-
-Cell = str | Verdict
+from ancrage.reports.cells import Cell as Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of task. ``read`` gives the parameters in one canonical form, or raises an AncrageError."""
+    """A kind of task. ``read`` gives the parameters in one canonical form, or raises an AncrageError.
+
+    ``long``: what people usually ask as a task, and that its form offers.
+    """
 
     id: str
     label: str
     read: Callable[[Parameters], dict[str, str]]
     work: Callable[[Parameters, Progress], Result]
+    long: bool = True
 
 
 @cache

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from ancrage.reports.cells import Ref, Subject
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -39,3 +41,19 @@ def address(name: str, *arguments: object) -> str | None:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return None
+
+
+ADDRESSES = {
+    Subject.TERRITORY: "territory",
+    Subject.STRUCTURE: "structure",
+    Subject.AID: "aid",
+    Subject.TOOL: "lever-tool",
+    Subject.MONOGRAPH: "monograph",
+}
+"""Names of the pages that links lead to."""
+
+
+def link_of(ref: Ref) -> str | None:
+    """The address of a thing on this site; ``None`` for what has no page."""
+    name = ADDRESSES.get(ref.subject)
+    return address(name, ref.code) if name else None

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ancrage import __version__
 from ancrage.reports.formats import pages as reports
 from ancrage.web.charts import chart_data
-from ancrage.web.navigation import address, menu
+from ancrage.web.navigation import address, link_of, menu
 
 
 def environment(**_options: Any) -> Environment:
@@ -36,4 +36,4 @@ def _url(name: str, *arguments: object, **named: object) -> str:
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """What every page shows around its own content."""
-    return {"menu": menu(request.path), "path": request.path}
+    return {"menu": menu(request.path), "path": request.path, "links": link_of}

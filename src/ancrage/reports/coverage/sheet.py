@@ -9,6 +9,10 @@ from ancrage.coverage.states import ORDER, KindCoverage, State, SupportCoverage
 from ancrage.coverage.territory import RINGS_KM, Weighing, ZoneDistance, share_within
 from ancrage.language.days import day
 from ancrage.language.numbers import count, number, percent
+from ancrage.questions.coverage import CoverageFacts
+from ancrage.questions.question import Answer
+from ancrage.reports.cells import Cell, Figure, Link, Phrase, figure, share, territory
+from ancrage.reports.coverage.document import CoverageDocument
 from ancrage.reports.coverage.map import coverage_map
 from ancrage.reports.coverage.places import (
     place_json,
@@ -17,7 +21,9 @@ from ancrage.reports.coverage.places import (
     rejects_json,
     set_aside,
 )
+from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
+from ancrage.reports.topic import Topic
 from ancrage.siting.positions import Floats
 from ancrage.siting.shapes import TerritoryShapes
 
@@ -38,31 +44,24 @@ NOT_LOADED = "aucun fichier chargé"
 CROW = "Distances à vol d’oiseau, du point de la commune au lieu le plus proche qui reçoit du public."
 
 
-def coverage_sheet(
-    found: SupportCoverage,
-    *,
-    place: str,
-    weighings: Sequence[Weighing],
-    zones: Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]] = (),
-    shapes: TerritoryShapes | None = None,
-    detail: bool = False,
-    fictitious: bool = False,
-) -> Sheet:
-    """The coverage of a territory. ``detail`` lists every commune."""
+def describe(answer: Answer[CoverageFacts]) -> Sheet:
+    """The coverage of a territory; every commune when it is worth it."""
+    facts, territory = answer.facts, answer.territory
+    found = facts.found
+    assert territory is not None  # noqa: S101 a coverage is always of a territory
     return Sheet(
         kicker=f"Couverture par l’accompagnement, au {day(found.on)}",
-        title=place,
+        title=f"{territory.name} ({territory.code.code})",
         lead="Qui accompagne, à quelle distance, et où personne ne vient "
         f"({count(len(found.communes), 'commune')}).",
         warnings=tuple(_warnings(found)),
         figures=tuple(_figures(found)),
-        sections=tuple(_sections(found, weighings, zones, shapes, detail=detail)),
+        sections=tuple(_sections(facts)),
         sources=(
-            *found.directory.sources,
+            *answer.sources,
             *(f"{k.kind.label} : {k.kind.source}" for k in found.kinds.values()),
         ),
         method=METHOD,
-        fictitious=fictitious,
         on=found.on,
     )
 
@@ -102,26 +101,20 @@ def _share(people: Floats, inside: Any) -> float | None:
     return float(people[known & inside].sum()) / total if total else None
 
 
-def _sections(
-    found: SupportCoverage,
-    weighings: Sequence[Weighing],
-    zones: Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]],
-    shapes: TerritoryShapes | None,
-    *,
-    detail: bool,
-) -> Iterator[Section]:
+def _sections(facts: CoverageFacts) -> Iterator[Section]:
+    found = facts.found
     yield Section("reseaux", "Réseau par réseau", (_networks(found), Paragraph(CROW, "quiet")))
     mapped = _mapped(found)
     blank = _blank(found, mapped)
-    yield Section("blanches", "Zones blanches", present((_map(found, mapped, shapes), *blank)))
+    yield Section("blanches", "Zones blanches", present((_map(found, mapped, facts.shapes), *blank)))
     measured = [one for one in found.kinds.values() if not np.isnan(one.distances).all()]
     if measured:
-        yield Section("distances", "Qui est à quelle distance", tuple(_rings(measured, weighings)))
-    if zones:
-        yield Section("zonages", "Distance moyenne par zonage", tuple(_zones(zones)))
-    if detail:
+        yield Section("distances", "Qui est à quelle distance", tuple(_rings(measured, facts.weighings)))
+    if facts.zones:
+        yield Section("zonages", "Distance moyenne par zonage", tuple(_zones(facts.zones)))
+    if facts.detail:
         yield Section("lieux", "Les lieux du territoire", (places_grid(found),))
-        yield Section("communes", "Commune par commune", (_detail(found),))
+        yield Section("communes", "Commune par commune", (communes_grid(found),))
     yield from set_aside(found.directory)
 
 
@@ -136,13 +129,17 @@ def _networks(found: SupportCoverage) -> Grid:
     )
 
 
-def _network(one: KindCoverage) -> tuple[str, ...]:
+def _network(one: KindCoverage) -> tuple[Cell, ...]:
     states = {state: int((one.states == ORDER.index(state)).sum()) for state in ORDER}
     return (
         one.kind.label,
-        number(one.places) if one.known else NOT_LOADED if not one.declared.any() else "selon la loi",
+        figure(one.places)
+        if one.known
+        else figure(None, unknown=NOT_LOADED)
+        if not one.declared.any()
+        else "selon la loi",
         *(
-            number(states[state])
+            figure(states[state])
             for state in (State.COUVERT, State.ELOIGNE, State.NON_COUVERT, State.INCONNU)
         ),
         kilometres(mean_km(one.distances)),
@@ -155,9 +152,9 @@ def mean_km(distances: Floats) -> float | None:
     return float(known.mean()) if known.size else None
 
 
-def kilometres(value: float | None) -> str:
+def kilometres(value: float | None) -> Figure:
     """« 12,3 km », or that it is not known."""
-    return UNKNOWN if value is None else f"{number(value, 1)} km"
+    return figure(value, 1, unit="km")
 
 
 def _mapped(found: SupportCoverage) -> KindCoverage | None:
@@ -217,7 +214,13 @@ def _blank_line(found: SupportCoverage, rank: int, mapped: KindCoverage | None) 
     people = found.communes.populations[rank]
     inhabitants = UNKNOWN if np.isnan(people) else number(float(people))
     far = f", à {kilometres(float(mapped.distances[rank]))}" if mapped and mapped.distances[rank] > 0 else ""
-    return f"{found.communes.names[rank]} ({found.communes.codes[rank]}), {inhabitants} habitants{far}"
+    return Phrase(commune_cell(found, rank), f", {inhabitants} habitants{far}")
+
+
+def commune_cell(found: SupportCoverage, rank: int) -> Link:
+    """A commune, named with its code."""
+    code = found.communes.codes[rank]
+    return territory(f"{found.communes.names[rank]} ({code})", code)
 
 
 def _rings(measured: Sequence[KindCoverage], weighings: Sequence[Weighing]) -> Iterator[Block]:
@@ -228,7 +231,7 @@ def _rings(measured: Sequence[KindCoverage], weighings: Sequence[Weighing]) -> I
             tuple(
                 (
                     one.kind.label,
-                    *(_percent(share_within(one.distances, weighing.values, km)) for km in RINGS_KM),
+                    *(share(share_within(one.distances, weighing.values, km), 0) for km in RINGS_KM),
                 )
                 for one in measured
             ),
@@ -242,17 +245,13 @@ def _rings(measured: Sequence[KindCoverage], weighings: Sequence[Weighing]) -> I
         )
 
 
-def _percent(share: float | None) -> str:
-    return UNKNOWN if share is None else percent(share, 0)
-
-
 def _zones(zones: Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]]) -> Iterator[Block]:
     for one, told in zones:
         yield Grid(
             one.kind.label,
             ("Zonage", "Communes classées", "Dans le zonage", "Hors du zonage"),
             tuple(
-                (zone.zoning.label, number(zone.communes), kilometres(zone.inside), kilometres(zone.outside))
+                (zone.zoning.label, figure(zone.communes), kilometres(zone.inside), kilometres(zone.outside))
                 for zone in told
             ),
             right=frozenset({1, 2, 3}),
@@ -260,18 +259,51 @@ def _zones(zones: Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]]) -> Iter
         )
 
 
-def _detail(found: SupportCoverage) -> Grid:
+def communes_grid(found: SupportCoverage) -> Grid:
+    """Each commune, its state and that of each network."""
     kinds = [one for one in found.kinds.values() if one.known or one.declared.any()]
     return Grid(
         "Communes",
         ("Commune", "Ensemble", *(one.kind.label for one in kinds)),
         tuple(
             (
-                f"{found.communes.names[rank]} ({found.communes.codes[rank]})",
+                commune_cell(found, rank),
                 STATE_SIGNS[ORDER[found.together[rank]]],
                 *(_state_words(one, rank) for one in kinds),
             )
             for rank in range(len(found.communes))
+        ),
+    )
+
+
+def _table(answer: Answer[CoverageFacts]) -> Grid:
+    """One line a commune, a state and a distance a network: what a CSV is wanted for."""
+    found = answer.facts.found
+    kinds = [one for one in found.kinds.values() if one.known or one.declared.any()]
+    return Grid(
+        "Communes",
+        (
+            "Code",
+            "Commune",
+            "Habitants",
+            "Ensemble",
+            *(title for one in kinds for title in (one.kind.label, f"{one.kind.label} (km)")),
+        ),
+        tuple(_row(found, kinds, rank) for rank in range(len(found.communes))),
+    )
+
+
+def _row(found: SupportCoverage, kinds: Sequence[KindCoverage], rank: int) -> tuple[Cell, ...]:
+    code = found.communes.codes[rank]
+    return (
+        territory(code, code),
+        found.communes.names[rank],
+        figure(_known(found.communes.populations[rank])),
+        ORDER[found.together[rank]].label,
+        *(
+            cell
+            for one in kinds
+            for cell in (ORDER[one.states[rank]].label, figure(_known(one.distances[rank]), 3))
         ),
     )
 
@@ -283,10 +315,11 @@ def _state_words(one: KindCoverage, rank: int) -> str:
     return f"{state}{declared}" if np.isnan(km) else f"{state}{declared}, {kilometres(float(km))}"
 
 
-def as_json(found: SupportCoverage, weighings: Sequence[Weighing]) -> dict[str, Any]:
-    """Plain values; ``null`` where nothing is known."""
+def document(answer: Answer[CoverageFacts]) -> dict[str, Any]:
+    """Plain values; ``null`` where nothing is known. :class:`CoverageDocument` is its schema."""
+    found, weighings = answer.facts.found, answer.facts.weighings
     return {
-        "on": found.on.isoformat(),
+        **heading(answer, _warnings(found)),
         "near_km": found.reaches.near_km,
         "far_km": found.reaches.far_km,
         "kinds": [_kind_json(one, weighings) for one in found.kinds.values()],
@@ -304,7 +337,6 @@ def as_json(found: SupportCoverage, weighings: Sequence[Weighing]) -> dict[str, 
         "rejected": rejects_json(found.directory.rejected),
         "moved": rejects_json(found.directory.moved),
         "merged": rejects_json(found.directory.merged),
-        "sources": list(found.directory.sources),
     }
 
 
@@ -327,13 +359,14 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), 3)
 
 
-def as_geojson(found: SupportCoverage, shapes: TerritoryShapes | None) -> dict[str, Any]:
+def features(answer: Answer[CoverageFacts]) -> dict[str, Any]:
     """Communes with their states, as outlines when they are known, else as points (WGS 84)."""
-    features = []
+    found, shapes = answer.facts.found, answer.facts.shapes
+    drawn = []
     for rank, code in enumerate(found.communes.codes):
         longitude, latitude = found.communes.longitudes[rank], found.communes.latitudes[rank]
         point = None if np.isnan(longitude) else {"type": "Point", "coordinates": [longitude, latitude]}
-        features.append(
+        drawn.append(
             {
                 "type": "Feature",
                 "geometry": shapes.communes.get(code, point) if shapes else point,
@@ -346,4 +379,7 @@ def as_geojson(found: SupportCoverage, shapes: TerritoryShapes | None) -> dict[s
                 },
             }
         )
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "features": drawn}
+
+
+TOPIC = Topic(describe, document, CoverageDocument, features, _table)

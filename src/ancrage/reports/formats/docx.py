@@ -16,10 +16,16 @@ from ancrage.reports.formats.word.styles import BANNER, NOTE, WARNING, prepare
 from ancrage.reports.formats.word.tables import add_facts, add_grid
 from ancrage.reports.formats.word.words import add_list, add_words
 from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.topic import Telling
 from ancrage.reports.wording import FICTITIOUS
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DO_NOT_QUOTE = f"{FICTITIOUS[:1].upper()}{FICTITIOUS[1:]}. Ne citez aucun de ces chiffres."
+
+
+def write(telling: Telling) -> bytes:
+    """An answer in this shape."""
+    return render_sheet_docx(telling.sheet)
 
 
 def render_sheet_docx(sheet: Sheet) -> bytes:

@@ -2,6 +2,12 @@
 
 from ancrage.reports.formats.pages import environment
 from ancrage.reports.sheet import Sheet
+from ancrage.reports.topic import Telling
+
+
+def write(telling: Telling) -> str:
+    """An answer in this shape."""
+    return render_sheet_html(telling.sheet)
 
 
 def render_sheet_html(sheet: Sheet) -> str:

@@ -2,12 +2,14 @@
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from ancrage.language import days, numbers, typography
 from ancrage.reasoning import Verdict
 from ancrage.reports import wording
+from ancrage.reports.cells import Link, Links, Phrase, no_links
 from ancrage.reports.drawing import draw
 from ancrage.reports.sheet import Chart, Items, Paragraph
 
@@ -35,6 +37,7 @@ def environment() -> Environment:
         "link": _link,
         "drawing": lambda svg: Markup(svg),  # noqa: S704 drawn by our own maps, names escaped there
         "drawn": _drawn,
+        "told": _told,
     }
     made.tests |= {
         "paragraph": lambda block: isinstance(block, Paragraph),
@@ -49,6 +52,20 @@ def environment() -> Environment:
 def _link(href: str | None) -> str | None:
     """Only addresses of the web become links: public files hold all sorts of things in such a cell."""
     return href if href and href.startswith(("https://", "http://")) else None
+
+
+@pass_context
+def _told(context: Context, cell: str) -> Markup:
+    """A cell or a sentence: its lines, and a link on what has a page where it is shown."""
+    links = context.get("links") or no_links
+    parts = cell.parts if isinstance(cell, Phrase) else (cell,)
+    return Markup().join(_part(part, links) for part in parts)
+
+
+def _part(part: str, links: Links) -> Markup:
+    lines = Markup("<br>").join(escape(_unbroken(str(line))) for line in part.split("\n"))
+    address = links(part.ref) if isinstance(part, Link) else None
+    return Markup('<a href="{}">{}</a>').format(address, lines) if address else lines
 
 
 def _feature(value: float | str | None) -> str:

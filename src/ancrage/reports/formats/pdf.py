@@ -13,6 +13,12 @@ import typst
 
 from ancrage.reports.formats.printing.report import report_of
 from ancrage.reports.sheet import Sheet
+from ancrage.reports.topic import Telling
+
+
+def write(telling: Telling) -> bytes:
+    """An answer in this shape."""
+    return render_sheet_pdf(telling.sheet)
 
 
 def render_sheet_pdf(sheet: Sheet) -> bytes:

@@ -1,11 +1,16 @@
 """A round as a sheet: the stops in order, kilometres, days, what is proved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from ancrage.language.numbers import count, number, percent, plain_number
+from ancrage.language.numbers import count, percent, plain_number
+from ancrage.questions.question import Answer
+from ancrage.reports.cells import Cell, Link, figure, territory
+from ancrage.reports.documents import heading
+from ancrage.reports.rounds.document import RoundDocument
 from ancrage.reports.sheet import Grid, Items, KeyFigure, Section, Sheet
 from ancrage.reports.siting.sheet import AS_THE_CROW_FLIES, UNKNOWN, kilometres, named, proof_words
+from ancrage.reports.topic import Topic
 from ancrage.rounds.days import Day
 from ancrage.rounds.planning import Round
 from ancrage.rounds.territory import TerritoryRound
@@ -18,8 +23,9 @@ LIMITS = (
 )
 
 
-def round_sheet(planned: TerritoryRound, sources: Sequence[str] = (), *, fictitious: bool = False) -> Sheet:
-    """The sheet of a round. ``sources``: those of the places it serves."""
+def describe(answer: Answer[TerritoryRound]) -> Sheet:
+    """The sheet of a round."""
+    planned = answer.facts
     one = planned.round
     return Sheet(
         kicker="Tournée",
@@ -28,9 +34,9 @@ def round_sheet(planned: TerritoryRound, sources: Sequence[str] = (), *, fictiti
         figures=tuple(_figures(one)),
         sections=tuple(_sections(one)),
         warnings=tuple(_warnings(planned)),
-        sources=(*sources, "Points des communes : contours simplifiés, IGN"),
+        sources=(*answer.sources, "Points des communes : contours simplifiés, IGN"),
         method="ouvrir-des-sites",
-        fictitious=fictitious,
+        on=answer.on,
     )
 
 
@@ -52,8 +58,9 @@ def _figures(one: Round) -> Iterator[KeyFigure]:
 
 
 def _sections(one: Round) -> Iterator[Section]:
-    names = one.stops.names
-    yield Section("ordre", "L'ordre des arrêts", (Items(tuple(names[stop] for stop in one.order), True),))
+    yield Section(
+        "ordre", "L'ordre des arrêts", (Items(tuple(_stop(one, stop) for stop in one.order), True),)
+    )
     if one.days:
         rows = tuple(_day_row(rank, day, one) for rank, day in enumerate(one.days, 1))
         note = f"Chaque jour part de {one.base.names[0]} et y revient. {_hours_note(one)}".strip()
@@ -62,10 +69,13 @@ def _sections(one: Round) -> Iterator[Section]:
     yield Section("limites", "Ce que cela ne dit pas", (Items(LIMITS),))
 
 
-def _day_row(rank: int, day: Day, one: Round) -> tuple[str, ...]:
+def _stop(one: Round, stop: int) -> Link:
+    return territory(one.stops.names[stop], one.stops.ids[stop])
+
+
+def _day_row(rank: int, day: Day, one: Round) -> tuple[Cell, ...]:
     stops = ", ".join(one.stops.names[stop] for stop in day.stops)
-    hours = UNKNOWN if day.hours is None else number(day.hours, 1)
-    return f"{rank}", stops, number(day.km * (one.rules.detour or 1), 1), hours
+    return figure(rank), stops, figure(day.km * (one.rules.detour or 1), 1), figure(day.hours, 1)
 
 
 def _hours_note(one: Round) -> str:
@@ -82,11 +92,13 @@ def _warnings(planned: TerritoryRound) -> Iterator[str]:
         yield f"Communes sans position connue, hors de la tournée : {named(planned.unlocated)}."
 
 
-def round_as_json(planned: TerritoryRound) -> dict[str, Any]:
+def document(answer: Answer[TerritoryRound]) -> dict[str, Any]:
     """The round with stable keys; kilometres straight, ``road_km`` by the detour factor given."""
+    planned = answer.facts
     one = planned.round
     rules = one.rules
     return {
+        **heading(answer, _warnings(planned)),
         "base": {"code": one.base.ids[0], "name": one.base.names[0]},
         "stops": [{"code": one.stops.ids[stop], "name": one.stops.names[stop]} for stop in one.order],
         "km": one.proof.value,
@@ -109,3 +121,6 @@ def round_as_json(planned: TerritoryRound) -> dict[str, Any]:
         "unlocated": list(planned.unlocated),
         "distances": "vol_d_oiseau",
     }
+
+
+TOPIC = Topic(describe, document, RoundDocument)

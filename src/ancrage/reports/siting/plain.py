@@ -12,11 +12,9 @@ Plain = dict[str, Any]
 
 
 def siting_as_json(opened: TerritorySiting) -> Plain:
-    """The answer with stable keys; distances in straight kilometres."""
+    """The openings with stable keys; distances in straight kilometres."""
     siting = opened.siting
     return {
-        "territory": {"code": str(opened.territory.code), "name": opened.territory.name},
-        "on": opened.territory.on.isoformat(),
         "model": "couverture_maximale" if siting.question.radius_km else "p_mediane",
         "radius_km": siting.question.radius_km,
         "unit": opened.unit,

@@ -1,14 +1,21 @@
 """Where to open next, as a sheet: the sites, what each brings, where to stop, what is proved."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
 from ancrage.language.numbers import count, number, percent, plain_number
 from ancrage.optimum import Proof
+from ancrage.questions.question import Answer
+from ancrage.reports.cells import Cell, Figure, Link, figure, territory
+from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.siting.charts import benefit_curve
+from ancrage.reports.siting.document import OpeningsDocument
 from ancrage.reports.siting.map import siting_map
+from ancrage.reports.siting.plain import siting_as_geojson, siting_as_json
+from ancrage.reports.topic import Topic
 from ancrage.siting.accounts import within
 from ancrage.siting.result import ChosenSite, Siting, Totals
 from ancrage.siting.territory import TerritorySiting
@@ -28,8 +35,9 @@ LIMITS = (
 )
 
 
-def siting_sheet(opened: TerritorySiting, sources: Sequence[str] = (), *, fictitious: bool = False) -> Sheet:
-    """The sheet of a choice of sites. ``sources``: those of the existing sites and of the weights given."""
+def describe(answer: Answer[TerritorySiting]) -> Sheet:
+    """The sheet of a choice of sites."""
+    opened = answer.facts
     siting = opened.siting
     return Sheet(
         kicker="Où ouvrir ensuite",
@@ -37,14 +45,14 @@ def siting_sheet(opened: TerritorySiting, sources: Sequence[str] = (), *, fictit
         lead=_lead(opened),
         figures=tuple(_figures(opened)),
         sections=tuple(_sections(opened)),
-        warnings=tuple(_warnings(opened)),
+        warnings=tuple(warnings_of(opened)),
         sources=(
-            *sources,
+            *answer.sources,
             "Population municipale : code officiel géographique, paquet decoupage-administratif (Etalab)",
             "Points et contours des communes : contours simplifiés, IGN",
         ),
         method="ouvrir-des-sites",
-        fictitious=fictitious,
+        on=answer.on,
     )
 
 
@@ -70,9 +78,9 @@ def _lead(opened: TerritorySiting) -> str:
     return f"{places} : la distance moyenne au lieu le plus proche {fall}, {AS_THE_CROW_FLIES}."
 
 
-def kilometres(value: float | None) -> str:
+def kilometres(value: float | None) -> Figure:
     """Write a distance, or that it is not known."""
-    return UNKNOWN if value is None else f"{number(value, 1)} km"
+    return figure(value, 1, unit="km")
 
 
 def proof_words(proof: Proof) -> str:
@@ -130,7 +138,7 @@ def _sites_blocks(opened: TerritorySiting) -> tuple[Grid | Chart, ...]:
     radius = opened.siting.question.radius_km
     columns = ("Commune", "Gagnés", "Communes", "Moyenne") if radius else ("Commune", "Moyenne")
     rows = tuple(
-        (f"{rank}. {one.name} ({one.id})", *_brought(one, radius), number(one.nearest_weight))
+        (_place(rank, one), *_brought(one, radius), figure(one.nearest_weight))
         for rank, one in enumerate(opened.siting.chosen, 1)
     )
     columns = (*columns, "Au plus près")
@@ -153,11 +161,15 @@ def _sites_blocks(opened: TerritorySiting) -> tuple[Grid | Chart, ...]:
     return (grid, Chart("ouvertures", "Carte", _map_caption(opened), svg=drawn, wide=True))
 
 
-def _brought(one: ChosenSite, radius: float | None) -> tuple[str, ...]:
-    saved = UNKNOWN if one.saved_km is None else f"{number(-one.saved_km, 2)} km"
+def _place(rank: int, one: ChosenSite) -> Link:
+    return territory(f"{rank}. {one.name} ({one.id})", one.id)
+
+
+def _brought(one: ChosenSite, radius: float | None) -> tuple[Cell, ...]:
+    saved = figure(None if one.saved_km is None else -one.saved_km, 2, unit="km")
     if not radius or one.newly_served is None:
         return (saved,)
-    return number(one.newly_served), number(one.places_served or 0), saved
+    return figure(one.newly_served), figure(one.places_served or 0), saved
 
 
 def _map_caption(opened: TerritorySiting) -> str:
@@ -177,8 +189,8 @@ def _curve_blocks(opened: TerritorySiting) -> tuple[Paragraph | Grid | Chart, ..
     rows = []
     for point in siting.curve:
         value = point.proof.value
-        step = UNKNOWN if before is None else number(value - before, decimals)
-        rows.append((str(point.sites), number(value, decimals), step, proof_words(point.proof)))
+        step = figure(None if before is None else value - before, decimals)
+        rows.append((figure(point.sites), figure(value, decimals), step, proof_words(point.proof)))
         before = value
     grid = Grid(
         "Le meilleur résultat possible pour chaque nombre d'ouvertures",
@@ -227,7 +239,8 @@ def _rest(opened: TerritorySiting) -> Grid | None:
     return Grid(told, ("Commune", opened.unit.capitalize(), "Distance"), rows, frozenset({1, 2}), note=note)
 
 
-def _warnings(opened: TerritorySiting) -> Iterator[str]:
+def warnings_of(opened: TerritorySiting) -> Iterator[str]:
+    """What must be known of the choice."""
     siting = opened.siting
     fewer = siting.question.sites - len(siting.chosen)
     if fewer:
@@ -249,3 +262,16 @@ def named(names: Sequence[str]) -> str:
     """The first names, and how many others."""
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" et {count(more, 'autre')}" if more > 0 else "")
+
+
+def document(answer: Answer[TerritorySiting]) -> dict[str, Any]:
+    """Plain values with stable keys: those of :class:`OpeningsDocument`."""
+    return {**heading(answer, warnings_of(answer.facts)), **siting_as_json(answer.facts)}
+
+
+def features(answer: Answer[TerritorySiting]) -> dict[str, Any]:
+    """The sites and the communes, as points."""
+    return siting_as_geojson(answer.facts)
+
+
+TOPIC = Topic(describe, document, OpeningsDocument, features)

@@ -18,7 +18,8 @@ from ancrage.aids.search.territories import coverage_codes
 from ancrage.aids.vocabulary import WORDS, Audience, Nature, Theme
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
-from ancrage.desk.opened import Opened, opened
+from ancrage.desk.opened import opened
+from ancrage.edition.opened import Opened
 from ancrage.errors import FactError
 from ancrage.reports.aids import wording
 from ancrage.reports.aids.terminal.catalogue import STATUSES

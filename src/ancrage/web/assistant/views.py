@@ -12,7 +12,8 @@ from ancrage.aids.calendar import calendar_of
 from ancrage.aids.questions import next_question
 from ancrage.aids.report import AidReport
 from ancrage.desk.asking import day_of
-from ancrage.desk.opened import Opened, opened
+from ancrage.desk.opened import opened
+from ancrage.edition.opened import Opened
 from ancrage.errors import UnknownTerritoryError
 from ancrage.reasoning import Verdict
 from ancrage.reports.aids import wording

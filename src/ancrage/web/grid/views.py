@@ -6,8 +6,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from ancrage.desk.keeping import kept
-from ancrage.desk.opened import Opened, opened
+from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
+from ancrage.edition.opened import Opened
 from ancrage.errors import AncrageError, GridFileError
 from ancrage.grid.assessment import GridFile, Role
 from ancrage.grid.criteria import ACTOR_LABELS, Actor, criteria

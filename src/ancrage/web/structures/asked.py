@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.http import HttpRequest, QueryDict
 
 from ancrage.desk.asking import day_of, territory_of
-from ancrage.desk.opened import Opened
+from ancrage.edition.opened import Opened
 from ancrage.errors import DirectoryQueryError
 from ancrage.reasoning import Verdict
 from ancrage.register.directory.query import DirectoryQuery, InZoning

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from ancrage.desk.directory import directory_of
 from ancrage.desk.keeping import kept
-from ancrage.desk.opened import Opened, opened
+from ancrage.desk.opened import opened
 from ancrage.diagnosis.outline import outline_of
+from ancrage.edition.opened import Opened
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.territory_places import register_places
 from ancrage.reports.structures.directory import cards_csv, cards_json, points_features, points_told

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
 from ancrage.errors import UnknownTaskError
+from ancrage.reports.formats import FORMATS
 from ancrage.tasks import asking
 from ancrage.tasks.kinds import get_kind, kinds
 from ancrage.tasks.models import Job, JobResult
 
-FIELDS = ("territoire", "le", "forme", "aides", "parametres")
+FIELDS = ("territoire", "le", "forme", "aides", "parametres", "question")
 LONGEST = 2000
 
 
@@ -25,14 +26,27 @@ def tasks(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _ask(request)
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in (*FIELDS, "sorte")}
-    told = {"kinds": kinds().values(), "asked": asked, "now": opened()}
+    told = {
+        "kinds": [one for one in kinds().values() if one.long],
+        "asked": asked,
+        "now": opened(),
+        "wanted": _wanted(asked["question"]),
+        "formats": [one for one in FORMATS.values() if one.id != "terminal"],
+    }
     return render(request, "tasks/index.html.j2", told)
+
+
+def _wanted(address: str) -> str:
+    """The question that a page could not answer at once, in words; empty when none led here."""
+    name = address.partition("?")[0]
+    return get_kind(name).label if name else ""
 
 
 @from_our_pages
 def _ask(request: HttpRequest) -> HttpResponse:
     parameters = {name: request.POST.get(name, "")[:LONGEST].strip() for name in FIELDS}
-    job = asking.ask(request.POST.get("sorte", ""), parameters, edition=opened().edition)
+    kind = request.POST.get("sorte", "") or parameters["question"].partition("?")[0]
+    job = asking.ask(kind, parameters, edition=opened().edition)
     response = redirect("task", job.id)
     response.status_code = 303
     return response

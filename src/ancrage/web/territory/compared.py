@@ -6,8 +6,8 @@ from django.http import HttpRequest
 
 from ancrage.desk.asking import territory_of
 from ancrage.desk.diagnosing import diagnosis_of
-from ancrage.desk.opened import Opened
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.edition.opened import Opened
 from ancrage.errors import SetDefinitionError
 
 MOST_COMPARED = 4

@@ -1,5 +1,6 @@
 """A sheet in the terminal: charts give way to the tables that hold the same figures."""
 
+import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -22,11 +23,20 @@ from ancrage.reports.formats.terminal.layout import (
 )
 from ancrage.reports.formats.terminal.widths import Fitted
 from ancrage.reports.sheet import Block, Cell, Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.topic import Telling
 from ancrage.reports.wording import FICTITIOUS, VERDICT_SIGNS
 
 WARNING = "yellow"
 NAMES = 24
+WIDTH = 100
 WEIGHTS = {"strong": TITLE, "quiet": QUIET, "": ""}
+
+
+def write(telling: Telling) -> str:
+    """The sheet as plain text, a hundred columns wide."""
+    out = io.StringIO()
+    render_sheet(telling.sheet, Console(file=out, width=WIDTH))
+    return out.getvalue()
 
 
 def render_sheet(sheet: Sheet, console: Console) -> None:

@@ -1,4 +1,4 @@
-"""What pydantic reproaches a value with, in French."""
+"""What a value is reproached with, in French: the same words whoever asks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,8 +16,8 @@ SENTENCES: Mapping[str, str] = {
     "float_parsing": "un nombre est attendu",
     "float_type": "un nombre est attendu",
     "finite_number": "un nombre fini est attendu",
-    "bool_parsing": "true ou false est attendu",
-    "bool_type": "true ou false est attendu",
+    "bool_parsing": "oui ou non est attendu",
+    "bool_type": "oui ou non est attendu",
     "greater_than": "il doit dépasser {gt}",
     "greater_than_equal": "il doit être au moins {ge}",
     "less_than": "il doit être inférieur à {lt}",

@@ -1,0 +1,141 @@
+"""A command made from questions: its options are their fields, its shapes the formats, its words theirs."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from ancrage.cli import output
+from ancrage.cli.session import open_edition, today
+from ancrage.errors import InvalidQuestionError
+from ancrage.questions.fields import Asked, takes_several, value_type, written
+from ancrage.questions.question import Asking, Question
+from ancrage.questions.reading import choose
+from ancrage.questions.registry import question_named
+from ancrage.reports.formats import FORMATS, Format
+from ancrage.reports.topic import Telling, topic_of
+
+Command = Callable[..., None]
+FORM, OUTPUT = "shape", "sortie"
+
+
+def command_asking(*names: str) -> Command:
+    """The command that asks one of these questions: the first whose needed option is given, else the last."""
+    questions = [question_named(name) for name in names]
+    fields = _fields(questions)
+
+    def command(**given: Any) -> None:
+        _ask(questions, fields, given)
+
+    command.__name__ = names[-1]
+    command.__doc__ = questions[-1].help
+    parameters = [*_parameters(fields), *_shown(names)]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return command
+
+
+Field = tuple[Asked, FieldInfo, bool]
+"""The words of a field, the field, and whether every question has it and wants it."""
+
+
+def _fields(questions: Sequence[type[Question]]) -> Mapping[str, Field]:
+    """The fields of all of them, by name in the model: those of the last first, which is the usual one."""
+    found: dict[str, Field] = {}
+    for question in (*reversed(questions),):
+        for name, asked in question.asked():
+            field = question.model_fields[name]
+            wanted = field.is_required() and all(
+                name in each.model_fields and each.model_fields[name].is_required() for each in questions
+            )
+            found.setdefault(name, (asked, field, wanted))
+    day = {name: one for name, one in found.items() if one[0].name == "le"}
+    return {**{name: one for name, one in found.items() if name not in day}, **day}
+
+
+def _parameters(fields: Mapping[str, Field]) -> Iterator[inspect.Parameter]:
+    for name, (asked, field, wanted) in fields.items():
+        yield inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if wanted else _default(field),
+            annotation=_annotation(asked, field, wanted=wanted),
+        )
+
+
+def _is_flag(field: FieldInfo) -> bool:
+    return value_type(field) is bool
+
+
+def _annotation(asked: Asked, field: FieldInfo, *, wanted: bool) -> Any:
+    told: dict[str, Any] = {"help": asked.help, "metavar": asked.metavar or None}
+    if asked.argument:
+        return Annotated[str if wanted else str | None, typer.Argument(**told)]
+    names = (asked.flag, *((asked.short,) if asked.short else ()))
+    if _is_flag(field):
+        return Annotated[bool, typer.Option(*names, help=asked.help)]
+    kind = list[str] | None if takes_several(field) else str if wanted else str | None
+    return Annotated[kind, typer.Option(*names, **told)]
+
+
+def _default(field: FieldInfo) -> str | bool | None:
+    """What the option says when nobody gives it: as it would be written."""
+    if _is_flag(field):
+        return False
+    return None if field.default in (None, PydanticUndefined, ()) else str(written(field.default))
+
+
+def _shown(names: Sequence[str]) -> Iterator[inspect.Parameter]:
+    """``--format`` and ``--sortie``."""
+    shapes: Any = StrEnum("Shape", {one.id.upper(): one.id for one in _formats(names)})  # type: ignore[misc]
+    yield inspect.Parameter(
+        FORM,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=shapes("terminal"),
+        annotation=Annotated[shapes, typer.Option("--format", help="Forme de la réponse.")],
+    )
+    yield inspect.Parameter(
+        OUTPUT, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=output.OutputOption
+    )
+
+
+def _formats(names: Sequence[str]) -> Iterator[Format]:
+    """The shapes at least one of the questions takes."""
+    mapped = any(topic_of(name).features for name in names)
+    return (one for one in FORMATS.values() if mapped or not one.mapped)
+
+
+def _ask(questions: Sequence[type[Question]], fields: Mapping[str, Field], given: Mapping[str, Any]) -> None:
+    shape = FORMATS[given[FORM].value]
+    question = _read(questions, fields, given)
+    with open_edition() as opened:
+        asking = Asking(opened, today(), drawn=shape.drawn, paged=shape.paged)
+        output.tell(Telling(question.answer(asking)), shape, given[OUTPUT])
+
+
+def _read(
+    questions: Sequence[type[Question]], fields: Mapping[str, Field], given: Mapping[str, Any]
+) -> Question:
+    """The question the options ask. Raises :class:`InvalidQuestionError` naming the options at fault."""
+    words = {
+        asked.name: _words(given[name])
+        for name, (asked, _, _) in fields.items()
+        if given[name] not in (None, False, [])
+    }
+    try:
+        return choose(questions, words, local=True)
+    except InvalidQuestionError as error:
+        flags = {
+            asked.name: asked.metavar if asked.argument else asked.flag for asked, _, _ in fields.values()
+        }
+        raise InvalidQuestionError([(flags.get(name, name), told) for name, told in error.faults]) from error
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return value
+    return ["oui"] if value is True else [str(value)]

@@ -1,0 +1,53 @@
+"""Whether an answer rests on fictitious or sampled data: told by the tables it read, and for which place."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ancrage.territories.atlas import Atlas
+    from ancrage.territories.territory import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What must be said of the data that was read."""
+
+    fictitious: bool = False
+    sampled: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """The tables read while a question is worked out."""
+
+    atlas: "Atlas"
+    tables: frozenset[str] = field(default_factory=frozenset)
+
+    def said_of(self, territory: "Territory | None", departements: frozenset[str] | None) -> Said:
+        """What must be said of an answer about a territory, or about these départements; else of anywhere."""
+        from ancrage.register.reach import Reach, RegisterCoverage
+        from ancrage.register.tables import REGISTER
+        from ancrage.register.territory_places import register_places
+
+        if not self.tables & REGISTER:
+            return Said()
+        coverage = RegisterCoverage.of(self.atlas)
+        if departements is None and territory is not None:
+            departements = register_places(self.atlas, territory).departements
+        if departements is None:
+            return Said(bool(coverage.fictitious), bool(coverage.sampled))
+        return Said(
+            fictitious=bool(departements & coverage.fictitious),
+            sampled=coverage.reach(departements) is Reach.SAMPLE,
+        )
+
+
+@contextmanager
+def reading(atlas: "Atlas") -> Iterator[Reading]:
+    """Note the tables read within."""
+    found = Reading(atlas)
+    with atlas.warehouse.recording() as read:
+        yield found
+    found.tables = read.tables

@@ -1,0 +1,26 @@
+"""Every question by its name, each read from its module when it is first needed."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from ancrage.errors import UnknownTaskError
+from ancrage.questions.question import Question
+
+QUESTIONS: Mapping[str, str] = {
+    "couverture": "ancrage.questions.coverage:CoverageQuestion",
+    "ouvertures": "ancrage.questions.openings:OpeningsQuestion",
+    "tournee": "ancrage.questions.rounds:RoundQuestion",
+}
+
+
+@cache
+def question_named(name: str) -> type[Question]:
+    """A question by its name. Raises :class:`UnknownTaskError` with those there are."""
+    if name not in QUESTIONS:
+        raise UnknownTaskError(
+            f"« {name[:40]} » n'est pas une question.", f"Choisissez : {', '.join(QUESTIONS)}."
+        )
+    module, _, kind = QUESTIONS[name].partition(":")
+    found: type[Question] = getattr(import_module(module), kind)
+    return found

@@ -1,0 +1,62 @@
+"""What the JSON documents of every topic share: who, when, on which data. The keys are those of the API."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ancrage.questions.question import Answer
+from ancrage.territories.territory import Named
+
+
+class Document(BaseModel):
+    """Base of what is told: keys only ever grow, so that a tool must accept those it does not know."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class NamedTerritory(
+    Document,
+    title="Territoire nommé",
+    json_schema_extra={"description": "Un territoire désigné, sans détail."},
+):
+    """A territory named beside another."""
+
+    kind: str = Field(description="Nature : commune, epci, departement, region, france, crte, qpv, ensemble…")
+    code: str = Field(description="Code officiel, sans préfixe.")
+    id: str = Field(description="Code à donner à l'API, avec son préfixe s'il en faut un.")
+    name: str = Field(description="Nom.")
+
+
+class Heading(Document):
+    """What begins the document of an answer about a territory."""
+
+    territory: NamedTerritory = Field(description="Le territoire.")
+    on: str = Field(description="Jour pour lequel la réponse vaut.")
+    question: str = Field(description="Adresse de la question : la même pour la même question.")
+    warnings: list[str] = Field(description="Ce qu'il faut savoir des données.")
+    sources: list[str] = Field(description="D'où viennent les données, avec leur millésime et leur licence.")
+    fictitious: bool = Field(description="Vrai si des données lues sont de démonstration, fictives.")
+    sampled: bool = Field(description="Vrai si des données lues ne sont qu'un échantillon.")
+
+
+def heading(answer: Answer[Any], warnings: Iterable[str] = ()) -> dict[str, Any]:
+    """The keys of :class:`Heading`; ``territory`` is left out of an answer that is about none.
+
+    ``warnings``: those of the sheet.
+    """
+    about = {} if answer.territory is None else {"territory": named(answer.territory.named)}
+    return {
+        **about,
+        "on": answer.on.isoformat(),
+        "question": answer.question.address,
+        "warnings": list(dict.fromkeys((*answer.warnings, *warnings))),
+        "sources": list(answer.sources),
+        "fictitious": answer.fictitious,
+        "sampled": answer.sampled,
+    }
+
+
+def named(one: Named) -> dict[str, Any]:
+    """A territory as it is named beside others: the keys of :class:`NamedTerritory`."""
+    return {"kind": one.code.kind.value, "code": one.code.code, "id": str(one.code), "name": one.name}

@@ -1,0 +1,79 @@
+"""An answer as a workbook: what it says first, then a sheet a table, figures as numbers."""
+
+from collections.abc import Iterator
+
+from ancrage.reports import cells
+from ancrage.reports.formats.values import Value, rows, titles
+from ancrage.reports.formats.workbook.page import Column, Page, Share
+from ancrage.reports.formats.workbook.page import Value as Held
+from ancrage.reports.formats.workbook.writing import write_pages
+from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.topic import Telling
+
+LONGEST_NAME = 31
+FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
+
+
+def write(telling: Telling) -> bytes:
+    """The workbook. The same answer gives the same bytes."""
+    sheet = telling.sheet
+    return write_pages(list(pages(sheet)), title=sheet.title, on=telling.answer.on)
+
+
+def pages(sheet: Sheet) -> Iterator[Page]:
+    """What the sheet says in words, then each of its tables."""
+    names: set[str] = set()
+    yield _summary(sheet, _named("Lisez-moi", names))
+    for section in sheet.sections:
+        for block in section.blocks:
+            if isinstance(block, Grid):
+                yield _page(sheet, section, block, _named(block.name, names))
+
+
+def _summary(sheet: Sheet, name: str) -> Page:
+    told: list[tuple[Held, ...]] = [("", sheet.lead)]
+    told += [("Attention", one) for one in sheet.warnings]
+    told += [(one.label, f"{one.value} {one.note}".strip()) for one in sheet.figures]
+    for section in sheet.sections:
+        told += [(section.title, line) for line in _lines(section)]
+    told += [("Source", one) for one in sheet.sources]
+    return Page(
+        name, sheet.title, sheet.kicker, (Column("Rubrique"), Column("Texte")), tuple(told), sheet.fictitious
+    )
+
+
+def _lines(section: Section) -> Iterator[str]:
+    for block in section.blocks:
+        match block:
+            case Paragraph():
+                yield block.text
+            case Items():
+                yield from block.lines
+
+
+def _page(sheet: Sheet, section: Section, grid: Grid, name: str) -> Page:
+    about = ". ".join(part for part in (sheet.kicker, section.title, grid.note) if part)
+    return Page(
+        name,
+        f"{sheet.title} : {grid.name}",
+        about,
+        tuple(Column(title) for title in titles(grid)),
+        tuple(tuple(_held(value) for value in row) for row in rows(grid)),
+        sheet.fictitious,
+    )
+
+
+def _held(value: Value) -> Held:
+    return Share(value.value) if isinstance(value, cells.Share) and value.value is not None else value
+
+
+def _named(wanted: str, names: set[str]) -> str:
+    """A name a workbook takes, told apart from those already given."""
+    bare = wanted.translate(FORBIDDEN).strip() or "Tableau"
+    name = bare[:LONGEST_NAME]
+    for rank in range(2, 1000):
+        if name.casefold() not in names:
+            break
+        name = f"{bare[: LONGEST_NAME - len(str(rank)) - 1]} {rank}"
+    names.add(name.casefold())
+    return name

@@ -1,0 +1,106 @@
+"""What is told of an answer: a sheet, a JSON document, a table, a map; one describer a topic."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib import import_module
+from typing import Any
+
+from pydantic import BaseModel
+
+from ancrage.errors import UnknownTaskError
+from ancrage.questions.question import Answer
+from ancrage.reports.cells import Links, no_links
+from ancrage.reports.sheet import Grid, Sheet
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """How a kind of answer is told. ``model`` is the published schema of ``document``, key for key.
+
+    ``features``: its map, as a GeoJSON collection, for a topic that has one; ``table``: what its CSV holds,
+    the first table of the sheet by default; ``formats``: those beside the usual ones.
+    """
+
+    describe: Callable[[Answer[Any]], Sheet]
+    document: Callable[[Answer[Any]], Plain]
+    model: type[BaseModel]
+    features: Callable[[Answer[Any]], Plain] | None = None
+    table: Callable[[Answer[Any]], Grid] | None = None
+
+
+TOPICS: Mapping[str, str] = {
+    "couverture": "ancrage.reports.coverage.sheet:TOPIC",
+    "ouvertures": "ancrage.reports.siting.sheet:TOPIC",
+    "tournee": "ancrage.reports.rounds.sheet:TOPIC",
+}
+
+
+@cache
+def topic_of(name: str) -> Topic:
+    """The topic of a question, read when first needed. Raises :class:`UnknownTaskError`."""
+    if name not in TOPICS:
+        raise UnknownTaskError(
+            f"« {name[:40]} » n'est pas une question.", f"Choisissez : {', '.join(TOPICS)}."
+        )
+    module, _, attribute = TOPICS[name].partition(":")
+    found: Topic = getattr(import_module(module), attribute)
+    return found
+
+
+@dataclass(frozen=True)
+class Telling:
+    """An answer about to be told: what a renderer may read, each made when it is first wanted.
+
+    ``links``: the address of a thing on the face that tells; ``None`` for what has no page there.
+    """
+
+    answer: Answer[Any]
+    links: Links = no_links
+
+    @property
+    def topic(self) -> Topic:
+        """Its topic."""
+        return topic_of(self.answer.question.name)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The sheet, which says what is fictitious or sampled whoever wrote the describer."""
+        return warned(self.topic.describe(self.answer), self.answer)
+
+    @cached_property
+    def document(self) -> Plain:
+        """The JSON document."""
+        return self.topic.document(self.answer)
+
+    @cached_property
+    def features(self) -> Plain:
+        """The map, as GeoJSON. Raises :class:`LookupError` for a topic that has none."""
+        if self.topic.features is None:
+            raise LookupError(f"{self.answer.question.name} has no map")
+        return self.topic.features(self.answer)
+
+    @cached_property
+    def table(self) -> Grid:
+        """What its CSV holds. Raises :class:`LookupError` for a sheet without a table."""
+        if self.topic.table is not None:
+            return self.topic.table(self.answer)
+        found = [block for part in self.sheet.sections for block in part.blocks if isinstance(block, Grid)]
+        if not found:
+            raise LookupError(f"{self.answer.question.name} has no table")
+        return found[0]
+
+
+SAMPLED = "Le registre n’est ici qu’un échantillon : ce qui en vient n’est pas un compte."
+
+
+def warned(sheet: Sheet, answer: Answer[Any]) -> Sheet:
+    """The sheet, with what its answer says of the data it rests on."""
+    return replace(
+        sheet,
+        fictitious=answer.fictitious,
+        warnings=(*sheet.warnings, *((SAMPLED,) if answer.sampled and SAMPLED not in sheet.warnings else ())),
+        on=sheet.on or answer.on,
+    )

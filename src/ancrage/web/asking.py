@@ -1,0 +1,114 @@
+"""A page made from questions: the address read, the answer told as a page or as the file asked."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from ancrage.desk.opened import opened
+from ancrage.language.folding import address
+from ancrage.questions.question import Asking, Question
+from ancrage.questions.reading import choose
+from ancrage.questions.registry import question_named
+from ancrage.reports.formats import FORMATS, Format
+from ancrage.reports.sheet import Chart, Sheet
+from ancrage.reports.topic import Telling
+from ancrage.web.commands import without_commands
+from ancrage.web.documentation.reading import PAGES
+from ancrage.web.navigation import link_of
+
+SECONDS = 8.0
+"""Longest search that a page makes: past it, the answer tells the gap to the best."""
+TAKEN_AWAY = ("pdf", "docx", "xlsx", "csv", "json", "geojson")
+"""Shapes a page offers as files."""
+
+
+def asked_of(request: HttpRequest, names: Sequence[str], **path: str) -> Question:
+    """The question of an address: the first of ``names`` that it asks. ``path``: what its path says.
+
+    Raises :class:`ancrage.errors.InvalidQuestionError`.
+    """
+    words: dict[str, Sequence[str]] = dict(request.GET.lists())
+    words |= {name: [value] for name, value in path.items()}
+    return choose([question_named(name) for name in names], words)
+
+
+def shape_of(request: HttpRequest) -> Format:
+    """The shape asked (``?format=pdf``); the page by default."""
+    wanted = request.GET.get("format", "")
+    return FORMATS[wanted] if wanted in TAKEN_AWAY else FORMATS["html"]
+
+
+def answered(
+    request: HttpRequest, names: Sequence[str], *, template: str = "sheet_page.html.j2", **around: object
+) -> HttpResponse:
+    """The page of the question that an address asks, or its file; a long one is led to the background tasks.
+
+    ``names``: the questions it may be, as :func:`choose` reads them. ``around``: what the template adds;
+    ``territoire`` there is the place that the path names.
+    """
+    now = opened()
+    path = {"territoire": str(around["code"])} if "code" in around else {}
+    question = asked_of(request, names, **path)
+    shape = shape_of(request)
+    asking = Asking(now, now.today, drawn=shape.drawn and shape.id != "html", paged=True, seconds=SECONDS)
+    if question.heavy(asking):
+        return redirect(address_of_task(question, shape))
+    telling = Telling(question.answer(asking), link_of)
+    if shape.id != "html":
+        return file_of(telling, shape)
+    return page_of(request, telling, template=template, **around)
+
+
+def file_of(telling: Telling, shape: Format) -> HttpResponse:
+    """An answer as a file to take away. Raises :class:`Http404` for a shape that it does not have."""
+    try:
+        written = shape.write(telling)
+    except LookupError as error:
+        raise Http404(shape.id) from error
+    name = address(telling.sheet.title)[:60].strip("-") or "ancrage"
+    disposition = f'attachment; filename="{name}.{shape.suffix}"'
+    return HttpResponse(written, content_type=shape.mime, headers={"Content-Disposition": disposition})
+
+
+def page_of(
+    request: HttpRequest, telling: Telling, *, template: str = "sheet_page.html.j2", **around: object
+) -> HttpResponse:
+    """The page of an answer: its sheet, what makes its charts interactive, its files."""
+    sheet = without_commands(telling.sheet)
+    told = {
+        "s": sheet,
+        "answer": telling.answer,
+        "files": [(one, f"?{_with(request.GET, one)}") for one in _files(telling)],
+        "specs": _specs(sheet),
+        "fictitious": sheet.fictitious,
+        "method": sheet.method if sheet.method in PAGES else "",
+    }
+    return render(request, template, told | around)
+
+
+def _files(telling: Telling) -> tuple[str, ...]:
+    return tuple(one for one in TAKEN_AWAY if telling.topic.features or not FORMATS[one].mapped)
+
+
+def _with(asked: QueryDict, shape: str) -> str:
+    changed = asked.copy()
+    changed["format"] = shape
+    return changed.urlencode()
+
+
+def _specs(sheet: Sheet) -> Mapping[str, object]:
+    return {
+        block.id: block.spec
+        for section in sheet.sections
+        for block in section.blocks
+        if isinstance(block, Chart) and block.spec is not None
+    }
+
+
+def address_of_task(question: Question, shape: Format) -> str:
+    """The form of the background tasks, filled with a question."""
+    told = {"question": question.address, "forme": shape.id}
+    return f"{reverse('tasks')}?{urlencode(told)}"

@@ -1,0 +1,90 @@
+"""One question put to every face in this process: command line, site, API, task."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
+os.environ.setdefault("ANCRAGE_DATA", tempfile.mkdtemp(prefix="ancrage-site-"))
+
+import django
+
+django.setup()
+
+import pytest  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+
+from ancrage.cli import main  # noqa: E402
+from ancrage.questions.registry import question_named  # noqa: E402
+from ancrage.tasks.kinds import get_kind  # noqa: E402
+
+Words = Mapping[str, Sequence[str]]
+Document = dict[str, Any]
+
+
+@pytest.fixture
+def faces(embedded: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> "Faces":
+    """The faces of one installation."""
+    cache.clear()
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["ancrage", *arguments])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+        told = capsys.readouterr()
+        return int(leaving.value.code or 0), told.out, told.err
+
+    return Faces(run)
+
+
+class Faces:
+    """Each method asks one face and gives the JSON document it answers."""
+
+    def __init__(self, run: Callable[..., tuple[int, str, str]]) -> None:
+        self.run = run
+        self.client = Client(SERVER_NAME="localhost")
+
+    def command(self, command: Sequence[str], name: str, words: Words) -> Document:
+        """``ancrage command… --format json``."""
+        code, out, err = self.run(*command, *options(name, words), "--format", "json")
+        assert code == 0, err
+        return json.loads(out)
+
+    def page(self, path: str, words: Words) -> Document:
+        """``path?…&format=json``."""
+        return self._got(f"{path}?{urlencode([*flat(words), ('format', 'json')])}")
+
+    def api(self, path: str, words: Words) -> Document:
+        """``/api/v1/path?…``."""
+        with override_settings(API_RATE="1000000/min"):
+            return self._got(f"/api/v1/{path}?{urlencode(flat(words))}")
+
+    def task(self, name: str, words: Words) -> Document:
+        """The background task of the question, in JSON."""
+        kind = get_kind(name)
+        read = kind.read({"question": f"{name}?{urlencode(flat(words))}", "forme": "json"})
+        return json.loads(kind.work(read, lambda _percent, _message: None).content)
+
+    def _got(self, address: str) -> Document:
+        answer = self.client.get(address)
+        assert answer.status_code == 200, (address, answer.content.decode()[:400])
+        return json.loads(answer.content)
+
+
+def flat(words: Words) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in words.items() for value in values]
+
+
+def options(name: str, words: Words) -> list[str]:
+    """The words of an address as options of the command line."""
+    told = {asked.name: asked for _, asked in question_named(name).asked()}
+    written = []
+    for each, value in flat(words):
+        asked = told[each]
+        written += [value] if asked.argument else [asked.flag] if value == "oui" else [asked.flag, value]
+    return written

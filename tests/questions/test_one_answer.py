@@ -1,0 +1,109 @@
+"""One question, one answer: command line = site = API = task, figures, warnings and sources included."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, create_model
+
+from ancrage.questions.registry import QUESTIONS
+from ancrage.reports.topic import topic_of
+
+DAY = "2026-11-23"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question, its words in an address, and where each face answers it (empty: it has no such door)."""
+
+    name: str
+    words: dict[str, list[str]]
+    command: tuple[str, ...] = ()
+    page: str = ""
+    api: str = ""
+    real: bool = False
+    apart: tuple[str, ...] = field(default=())
+
+
+CASES = (
+    Case(
+        "couverture",
+        {"territoire": ["dep:23"], "seuil_km": ["20"], "le": [DAY]},
+        ("couverture",),
+        "/territoires/dep:23/accompagnement/",
+        "territoires/dep:23/accompagnement",
+    ),
+    Case(
+        "ouvertures",
+        {"territoire": ["dep:23"], "ouvrir": ["2"], "reseau": ["france_services"], "seuil_km": ["10"]},
+        ("couverture",),
+        "/territoires/dep:23/accompagnement/",
+        "territoires/dep:23/accompagnement/ouvertures",
+        real=True,
+    ),
+    Case(
+        "tournee",
+        {"territoire": ["200044014"], "tournee": ["23008"], "detour": ["1,3"], "km_jour": ["90"]},
+        ("couverture",),
+        "/territoires/200044014/accompagnement/",
+        "territoires/200044014/accompagnement/tournee",
+        real=True,
+    ),
+)
+"""One at least for each question; those that need real places ask the edition built from the mirror."""
+
+
+def told(case: Case) -> str:
+    return case.name
+
+
+@pytest.fixture
+def on_its_edition(case: Case, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if case.real:
+        monkeypatch.setenv("ANCRAGE_DATA", str(request.getfixturevalue("real_data")))
+
+
+@pytest.mark.parametrize("case", CASES, ids=told)
+@pytest.mark.usefixtures("on_its_edition")
+def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
+    expected = faces.task(case.name, case.words)
+    in_path = {name: values for name, values in case.words.items() if name != "territoire"}
+    answers = {
+        "command line": case.command and faces.command(case.command, case.name, case.words),
+        "site": case.page and faces.page(case.page, in_path),
+        "API": case.api and faces.api(case.api, in_path),
+    }
+    for face, answer in answers.items():
+        assert not answer or answer == expected, face
+
+
+@pytest.mark.parametrize("case", CASES, ids=told)
+@pytest.mark.usefixtures("on_its_edition")
+def test_the_published_schema_names_every_key_that_is_sent(faces: Any, case: Case) -> None:
+    document = faces.task(case.name, case.words)
+    strict(topic_of(case.name).model).model_validate(document)
+
+
+def test_every_question_is_asked_here() -> None:
+    assert {case.name for case in CASES} == set(QUESTIONS)
+
+
+def strict(model: type[BaseModel]) -> type[BaseModel]:
+    """The model, refusing the keys that its schema does not name, at every depth."""
+    return create_model(
+        model.__name__,
+        __config__={**model.model_config, "extra": "forbid", "strict": True},
+        **{name: (_strict_type(one.annotation), one) for name, one in model.model_fields.items()},
+    )
+
+
+def _strict_type(annotation: Any) -> Any:
+    from types import UnionType
+    from typing import Union, get_args, get_origin
+
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return strict(annotation)
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        return Union[tuple(_strict_type(part) for part in parts)]  # noqa: UP007 built at run time
+    return origin[tuple(_strict_type(part) for part in parts)] if origin and parts else annotation
