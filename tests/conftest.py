@@ -129,8 +129,11 @@ def started() -> Iterator[Callable[..., subprocess.Popen[str]]]:
 def real_data(mirror: Path, embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder filled and built from the mirror by the real command; tests only read it.
 
-    It is built once a run: the workers of pytest-xdist share the parent of their temporary folders.
+    It is built once a run: the workers of pytest-xdist share the parent of their temporary folders. Who runs
+    the tests again and again may give one already built (``ANCRAGE_TEST_DATA``).
     """
+    if given := os.environ.get("ANCRAGE_TEST_DATA"):
+        return Path(given)
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     data, outcome = shared / "donnees-reelles", shared / "donnees-reelles.issue"
