@@ -139,7 +139,7 @@ def _work_question(name: str) -> Callable[[Parameters, Progress], Result]:
 
 
 def _file_name(answer: Answer[Any], shape: Format) -> str:
-    place = answer.territory.code.code if answer.territory else "france"
+    place = str(answer.territory.code) if answer.territory else "france"
     told = "".join(sign if sign.isalnum() else "-" for sign in place)[:60]
     return f"{answer.question.name}-{told}-{answer.on.isoformat()}.{shape.suffix}"
 

@@ -53,8 +53,9 @@ def round_through_communes(
 
     Raises :class:`SitingError`, and :class:`MissingSourceError` when no outline is known.
     """
+    begun = _base(atlas, base)
     communes = located_communes(atlas, stops)
-    planned = plan_round(_base(atlas, base), communes.places, rules, seconds=seconds)
+    planned = plan_round(begun, communes.places, rules, seconds=seconds)
     return TerritoryRound(planned, None, communes.unlocated)
 
 
