@@ -19,7 +19,8 @@ from ancrage.aids.search.gathering import gather
 from ancrage.aids.search.index import AidIndex, open_index
 from ancrage.aids.search.querying import search
 from ancrage.aids.search.question import Question
-from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.aids.vocabulary import Nature, Theme
+from ancrage.facts.situation import Audience
 from ancrage.language.words import folded
 
 DOCUMENTS, QUESTIONS, SEED, WARM = 10_000, 300, 2021, 20

@@ -20,9 +20,9 @@ import polars as pl
 
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.compiling import compile_day
-from ancrage.aids.situation import declared
-from ancrage.rules.facts.declaration import FactType, load_facts
-from ancrage.rules.facts.values import KINDS
+from ancrage.facts.declaration import FactType, load_facts
+from ancrage.facts.situation import declared
+from ancrage.facts.values import KINDS
 from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.rules.values import Interval
 from ancrage.rules.vocabulary import Kind

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ancrage.rules.facts.declaration import Fact, FactType, load_facts
+from ancrage.facts.declaration import Fact, FactType, load_facts
 
 ON = date(2021, 3, 31)
 SEED = 20140731

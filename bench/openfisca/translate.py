@@ -10,8 +10,8 @@ from datetime import date
 from functools import reduce
 
 from ancrage.aids.compiling import read_day
+from ancrage.facts.declaration import Fact, FactType, load_facts
 from ancrage.rules import tree
-from ancrage.rules.facts.declaration import Fact, FactType, load_facts
 from ancrage.rules.vocabulary import Kind, Table
 
 HEAD = """\

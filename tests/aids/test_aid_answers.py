@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.entries import DayEntries
 from ancrage.aids.opening import open_day
-from ancrage.aids.situation import age_in_years, completed, declared
+from ancrage.facts.declaration import FactType, load_facts
+from ancrage.facts.situation import age_in_years, completed, declared
+from ancrage.facts.values import read_facts
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import FactType, load_facts
-from ancrage.rules.facts.values import read_facts
 from ancrage.rules.values import Interval
 
 WEBINAR = date(2021, 3, 31)

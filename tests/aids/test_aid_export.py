@@ -14,8 +14,9 @@ from ancrage.aids.exports.dge import export, grouped
 from ancrage.aids.exports.dge_words import COLUMNS, LONGEST, PLACES
 from ancrage.aids.search.documents import AidDocument, Span
 from ancrage.aids.search.gathering import gather
-from ancrage.aids.vocabulary import Audience, Nature
+from ancrage.aids.vocabulary import Nature
 from ancrage.errors import StorageError
+from ancrage.facts.situation import Audience
 
 PUBLISHED = "aides/format-dge-2026-06.csv.gz"
 TARGETS = {"professionnels", "particuliers", "associations", "secteur public"}

@@ -8,9 +8,9 @@ from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.catalogue import load_catalogue
 from ancrage.aids.compiling import compile_day
 from ancrage.aids.families import serving
-from ancrage.aids.situation import declared
+from ancrage.facts.situation import declared
+from ancrage.facts.values import read_facts
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.values import read_facts
 
 ON = date(2021, 6, 1)
 AID = """\

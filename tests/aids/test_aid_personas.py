@@ -21,8 +21,8 @@ def test_a_persona_says_it_is_made_up_and_gets_what_its_file_says(identifier):
 def test_a_persona_whose_answer_changed_is_told_with_its_place(tmp_path):
     from importlib.resources import files
 
-    for part in ("catalogue", "parameters"):
-        (tmp_path / part).symlink_to(str(files("ancrage.aids") / part))
+    for room, part in (("aids", "catalogue"), ("declarations", "parameters")):
+        (tmp_path / part).symlink_to(str(files(f"ancrage.{room}") / part))
     (tmp_path / "personas").mkdir()
     source = (files("ancrage.aids") / "personas" / "association-mayotte.yaml").read_text("utf-8")
     changed = source.replace("siae_post: {verdict: non}", "siae_post: {verdict: oui}")

@@ -10,7 +10,8 @@ from ancrage.aids.search.gathering import gather
 from ancrage.aids.search.index import open_index
 from ancrage.aids.search.querying import search
 from ancrage.aids.search.question import Question
-from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.aids.vocabulary import Nature, Theme
+from ancrage.facts.situation import Audience
 from ancrage.language.words import folded, mistakes_allowed, stemmed
 from ancrage.reasoning import Verdict
 

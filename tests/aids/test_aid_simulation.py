@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from ancrage.aids.opening import open_day
-from ancrage.aids.population import population
-from ancrage.aids.register_facts import facts_of_siret
 from ancrage.aids.simulation import simulate
-from ancrage.aids.situation import completed, values
 from ancrage.errors import UnknownAidError, UnknownParameterError
+from ancrage.facts.declaration import load_facts
+from ancrage.facts.population import population
+from ancrage.facts.register import facts_of_siret
+from ancrage.facts.situation import completed, values
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import load_facts
 from ancrage.rules.values import Interval
 from ancrage.territories.resolving import resolve
 

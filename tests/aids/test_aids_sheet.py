@@ -6,14 +6,14 @@ import pytest
 
 from ancrage.aids.asking import Request, answer
 from ancrage.aids.questions import next_question
-from ancrage.aids.register_facts import FICTITIOUS_STRUCTURE
+from ancrage.facts.register import FICTITIOUS_STRUCTURE
+from ancrage.facts.values import read_facts
 from ancrage.reasoning import Verdict
 from ancrage.reports.aids.sheet import aids_sheet
 from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.reports.sheet import Grid
-from ancrage.rules.facts.values import read_facts
 
 DEMONSTRATION = "99900014400017"
 DAY = date(2021, 3, 31)

@@ -7,7 +7,7 @@ import pytest
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.imports.answering import compile_imported
 from ancrage.aids.imports.reading import read_file
-from ancrage.aids.situation import completed, declared
+from ancrage.facts.situation import completed, declared
 from ancrage.reasoning import Verdict
 from ancrage.rules.values import Interval
 

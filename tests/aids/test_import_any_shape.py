@@ -11,7 +11,7 @@ from ancrage.aids.imports.aides_territoires_api import read_pages
 from ancrage.aids.imports.dge import read_dge
 from ancrage.aids.imports.imported import ImportedAid
 from ancrage.aids.imports.mte import read_mte
-from ancrage.rules.facts.values import symbols
+from ancrage.facts.values import symbols
 from ancrage.rules.parsing import parse_rule
 from ancrage.rules.vocabulary import Vocabulary
 

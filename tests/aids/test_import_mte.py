@@ -15,7 +15,7 @@ import pytest
 from ancrage.aids.imports.mte import read_mte
 from ancrage.aids.imports.texts import read_text
 from ancrage.errors import ImportFileError
-from ancrage.rules.facts.values import symbols
+from ancrage.facts.values import symbols
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import parse_rule
 from ancrage.rules.polars_engine import evaluate_frame

@@ -4,7 +4,7 @@ from datetime import date
 
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.compiling import compile_day
-from ancrage.aids.situation import completed, declared
+from ancrage.facts.situation import completed, declared
 from ancrage.reasoning import Verdict
 
 

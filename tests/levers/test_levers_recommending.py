@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.aids.situation import Known, declared
+from ancrage.facts.declaration import Origin
+from ancrage.facts.situation import Known, declared
+from ancrage.facts.values import read_facts
 from ancrage.levers.catalogue import read_levers
 from ancrage.levers.declaration import Authority
 from ancrage.levers.recommending import PRECONDITION, Status, recommend
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import Origin
-from ancrage.rules.facts.values import read_facts
 from ancrage.rules.values import Interval
 
 TODAY = date(2026, 11, 23)
@@ -127,7 +127,7 @@ def test_learning_a_fact_never_takes_back_a_reason_that_did_not_read_it(zonings,
 
 
 def test_every_fact_a_rule_reads_is_told_by_a_territory_or_its_diagnosis():
-    from ancrage.rules.facts.declaration import load_facts
+    from ancrage.facts.declaration import load_facts
 
     facts = load_facts()
     for rule in read_levers().rules.values():

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from ancrage.aids.catalogue import load_aids, load_catalogue, load_parameters
-from ancrage.aids.declaration import Aid, Amount, Case, Condition, Parameter, Persona, Status, Text, Version
+from ancrage.aids.catalogue import load_aids, load_catalogue
+from ancrage.aids.declaration import Aid, Amount, Case, Condition, Persona, Version
 from ancrage.aids.vocabulary import WORDS
-from ancrage.rules.facts.declaration import Fact, Origin, Privacy, load_facts
-from ancrage.rules.facts.values import get_fact, read_value, show_value
+from ancrage.declarations.dated_parameters import Parameter, load_parameters
+from ancrage.declarations.texts import Status, Text
+from ancrage.facts.declaration import Fact, Origin, Privacy, load_facts
+from ancrage.facts.values import get_fact, read_value, show_value
 
 from .markdown import code, codes, french_day, french_period, page, table
 

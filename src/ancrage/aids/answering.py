@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
-from ancrage.aids.situation import Known, Situation, values
+from ancrage.facts.situation import Known, Situation, values
+from ancrage.facts.values import plain
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.values import plain
 from ancrage.rules.python_engine import Evaluate, Outputs, compile_python, interpret
 from ancrage.rules.residual import Residual
 from ancrage.rules.values import Interval, Value

@@ -8,10 +8,10 @@ from pathlib import Path
 from ancrage.aids.catalogue import get_aid
 from ancrage.aids.families import serving
 from ancrage.aids.opening import open_day
-from ancrage.aids.register_facts import Filled, facts_of_siret
 from ancrage.aids.report import AidReport
-from ancrage.aids.situation import Known, completed, declared
-from ancrage.aids.territory_facts import FORMS, facts_of_authority, facts_of_place
+from ancrage.facts.register import Filled, facts_of_siret
+from ancrage.facts.situation import Known, completed, declared
+from ancrage.facts.territory import FORMS, facts_of_authority, facts_of_place
 from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve

@@ -6,9 +6,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from ancrage.aids.declaration import Aid, Parameter, Persona
-from ancrage.aids.reading import File, Place, parsed, read_document
-from ancrage.errors import CatalogueError, UnknownAidError
+from ancrage.aids.declaration import Aid, Persona
+from ancrage.declarations.catalogues import File, Place, parsed, read_document, register, yaml_files
+from ancrage.declarations.dated_parameters import Parameter, read_parameters
+from ancrage.errors import UnknownAidError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     Raises :class:`CatalogueError` naming the file, the line and the repair.
     """
     root: File = files(__package__) if folder is None else folder
+    parameters_of: File = files("ancrage.declarations") if folder is None else folder
     places: dict[str, Place] = {}
     aids = {aid.id: aid for aid in _aids(root / "catalogue", places)}
-    parameters = {parameter.id: parameter for parameter in _parameters(root / "parameters", places)}
+    parameters = {each.id: each for each in read_parameters(parameters_of / "parameters", places)}
     personas = {persona.id: persona for persona in _personas(root / "personas", places)}
     return Catalogue(aids, parameters, personas, places)
 
@@ -42,11 +44,6 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
 def load_aids() -> Mapping[str, Aid]:
     """Every aid by identifier. Raises :class:`CatalogueError`."""
     return load_catalogue().aids
-
-
-def load_parameters() -> Mapping[str, Parameter]:
-    """Every parameter by identifier. Raises :class:`CatalogueError`."""
-    return load_catalogue().parameters
 
 
 def get_aid(identifier: str) -> Aid:
@@ -65,47 +62,16 @@ def get_aid(identifier: str) -> Aid:
 
 
 def _aids(folder: File, places: dict[str, Place]) -> Iterator[Aid]:
-    for file in _files(folder):
+    for file in yaml_files(folder):
         place = Place(file)
         aid = parsed(Aid, read_document(file), place)
-        _register(aid.id, place, places)
+        register(aid.id, place, places)
         yield aid
 
 
-def _parameters(folder: File, places: dict[str, Place]) -> Iterator[Parameter]:
-    for file in _files(folder):
-        document = read_document(file)
-        if not isinstance(document, dict) or set(document) != {"parameters"}:
-            raise CatalogueError(f"{file.name} n'a pas la seule clé « parameters ».", "Corrigez ce fichier.")
-        for index, row in enumerate(document["parameters"]):
-            place = Place(file, ("parameters", index))
-            parameter = parsed(Parameter, row, place)
-            _register(parameter.id, place, places)
-            yield parameter
-
-
 def _personas(folder: File, places: dict[str, Place]) -> Iterator[Persona]:
-    for file in _files(folder):
+    for file in yaml_files(folder):
         place = Place(file)
         persona = parsed(Persona, read_document(file), place)
-        _register(persona.id, place, places)
+        register(persona.id, place, places)
         yield persona
-
-
-def _register(identifier: str, place: Place, places: dict[str, Place]) -> None:
-    if identifier in places:
-        raise CatalogueError(
-            f"« {identifier} » est déclaré deux fois : {places[identifier].at()} et {place.at()}.",
-            f"Donnez un autre identifiant dans {place.file.name}.",
-        )
-    places[identifier] = place
-
-
-def _files(folder: File) -> Iterator[File]:
-    if not folder.is_dir():
-        return
-    for each in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if each.is_dir():
-            yield from _files(each)
-        elif each.name.endswith(".yaml"):
-            yield each

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from ancrage.aids.catalogue import Catalogue, load_catalogue
-from ancrage.aids.declaration import Aid, Coverage, Parameter, ParameterValue, Status, Text, Version
+from ancrage.aids.declaration import Aid, Coverage, Version
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
 from ancrage.dating import Period
+from ancrage.declarations.dated_parameters import Parameter, ParameterValue
+from ancrage.declarations.texts import Status, Text
 from ancrage.errors import CatalogueError, RuleError, UnknownParameterError
-from ancrage.rules.facts.declaration import load_facts
-from ancrage.rules.facts.values import symbols
+from ancrage.facts.values import labels_of, symbols
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import Rule, parse_rule
-from ancrage.rules.program import Program
 from ancrage.rules.vocabulary import Kind, Row, Table, Vocabulary
 from ancrage.rules.vocabulary import ParameterValue as Number
 
@@ -37,12 +37,6 @@ def compile_day(
     }
     program = lower(rules, vocabulary, also_all_of=certain)
     return DayEntries(on.isoformat(), entries, program, labels_of(program))
-
-
-def labels_of(program: Program) -> dict[str, str]:
-    """French words of the facts a program reads."""
-    facts = load_facts()
-    return {fact: facts[fact].label for fact in program.facts}
 
 
 def read_day(

@@ -7,52 +7,18 @@ neither ever leads to a yes.
 
 import itertools
 from datetime import date, time
-from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from ancrage.aids.vocabulary import Audience, Nature, Theme, Unit
+from ancrage.aids.vocabulary import Nature, Theme, Unit
 from ancrage.dating import Period
+from ancrage.declarations.base import ID, Declared
+from ancrage.declarations.texts import WEB_ADDRESS, Status, Text
+from ancrage.facts.situation import Audience
 from ancrage.reasoning import Verdict
 
-ID = r"^[a-z][a-z0-9_]*$"
 COVERAGE = r"^(fr|reg:\d{2}|dep:\d[\dAB]\d?|epci:\d{9}|com:\d[\dAB]\d{3})$"
-WEB_ADDRESS = r"^https?://[^\s/]+\.[^\s]+$"
-
-
-class Declared(BaseModel):
-    """Base of the declarations: immutable, strict."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Basis(StrEnum):
-    """How far a text was checked: read itself, a page that quotes it read, the report of 2021, or nothing."""
-
-    TEXTE_LU = "texte_lu"
-    PAGE_LUE = "page_lue"
-    COMPTE_RENDU = "compte_rendu"
-    A_VERIFIER = "a_verifier"
-
-
-class Text(Declared):
-    """The text that founds a fact. ``published_on`` is the day of its publication, when known."""
-
-    title: str
-    href: str | None = Field(default=None, pattern=WEB_ADDRESS)
-    published_on: date | None = None
-    checked_on: date
-    basis: Basis
-    note: str = ""
-
-
-class Status(StrEnum):
-    """Whether a rule is established by its text, still to be checked, or only described."""
-
-    ETABLI = "etabli"
-    A_VERIFIER = "a_verifier"
-    DESCRIPTIF = "descriptif"
 
 
 class Condition(Declared):
@@ -203,32 +169,6 @@ class Aid(Declared):
         return next((version for version in self.versions if day in version.period), None)
 
 
-class ParameterValue(Declared):
-    """A value from a day on, for the rows it names (``of``), with its text."""
-
-    since: date = Field(alias="from")
-    until: date | None = Field(default=None, alias="to")
-    of: dict[str, str] = Field(default_factory=dict)
-    value: float
-    status: Literal[Status.ETABLI, Status.A_VERIFIER] = Status.ETABLI
-    text: Text
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Parameter(Declared):
-    """A number fixed by a text, on its days. ``by`` names the facts it depends on (a region, a public).
-
-    Rules read it between double quotes: ``"urgence-ess.plafond"``. On a day without value it is unknown.
-    """
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$")
-    label: str
-    unit: str
-    by: tuple[str, ...] = ()
-    values: tuple[ParameterValue, ...] = Field(min_length=1)
-
-
 class Expected(Declared):
     """What an aid must answer a persona."""
 
@@ -258,22 +198,3 @@ class Persona(Declared):
             amount=told.amount,
             missing=told.missing,
         )
-
-
-DECLARED: tuple[type[BaseModel], ...] = (
-    Aid,
-    Version,
-    Condition,
-    Amount,
-    Deadline,
-    Case,
-    Coverage,
-    Cumulation,
-    Desk,
-    Text,
-    Parameter,
-    ParameterValue,
-    Expected,
-    Persona,
-)
-"""Every model a catalogue file may hold a part of."""

@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 from ancrage.aids.catalogue import Catalogue, load_catalogue
 from ancrage.aids.compiling import compile_day
-from ancrage.aids.declaration import Aid, Parameter, Status, Text, Version
+from ancrage.aids.declaration import Aid, Version
 from ancrage.aids.replaying import Replay, replay_all
 from ancrage.dating import Period
+from ancrage.declarations.dated_parameters import Parameter
+from ancrage.declarations.texts import Status, Text
 from ancrage.errors import CatalogueError
+from ancrage.facts.declaration import Origin, load_facts
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import Origin, load_facts
 
 IMPLICIT = frozenset({"periode", "public", "territoire"})
 ALWAYS_READ = frozenset({"demandeur", "region", "departement", "epci", "commune", "date_creation"})
@@ -186,7 +188,7 @@ def _unused(catalogue: Catalogue, read: set[str]) -> Iterator[Remark]:
         # Facts told by a diagnosis are those of the levers, which this room knows nothing of.
         if fact.id not in read | ALWAYS_READ and fact.origin is not Origin.DIAGNOSTIC:
             yield Remark(
-                "rules/facts", f"le fait « {fact.id} » ne sert à aucune règle", "Retirez-le.", serious=False
+                "facts", f"le fait « {fact.id} » ne sert à aucune règle", "Retirez-le.", serious=False
             )
     written = "\n".join(
         rule

@@ -51,7 +51,7 @@ def _compiled(on: date, overrides: tuple[tuple[str, float], ...]) -> DayEntries:
 def _digest(on: date, overrides: tuple[tuple[str, float], ...]) -> str:
     """Changes with anything an answer hangs on: declarations, program, day, overrides."""
     digest = hashlib.sha256(f"{FORMAT} {__version__} {on} {overrides}".encode())
-    for package in ("ancrage.aids", "ancrage.rules"):
+    for package in ("ancrage.aids", "ancrage.declarations", "ancrage.facts", "ancrage.rules"):
         for folder, _, names in sorted(os.walk(str(files(package)))):
             for name in sorted(names):
                 if name.endswith((".yaml", ".py")):

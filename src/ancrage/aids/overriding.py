@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterable
 
-from ancrage.aids.catalogue import load_parameters
 from ancrage.aids.compiling import unknown_parameter
+from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.errors import UnknownParameterError
 
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.asking import answered
 from ancrage.aids.report import AidReport
-from ancrage.aids.situation import Known, completed
+from ancrage.facts.declaration import Fact, FactType, Origin, load_facts
+from ancrage.facts.situation import Known, completed
 from ancrage.reasoning import Verdict
 from ancrage.rules import program as p
-from ancrage.rules.facts.declaration import Fact, FactType, Origin, load_facts
 from ancrage.rules.residual import thresholds
 from ancrage.rules.values import Interval, Value
 

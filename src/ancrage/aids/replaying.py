@@ -10,9 +10,9 @@ from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.catalogue import Catalogue, load_catalogue
 from ancrage.aids.compiling import compile_day
 from ancrage.aids.declaration import Aid, Case
-from ancrage.aids.situation import completed, declared
 from ancrage.errors import AncrageError, CatalogueError
-from ancrage.rules.facts.values import get_fact, read_value
+from ancrage.facts.situation import completed, declared
+from ancrage.facts.values import get_fact, read_value
 from ancrage.rules.values import Interval
 
 

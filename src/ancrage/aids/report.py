@@ -7,8 +7,8 @@ from typing import Any
 
 from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.families import PutAside
-from ancrage.aids.situation import Known, Situation
-from ancrage.rules.facts.values import plain
+from ancrage.facts.situation import Known, Situation
+from ancrage.facts.values import plain
 
 
 @dataclass(frozen=True, slots=True)

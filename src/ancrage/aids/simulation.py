@@ -12,9 +12,10 @@ from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.catalogue import get_aid
 from ancrage.aids.entries import AidEntry, ConditionEntry
 from ancrage.aids.opening import open_day
-from ancrage.aids.population import population
-from ancrage.aids.vocabulary import Audience, Unit
-from ancrage.rules.facts.declaration import load_facts
+from ancrage.aids.vocabulary import Unit
+from ancrage.facts.declaration import load_facts
+from ancrage.facts.population import population
+from ancrage.facts.situation import Audience
 from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory

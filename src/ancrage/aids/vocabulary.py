@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ancrage.facts.situation import Audience
+
 
 class Nature(StrEnum):
     """What an aid is."""
@@ -17,15 +19,6 @@ class Nature(StrEnum):
     CONTRAT = "contrat"
     INVESTISSEMENT = "investissement"
     FORMATION = "formation"
-
-
-class Audience(StrEnum):
-    """Who may ask for an aid; the values are those of the fact ``demandeur``."""
-
-    STRUCTURE = "structure"
-    COLLECTIVITE = "collectivite"
-    PORTEUR = "porteur"
-    PERSONNE = "personne"
 
 
 class Theme(StrEnum):

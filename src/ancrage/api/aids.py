@@ -17,7 +17,7 @@ from ancrage.aids.search.querying import search
 from ancrage.aids.search.question import Question
 from ancrage.aids.search.report import as_json
 from ancrage.aids.search.territories import coverage_codes
-from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.aids.vocabulary import Nature, Theme
 from ancrage.api import asked
 from ancrage.api.cursors import page_of_sorted
 from ancrage.api.documents import Told, page_of
@@ -26,7 +26,8 @@ from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.edition.opened import Opened
-from ancrage.rules.facts.declaration import load_facts
+from ancrage.facts.declaration import load_facts
+from ancrage.facts.situation import Audience
 
 router = Router(tags=["Aides"])
 facts = Router(tags=["Aides"])

@@ -14,8 +14,8 @@ from ancrage.dating import parse_day
 from ancrage.desk.asking import LONGEST_CODE, designation
 from ancrage.desk.opened import opened
 from ancrage.errors import AncrageError, FactError
+from ancrage.facts.values import get_fact, read_value
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.values import get_fact, read_value
 from ancrage.rules.values import Value
 
 router = Router(tags=["Éligibilité"])

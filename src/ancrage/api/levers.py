@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from ancrage.aids.situation import declared
 from ancrage.api import asked
 from ancrage.api.documents import Told
 from ancrage.api.rendering import document
@@ -17,9 +16,10 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.levers import AUTHORITY_OF, advise, as_part, rests_on_fiction
 from ancrage.errors import UnknownLeverError
+from ancrage.facts.situation import declared
+from ancrage.facts.values import read_facts
 from ancrage.levers.catalogue import get_tool, read_levers
 from ancrage.levers.declaration import Authority
-from ancrage.rules.facts.values import read_facts
 from ancrage.territories.territory import Territory
 
 router = Router(tags=["Leviers"])

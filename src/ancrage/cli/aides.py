@@ -57,7 +57,7 @@ def aides(
     if context.invoked_subcommand is not None:
         return
     from ancrage.aids.asking import Request
-    from ancrage.rules.facts.values import read_facts
+    from ancrage.facts.values import read_facts
 
     day = day_asked(on)
     request = Request(read_facts(fait or ()), siret=siret, territory=territoire, only=tuple(aide or ()))

@@ -10,7 +10,7 @@ import typer
 from ancrage.cli.session import OnOption, day_asked
 
 if TYPE_CHECKING:
-    from ancrage.rules.facts.declaration import Fact
+    from ancrage.facts.declaration import Fact
 
 
 class Shape(StrEnum):
@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 def faits(shape: FormatOption = Shape.TERMINAL) -> None:
     """Liste les faits déclarés : type, unité, question, provenance, confidentialité."""
-    from ancrage.rules.facts.declaration import load_facts
+    from ancrage.facts.declaration import load_facts
 
     facts = list(load_facts().values())
     if shape is Shape.JSON:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.aids.vocabulary import Nature, Theme
 from ancrage.cli.session import cache_directory, day_asked, open_atlas
+from ancrage.facts.situation import Audience
 
 
 class Shape(StrEnum):

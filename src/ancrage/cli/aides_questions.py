@@ -6,10 +6,10 @@ from ancrage.aids.answering import by_verdict
 from ancrage.aids.questions import learnt, next_question
 from ancrage.aids.report import AidReport
 from ancrage.errors import FactError
+from ancrage.facts.declaration import Fact, FactType
+from ancrage.facts.values import read_value
 from ancrage.language.folding import bare
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import Fact, FactType
-from ancrage.rules.facts.values import read_value
 
 LEAVE = {"q", "quitter", "fin"}
 

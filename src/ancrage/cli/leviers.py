@@ -8,7 +8,7 @@ from ancrage.cli.output import OutputOption, Shape, ShapeOption, answer
 from ancrage.cli.session import OnOption, cache_directory, day_asked, open_atlas
 
 if TYPE_CHECKING:
-    from ancrage.aids.situation import Known
+    from ancrage.facts.situation import Known
     from ancrage.levers.declaration import Authority
     from ancrage.levers.recommending import Recommendation
     from ancrage.territories.territory import Territory
@@ -75,9 +75,9 @@ def _recommended(
 
 
 def _declared(partenariat: str | None, faits: list[str]) -> "dict[str, Known]":
-    from ancrage.aids.situation import declared
+    from ancrage.facts.situation import declared
+    from ancrage.facts.values import read_facts
     from ancrage.levers.recommending import PRECONDITION
-    from ancrage.rules.facts.values import read_facts
 
     told = [*faits, *([f"{PRECONDITION}={partenariat}"] if partenariat else [])]
     return declared(read_facts(told))

@@ -7,10 +7,10 @@ from pathlib import Path
 from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.families import serving
 from ancrage.aids.opening import open_day
-from ancrage.aids.situation import Known, completed
-from ancrage.aids.territory_facts import FORMS, facts_of_authority, facts_of_place
-from ancrage.aids.vocabulary import WORDS, Audience, Nature
+from ancrage.aids.vocabulary import WORDS, Nature
 from ancrage.diagnosis.model import TerritoryAid
+from ancrage.facts.situation import Audience, Known, completed
+from ancrage.facts.territory import FORMS, facts_of_authority, facts_of_place
 from ancrage.reasoning import Verdict
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory

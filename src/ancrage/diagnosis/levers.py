@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ancrage.aids.situation import Known
-from ancrage.aids.territory_facts import facts_of_authority
 from ancrage.diagnosis.model import Activity, Diagnosis, LegalText, Levers, ToolAdvice, YearCount
+from ancrage.facts.declaration import Origin
+from ancrage.facts.situation import Known
+from ancrage.facts.territory import facts_of_authority
 from ancrage.levers.declaration import Authority, LeverText
 from ancrage.levers.recommending import Advice, Recommendation, recommend
-from ancrage.rules.facts.declaration import Origin
 from ancrage.rules.values import Interval, Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind

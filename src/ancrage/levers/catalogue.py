@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from ancrage.aids.reading import Place, parsed, read_document
+from ancrage.declarations.catalogues import Place, parsed, read_document
 from ancrage.errors import CatalogueError, RuleError, UnknownLeverError
+from ancrage.facts.values import symbols
 from ancrage.levers.declaration import LEVERS, TOOLS, Lever, LeverText, Need, Tool
-from ancrage.rules.facts.values import symbols
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import Rule, parse_rule
 from ancrage.rules.program import Program

@@ -10,8 +10,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ancrage.aids.declaration import ID, Declared
-from ancrage.aids.declaration import Text as AidText
+from ancrage.declarations.base import ID, Declared
+from ancrage.declarations.texts import Text as AidText
 from ancrage.reasoning import Verdict
 
 TOOLS = 19

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ancrage.aids.compiling import labels_of
-from ancrage.aids.situation import Known, Situation, values
+from ancrage.facts.situation import Known, Situation, values
+from ancrage.facts.values import labels_of
 from ancrage.levers.catalogue import LeverCatalogue, need_key, read_levers
 from ancrage.levers.declaration import Authority, Lever, LeverText, Need, Tool
 from ancrage.reasoning import Verdict

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from ancrage.aids.vocabulary import Audience, Nature
+from ancrage.aids.vocabulary import Nature
+from ancrage.facts.situation import Audience
 
 COLUMNS = (
     "id", "titre", "promesse", "description", "eligibilite", "types_aides", "porteurs", "programmes_parents",

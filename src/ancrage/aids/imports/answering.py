@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ancrage.aids.compiling import REACH, labels_of
-from ancrage.aids.declaration import Basis, Status
+from ancrage.aids.compiling import REACH
 from ancrage.aids.entries import AidEntry, ConditionEntry, DayEntries, Plain
 from ancrage.aids.imports.imported import ImportedAid, ImportedCondition
-from ancrage.rules.facts.values import symbols
+from ancrage.declarations.texts import Basis, Status
+from ancrage.facts.values import labels_of, symbols
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import Rule, parse_rule
 from ancrage.rules.vocabulary import Vocabulary

@@ -18,9 +18,10 @@ from ancrage.aids.imports.mte_words import ages, notes
 from ancrage.aids.imports.places import place_named
 from ancrage.aids.imports.texts import entry_lines, plain, read_json
 from ancrage.aids.imports.wording import OBJECTIVES, natures_of
-from ancrage.aids.vocabulary import Audience, Theme
+from ancrage.aids.vocabulary import Theme
 from ancrage.dating import parse_published_day
 from ancrage.errors import ImportFileError
+from ancrage.facts.situation import Audience
 
 SOURCE = "aides-transition-ecologique"
 PAGE = "https://mission-transition-ecologique.beta.gouv.fr/aides-entreprise/"

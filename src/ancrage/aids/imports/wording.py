@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.aids.vocabulary import Nature, Theme
+from ancrage.facts.situation import Audience
 from ancrage.language.folding import spaced
 
 NATURES: Mapping[str, Nature] = {

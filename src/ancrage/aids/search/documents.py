@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ancrage.aids.declaration import Aid, Condition, Status, Text, Version
-from ancrage.aids.vocabulary import WORDS, Audience, Nature, Theme
+from ancrage.aids.declaration import Aid, Condition, Version
+from ancrage.aids.vocabulary import WORDS, Nature, Theme
 from ancrage.dating import Period
+from ancrage.declarations.texts import Status, Text
+from ancrage.facts.situation import Audience
 from ancrage.reasoning import Verdict
 
 CATALOGUE = "Catalogue d'Ancrage"

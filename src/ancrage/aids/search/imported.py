@@ -5,7 +5,8 @@ from datetime import date
 
 from ancrage.aids.imports.imported import ImportedAid, Provenance
 from ancrage.aids.search.documents import AidDocument, Span
-from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.aids.vocabulary import Nature, Theme
+from ancrage.facts.situation import Audience
 
 EXCHANGE_FORMAT = "aides-dge"
 """Source whose raw fields are a row of the exchange format."""

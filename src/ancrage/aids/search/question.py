@@ -5,7 +5,8 @@ from datetime import date
 
 from ancrage.aids.search.documents import AidDocument
 from ancrage.aids.search.excerpts import Found
-from ancrage.aids.vocabulary import Audience, Nature, Theme
+from ancrage.aids.vocabulary import Nature, Theme
+from ancrage.facts.situation import Audience
 
 
 @dataclass(frozen=True, slots=True)

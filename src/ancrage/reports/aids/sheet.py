@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ancrage.aids.answering import AidAnswer, ConditionAnswer, by_verdict
-from ancrage.aids.register_facts import FICTITIOUS_STRUCTURE
 from ancrage.aids.report import AidReport
+from ancrage.facts.declaration import Fact, load_facts
+from ancrage.facts.register import FICTITIOUS_STRUCTURE
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.reasoning import Verdict
 from ancrage.reports.aids import wording
 from ancrage.reports.sheet import Block, Cell, Grid, Items, KeyFigure, Paragraph, Section, Sheet
-from ancrage.rules.facts.declaration import Fact, load_facts
 
 METHOD = "aides"
 TITLES = {

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ancrage.aids.catalogue import load_parameters
 from ancrage.aids.simulation import Bounds, Simulation, Tally, Weight
 from ancrage.aids.vocabulary import Unit
+from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.language.days import day
 from ancrage.language.numbers import count, number, plain_number
 from ancrage.language.typography import NO_BREAK_SPACE

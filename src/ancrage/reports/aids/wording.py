@@ -6,13 +6,13 @@ from typing import Any
 
 from ancrage.aids.answering import AidAnswer, ConditionAnswer
 from ancrage.aids.entries import AmountEntry
-from ancrage.aids.situation import Known
-from ancrage.aids.vocabulary import WORDS, Audience, Nature, Theme, Unit
+from ancrage.aids.vocabulary import WORDS, Nature, Theme, Unit
+from ancrage.facts.declaration import Origin, load_facts
+from ancrage.facts.situation import Audience, Known
+from ancrage.facts.values import show_value
 from ancrage.language.numbers import percent, plain_number
 from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import Origin, load_facts
-from ancrage.rules.facts.values import show_value
 from ancrage.rules.values import Interval
 
 UNITS = {

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from ancrage.facts.values import get_fact
 from ancrage.levers.declaration import LeverText
 from ancrage.levers.recommending import PRECONDITION
 from ancrage.reasoning import Verdict
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section
-from ancrage.rules.facts.values import get_fact
 
 TOLD = {
     Verdict.OUI: "La volonté de co-construire un partenariat de long terme est déclarée.",

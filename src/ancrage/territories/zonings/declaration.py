@@ -12,21 +12,16 @@ from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from ancrage.dating import Period
+from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError, UnknownZoningError
 from ancrage.reasoning import Verdict
 
 ANY_VALUE = "*"
 ABSENT = ""
-
-
-class Declared(BaseModel):
-    """Base of the declarations: immutable, strict."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Text(Declared):

@@ -6,8 +6,9 @@ from datetime import date
 from importlib.resources import files
 from typing import Literal
 
+from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
-from ancrage.territories.zonings.declaration import ANY_VALUE, Declared
+from ancrage.territories.zonings.declaration import ANY_VALUE
 from ancrage.territories.zonings.lists import Listed
 
 

@@ -15,12 +15,13 @@ from ancrage.aids.search.index import AidIndex, open_index
 from ancrage.aids.search.querying import search
 from ancrage.aids.search.question import Question
 from ancrage.aids.search.territories import coverage_codes
-from ancrage.aids.vocabulary import WORDS, Audience, Nature, Theme
+from ancrage.aids.vocabulary import WORDS, Nature, Theme
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.edition.opened import Opened
 from ancrage.errors import FactError
+from ancrage.facts.situation import Audience
 from ancrage.reports.aids import wording
 from ancrage.reports.aids.terminal.catalogue import STATUSES
 from ancrage.reports.formats.csv_cells import csv_text

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from ancrage.aids.asking import Request
 from ancrage.errors import FactError
-from ancrage.rules.facts.values import read_facts
+from ancrage.facts.values import read_facts
 from ancrage.rules.values import Value
 
 MOST_FACTS = 80

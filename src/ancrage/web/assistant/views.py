@@ -15,10 +15,10 @@ from ancrage.desk.asking import day_of
 from ancrage.desk.opened import opened
 from ancrage.edition.opened import Opened
 from ancrage.errors import UnknownTerritoryError
+from ancrage.facts.declaration import load_facts
 from ancrage.reasoning import Verdict
 from ancrage.reports.aids import wording
 from ancrage.reports.aids.sheet import aids_sheet
-from ancrage.rules.facts.declaration import load_facts
 from ancrage.territories.resolving import FILE_MARK
 from ancrage.web.assistant.told import Told, read_told
 from ancrage.web.sheets import FILES, sheet_file

@@ -4,19 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ancrage.aids.catalogue import load_aids
-from ancrage.aids.situation import Known, declared
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.levers import AUTHORITY_OF, advise, rests_on_fiction
 from ancrage.errors import FactError, UnknownLeverError
+from ancrage.facts.declaration import Fact, Origin, load_facts
+from ancrage.facts.situation import Known, declared
+from ancrage.facts.values import read_facts
 from ancrage.levers.catalogue import get_tool, read_levers
 from ancrage.levers.declaration import Authority
 from ancrage.levers.recommending import PRECONDITION
 from ancrage.reports.levers.sheet import catalogue_sheet, levers_sheet, tool_sheet
-from ancrage.rules.facts.declaration import Fact, Origin, load_facts
-from ancrage.rules.facts.values import read_facts
 from ancrage.territories.territory import Territory
 from ancrage.web.sheets import sheet_page
 

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ancrage.aids.catalogue import get_aid, load_aids, load_parameters
-from ancrage.aids.declaration import Parameter
+from ancrage.aids.catalogue import get_aid, load_aids
 from ancrage.aids.overriding import read_overrides
 from ancrage.aids.simulation import simulate
+from ancrage.declarations.dated_parameters import Parameter, load_parameters
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened

@@ -6,6 +6,7 @@ from datetime import date
 from rich.console import Console, Group, RenderableType
 
 from ancrage.aids.declaration import Aid, Version
+from ancrage.facts.declaration import Fact
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.reports.aids import wording
@@ -20,7 +21,6 @@ from ancrage.reports.formats.terminal.layout import (
     table,
     words,
 )
-from ancrage.rules.facts.declaration import Fact
 
 ORIGINS = {
     "registre": "registre",

@@ -1,6 +1,7 @@
-"""Reading the YAML of the catalogue: every refusal names the file, the line and the repair."""
+"""Reading the YAML of a catalogue: every refusal names the file, the line and the repair."""
 
-from collections.abc import Sequence
+import typing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,13 +11,11 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
-from ancrage.aids.declaration import DECLARED
 from ancrage.declarations.loading import LOADER, read_yaml
 from ancrage.errors import CatalogueError
 
 Model = TypeVar("Model", bound=BaseModel)
 File = Traversable | Path
-KEYS = sorted({field.alias or name for model in DECLARED for name, field in model.model_fields.items()})
 MEANINGS = {
     "missing": "il manque « {key} »",
     "extra_forbidden": "la clé « {key} » n'existe pas",
@@ -78,7 +77,7 @@ def parsed(model: type[Model], document: Any, place: Place) -> Model:
     except ValidationError as error:
         first: Any = error.errors()[0]
         raise CatalogueError(
-            f"{place.at(*first['loc'])} : {_meaning(first)}.", _repair(first, place)
+            f"{place.at(*first['loc'])} : {_meaning(first)}.", _repair(first, model, place)
         ) from error
 
 
@@ -94,13 +93,24 @@ def _meaning(first: dict[str, Any]) -> str:
     )
 
 
-def _repair(first: dict[str, Any], place: Place) -> str:
+def _repair(first: dict[str, Any], model: type[BaseModel], place: Place) -> str:
     if first["type"] == "extra_forbidden":
-        near = process.extract(str(first["loc"][-1]), KEYS, limit=1, score_cutoff=60)
+        near = process.extract(str(first["loc"][-1]), sorted(_keys_of(model)), limit=1, score_cutoff=60)
         return f"Vouliez-vous dire « {near[0][0]} » ?" if near else "Retirez-la."
     if first["type"] == "missing":
         return f"Ajoutez « {first['loc'][-1]} » à cet endroit de {place.file.name}."
     return f"Corrigez {place.file.name}."
+
+
+def _keys_of(model: Any, known: frozenset[Any] = frozenset()) -> set[str]:
+    """Keys of a model and of those it holds."""
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        if model in known:
+            return set()
+        own = {field.alias or name for name, field in model.model_fields.items()}
+        inner = (field.annotation for field in model.model_fields.values())
+        return own.union(*(_keys_of(each, known | {model}) for each in inner))
+    return set[str]().union(*(_keys_of(each, known) for each in typing.get_args(model)))
 
 
 def _line(text: str, path: Sequence[str | int]) -> int:
@@ -132,3 +142,24 @@ def _holds_itself(value: Any, above: tuple[int, ...]) -> bool:
         return True
     inside = value.values() if isinstance(value, dict) else value
     return any(_holds_itself(each, (*above, id(value))) for each in inside)
+
+
+def yaml_files(folder: File) -> Iterator[File]:
+    """The YAML files of a folder and of those inside, in the order of their names."""
+    if not folder.is_dir():
+        return
+    for each in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if each.is_dir():
+            yield from yaml_files(each)
+        elif each.name.endswith(".yaml"):
+            yield each
+
+
+def register(identifier: str, place: Place, places: dict[str, Place]) -> None:
+    """Say where an identifier is written. Raises :class:`CatalogueError` when it is already declared."""
+    if identifier in places:
+        raise CatalogueError(
+            f"« {identifier} » est déclaré deux fois : {places[identifier].at()} et {place.at()}.",
+            f"Donnez un autre identifiant dans {place.file.name}.",
+        )
+    places[identifier] = place

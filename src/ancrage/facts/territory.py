@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ancrage.aids.situation import Known
+from ancrage.facts.declaration import Origin
+from ancrage.facts.situation import Known
 from ancrage.reasoning import Verdict
-from ancrage.rules.facts.declaration import Origin
 from ancrage.rules.values import Interval, Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind

@@ -7,8 +7,9 @@ from datetime import date
 
 from ancrage.dating import parse_day
 from ancrage.errors import AncrageError, FactError
+from ancrage.facts.declaration import Fact, FactType, load_facts
 from ancrage.language.folding import bare
-from ancrage.rules.facts.declaration import Fact, FactType, load_facts
+from ancrage.rules.program import Program
 from ancrage.rules.values import Interval, Value
 from ancrage.rules.vocabulary import Kind, Symbol
 
@@ -33,6 +34,12 @@ def symbols(facts: Mapping[str, Fact] | None = None) -> dict[str, Symbol]:
         fact.id: Symbol(fact.id, KINDS[fact.type], tuple(fact.choices) if fact.choices else None)
         for fact in declared.values()
     }
+
+
+def labels_of(program: Program) -> dict[str, str]:
+    """French words of the facts a program reads."""
+    facts = load_facts()
+    return {fact: facts[fact].label for fact in program.facts}
 
 
 def get_fact(identifier: str) -> Fact:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ancrage.aids.asking import Request, answer
-from ancrage.aids.register_facts import facts_of_siret
+from ancrage.facts.register import facts_of_siret
 from ancrage.reasoning import Verdict
 
 TODAY = date(2026, 11, 23)

@@ -5,9 +5,9 @@ cooperative whose category does not tell a SCIC from another keeps its form unkn
 refused what is for a SCIC.
 """
 
-from ancrage.aids.situation import Known
+from ancrage.facts.declaration import Origin
+from ancrage.facts.situation import Known
 from ancrage.register.catalogue import legal_categories
-from ancrage.rules.facts.declaration import Origin
 
 SCOP = frozenset({"5458", "5558", "5658"})
 MAY_BE_SCIC = frozenset({"5460", "5560", "5660"})

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.errors import FactError
-from ancrage.rules.facts.declaration import FactType, load_facts
-from ancrage.rules.facts.values import read_facts, read_value, show_value
+from ancrage.facts.declaration import FactType, load_facts
+from ancrage.facts.values import read_facts, read_value, show_value
 from ancrage.rules.values import Interval
 
 FACTS = load_facts()

@@ -8,11 +8,10 @@ from datetime import date
 
 import polars as pl
 
-from ancrage.aids.legal_forms import form_of
-from ancrage.aids.register_facts import siae_kind
-from ancrage.aids.situation import PUBLIC_FORMS, age_in_years
-from ancrage.aids.territory_facts import TRUTH, ZONING_OF
-from ancrage.aids.vocabulary import Audience
+from ancrage.facts.legal_forms import form_of
+from ancrage.facts.register import siae_kind
+from ancrage.facts.situation import PUBLIC_FORMS, Audience, age_in_years
+from ancrage.facts.territory import TRUTH, ZONING_OF
 from ancrage.register.fabric import ALIVE
 from ancrage.register.quarters import GENERATION_2024
 from ancrage.register.territory_places import register_places

@@ -4,10 +4,20 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from ancrage.aids.vocabulary import Audience
-from ancrage.rules.facts.declaration import Origin
+from ancrage.facts.declaration import Origin
 from ancrage.rules.values import Interval, Value
+
+
+class Audience(StrEnum):
+    """Who asks; the values are those of the fact ``demandeur``."""
+
+    STRUCTURE = "structure"
+    COLLECTIVITE = "collectivite"
+    PORTEUR = "porteur"
+    PERSONNE = "personne"
+
 
 PUBLIC_FORMS = frozenset({"commune", "epci", "departement", "region", "etablissement_public"})
 """Values of the fact ``forme`` that are authorities, not structures."""

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ancrage.aids.legal_forms import form_of
-from ancrage.aids.situation import Known
-from ancrage.aids.territory_facts import facts_of_place
 from ancrage.errors import AncrageError, InvalidCodeError
+from ancrage.facts.declaration import Origin, load_facts
+from ancrage.facts.legal_forms import form_of
+from ancrage.facts.situation import Known
+from ancrage.facts.territory import facts_of_place
 from ancrage.register.codes import Siret
 from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
-from ancrage.rules.facts.declaration import Origin, load_facts
 from ancrage.rules.values import Interval, Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind

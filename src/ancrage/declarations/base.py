@@ -1,0 +1,11 @@
+"""What every declaration is: immutable, strict, named by an identifier."""
+
+from pydantic import BaseModel, ConfigDict
+
+ID = r"^[a-z][a-z0-9_]*$"
+
+
+class Declared(BaseModel):
+    """Base of the declarations: immutable, strict."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,0 +1,38 @@
+"""Cited texts: what founds a rule, a value or a list, when it was read, and how far."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from ancrage.declarations.base import Declared
+
+WEB_ADDRESS = r"^https?://[^\s/]+\.[^\s]+$"
+
+
+class Basis(StrEnum):
+    """How far a text was checked: read itself, a page that quotes it read, the report of 2021, or nothing."""
+
+    TEXTE_LU = "texte_lu"
+    PAGE_LUE = "page_lue"
+    COMPTE_RENDU = "compte_rendu"
+    A_VERIFIER = "a_verifier"
+
+
+class Text(Declared):
+    """The text that founds a fact. ``published_on`` is the day of its publication, when known."""
+
+    title: str
+    href: str | None = Field(default=None, pattern=WEB_ADDRESS)
+    published_on: date | None = None
+    checked_on: date
+    basis: Basis
+    note: str = ""
+
+
+class Status(StrEnum):
+    """Whether a rule is established by its text, still to be checked, or only described."""
+
+    ETABLI = "etabli"
+    A_VERIFIER = "a_verifier"
+    DESCRIPTIF = "descriptif"
