@@ -20,7 +20,11 @@ from django.core.cache import cache  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
 from ancrage.cli import main  # noqa: E402
+from ancrage.cli.session import open_edition  # noqa: E402
+from ancrage.questions.question import Asking  # noqa: E402
+from ancrage.questions.reading import read  # noqa: E402
 from ancrage.questions.registry import question_named  # noqa: E402
+from ancrage.reports.topic import Telling  # noqa: E402
 from ancrage.tasks.kinds import get_kind  # noqa: E402
 
 Words = Mapping[str, Sequence[str]]
@@ -48,6 +52,12 @@ class Faces:
     def __init__(self, run: Callable[..., tuple[int, str, str]]) -> None:
         self.run = run
         self.client = Client(SERVER_NAME="localhost")
+
+    def library(self, name: str, words: Words) -> Document:
+        """The question itself, put to the edition in force."""
+        with open_edition() as now:
+            question = read(question_named(name), words, local=True)
+            return json.loads(json.dumps(Telling(question.answer(Asking(now, now.today))).document))
 
     def command(self, command: Sequence[str], name: str, words: Words) -> Document:
         """``ancrage command… --format json``."""

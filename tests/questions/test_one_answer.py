@@ -1,6 +1,7 @@
 """One question, one answer: command line = site = API = task, figures, warnings and sources included."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from ancrage.questions.registry import QUESTIONS
 from ancrage.reports.topic import topic_of
 
 DAY = "2026-11-23"
+UNITS = "siren,date_creation,est_active\n" + "".join(
+    f"{rank:09},20{rank % 20:02}-01-15,{'oui' if rank % 3 else 'non'}\n" for rank in range(1, 61)
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Case:
     page: str = ""
     api: str = ""
     real: bool = False
-    apart: tuple[str, ...] = field(default=())
+    file: str = ""
 
 
 CASES = (
@@ -49,6 +53,19 @@ CASES = (
         "territoires/200044014/accompagnement/tournee",
         real=True,
     ),
+    Case(
+        "survie",
+        {"territoire": ["dep:23"], "par": ["activite"], "depuis": ["2015-01-01"], "le": [DAY]},
+        ("survie",),
+        "/territoires/dep:23/survie/",
+        "territoires/dep:23/survie",
+    ),
+    Case(
+        "survie_fichier",
+        {"fichier": ["unites.csv"], "par": ["ess"], "observe_le": ["2025-06-30"]},
+        ("survie",),
+        file=UNITS,
+    ),
 )
 """One at least for each question; those that need real places ask the edition built from the mirror."""
 
@@ -58,7 +75,12 @@ def told(case: Case) -> str:
 
 
 @pytest.fixture
-def on_its_edition(case: Case, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def on_its_edition(
+    case: Case, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if case.file:
+        Path(case.words["fichier"][0]).write_text(case.file, encoding="utf-8")
     if case.real:
         monkeypatch.setenv("ANCRAGE_DATA", str(request.getfixturevalue("real_data")))
 
@@ -66,12 +88,13 @@ def on_its_edition(case: Case, request: pytest.FixtureRequest, monkeypatch: pyte
 @pytest.mark.parametrize("case", CASES, ids=told)
 @pytest.mark.usefixtures("on_its_edition")
 def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
-    expected = faces.task(case.name, case.words)
+    expected = faces.library(case.name, case.words)
     in_path = {name: values for name, values in case.words.items() if name != "territoire"}
     answers = {
         "command line": case.command and faces.command(case.command, case.name, case.words),
         "site": case.page and faces.page(case.page, in_path),
         "API": case.api and faces.api(case.api, in_path),
+        "task": not case.file and faces.task(case.name, case.words),
     }
     for face, answer in answers.items():
         assert not answer or answer == expected, face
@@ -80,7 +103,7 @@ def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=told)
 @pytest.mark.usefixtures("on_its_edition")
 def test_the_published_schema_names_every_key_that_is_sent(faces: Any, case: Case) -> None:
-    document = faces.task(case.name, case.words)
+    document = faces.library(case.name, case.words)
     strict(topic_of(case.name).model).model_validate(document)
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ancrage.errors import SurvivalError
 from ancrage.register.fabric import Places
-from ancrage.survival.cohort import FEWEST, Grouping, Setting, survive
+from ancrage.survival.cohort import FEWEST, Setting, survive
+from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
 
 ON, SINCE = date(2026, 11, 23), date(2011, 11, 23)

@@ -7,7 +7,8 @@ from ancrage.errors import SurvivalError
 from ancrage.register.fabric import Places
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import register_places
-from ancrage.survival.cohort import GroupCurve, Grouping, Setting, Survival, first_day
+from ancrage.survival.cohort import GroupCurve, Setting, Survival, first_day
+from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory

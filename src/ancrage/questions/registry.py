@@ -11,6 +11,8 @@ QUESTIONS: Mapping[str, str] = {
     "couverture": "ancrage.questions.coverage:CoverageQuestion",
     "ouvertures": "ancrage.questions.openings:OpeningsQuestion",
     "tournee": "ancrage.questions.rounds:RoundQuestion",
+    "survie": "ancrage.questions.survival:SurvivalQuestion",
+    "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
 }
 
 

@@ -28,10 +28,9 @@ class NamedTerritory(
     name: str = Field(description="Nom.")
 
 
-class Heading(Document):
-    """What begins the document of an answer about a territory."""
+class Common(Document):
+    """What begins the document of any answer."""
 
-    territory: NamedTerritory = Field(description="Le territoire.")
     on: str = Field(description="Jour pour lequel la réponse vaut.")
     question: str = Field(description="Adresse de la question : la même pour la même question.")
     warnings: list[str] = Field(description="Ce qu'il faut savoir des données.")
@@ -40,8 +39,14 @@ class Heading(Document):
     sampled: bool = Field(description="Vrai si des données lues ne sont qu'un échantillon.")
 
 
+class Heading(Common):
+    """What begins the document of an answer about a territory."""
+
+    territory: NamedTerritory = Field(description="Le territoire.")
+
+
 def heading(answer: Answer[Any], warnings: Iterable[str] = ()) -> dict[str, Any]:
-    """The keys of :class:`Heading`; ``territory`` is left out of an answer that is about none.
+    """The keys of :class:`Heading`, or those of :class:`Common` for an answer about no territory.
 
     ``warnings``: those of the sheet.
     """

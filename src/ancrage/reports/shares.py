@@ -1,8 +1,14 @@
 """Shares with their interval, as every rendering of survival writes them."""
 
 from ancrage.language.numbers import number, percent
+from ancrage.reports.cells import Share
 
 HIDDEN_NOTE = "Un groupe de moins de 11 unités n’est pas montré."
+
+
+def share_cell(found: tuple[float, float, float] | None) -> Share:
+    """The same, carrying the share."""
+    return Share(share_words(found), found[0] if found else None)
 
 
 def share_words(found: tuple[float, float, float] | None) -> str:

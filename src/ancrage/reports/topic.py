@@ -35,6 +35,8 @@ TOPICS: Mapping[str, str] = {
     "couverture": "ancrage.reports.coverage.sheet:TOPIC",
     "ouvertures": "ancrage.reports.siting.sheet:TOPIC",
     "tournee": "ancrage.reports.rounds.sheet:TOPIC",
+    "survie": "ancrage.reports.survival.sheet:TOPIC",
+    "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",
 }
 
 

@@ -8,7 +8,6 @@ it has on the day (right censoring). Groups under eleven units are not shown, no
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 import polars as pl
@@ -22,17 +21,6 @@ YEAR = 365.25
 WATCHED_YEARS = 15
 COHORT_YEARS = 5
 BEFORE = "avant"
-
-
-class Grouping(StrEnum):
-    """What the structures are compared by; the values are those of the command line."""
-
-    ESS = "ess"
-    FAMILLE = "famille"
-    ACTIVITE = "activite"
-    COHORTE = "cohorte"
-    QPV = "qpv"
-    ZONAGE = "zonage"
 
 
 @dataclass(frozen=True, slots=True)

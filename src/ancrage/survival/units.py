@@ -7,7 +7,8 @@ import polars as pl
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import families, sections
 from ancrage.register.fabric import Places
-from ancrage.survival.cohort import Grouping, Setting, Survival, cohort, survive
+from ancrage.survival.cohort import Setting, Survival, cohort, survive
+from ancrage.survival.grouping import Grouping
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.zonings.answering import answer_each
 from ancrage.territories.zonings.declaration import get_zoning

@@ -13,8 +13,8 @@ from ancrage.register.reach import Reach
 from ancrage.reports.dynamics.charts import quotient_intervals
 from ancrage.reports.dynamics.neighbours import neighbours_section, written_p
 from ancrage.reports.dynamics.structures import groups_section, invited_section
-from ancrage.reports.method_sources import source_words
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
+from ancrage.sources.citing import source_words
 
 ROWS_SHOWN = 12
 UNKNOWN = "inconnu"

@@ -8,8 +8,8 @@ from ancrage.register.catalogue import families, sections, siae_kinds
 from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Facets
 from ancrage.register.directory.query import DirectoryQuery
-from ancrage.reports.method_sources import source_words
 from ancrage.reports.sheet import Block, Cell, Grid, KeyFigure, Paragraph, Section, Sheet
+from ancrage.sources.citing import source_words
 
 METHOD = "annuaire"
 HIDDEN = "nom non diffusible"

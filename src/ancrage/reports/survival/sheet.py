@@ -1,18 +1,25 @@
 """Survival in words: the curves, what remains at each age, the test, and who could not be watched."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ancrage.language.days import day
 from ancrage.language.numbers import number, percent
 from ancrage.language.typography import NARROW_SPACE
-from ancrage.reports.method_sources import source_words
-from ancrage.reports.shares import HIDDEN_NOTE, share_words
+from ancrage.questions.question import Answer
+from ancrage.questions.survival import FileSurvivalQuestion, SurvivalQuestion
+from ancrage.reports.cells import Figure, figure
+from ancrage.reports.documents import heading
+from ancrage.reports.shares import HIDDEN_NOTE, share_cell
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.survival.charts import Steps, survival_chart
-from ancrage.survival.cohort import GroupCurve, Grouping, Survival
+from ancrage.reports.survival.document import FileSurvivalDocument, SurvivalDocument
+from ancrage.reports.topic import Topic
+from ancrage.survival.cohort import GroupCurve, Survival
 from ancrage.survival.curves import Comparison, Curve
 from ancrage.survival.file import StatusSurvival
+from ancrage.survival.grouping import Grouping
 from ancrage.survival.status import StatusCurve
 
 METHOD = "survie"
@@ -43,21 +50,17 @@ WATCHED = (
 )
 
 
-def survival_sheet(
-    found: Survival,
-    *,
-    place: str,
-    by: Grouping,
-    warnings: Sequence[str] = (),
-    sources: Sequence[Mapping[str, object]] = (),
-) -> Sheet:
-    """The survival of a territory's structures. ``sources``: entries of the manifest."""
+def describe(answer: Answer[Survival]) -> Sheet:
+    """The survival of a territory's structures."""
+    found, territory = answer.facts, answer.territory
+    assert territory is not None  # noqa: S101 a survival is always of a territory
+    by = _by(answer)
     setting = found.setting
     return Sheet(
         kicker=f"Survie des structures, du {day(setting.since)} au {day(setting.on)}",
-        title=place,
+        title=f"{territory.name} ({territory.code.code})",
         lead=f"Combien de temps durent les {setting.counted}, {BY[by]}.",
-        warnings=tuple(warnings),
+        warnings=answer.warnings,
         figures=tuple(_figures(found.groups)),
         sections=(
             Section("courbes", "Courbes", _blocks(_steps(found), _table(found.groups))),
@@ -66,21 +69,29 @@ def survival_sheet(
             *_late(found.groups),
             *_left_out(found.left_out),
         ),
-        sources=tuple(map(source_words, sources)),
+        sources=answer.sources,
         method=METHOD,
-        fictitious=found.fictitious,
         on=setting.on,
     )
 
 
-def status_sheet(found: StatusSurvival, *, name: str, by: str) -> Sheet:
+def _by(answer: Answer[Any]) -> Grouping:
+    question = answer.question
+    assert isinstance(question, SurvivalQuestion | FileSurvivalQuestion)  # noqa: S101 the two that are told here
+    return question.by
+
+
+def describe_file(answer: Answer[StatusSurvival]) -> Sheet:
     """The survival of the units of a file whose state alone is known."""
+    found, question = answer.facts, answer.question
+    assert isinstance(question, FileSurvivalQuestion)  # noqa: S101 the only one told here
+    name = Path(question.file).name
     rows = tuple(
         (
             group.label,
-            number(group.curve.units),
-            number(group.curve.ceased),
-            *(share_words(group.curve.at(age)) for age in AGES),
+            figure(group.curve.units),
+            figure(group.curve.ceased),
+            *(share_cell(group.curve.at(age)) for age in AGES),
         )
         for group in found.groups
     )
@@ -95,7 +106,7 @@ def status_sheet(found: StatusSurvival, *, name: str, by: str) -> Sheet:
     return Sheet(
         kicker=f"Survie des unités, observées le {day(found.observed_on)}",
         title=name,
-        lead=f"Combien de temps durent les unités légales du fichier, {BY[Grouping(by)]}.",
+        lead=f"Combien de temps durent les unités légales du fichier, {BY[question.by]}.",
         warnings=(STATUS_WARNING,),
         sections=(
             Section("courbes", "Courbes", _blocks(steps, table)),
@@ -149,10 +160,10 @@ def _table(groups: Sequence[GroupCurve]) -> Grid:
         tuple(
             (
                 group.label,
-                number(group.curve.units),
-                number(group.closures),
-                *(share_words(group.curve.at(age)) for age in AGES),
-                median_words(group.curve),
+                figure(group.curve.units),
+                figure(group.closures),
+                *(share_cell(group.curve.at(age)) for age in AGES),
+                Figure(median_words(group.curve), group.curve.median, unit="ans", decimals=1),
             )
             for group in groups
         ),
@@ -218,10 +229,13 @@ def _left_out(left_out: Mapping[str, int]) -> Iterator[Section]:
         yield Section("ecartes", "Ce qui n’a pu être suivi", (Items(told),))
 
 
-def as_json(found: Survival) -> dict[str, Any]:
-    """Plain values; ``null`` where nothing is known."""
+def document(answer: Answer[Survival]) -> dict[str, Any]:
+    """Plain values; ``null`` where nothing is known. :class:`SurvivalDocument` is its schema."""
+    found = answer.facts
     return {
+        **heading(answer),
         "on": found.setting.on.isoformat(),
+        "by": _by(answer).value,
         "since": found.setting.since.isoformat(),
         "counted": found.setting.counted,
         "groups": [
@@ -247,13 +261,15 @@ def as_json(found: Survival) -> dict[str, Any]:
         "hidden_groups": found.hidden,
         "test": _test(found.test),
         "left_out": dict(found.left_out),
-        "fictitious": found.fictitious,
     }
 
 
-def status_json(found: StatusSurvival) -> dict[str, Any]:
-    """Plain values; ``null`` where nothing is known."""
+def document_of_file(answer: Answer[StatusSurvival]) -> dict[str, Any]:
+    """Plain values; ``null`` where nothing is known. :class:`FileSurvivalDocument` is its schema."""
+    found = answer.facts
     return {
+        **heading(answer, (STATUS_WARNING,)),
+        "by": _by(answer).value,
         "observed_on": found.observed_on.isoformat(),
         "groups": [
             {
@@ -284,3 +300,7 @@ def _test(test: Comparison | None) -> dict[str, float] | None:
     if test is None:
         return None
     return {"statistic": test.statistic, "degrees": test.degrees, "p_value": test.p_value}
+
+
+TOPIC = Topic(describe, document, SurvivalDocument)
+TOPIC_OF_FILE = Topic(describe_file, document_of_file, FileSurvivalDocument)

@@ -5,41 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.diagnosis.survival import sources_of, survival_of
-from ancrage.errors import SurvivalError
-from ancrage.reports.survival.sheet import survival_sheet
 from ancrage.sources.location import data_directory
 from ancrage.sources.snapshots import SnapshotStore
-from ancrage.survival.cohort import Grouping
+from ancrage.survival.grouping import Grouping
+from ancrage.web.asking import answered
 from ancrage.web.sheets import sheet_page
-
-GROUPINGS = {
-    "ess": "l’ESS et le reste",
-    "famille": "familles",
-    "activite": "activités",
-    "cohorte": "années de création",
-    "qpv": "quartiers prioritaires",
-    "zonage": "zonages ruraux",
-}
 
 
 @kept
 def survival(request: HttpRequest, code: str) -> HttpResponse:
     """How long structures last, by group (``?par=``)."""
-    now = opened()
-    typed = request.GET.get("par", "famille")
-    if typed not in set(Grouping):
-        raise SurvivalError(
-            f"« {typed[:40]} » n'est pas une façon de comparer.", f"Choisissez : {', '.join(Grouping)}."
-        )
-    by = Grouping(typed)
-    territory = territory_of(now, code, on=day_of(request, now))
-    found, warnings = survival_of(now.atlas, territory, by, since=None)
-    place = f"{territory.name} ({territory.code.code})"
-    sheet = survival_sheet(found, place=place, by=by, warnings=warnings, sources=sources_of(now.atlas, by))
-    labels = {one.value: GROUPINGS.get(one.value, one.value) for one in Grouping}
-    return sheet_page(
-        request, sheet, template="coverage/survival.html.j2", code=code, by=by.value, groupings=labels
+    return answered(
+        request, ("survie",), template="coverage/survival.html.j2", code=code, groupings=tuple(Grouping)
     )
 
 

@@ -1,4 +1,4 @@
-"""A source of an edition in words, as the sheets of the method cite it."""
+"""A source of an edition in words, as sheets cite it."""
 
 from collections.abc import Mapping
 
