@@ -8,7 +8,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +20,8 @@ from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import EMBEDDED, current_edition
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.naming import tables_named
+from in_process import run_here
+from kept_edition import with_kept
 
 # Nothing is timed in tests: on a busy machine a deadline would fail what is right.
 settings.register_profile("untimed", deadline=None)
@@ -72,13 +74,20 @@ def command_words() -> list[str]:
     return command_line()
 
 
-def environment(data: Path) -> dict[str, str]:
+def environment(data: Path, columns: int = 120) -> dict[str, str]:
     """Settings of a process that works on a data folder."""
-    return os.environ | {"ANCRAGE_DATA": str(data), "COLUMNS": "120", "NO_COLOR": "1"}
+    return os.environ | {"ANCRAGE_DATA": str(data), "COLUMNS": str(columns), "NO_COLOR": "1"}
 
 
-def run_ancrage(*arguments: object, data: Path) -> Answer:
-    """Run the real command on a data folder and give its outputs and its exit code."""
+def run_ancrage(
+    *arguments: object, data: Path, cwd: Path | None = None, stdin: str = "", columns: int = 120
+) -> Answer:
+    """Run the command on a data folder, in this process, and give its outputs and its exit code."""
+    return run_here([*map(str, arguments)], environment=environment(data, columns), cwd=cwd, stdin=stdin)
+
+
+def spawn_ancrage(*arguments: object, data: Path, cwd: Path | None = None, stdin: str = "") -> Answer:
+    """The same in a process of its own."""
     return subprocess.run(
         [*command_line(), *map(str, arguments)],
         capture_output=True,
@@ -86,13 +95,21 @@ def run_ancrage(*arguments: object, data: Path) -> Answer:
         check=False,
         timeout=LONGEST_COMMAND,
         env=environment(data),
+        cwd=cwd,
+        input=stdin,
     )
 
 
 @pytest.fixture(scope="session")
 def ancrage() -> Command:
-    """Run ``ancrage`` in a process of its own: ``ancrage("zonage", "zrr", data=folder)``."""
+    """Run ``ancrage`` without starting a process: ``ancrage("zonage", "zrr", data=folder)``."""
     return run_ancrage
+
+
+@pytest.fixture(scope="session")
+def spawned() -> Command:
+    """Run ``ancrage`` in a process of its own: for what a process alone shows, and once for each command."""
+    return spawn_ancrage
 
 
 @pytest.fixture
@@ -126,30 +143,40 @@ def started() -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
 
 @pytest.fixture(scope="session")
-def real_data(mirror: Path, embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder filled and built from the mirror by the real command; tests only read it.
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all the workers of a run share: the parent of their temporary folders."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
-    It is built once a run: the workers of pytest-xdist share the parent of their temporary folders. Who runs
-    the tests again and again may give one already built (``ANCRAGE_TEST_DATA``).
+
+@pytest.fixture(scope="session")
+def nothing(shared: Path, embedded: Path) -> Path:
+    """A data folder where nothing was synchronised; commands keep in it what they work out, nothing else."""
+    return shared / "rien"
+
+
+@pytest.fixture(scope="session")
+def real_data(mirror: Path, embedded: Path, shared: Path) -> Path:
+    """A data folder filled and built from the mirror by the real command, once a run; tests only read it.
+
+    Who runs the tests again and again may give one already built (``ANCRAGE_TEST_DATA``).
     """
     if given := os.environ.get("ANCRAGE_TEST_DATA"):
         return Path(given)
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     data, outcome = shared / "donnees-reelles", shared / "donnees-reelles.issue"
     with (shared / "donnees-reelles.verrou").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not outcome.exists():
-            outcome.write_text(_build_real(data, mirror), encoding="utf-8")
+            outcome.write_text(with_kept(data, mirror, partial(_build_real, mirror)), encoding="utf-8")
     if failure := outcome.read_text(encoding="utf-8"):
         pytest.fail(f"The real data cannot be built: {failure}", pytrace=False)
     return data
 
 
-def _build_real(data: Path, mirror: Path) -> str:
+def _build_real(mirror: Path, data: Path) -> str:
     """What went wrong, or an empty text."""
     for arguments in (("sources", "sync", "--mirror", mirror), ("entrepot", "construire")):
-        answer = run_ancrage(*arguments, data=data)
+        answer = spawn_ancrage(*arguments, data=data)
         if answer.returncode:
             return f"ancrage {' '.join(map(str, arguments))} ends with {answer.returncode}: {answer.stderr}"
     return "" if current_edition(data) != EMBEDDED else "nothing was published"

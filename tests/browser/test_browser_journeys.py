@@ -3,6 +3,9 @@
 import openpyxl
 import pytest
 
+FRESH = "[role=listbox]:not([hidden]):not([aria-busy=true]) [role=option]"
+"""Suggestions that answer the text in the field."""
+
 
 def test_a_mayor_of_faux_la_montagne_prints_her_diagnosis(visitor, demonstration) -> None:
     page = visitor(demonstration).open("/")
@@ -22,11 +25,53 @@ def test_the_keyboard_alone_leads_from_the_home_page_to_a_territory(visitor, dem
     while page.evaluate("document.activeElement.type") != "search":
         page.keyboard.press("Tab")
     page.keyboard.type("gueret", delay=20)
-    page.get_by_role("option").first.wait_for()
+    page.locator(FRESH).first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/territoires/**")
     assert "Guéret" in page.get_by_role("heading", level=1).inner_text()
+
+
+@pytest.fixture
+def late(visitor, demonstration):
+    """The home page where « guer » shows its suggestions, « Guer » first, and those of longer texts wait."""
+    page, held = visitor(demonstration).open("/"), []
+    page.route("**/recherche/suggestions/?q=guere*", lambda route: held.append(route))
+    page.get_by_role("combobox").first.press_sequentially("guer")
+    page.locator(FRESH).first.wait_for()
+    return page, held
+
+
+def test_the_list_of_an_earlier_text_obeys_neither_arrows_nor_pointer(late) -> None:
+    page, held = late
+    with page.expect_request("**/recherche/suggestions/?q=gueret"):
+        page.keyboard.type("et")
+    page.keyboard.press("ArrowDown")
+    page.locator("[role=option]").first.dispatch_event("pointerdown")
+    assert page.locator("[aria-selected=true]").count() == 0
+    held[-1].continue_()
+    page.locator(FRESH, has_text="Guéret").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires/23096/")
+
+
+def test_what_was_chosen_for_an_earlier_text_is_forgotten_with_the_next_letter(late) -> None:
+    page, _ = late
+    page.keyboard.press("ArrowDown")
+    assert "56075" in page.locator("[aria-selected=true]").get_attribute("data-href")
+    page.keyboard.type("et")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recherche/?q=gueret")
+
+
+def test_leaving_the_field_calls_back_what_was_asked(late) -> None:
+    page, _ = late
+    with page.expect_request("**/recherche/suggestions/?q=gueret"):
+        page.keyboard.type("et")
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("Escape")
+    assert page.locator("[role=listbox]").first.is_hidden()
 
 
 def test_a_chart_becomes_interactive_when_one_comes_near_it(visitor, demonstration) -> None:

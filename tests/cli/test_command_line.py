@@ -25,12 +25,6 @@ ENGLISH = (
 )
 
 
-@pytest.fixture(scope="module")
-def nothing(tmp_path_factory):
-    """A data folder where nothing was synchronised."""
-    return tmp_path_factory.mktemp("rien")
-
-
 REFUSALS = [
     ("diagnostic dep:1", 10, "Code invalide"),
     ("territoire montrer 23077 --on hier", 11, "Date invalide"),

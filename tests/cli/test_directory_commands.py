@@ -7,25 +7,25 @@ import json
 import pytest
 
 
-def test_the_structures_of_a_departement_are_listed_with_how_they_share_out(ancrage, tmp_path):
-    answer = ancrage("structures", "dep:23", "--limite", "5", data=tmp_path)
+def test_the_structures_of_a_departement_are_listed_with_how_they_share_out(ancrage, nothing):
+    answer = ancrage("structures", "dep:23", "--limite", "5", data=nothing)
     assert answer.returncode == 0
     assert "DÉMONSTRATION" in answer.stdout
     assert "Par famille" in answer.stdout
     assert "--format csv les donne toutes" in answer.stdout
 
 
-def test_the_files_hold_every_structure_and_the_limit_is_obeyed(ancrage, tmp_path):
-    whole = ancrage("structures", "dep:23", "--format", "csv", data=tmp_path).stdout
+def test_the_files_hold_every_structure_and_the_limit_is_obeyed(ancrage, nothing):
+    whole = ancrage("structures", "dep:23", "--format", "csv", data=nothing).stdout
     lines = list(csv.DictReader(io.StringIO(whole.lstrip("\ufeff"))))
-    told = json.loads(ancrage("structures", "dep:23", "--format", "json", data=tmp_path).stdout)
+    told = json.loads(ancrage("structures", "dep:23", "--format", "json", data=nothing).stdout)
     assert [line["siret"] for line in lines] == [one["siret"] for one in told]
     assert len(lines) > 500
-    few = ancrage("structures", "dep:23", "--format", "json", "--limite", "3", data=tmp_path).stdout
+    few = ancrage("structures", "dep:23", "--format", "json", "--limite", "3", data=nothing).stdout
     assert [one["siret"] for one in json.loads(few)] == [one["siret"] for one in told[:3]]
 
 
-def test_filters_narrow_what_is_listed(ancrage, tmp_path):
+def test_filters_narrow_what_is_listed(ancrage, nothing):
     answer = ancrage(
         "structures",
         "dep:23",
@@ -35,7 +35,7 @@ def test_filters_narrow_what_is_listed(ancrage, tmp_path):
         "oui",
         "--format",
         "json",
-        data=tmp_path,
+        data=nothing,
     )
     found = json.loads(answer.stdout)
     assert found
@@ -53,9 +53,9 @@ def test_real_structures_around_a_commune_are_nearest_first(ancrage, real_data):
 
 
 @pytest.mark.parametrize("shape", ["pdf", "docx", "html"])
-def test_the_list_is_written_on_paper(ancrage, tmp_path, shape):
+def test_the_list_is_written_on_paper(ancrage, nothing, tmp_path, shape):
     wanted = tmp_path / f"annuaire.{shape}"
-    answer = ancrage("structures", "23096", "--format", shape, "--sortie", wanted, data=tmp_path)
+    answer = ancrage("structures", "23096", "--format", shape, "--sortie", wanted, data=nothing)
     assert answer.returncode == 0, answer.stderr
     assert wanted.stat().st_size > 2000
 
@@ -73,22 +73,22 @@ def test_the_list_is_written_on_paper(ancrage, tmp_path, shape):
         (("structures", "23096", "--format", "pdf"), "--sortie"),
     ],
 )
-def test_a_mistake_is_told_in_one_sentence(ancrage, tmp_path, arguments, said):
-    answer = ancrage(*arguments, data=tmp_path)
+def test_a_mistake_is_told_in_one_sentence(ancrage, nothing, arguments, said):
+    answer = ancrage(*arguments, data=nothing)
     assert answer.returncode != 0
     assert said in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
-def test_one_box_finds_places_structures_and_aids(ancrage, tmp_path):
-    answer = ancrage("chercher", "faux la mont", "--format", "json", data=tmp_path)
+def test_one_box_finds_places_structures_and_aids(ancrage, nothing):
+    answer = ancrage("chercher", "faux la mont", "--format", "json", data=nothing)
     first = json.loads(answer.stdout)[0]
     assert (first["kind"], first["code"]) == ("territoire", "23077")
-    shown = ancrage("chercher", "Guéret", "--type", "territoire", data=tmp_path).stdout
+    shown = ancrage("chercher", "Guéret", "--type", "territoire", data=nothing).stdout
     assert "ancrage diagnostic 23096" in shown
 
 
-def test_what_nobody_knows_finds_nothing_and_says_what_to_try(ancrage, tmp_path):
-    answer = ancrage("chercher", "zzzzqqqq", data=tmp_path)
+def test_what_nobody_knows_finds_nothing_and_says_what_to_try(ancrage, nothing):
+    answer = ancrage("chercher", "zzzzqqqq", data=nothing)
     assert answer.returncode == 0
     assert "Rien ne répond" in answer.stdout

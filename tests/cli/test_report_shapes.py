@@ -9,11 +9,6 @@ from pypdf import PdfReader
 pytestmark = pytest.mark.usefixtures("embedded")
 
 
-@pytest.fixture(scope="module")
-def nothing(tmp_path_factory):
-    return tmp_path_factory.mktemp("rien")
-
-
 COMMANDS = (
     ("diagnostic", "23077"),
     ("leviers", "23077"),

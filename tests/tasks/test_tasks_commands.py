@@ -40,23 +40,23 @@ def until(told: str, found: Callable[[], bool]) -> None:
     pytest.fail(f"too long: {told}")
 
 
-def test_an_empty_workspace_is_listed_swept_saved_and_put_back(ancrage: Run, tmp_path: Path) -> None:
+def test_an_empty_workspace_is_listed_swept_saved_and_put_back(spawned: Run, tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "sauvegarde.gz"
-    assert ancrage("travaux", data=data).stdout == "Aucun travail.\n"
-    assert json.loads(ancrage("travaux", "--format", "json", data=data).stdout) == []
-    assert ancrage("travaux", "purger", data=data).stdout == "0 travail oublié.\n"
-    assert "0 objets" in ancrage("sauvegarde", file, data=data).stdout
-    again = ancrage("sauvegarde", file, data=data)
+    assert spawned("travaux", data=data).stdout == "Aucun travail.\n"
+    assert json.loads(spawned("travaux", "--format", "json", data=data).stdout) == []
+    assert spawned("travaux", "purger", data=data).stdout == "0 travail oublié.\n"
+    assert "0 objets" in spawned("sauvegarde", file, data=data).stdout
+    again = spawned("sauvegarde", file, data=data)
     assert (again.returncode, "existe déjà" in again.stderr) == (73, True)
-    assert ancrage("restauration", file, data=data).returncode == 0
-    assert ancrage("restauration", tmp_path / "rien", data=data).returncode == 73
+    assert spawned("restauration", file, data=data).returncode == 0
+    assert spawned("restauration", tmp_path / "rien", data=data).returncode == 73
 
 
 def test_a_database_that_does_not_answer_is_told_without_its_password(
-    ancrage: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    spawned: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(os.environ, "DATABASE_URL", f"postgres://a:secret@127.0.0.1:{free_port()}/a")
-    answer = ancrage("travaux", data=tmp_path)
+    answer = spawned("travaux", data=tmp_path)
     assert (answer.returncode, answer.stdout) == (74, "")
     assert answer.stderr.startswith("Base de travail indisponible : ")
     assert "secret" not in answer.stderr
@@ -65,7 +65,7 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(
 
 @pytest.mark.xdist_group("served")
 def test_a_server_works_tasks_out_and_ends_with_its_worker(
-    started: Start, ancrage: Run, tmp_path: Path, embedded: Path
+    started: Start, spawned: Run, tmp_path: Path, embedded: Path
 ) -> None:
     port = free_port()
     home = f"http://127.0.0.1:{port}"
@@ -83,7 +83,7 @@ def test_a_server_works_tasks_out_and_ends_with_its_worker(
         assert server.wait(timeout=60) == 0
     with sqlite3.connect(tmp_path / "atelier.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM tasks_workerbeat").fetchone() == (0,)
-    assert "fini" in ancrage("travaux", data=tmp_path).stdout
+    assert "fini" in spawned("travaux", data=tmp_path).stdout
 
 
 @pytest.mark.xdist_group("served")

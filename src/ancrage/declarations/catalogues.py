@@ -3,6 +3,7 @@
 import typing
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -102,6 +103,7 @@ def _repair(first: dict[str, Any], model: type[BaseModel], place: Place) -> str:
     return f"Corrigez {place.file.name}."
 
 
+<<<<<<< HEAD:src/ancrage/declarations/catalogues.py
 def _keys_of(model: Any, known: frozenset[Any] = frozenset()) -> set[str]:
     """Keys of a model and of those it holds."""
     if isinstance(model, type) and issubclass(model, BaseModel):
@@ -111,11 +113,18 @@ def _keys_of(model: Any, known: frozenset[Any] = frozenset()) -> set[str]:
         inner = (field.annotation for field in model.model_fields.values())
         return own.union(*(_keys_of(each, known | {model}) for each in inner))
     return set[str]().union(*(_keys_of(each, known) for each in typing.get_args(model)))
+=======
+@lru_cache(maxsize=4)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a file, kept: its places are asked one after the other."""
+    node: yaml.Node | None = yaml.compose(text, LOADER)
+    return node
+>>>>>>> 66b7944 (Run commands inside the process of the tests, each once in its own; read a rule once; keep the edition of the mirror; let no stale suggestion be chosen):src/ancrage/aids/reading.py
 
 
 def _line(text: str, path: Sequence[str | int]) -> int:
     """Line, from 1, of the deepest part of a path that the text holds."""
-    node = yaml.compose(text, LOADER)
+    node = _composed(text)
     line = 1
     for step in path:
         found = _child(node, step)

@@ -1,7 +1,8 @@
 """From the text of a rule to its tree: sqlglot reads the SQL, a small grammar says what is allowed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ancrage.errors import RuleError
 from ancrage.rules import tree
@@ -9,6 +10,9 @@ from ancrage.rules.grammar import Reader
 from ancrage.rules.kinds import Checker
 from ancrage.rules.limits import refused, tokens
 from ancrage.rules.vocabulary import Kind, Table, Vocabulary
+
+READ = 4096
+"""Texts whose reading is kept: the whole catalogue has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,9 @@ def parse_rule(text: str, vocabulary: Vocabulary, *, expects: Kind = Kind.BOOLEA
 
     Raises :class:`ancrage.errors.RuleError`, with line, column and a suggestion.
     """
-    tokens(text)
-    reader = Reader(text)
     try:
-        node = reader.read()
-        kind = Checker(text, vocabulary, reader.places).kind(node)
+        node, places = _read(text)
+        kind = Checker(text, vocabulary, places).kind(node)
     except RecursionError as error:
         raise refused(text, 0, "la règle est trop emboîtée", "découpez-la en conditions") from error
     if kind is not expects:
@@ -42,6 +44,14 @@ def parse_rule(text: str, vocabulary: Vocabulary, *, expects: Kind = Kind.BOOLEA
             text, 0, f"la règle donne un {kind.value}, un {expects.value} était attendu", HINTS[expects]
         )
     return _described(text, node, kind, vocabulary)
+
+
+@lru_cache(maxsize=READ)
+def _read(text: str) -> tuple[tree.Node, Mapping[int, int]]:
+    """The tree of a text, and where each node begins: a rule stands in many days and names no value."""
+    tokens(text)
+    reader = Reader(text)
+    return reader.read(), reader.places
 
 
 HINTS = {

@@ -1,4 +1,6 @@
 // A field that proposes as one types: the ARIA combobox pattern with a list, arrows, Enter and Escape.
+// Only what answers the text now in the field can be chosen: the list of an earlier text stays, dimmed, until
+// the next one comes, and obeys neither key nor pointer.
 const PAUSE_MS = 120;
 
 export function searchFields() {
@@ -17,11 +19,19 @@ function dress(form) {
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   })) input.setAttribute(name, value);
 
-  let waiting, asked;
+  let waiting, asked, answered;
+  const typed = () => input.value.trim();
+  const fresh = () => !list.hidden && answered === typed();
   const options = () => [...list.querySelectorAll("[role=option][data-href]")];
   const chosen = () => list.querySelector("[aria-selected=true]");
 
+  function forget() {
+    clearTimeout(waiting);
+    asked?.abort();
+  }
+
   function close() {
+    forget();
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -36,17 +46,22 @@ function dress(form) {
   }
 
   async function propose() {
-    const typed = input.value.trim();
-    asked?.abort();
-    if (typed.length < 2) return close();
+    const text = typed();
+    if (text.length < 2) return close();
     asked = new AbortController();
+    const { signal } = asked;
     try {
-      const answer = await fetch(`${form.dataset.suggestions}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
+      const answer = await fetch(`${form.dataset.suggestions}?q=${encodeURIComponent(text)}`, { signal });
       if (!answer.ok) return close();
-      list.innerHTML = await answer.text();
+      const proposed = await answer.text();
+      if (signal.aborted) return;
+      list.innerHTML = proposed;
     } catch {
-      return; // another letter came, or the network went: the form still works
+      if (!signal.aborted) close(); // the network went: the form still works
+      return;
     }
+    answered = text;
+    list.setAttribute("aria-busy", "false");
     options().forEach((option, rank) => { option.id = `${list.id}-${rank}`; });
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -54,13 +69,15 @@ function dress(form) {
 
   function step(by) {
     const all = options();
-    if (list.hidden || !all.length) return;
+    if (!fresh() || !all.length) return;
     const here = all.indexOf(chosen());
     mark(all[(here + by + all.length + (here < 0 && by < 0 ? 1 : 0)) % all.length]);
   }
 
   input.addEventListener("input", () => {
-    clearTimeout(waiting);
+    forget();
+    mark(null);
+    list.setAttribute("aria-busy", String(answered !== typed()));
     waiting = setTimeout(propose, PAUSE_MS);
   });
   input.addEventListener("keydown", (event) => {
@@ -69,14 +86,14 @@ function dress(form) {
       step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape") {
       close();
-    } else if (event.key === "Enter" && !list.hidden && chosen()) {
+    } else if (event.key === "Enter" && fresh() && chosen()) {
       event.preventDefault();
       location.assign(chosen().dataset.href);
     }
   });
   list.addEventListener("pointerdown", (event) => {
     const option = event.target.closest("[data-href]");
-    if (option) location.assign(option.dataset.href);
+    if (option && fresh()) location.assign(option.dataset.href);
     event.preventDefault();
   });
   input.addEventListener("blur", close);

@@ -1,0 +1,103 @@
+"""Each command once in a process of its own: it answers as it does inside the process of the tests."""
+
+import json
+
+import pytest
+import typer
+
+from ancrage.cli.main import app
+
+pytestmark = pytest.mark.usefixtures("embedded")
+
+DAY = "2026-11-23"
+DEBATE = "La co-construction avance. " * 30
+LISTED = "id;nom;code_insee\na1;Épicerie;23096\na2;Ferme;97411\n"
+PROGRAMME = [{"id": "essai", "titre": "Un essai", "eligibilityData": {"company": {}}}]
+ANSWERED = {
+    "diagnostic": f"diagnostic 23077 --on {DAY}",
+    "chercher": "chercher gueret --type territoire",
+    "structures": f"structures 23096 --on {DAY} --limite 5",
+    "couverture": f"couverture 23077 --on {DAY}",
+    "leviers": f"leviers 23077 --on {DAY}",
+    "survie": f"survie dep:23 --on {DAY}",
+    "dynamiques": f"dynamiques 23096 --on {DAY} --format json",
+    "panel": f"panel liste.csv --taille 1 --on {DAY} --format csv",
+    "zonage": f"zonage zrr --on {DAY} --format csv",
+    "veille": "veille debats --terme co-construction",
+    "territoire chercher": "territoire chercher gueret",
+    "territoire montrer": f"territoire montrer 23077 --on {DAY}",
+    "aides": f"aides --fait effectif=4 --on {DAY}",
+    "aides faits": "aides faits",
+    "aides montrer": f"aides montrer urgencess --on {DAY}",
+    "aides verifier": "aides verifier",
+    "aides simuler": f"aides simuler 23077 --on {DAY}",
+    "aides chercher": f"aides chercher urgensess --on {DAY}",
+    "aides exporter": "aides exporter aides.csv",
+    "aides importer": "aides importer programmes.json",
+    "sources list": "sources list",
+    "sources show": "sources show frr-2025",
+    "sources sync": "sources sync frr-2025 --mirror absent",
+    "sources status": "sources status frr-2025",
+    "sources verify": "sources verify",
+    "entrepot etat": "entrepot etat",
+    "entrepot revenir": "entrepot revenir",
+    "grille evaluer": "grille evaluer absente.yaml",
+    "grille criteres": "grille criteres",
+    "grille modele": "grille modele",
+    "monographies lister": "monographies lister",
+    "monographies montrer": "monographies montrer ambiance_bois",
+    "monographies chercher": "monographies chercher ressourcerie",
+    "monographies semblables": f"monographies semblables 23077 --on {DAY}",
+    "monographies volume": "monographies volume -o volume.md",
+    "monographies verifier": "monographies verifier absente.md",
+    "monographies modele": "monographies modele",
+}
+WRITING = frozenset({ANSWERED["aides importer"]})
+PROVEN_ELSEWHERE = {
+    "serve": "tasks: a server and its worker, as a person runs them",
+    "sauvegarde": "tasks: saved and put back",
+    "restauration": "tasks: saved and put back",
+    "travaux": "tasks: an empty workspace",
+    "travaux purger": "tasks: an empty workspace",
+    "entrepot construire": "edition: killed in the middle of a build",
+    "entrepot reference": "the Makefile builds the embedded edition with it",
+}
+
+
+def commands(command, *words):
+    """The words of every command that can be run, alone or as the head of a group."""
+    below = getattr(command, "commands", {})
+    if not below or (words and command.invoke_without_command):
+        yield " ".join(words)
+    for name, each in below.items():
+        yield from commands(each, *words, name)
+
+
+def test_every_command_is_run_once_in_a_process_of_its_own():
+    assert {*ANSWERED, *PROVEN_ELSEWHERE} == set(commands(typer.main.get_command(app)))
+    assert {*ANSWERED}.isdisjoint(PROVEN_ELSEWHERE)
+
+
+@pytest.fixture
+def answer_of(nothing, tmp_path):
+    """What a way of running answers in a folder of its own, that folder's name left out."""
+
+    def answer(run, name, typed):
+        folder = tmp_path / name
+        (folder / "debats").mkdir(parents=True)
+        (folder / "debats" / "debat-2020.txt").write_text(DEBATE, "utf-8")
+        (folder / "liste.csv").write_text(LISTED, "utf-8")
+        (folder / "programmes.json").write_text(json.dumps(PROGRAMME), "utf-8")
+        data = folder / "data" if typed in WRITING else nothing
+        done = run(*typed.split(), data=data, cwd=folder)
+        return done.returncode, done.stdout.replace(name, "x"), done.stderr.replace(name, "x")
+
+    return answer
+
+
+@pytest.mark.parametrize("typed", ANSWERED.values(), ids=ANSWERED)
+def test_a_command_answers_the_same_in_a_process_of_its_own(ancrage, spawned, answer_of, typed):
+    alone = answer_of(spawned, "dossier-1", typed)
+    assert alone == answer_of(ancrage, "dossier-2", typed)
+    assert alone[1] or alone[2]
+    assert "Traceback" not in alone[2]
