@@ -103,7 +103,6 @@ def _repair(first: dict[str, Any], model: type[BaseModel], place: Place) -> str:
     return f"Corrigez {place.file.name}."
 
 
-<<<<<<< HEAD:src/ancrage/declarations/catalogues.py
 def _keys_of(model: Any, known: frozenset[Any] = frozenset()) -> set[str]:
     """Keys of a model and of those it holds."""
     if isinstance(model, type) and issubclass(model, BaseModel):
@@ -113,13 +112,13 @@ def _keys_of(model: Any, known: frozenset[Any] = frozenset()) -> set[str]:
         inner = (field.annotation for field in model.model_fields.values())
         return own.union(*(_keys_of(each, known | {model}) for each in inner))
     return set[str]().union(*(_keys_of(each, known) for each in typing.get_args(model)))
-=======
+
+
 @lru_cache(maxsize=4)
 def _composed(text: str) -> yaml.Node | None:
     """The nodes of a file, kept: its places are asked one after the other."""
     node: yaml.Node | None = yaml.compose(text, LOADER)
     return node
->>>>>>> 66b7944 (Run commands inside the process of the tests, each once in its own; read a rule once; keep the edition of the mirror; let no stale suggestion be chosen):src/ancrage/aids/reading.py
 
 
 def _line(text: str, path: Sequence[str | int]) -> int:
