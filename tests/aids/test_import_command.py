@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -134,7 +135,7 @@ def programme(identifier="essai", **changes):
 def bad_encoding(folder):
     file = folder / "latin.json"
     file.write_bytes('[\n{"titre":\n"été"}]'.encode("latin-1"))
-    return file, "ligne 3 : le texte n'est pas en UTF-8"
+    return file, "ligne 3 : ce n'est pas de l'UTF-8"
 
 
 def not_json(folder):
@@ -146,7 +147,7 @@ def not_json(folder):
 def truncated_archive(folder):
     file = folder / "coupe.json.gz"
     file.write_bytes(gzip.compress(json.dumps([programme()] * 50).encode())[:-20])
-    return file, "tronqué ou abîmé"
+    return file, "la compression gzip est coupée ou abîmée"
 
 
 def truncated_text(folder):
@@ -209,7 +210,7 @@ def test_a_file_that_cannot_be_read_is_one_message_and_nothing_is_imported(fault
 
 
 def test_an_archive_that_swells_is_refused(monkeypatch, tmp_path):
-    monkeypatch.setattr(texts, "LARGEST", 1 << 20)
+    monkeypatch.setattr(texts, "READER", replace(texts.READER, largest=1 << 20))
     file = tmp_path / "enfle.json.gz"
     file.write_bytes(gzip.compress(b"[" + b" " * (2 << 20) + b"]"))
     with pytest.raises(ImportFileError, match="dépasse 1 Mo une fois décompressé"):

@@ -42,7 +42,7 @@ def test_the_file_to_fill_is_one_that_can_be_read(tmp_path: Path) -> None:
         ("id: a_remplacer ", "id: À remplacer ", "n'a pas la forme attendue"),
         ("grid: {} ", "grid: {tresorerie: 6} ", "le niveau 6 n'est pas entre 1 et 5"),
         ("grid: {} ", "grid: {humeur: 3} ", "le critère « humeur » n'existe pas"),
-        ("category: null ", "category: tourisme ", "« tourisme » n'est pas possible"),
+        ("category: null ", "category: tourisme ", "ligne 9 : « tourisme » n'est pas une valeur possible"),
         ("siret: null ", 'siret: "12345678901234" ', "SIRET"),
         ("naf: null ", 'naf: {value: "12", source: entretien, status: lu} ', "NAF"),
         ("activity: null", "activity: {value: x, source: rumeur, status: lu}", "rumeur"),
@@ -51,7 +51,7 @@ def test_the_file_to_fill_is_one_that_can_be_read(tmp_path: Path) -> None:
         (
             "contributions: [] ",
             "contributions: [{tool: 20, authority: null, what: x, source: entretien, status: lu}] ",
-            "contributions.0.tool",
+            "ligne 20 : « 20 » est trop grand",
         ),
     ],
 )

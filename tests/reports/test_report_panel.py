@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rich.console import Console
 
+from ancrage.declarations.csv_text import Reject
 from ancrage.optimum import Proof
 from ancrage.panel.choosing import choose_panel
 from ancrage.panel.longlist import Candidate, LongList
@@ -13,7 +14,6 @@ from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.formats.terminal.sheet import render_sheet
 from ancrage.reports.panel.plain import panel_csv, panel_json
 from ancrage.reports.panel.sheet import panel_sheet
-from ancrage.sources.rejects import Reject
 
 LONG = "Une très longue raison sociale qui ne tient pas dans sa colonne"
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from ancrage.declarations.csv_text import split_rows
 from ancrage.errors import SourceContentError
 from ancrage.sources import checking
 from ancrage.sources.catalogue import get_source
 from ancrage.sources.checking import check_received
-from ancrage.sources.csv_text import split_rows
 from ancrage.sources.declaration import Format, Resource
 from ancrage.sources.envelope import check_envelope, extract
 from ancrage.sources.reading import check_header, read_geojson, read_rows
@@ -229,7 +229,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\x00'), ma
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=20))
 def test_every_line_becomes_a_row_or_a_reject(rows: list[list[str]]) -> None:
     quoted = [",".join(f'"{cell}"' for cell in row) for row in rows]
-    _, kept, rejects = split_rows("\n".join(["a,b", *quoted]), ",", Path("x.csv"))
+    _, kept, rejects = split_rows("\n".join(["a,b", *quoted]), ",")
     assert len(kept) + len(rejects) == len(rows)
     assert kept == [row for row in rows if len(row) == 2]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.declarations.csv_text import Reject
 from ancrage.errors import BusyError, StorageError
 from ancrage.sources.location import data_directory
 from ancrage.sources.provenance import Provenance
-from ancrage.sources.rejects import Reject
 from ancrage.sources.snapshots import SnapshotStore
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

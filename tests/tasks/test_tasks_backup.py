@@ -11,7 +11,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from ancrage.errors import BackupError
-from ancrage.tasks.backup import read, restore, save
+from ancrage.tasks.backup import restore, save
+from ancrage.tasks.backup_file import read
 from ancrage.tasks.models import Job, JobResult
 from ancrage.tasks.states import State
 

@@ -219,7 +219,7 @@ def test_what_is_no_text_is_set_aside_and_listed(tmp_path):
     corpus = read(tmp_path)
     assert counts(corpus) == {"bon-2014.txt": 1, "bon.txt.gz": 1}
     told = reasons(corpus)
-    assert told.pop("casse.csv").startswith("« CSV », ligne 2")
+    assert told.pop("casse.csv").startswith("CSV mal formé, ligne 2")
     assert told.pop("casse.html").startswith("HTML mal formé, ligne")
     assert told == {
         "vide.txt": "vide",
@@ -230,8 +230,8 @@ def test_what_is_no_text_is_set_aside_and_listed(tmp_path):
         "moitie.txt": "UTF-16 abîmé",
         "rapport.pdf": "type de fichier non lu (.pdf)",
         "casse.xml": "XML mal formé, ligne 2",
-        "faux.txt.gz": "compression gzip abîmée",
-        "coupe.txt.gz": "compression gzip abîmée",
+        "faux.txt.gz": "la compression gzip est coupée ou abîmée",
+        "coupe.txt.gz": "la compression gzip est coupée ou abîmée",
         "lien.txt": "lien brisé ou fichier spécial",
         "tuyau.txt": "lien brisé ou fichier spécial",
     }

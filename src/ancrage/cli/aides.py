@@ -95,8 +95,8 @@ def _answered(request: "Request", day: "date", *, interactive: bool) -> "AidRepo
 def _write_calendar(report: "AidReport", agenda: Path) -> None:
     from ancrage.aids.calendar import calendar_of
     from ancrage.cli.session import now
+    from ancrage.declarations.system import reason_of
     from ancrage.errors import StorageError
-    from ancrage.sources.storage import reason_of
 
     try:
         agenda.write_bytes(calendar_of(report, at=now()))

@@ -40,8 +40,9 @@ def exporter(
 
 
 def _write(file: Path, text: str) -> None:
+    from ancrage.declarations.system import reason_of
     from ancrage.errors import StorageError
-    from ancrage.sources.storage import reason_of, write_durably
+    from ancrage.sources.storage import write_durably
 
     try:
         write_durably(file, text)

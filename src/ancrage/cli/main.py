@@ -117,7 +117,7 @@ def main() -> None:
 
 
 def _refused_by_the_system(error: OSError) -> AncrageError:
-    from ancrage.sources.storage import reason_of
+    from ancrage.declarations.system import reason_of
 
     if error.filename is None:
         # What could not be written must not be tried again when Python closes the standard output.

@@ -151,8 +151,8 @@ def written(sortie: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def _refusals_told(sortie: Path) -> Iterator[None]:
+    from ancrage.declarations.system import reason_of
     from ancrage.errors import StorageError
-    from ancrage.sources.storage import reason_of
 
     try:
         sortie.parent.mkdir(parents=True, exist_ok=True)

@@ -97,8 +97,8 @@ def _migrate() -> None:
 
 
 def _writable(data: Path) -> None:
+    from ancrage.declarations.system import reason_of
     from ancrage.errors import StorageError
-    from ancrage.sources.storage import reason_of
 
     try:
         data.mkdir(parents=True, exist_ok=True)

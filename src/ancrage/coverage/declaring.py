@@ -5,13 +5,14 @@ The schema of data.inclusion changed in 2025: a place of version 0 gives its zon
 Cells hold a list, a JSON list in a text, or parts joined by a sign.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ancrage.coverage.kinds import support_kinds
 from ancrage.coverage.places import Zone, ZoneKind
+from ancrage.declarations.faults import Fault
+from ancrage.declarations.json_text import read_json
 from ancrage.errors import SupportFileError
 from ancrage.language.folding import bare, plain_words
 from ancrage.sources.cells import split_joined
@@ -34,8 +35,8 @@ def parts_of(cell: Any) -> list[str]:
     text = "" if cell is None else str(cell).strip()
     if text.startswith("["):
         try:
-            return parts_of(json.loads(text))
-        except ValueError:
+            return parts_of(read_json(text))
+        except Fault:
             return split_joined(text)
     return split_joined(text)
 

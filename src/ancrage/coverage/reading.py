@@ -1,6 +1,5 @@
 """Read files of places: CSV, GeoJSON, JSON; in the data.inclusion schema or as producers publish them."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,12 @@ from ancrage.coverage.kinds import get_kind
 from ancrage.coverage.layouts import Layout, layout_of
 from ancrage.coverage.places import Directory, Gathering, Rejected, SupportPlace
 from ancrage.coverage.placing import Ground, placed
-from ancrage.errors import SourceContentError, SupportFileError
+from ancrage.declarations.reader import LIST, Reader, is_json
+from ancrage.errors import SupportFileError
 from ancrage.language.folding import bare
-from ancrage.sources.own_files import read_own_table, read_own_text
 
 Row = Mapping[str, Any]
+READER = Reader(SupportFileError, "Donnez un CSV, un JSON ou un GeoJSON de lieux.", LIST, guessed=True)
 YES = frozenset({"oui", "true", "vrai", "1"})
 
 
@@ -104,27 +104,19 @@ def _kind(written: Any, identifier: str, layout: Layout) -> str:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Row]]:
-    try:
-        text = read_own_text(path).text
-        if text.lstrip().startswith(("{", "[")):
-            yield from _json_rows(text, path.name)
-            return
-        table = read_own_table(path)
-    except SourceContentError as error:
-        raise SupportFileError(error.message, error.hint) from error
-    for number, cells in enumerate(table.rows, 2):
-        yield f"{path.name}, ligne {number}", dict(zip(table.columns, cells, strict=True))
+    decoded = READER.text(path)
+    if is_json(decoded.text):
+        yield from _json_rows(decoded.text, path.name)
+        return
+    table = READER.table_of(decoded, path.name)
+    for line, cells in table.rows:
+        yield f"{path.name}, ligne {line}", dict(zip(table.columns, cells, strict=True))
     for reject in table.rejects:
         yield f"{path.name}, ligne {reject.line}", {}
 
 
 def _json_rows(text: str, name: str) -> Iterator[tuple[str, Row]]:
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise SupportFileError(
-            f"« {name} » n'est pas un JSON lisible ({error}).", "Corrigez le fichier."
-        ) from error
+    document = READER.json_of(text, name)
     if isinstance(document, dict) and isinstance(document.get("features"), list):
         for number, feature in enumerate(document["features"], 1):
             yield f"{name}, objet {number}", feature_row(feature)
@@ -146,9 +138,14 @@ def feature_row(feature: Any) -> Row:
     """A GeoJSON feature as a row; its point, if it is one, gives the coordinates."""
     if not isinstance(feature, dict):
         return {}
-    geometry = feature.get("geometry") or {}
-    point = geometry.get("coordinates") if geometry.get("type") == "Point" else None
-    position = (
-        {"longitude": point[0], "latitude": point[1]} if isinstance(point, list) and len(point) > 1 else {}
-    )
-    return {**(feature.get("properties") or {}), **position}
+    properties = feature.get("properties")
+    point = _point(feature.get("geometry"))
+    position = {"longitude": point[0], "latitude": point[1]} if point else {}
+    return {**(properties if isinstance(properties, dict) else {}), **position}
+
+
+def _point(geometry: Any) -> list[Any] | None:
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        return None
+    found = geometry.get("coordinates")
+    return found if isinstance(found, list) and len(found) > 1 else None

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from ancrage.declarations.loading import read_yaml
+from ancrage.declarations.models import parsed
+from ancrage.declarations.reader import Reader
 from ancrage.diagnosis.model import SimilarTerritory, TerritoryRef
 from ancrage.errors import CatalogueError
-from ancrage.sources.storage import reason_of
 from ancrage.territories.atlas import COLUMN_OF, Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.territory import Territory
 
+READER = Reader(CatalogueError, "Prenez modèle sur docs/methodes.md.")
 COMPARABLE = (Kind.COMMUNE, Kind.ARRONDISSEMENT_MUNICIPAL, *COLUMN_OF, Kind.CRTE)
 
 
@@ -43,24 +42,10 @@ class Method(BaseModel):
 
 def read_method(path: Path | None = None) -> Method:
     """The method written in a file, or the default one. Raises :class:`CatalogueError` for a wrong file."""
-    source = path or files(__package__).joinpath("similarity.yaml")
-    try:
-        return Method.model_validate(read_yaml(source.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise CatalogueError(
-            f"La méthode de comparaison « {source} » ne peut pas être lue : {_reason(error)}.",
-            "Prenez modèle sur docs/methodes.md.",
-        ) from error
-
-
-def _reason(error: Exception) -> str:
-    match error:
-        case OSError():
-            return reason_of(error)
-        case ValidationError():
-            keys = (".".join(map(str, fault["loc"])) or "tout le fichier" for fault in error.errors())
-            return "à corriger, " + ", ".join(dict.fromkeys(keys))
-    return "ce n'est pas un fichier YAML en UTF-8"
+    source = path or Path(__file__).with_name("similarity.yaml")
+    document = READER.document(source)
+    with READER.telling(source.name):
+        return parsed(Method, document)
 
 
 @dataclass(frozen=True, slots=True)

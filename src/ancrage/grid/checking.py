@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any, TypeVar
 
 from ancrage.dating import parse_day
+from ancrage.declarations.documents import Document
+from ancrage.declarations.parts import Path
 from ancrage.errors import InvalidCodeError, InvalidDayError
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Role, Structure
 from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
 from ancrage.grid.faults import Gathering, shown, suggestion
-from ancrage.grid.text import REPAIR, Document, Path
 from ancrage.register.codes import Siren, Siret
 from ancrage.territories.codes import Kind, TerritoryCode
 
@@ -23,16 +24,16 @@ JUDGEMENT_KEYS = ("level", "comment", "evidence")
 _PERSON = re.compile(r"@|^\s*(?:m|mr|mm|mme|mlle|monsieur|madame|mademoiselle)\b\.?\s", re.IGNORECASE)
 
 
-def check(document: Document, *, today: date) -> GridFile:
+def check(document: Document, *, today: date, name: str = "") -> GridFile:
     """The file a document holds. Raises :class:`GridFileError` listing every fault with its line."""
-    found = Gathering(document)
+    found = Gathering(document, name)
     whole = found.mapping(document.values, (), FILE_KEYS) or {}
     if whole.get("schema") != SCHEMA:
         found.say(("schema",), f"la version lue est « {SCHEMA} », pas {shown(whole.get('schema'))}")
     structure = _structure(found, whole.get("structure"))
     assessments = _assessments(found, whole.get("assessments"), today)
     _refuse_twice(found, assessments)
-    found.close(REPAIR)
+    found.close()
     return GridFile(structure, tuple(sorted((one for _, one in assessments), key=_by_day)))
 
 

@@ -6,9 +6,12 @@ from typing import Any
 
 from rapidfuzz import process, utils
 
+from ancrage.declarations.documents import Document
+from ancrage.declarations.faults import shown as cut
+from ancrage.declarations.parts import Path
 from ancrage.errors import AncrageError, GridFileError
-from ancrage.grid.text import Document, Path
 
+REPAIR = "Partez du modèle : ancrage grille modele."
 NEAR = 70
 """Likeness, out of 100, from which a name is suggested."""
 SHORTEST = 3
@@ -20,6 +23,7 @@ class Gathering:
     """A document being checked, and the faults found so far as (line, words)."""
 
     document: Document
+    name: str = ""
     faults: list[tuple[int, str]] = field(default_factory=list)
 
     def say(self, path: Path, what: str) -> None:
@@ -58,14 +62,15 @@ class Gathering:
         """Note what a type of the house refused."""
         self.say(path, f"{error.message[0].lower()}{error.message[1:]} {error.hint}".strip().rstrip("."))
 
-    def close(self, hint: str) -> None:
+    def close(self) -> None:
         """Raise :class:`GridFileError` with every fault by line, when there is one."""
         for path, line in self.document.repeated.items():
             self.faults.append((line, f"{written(path)} : écrit deux fois"))
         if self.faults:
             listed = "\n".join(f"  ligne {line} – {what}." for line, what in sorted(self.faults))
             count = len(self.faults)
-            raise GridFileError(f"{count} faute{'s' if count > 1 else ''}.\n{listed}", hint)
+            told = f"{count} faute{'s' if count > 1 else ''}.\n{listed}"
+            raise GridFileError(f"« {self.name} » : {told}" if self.name else told, REPAIR)
 
 
 def written(path: Path) -> str:
@@ -78,7 +83,7 @@ def shown(value: Any) -> str:
     """A value as it was received, cut short."""
     if value is None:
         return "rien"
-    return f"« {value!s:.40} »"
+    return f"« {cut(value, 40)} »"
 
 
 def suggestion(key: object, choices: Mapping[str, str]) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 
 import yaml
 
+from ancrage.declarations.reader import Reader
 from ancrage.errors import GridFileError
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Structure
 from ancrage.grid.checking import check
-from ancrage.grid.text import REPAIR, read_document
+from ancrage.grid.faults import REPAIR
 
 
 class Syntax(StrEnum):
@@ -38,26 +39,22 @@ def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
+READER = Reader(GridFileError, REPAIR)
+
+
 def read_grid_file(path: Path, *, today: date) -> GridFile:
-    """The file at a path, in UTF-8. Raises :class:`GridFileError` naming the file and listing its faults."""
-    try:
-        return read_grid_text(path.read_bytes().decode("utf-8"), today=today)
-    except OSError as error:
-        reason = "introuvable" if isinstance(error, FileNotFoundError) else "illisible"
-        raise GridFileError(f"« {path} » est {reason}.", REPAIR) from error
-    except UnicodeDecodeError as error:
-        raise GridFileError(
-            f"« {path} » n'est pas écrit en UTF-8 (octet {error.start}).", "Enregistrez-le en UTF-8."
-        ) from error
-    except GridFileError as error:
-        raise GridFileError(
-            f"« {path} », {error.message[0].lower()}{error.message[1:]}", error.hint
-        ) from error
+    """The file at a path. Raises :class:`GridFileError` naming the file and listing its faults."""
+    return read_grid_text(READER.text(path).text, today=today, name=path.name)
 
 
-def read_grid_text(text: str, *, today: date) -> GridFile:
+def read_grid_bytes(content: bytes, name: str, *, today: date) -> GridFile:
+    """The file a person sent. Raises :class:`GridFileError` with every fault."""
+    return read_grid_text(READER.text_of(content, name).text, today=today, name=name)
+
+
+def read_grid_text(text: str, *, today: date, name: str = "") -> GridFile:
     """The file a text holds, YAML or JSON. Raises :class:`GridFileError` with every fault."""
-    return check(read_document(text), today=today)
+    return check(READER.document_of(text, name, once=False), today=today, name=name)
 
 
 def write_grid_text(file: GridFile, syntax: Syntax = Syntax.YAML) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from rapidfuzz import process
 
 from ancrage.errors import MonographError
 from ancrage.monographs.declaration import Header
-from ancrage.monographs.reading import Faults, File, read_case
+from ancrage.monographs.reading import Faults, read_case
 
 PARTS = ("Récit", "Modèle économique", "Enseignements")
 """Titles of the parts of a monograph, in order."""
@@ -49,11 +48,11 @@ class Monographs:
 
 def read_monographs(folder: Path | None = None) -> Monographs:
     """The project's cases and those of a folder. Raises :class:`MonographError` telling every fault."""
-    own = [file for file in (files(__package__) / "catalogue").iterdir() if file.name.endswith(".md")]
+    own = sorted((Path(__file__).parent / "catalogue").glob("*.md"))
     return gather([*own, *_files_of(folder)])
 
 
-def gather(given: Iterable[File]) -> Monographs:
+def gather(given: Iterable[Path]) -> Monographs:
     """The cases of these files, all read before any is refused."""
     faults = Faults()
     cases: dict[str, Monograph] = {}
@@ -63,7 +62,8 @@ def gather(given: Iterable[File]) -> Monographs:
             continue
         case = Monograph(*read, origin=file.name)
         if case.id in cases:
-            faults.say(file, f"l'identifiant « {case.id} » est déjà celui de {cases[case.id].origin}")
+            told = f"l'identifiant « {case.id} » est déjà celui de {cases[case.id].origin}"
+            faults.say(file, told, 1)
         cases.setdefault(case.id, case)
     faults.refuse()
     return Monographs(tuple(sorted(cases.values(), key=lambda case: (case.header.name.lower(), case.id))))

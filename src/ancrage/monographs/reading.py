@@ -3,30 +3,22 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
-from ancrage.declarations.loading import read_yaml
+from ancrage.declarations.documents import read_document
+from ancrage.declarations.faults import Fault, line_at, shown
+from ancrage.declarations.given import read_bytes, text_of
+from ancrage.declarations.models import faults_of
+from ancrage.declarations.reader import DOCUMENT
 from ancrage.errors import InvalidCodeError, MonographError
 from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
 from ancrage.monographs.declaration import SCHEMA, Header
 from ancrage.register.codes import Naf, Siret
 
-File = Traversable | Path
 FENCE = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n?(.*)\Z", re.DOTALL)
 TITLE = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
-MEANINGS = {
-    "missing": "il manque « {key} »",
-    "extra_forbidden": "la clé « {key} » n'existe pas",
-    "enum": "« {key} » : « {input} » n'est pas possible ({expected})",
-    "literal_error": "« {key} » : « {input} » n'est pas possible ({expected})",
-    "string_pattern_mismatch": "« {key} » : « {input} » n'a pas la forme attendue",
-    "value_error": "{error}",
-}
+FIRST = 2
+"""The line of a file after the one of dashes."""
 
 
 @dataclass(slots=True)
@@ -35,9 +27,9 @@ class Faults:
 
     told: list[str] = field(default_factory=list)
 
-    def say(self, file: File, what: str) -> None:
+    def say(self, file: Path, what: str, line: int | None = None) -> None:
         """Note a fault of a file."""
-        self.told.append(f"{file.name} : {what}")
+        self.told.append(f"{file.name}{f', ligne {line}' if line else ''} : {what}")
 
     def refuse(self) -> None:
         """Raise :class:`MonographError` if there is any."""
@@ -48,84 +40,86 @@ class Faults:
             )
 
 
-def read_case(file: File, parts: Sequence[str], faults: Faults) -> tuple[Header, Mapping[str, str]] | None:
+def read_case(file: Path, parts: Sequence[str], faults: Faults) -> tuple[Header, Mapping[str, str]] | None:
     """Header and parts of a file; ``None``, its faults noted, when they cannot be told."""
-    text = _text(file, faults)
-    found = FENCE.match(text) if text is not None else None
-    if text is not None and found is None:
-        faults.say(file, "il commence par un en-tête entre deux lignes « --- », qui manque ici")
-    if found is None:
+    try:
+        text = text_of(read_bytes(file, DOCUMENT)).text
+        found = FENCE.match(text)
+        if found is None:
+            raise Fault("il commence par un en-tête entre deux lignes « --- », qui manque ici", 1)
+        header = _header(file, found[1], faults)
+    except Fault as fault:
+        faults.say(file, fault.what, fault.line)
         return None
-    header = _header(file, found[1], faults)
-    body = _parts(file, found[2], parts, faults)
+    body = _parts(file, _Body(found[2], line_at(text, found.start(2))), parts, faults)
     return (header, body) if header is not None else None
 
 
-def _text(file: File, faults: Faults) -> str | None:
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        faults.say(file, "il n'est pas écrit en UTF-8")
-    except OSError as error:
-        faults.say(file, f"il ne peut pas être lu ({error.strerror})")
-    return None
-
-
-def _header(file: File, text: str, faults: Faults) -> Header | None:
-    try:
-        written = read_yaml(text)
-    except yaml.YAMLError:
-        faults.say(file, "l'en-tête n'est pas un YAML lisible")
-        return None
+def _header(file: Path, text: str, faults: Faults) -> Header | None:
+    document = read_document(f"\n{text}")  # the line of dashes is the first
+    document.refuse_repeated()
+    written = document.values
     if not isinstance(written, dict):
-        faults.say(file, "l'en-tête doit être fait de clés et de valeurs")
-        return None
+        raise Fault("l'en-tête doit être fait de clés et de valeurs", FIRST)
     if written.get("schema") != SCHEMA:
-        faults.say(file, f"le schéma « {written.get('schema')} » n'est pas connu ; attendu : {SCHEMA}")
+        told = shown(written.get("schema"))
+        line = max(FIRST, document.line(("schema",)))
+        raise Fault(f"le schéma « {told} » n'est pas connu ; attendu : {SCHEMA}", line)
+    wrong = faults_of(Header, document)
+    for fault in wrong:
+        faults.say(file, fault.what, fault.line)
+    if wrong:
         return None
-    try:
-        header = Header.model_validate(written)
-    except ValidationError as error:
-        for each in error.errors():
-            faults.say(file, _meaning(each))
-        return None
-    for fault in _faults_of_codes(header):
-        faults.say(file, fault)
+    header = Header.model_validate(written)
+    for key, what in _faults_of_codes(header):
+        faults.say(file, what, document.line(key))
     return header
 
 
-def _meaning(error: Any) -> str:
-    key = ".".join(str(step) for step in error["loc"] if step != "schema") or "en-tête"
-    told = MEANINGS.get(error["type"], "« {key} » : « {input} » n'est pas une valeur possible")
-    context = error.get("ctx", {})
-    return told.format(
-        key=key, input=error["input"], expected=context.get("expected", ""), error=context.get("error", "")
-    )
-
-
-def _faults_of_codes(header: Header) -> Iterator[str]:
-    """What only the trade knows: keys of codes, criteria and levels of the grid."""
-    for kind, written in ((Siret, header.siret), (Naf, header.naf.value if header.naf else None)):
+def _faults_of_codes(header: Header) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What only the trade knows: keys of codes, criteria and levels of the grid; each with where it is."""
+    for key, kind, written in (
+        ("siret", Siret, header.siret),
+        ("naf", Naf, header.naf.value if header.naf else None),
+    ):
         try:
             if written is not None:
                 kind(written)
         except InvalidCodeError as error:
-            yield error.message.rstrip(".")
+            yield (key,), error.message.rstrip(".")
     known = {one.id for one in criteria()}
     for criterion, level in header.grid.items():
+        where = ("grid", criterion)
         if criterion not in known:
-            yield f"grille : le critère « {criterion} » n'existe pas ; possibles : {', '.join(sorted(known))}"
+            possible = ", ".join(sorted(known))
+            yield where, f"grille : le critère « {shown(criterion)} » n'existe pas ; possibles : {possible}"
         if not LOWEST <= level <= HIGHEST:
-            yield f"grille, {criterion} : le niveau {level} n'est pas entre {LOWEST} et {HIGHEST}"
+            told = f"le niveau {level} n'est pas entre {LOWEST} et {HIGHEST}"
+            yield where, f"grille, {shown(criterion)} : {told}"
 
 
-def _parts(file: File, text: str, expected: Sequence[str], faults: Faults) -> Mapping[str, str]:
-    pieces = TITLE.split(text)
-    found = {title: body.strip() for title, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The text under the header, and the line of the file where it begins."""
+
+    text: str
+    begins: int
+
+    def line(self, position: int) -> int:
+        return self.begins + line_at(self.text, position) - 1
+
+
+def _parts(file: Path, body: _Body, expected: Sequence[str], faults: Faults) -> Mapping[str, str]:
+    titles = list(TITLE.finditer(body.text))
+    ends = [*(title.start() for title in titles[1:]), len(body.text)]
+    found = {title[1]: body.text[title.end() : end].strip() for title, end in zip(titles, ends, strict=True)}
+    lines = {title[1]: body.line(title.start()) for title in titles}
     for title in expected:
         if not found.get(title):
-            faults.say(file, f"la partie « ## {title} » manque ou est vide")
-    for title in found:
+            line = lines.get(title, body.line(len(body.text.rstrip())))
+            faults.say(file, f"la partie « ## {title} » manque ou est vide", line)
+    for title, line in lines.items():
         if title not in expected:
-            faults.say(file, f"la partie « ## {title} » n'est pas prévue ; prévues : {', '.join(expected)}")
+            told = f"la partie « ## {shown(title)} » n'est pas prévue ; prévues : {', '.join(expected)}"
+            faults.say(file, told, line)
     return {title: found.get(title, "") for title in expected}

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ancrage.declarations.csv_text import Reject
 from ancrage.errors import PanelFileError
 from ancrage.panel.traits import Trait
-from ancrage.sources.rejects import Reject
 
 
 @dataclass(frozen=True, slots=True)

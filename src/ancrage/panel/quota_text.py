@@ -1,20 +1,20 @@
 """Quotas as a person writes them: short (``drom>=2``) or in a YAML or JSON file; every fault at once."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from ancrage.declarations.loading import read_yaml
-from ancrage.errors import PanelFileError, SourceContentError
-from ancrage.sources.own_files import read_own_text
+from ancrage.declarations.documents import Document
+from ancrage.declarations.faults import Fault, shown
+from ancrage.declarations.models import faults_of
+from ancrage.declarations.reader import Reader
+from ancrage.errors import PanelFileError
 
 SHORT = re.compile(
-    r"\s*(?P<trait>[^<>=]+?)\s*(?:=\s*(?P<values>[^<>=]+?))?\s*(?P<sign>>=|<=|==)\s*(?P<bound>\d+)\s*"
+    r"\s*(?P<trait>[^<>=]+?)\s*(?:=\s*(?P<values>[^<>=]+?))?\s*(?P<sign>>=|<=|==)\s*(?P<bound>\d{1,9})\s*"
 )
 SIGNS = {">=": ("min",), "<=": ("max",), "==": ("min", "max")}
 SHAPE = "trait>=N, trait<=N ou trait==N, par exemple drom>=2, categorie=ACI>=3 ou region=*<=2"
@@ -45,14 +45,6 @@ class WrittenTerms(BaseModel):
     diversite: Mapping[str, float] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """A fault of a file: where, and what."""
-
-    where: str
-    what: str
-
-
 def parse_short(written: str) -> WrittenQuota:
     """Read ``trait[=value[|value]]``, then ``>=``, ``<=`` or ``==`` and a number.
 
@@ -60,7 +52,7 @@ def parse_short(written: str) -> WrittenQuota:
     """
     found = SHORT.fullmatch(written)
     if found is None:
-        raise PanelFileError(f"Le quota « {written} » n'est pas lisible.", f"Écrivez {SHAPE}.")
+        raise PanelFileError(f"Le quota « {shown(written)} » n'est pas lisible.", f"Écrivez {SHAPE}.")
     values = tuple(part.strip() for part in (found["values"] or "").split("|") if part.strip())
     bounds = dict.fromkeys(SIGNS[found["sign"]], int(found["bound"]))
     return WrittenQuota(id=written.strip(), trait=found["trait"], valeurs=values, **bounds)
@@ -68,21 +60,16 @@ def parse_short(written: str) -> WrittenQuota:
 
 def read_terms(path: Path) -> WrittenTerms:
     """Terms of a file, YAML or JSON (a YAML too). Raises :class:`PanelFileError` with every fault."""
-    try:
-        document = read_yaml(read_own_text(path).text)
-    except SourceContentError as error:
-        raise PanelFileError(error.message, error.hint) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", ligne {mark.line + 1}" if mark else ""
-        raise PanelFileError(f"« {path.name} »{where} : ce n'est ni YAML ni JSON.", EXAMPLE) from error
-    if not isinstance(document, dict):
-        raise PanelFileError(f"« {path.name} » ne déclare pas de « quotas ».", EXAMPLE)
-    try:
-        return WrittenTerms.model_validate(_as_texts(document))
-    except ValidationError as error:
-        faults = " ; ".join(f"{one.where} : {one.what}" for one in _faults(error))
-        raise PanelFileError(f"« {path.name} » : {faults}.", EXAMPLE) from error
+    document = READER.document(path)
+    with READER.telling(path.name):
+        if not isinstance(document.values, dict):
+            raise Fault("il ne déclare pas de « quotas »", 1)
+        told = Document(_as_texts(document), document.root)
+    faults = faults_of(WrittenTerms, told)
+    if faults:
+        listed = " ; ".join(f"ligne {one.line}, {one.what}" for one in faults)
+        raise PanelFileError(f"« {path.name} » : {listed}.", EXAMPLE)
+    return WrittenTerms.model_validate(told.values)
 
 
 EXAMPLE = (
@@ -91,18 +78,20 @@ EXAMPLE = (
 )
 
 
-def _as_texts(document: Mapping[str, Any]) -> dict[str, Any]:
-    """YAML reads ``75`` as a number and ``oui`` as a text: values are texts here."""
-    quotas = document.get("quotas")
-    return {
-        **document,
-        "quotas": [_quota(one) for one in quotas] if isinstance(quotas, list) else quotas or (),
-    }
+READER = Reader(PanelFileError, EXAMPLE)
 
 
-def _quota(written: Any) -> Any:
+def _as_texts(document: Document) -> dict[str, Any]:
+    """YAML reads ``75`` as a number and ``true`` as a boolean: values are texts here."""
+    quotas = document.values.get("quotas")
+    if not isinstance(quotas, list):
+        return {**document.values, "quotas": quotas or ()}
+    return {**document.values, "quotas": [_quota(one, document, rank) for rank, one in enumerate(quotas)]}
+
+
+def _quota(written: Any, document: Document, rank: int) -> Any:
     if isinstance(written, str):
-        return parse_short(written).model_dump()
+        return _short(written, document.line(("quotas", rank)))
     if not isinstance(written, dict):
         return written
     values = written.get("valeurs", written.get("valeur", ()))
@@ -111,25 +100,14 @@ def _quota(written: Any) -> Any:
     return {**rest, "valeurs": [_text(value) for value in listed]}
 
 
+def _short(written: str, line: int) -> dict[str, Any]:
+    try:
+        return parse_short(written).model_dump()
+    except PanelFileError as error:
+        raise Fault(f"le quota « {shown(written)} » n'est pas lisible", line, error.hint) from error
+
+
 def _text(value: Any) -> str:
-    return {True: "oui", False: "non"}[value] if isinstance(value, bool) else str(value)
-
-
-WORDS = {
-    "extra_forbidden": "champ inconnu",
-    "missing": "champ absent",
-    "greater_than_equal": "nombre négatif",
-    "greater_than": "nombre nul ou négatif",
-    "int_parsing": "un nombre entier est attendu",
-    "int_type": "un nombre entier est attendu",
-    "int_from_float": "un nombre entier est attendu",
-    "float_parsing": "un nombre est attendu",
-    "float_type": "un nombre est attendu",
-    "string_type": "un texte est attendu",
-}
-
-
-def _faults(error: ValidationError) -> Iterator[_Fault]:
-    for one in error.errors():
-        where = ".".join(str(part + 1) if isinstance(part, int) else part for part in one["loc"])
-        yield _Fault(where or "fichier", WORDS.get(one["type"], "forme inattendue"))
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(value) if isinstance(value, str | int | float) else shown(value)

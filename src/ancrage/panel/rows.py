@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ancrage.errors import PanelFileError, SourceContentError
-from ancrage.sources.own_files import read_own_table, read_own_text
-from ancrage.sources.rejects import Reject
+from ancrage.declarations.csv_text import Reject
+from ancrage.declarations.decoding import Decoded
+from ancrage.declarations.reader import LIST, Reader, is_json
+from ancrage.errors import PanelFileError
 
 Row = Mapping[str, str]
+REPAIR = "Donnez un CSV avec une ligne de titres, ou une liste JSON d'objets."
+READER = Reader(PanelFileError, REPAIR, LIST, guessed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +28,25 @@ class Rows:
 
 def read_rows(path: Path) -> Rows:
     """Rows of a file. Raises :class:`PanelFileError` when it cannot be read or holds none."""
-    try:
-        text = read_own_text(path).text
-        rows = _of_json(text, path.name) if text.lstrip().startswith(("{", "[")) else _of_table(path)
-    except SourceContentError as error:
-        raise PanelFileError(error.message, error.hint) from error
+    decoded = READER.text(path)
+    rows = _of_json(decoded.text, path.name) if is_json(decoded.text) else _of_table(decoded, path.name)
     if not rows.rows:
         raise PanelFileError(
             f"« {path.name} » ne contient aucune structure lisible ({len(rows.rejects)} lignes écartées).",
-            "Donnez un CSV avec une ligne de titres, ou une liste JSON d'objets.",
+            REPAIR,
         )
     return rows
 
 
-def _of_table(path: Path) -> Rows:
-    table = read_own_table(path)
-    refused = {reject.line for reject in table.rejects}
-    lines = (line for line in range(2, len(table.rows) + len(refused) + 2) if line not in refused)
-    named = (dict(zip(table.columns, cells, strict=True)) for cells in table.rows)
-    source = f"{path.name}, lu en {table.encoding.removesuffix('-sig')}"
-    return Rows(table.columns, tuple(zip(lines, named, strict=False)), table.rejects, source)
+def _of_table(decoded: Decoded, name: str) -> Rows:
+    table = READER.table_of(decoded, name)
+    named = tuple((line, dict(zip(table.columns, cells, strict=True))) for line, cells in table.rows)
+    source = f"{name}, lu en {table.encoding.removesuffix('-sig')}"
+    return Rows(table.columns, named, table.rejects, source)
 
 
 def _of_json(text: str, name: str) -> Rows:
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise PanelFileError(
-            f"« {name} » n'est pas un JSON lisible ({error}).", "Corrigez le fichier."
-        ) from error
+    document = READER.json_of(text, name)
     listed = document if isinstance(document, list) else _first_list(document)
     rows, rejects = [], []
     for rank, row in enumerate(listed, 1):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ancrage.declarations.csv_text import Reject
 from ancrage.errors import SourceContentError
 from ancrage.sources.api_results import read_results
 from ancrage.sources.declaration import Format, Resource
 from ancrage.sources.envelope import RETRY, check_envelope, format_of
 from ancrage.sources.reading import check_header, parquet_rows, read_geojson, read_rows
-from ancrage.sources.rejects import Reject
 from ancrage.sources.wording import counted
 
 # Above this size on disk (bytes), rows are counted by the warehouse's engine, not here.

@@ -9,13 +9,14 @@ from typing import Any
 
 import pyarrow as pa
 
+from ancrage.declarations.csv_text import Reject, sniff_separator, split_header, split_rows
+from ancrage.declarations.decoding import decode
+from ancrage.declarations.faults import Fault
+from ancrage.declarations.json_text import read_json
 from ancrage.errors import SourceContentError
 from ancrage.sources.columns import check_columns
-from ancrage.sources.csv_text import sniff_separator, split_header, split_rows
 from ancrage.sources.declaration import Format, Resource
-from ancrage.sources.decoding import decode
 from ancrage.sources.envelope import RETRY, format_of, open_inside
-from ancrage.sources.rejects import Reject
 
 HEADER_BYTES = 1 << 16
 CODE_LIST = ("code", "libelle")
@@ -91,7 +92,8 @@ def _read_csv(path: Path, resource: Resource) -> ReadResult:
     with open_inside(path, resource) as stream:
         decoded = decode(stream.read(), resource.encoding)
     separator = resource.separator or sniff_separator(decoded.text)
-    columns, rows, rejects = split_rows(decoded.text, separator, path)
+    with _told(path):
+        columns, rows, rejects = split_rows(decoded.text, separator)
     arrays = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)] if rows else None
     table = pa.Table.from_arrays(arrays or [pa.array([], pa.string()) for _ in columns], names=columns)
     remarks = (decoded.remark,) if decoded.remark else ()
@@ -103,7 +105,8 @@ def _csv_columns(path: Path, resource: Resource) -> tuple[str, ...]:
         start = stream.read(HEADER_BYTES)
     # The block may end in the middle of a character: only whole lines are read.
     text = decode(start[: start.rfind(b"\n") + 1] or start, resource.encoding).text
-    return split_header(text, resource.separator or sniff_separator(text), path)
+    with _told(path):
+        return split_header(text, resource.separator or sniff_separator(text))
 
 
 @contextmanager
@@ -159,9 +162,14 @@ def _text(value: Any) -> str | None:
 def _load_json(path: Path, resource: Resource) -> Any:
     with open_inside(path, resource) as stream:
         content = stream.read()
+    with _told(path):
+        return read_json(decode(content, resource.encoding).text)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn the faults of a text into the refusal of its file."""
     try:
-        return json.loads(decode(content, resource.encoding).text)
-    except json.JSONDecodeError as error:
-        raise SourceContentError(
-            f"« {path.name} » n'est pas du JSON lisible (ligne {error.lineno}, colonne {error.colno}).", RETRY
-        ) from error
+        yield
+    except Fault as fault:
+        raise SourceContentError(fault.told(path.name), RETRY) from fault

@@ -2,19 +2,11 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from ancrage.declarations.csv_text import Reject
+
 REJECTS_FILE = "rejets.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A line set aside: its number in the file (the header is line 1), its text as read, why in French."""
-
-    line: int
-    text: str
-    reason: str
 
 
 def write_rejects(rejects: Sequence[Reject], path: Path) -> None:

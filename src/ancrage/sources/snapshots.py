@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ancrage.declarations.csv_text import Reject
 from ancrage.errors import BusyError
 from ancrage.sources.provenance import FILE_NAME, KeptFile, Provenance
-from ancrage.sources.rejects import REJECTS_FILE, Reject, write_rejects
+from ancrage.sources.rejects import REJECTS_FILE, write_rejects
 from ancrage.sources.storage import disk_failures, sha256_of, sync_file, sync_folder, write_durably
 
 CHECKS_FILE = "controles.json"

@@ -1,34 +1,15 @@
 """Writing that survives a power cut, and failures of the disk told in French."""
 
-import errno
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ancrage.declarations.system import FORBIDDEN, FULL, reason_of
 from ancrage.errors import StorageError
 
 BLOCK = 1 << 20
-
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-REASONS = {
-    **dict.fromkeys(FULL, "plus de place"),
-    errno.EACCES: "accès refusé",
-    errno.EPERM: "opération interdite",
-    errno.EROFS: "disque en lecture seule",
-    errno.ENOTDIR: "un fichier occupe la place d'un dossier",
-    errno.EEXIST: "un fichier occupe la place d'un dossier",
-    errno.EISDIR: "c'est un dossier",
-    errno.ENOENT: "introuvable",
-    errno.EIO: "erreur du disque",
-}
-
-
-def reason_of(error: OSError) -> str:
-    """Why the system refused, in French; its own words for a reason we do not know."""
-    return REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 @contextmanager

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from ancrage.errors import SourceContentError, SurvivalError
+from ancrage.declarations.reader import LIST, Reader
+from ancrage.errors import SurvivalError
 from ancrage.register.catalogue import families
-from ancrage.sources.own_files import read_own_table
 from ancrage.survival.cohort import COHORT_YEARS, FEWEST, YEAR
 from ancrage.survival.curves import Comparison, score_test
 from ancrage.survival.status import StatusCurve, estimate_status
 
+READER = Reader(SurvivalError, "Donnez un CSV avec une ligne de titres.", LIST, guessed=True)
 CREATED = ("date_creation", "dateCreationUniteLegale", "dateCreationEtablissement")
 ACTIVE = ("est_active", "etatAdministratifUniteLegale", "etatAdministratifEtablissement")
 STATES: Mapping[str, bool] = {
@@ -68,11 +69,9 @@ def survive_from_file(path: Path, *, by: str, observed_on: date) -> StatusSurviv
 
 
 def _read(path: Path) -> pl.DataFrame:
-    try:
-        table = read_own_table(path)
-    except SourceContentError as error:
-        raise SurvivalError(error.message, error.hint) from error
-    return pl.DataFrame(list(table.rows), schema=dict.fromkeys(table.columns, pl.String), orient="row")
+    table = READER.table_of(READER.text(path), path.name)
+    cells = [row for _, row in table.rows]
+    return pl.DataFrame(cells, schema=dict.fromkeys(table.columns, pl.String), orient="row")
 
 
 def _column(units: pl.DataFrame, names: tuple[str, ...], what: str) -> str:

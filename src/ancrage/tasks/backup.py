@@ -10,40 +10,29 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core import serializers
+from django.core.exceptions import ValidationError as ValidationFailure
 from django.core.serializers.base import DeserializationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from ancrage import __version__
+from ancrage.declarations.faults import Fault
 from ancrage.errors import BackupError
-from ancrage.sources.storage import disk_failures
+from ancrage.sources.storage import disk_failures, sync_file, sync_folder
+from ancrage.tasks.backup_file import END, FORMAT, READER, Backup, read
 from ancrage.tasks.models import Job, JobResult
 from ancrage.tasks.running import put_in_queue
 from ancrage.tasks.states import LIVE, State
 
-FORMAT = "ancrage-atelier-2"
-EARLIER = "ancrage-atelier-1"
-"""Tasks were then told under the name of another room."""
+UNFIT = (DeserializationError, DatabaseError, ValidationFailure, ValueError, TypeError, OverflowError)
 SAVED: tuple[type[models.Model], ...] = (Job, JobResult)
 """In the order they are restored: what others refer to comes first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """What a file holds."""
-
-    version: str
-    made_at: str
-    migration: str
-    objects: int
-    lines: tuple[str, ...]
 
 
 def save(file: Path, *, at: datetime, replace: bool = False) -> int:
@@ -60,9 +49,11 @@ def save(file: Path, *, at: datetime, replace: bool = False) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=file.parent, suffix=".partiel")
         try:
-            with os.fdopen(descriptor, "wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as out:
-                out.write("\n".join([json.dumps(header, ensure_ascii=False), *lines]) + "\n")
+            with os.fdopen(descriptor, "wb") as raw, gzip.open(raw, "wb") as out:
+                out.write("\n".join([json.dumps(header, ensure_ascii=False), *lines]).encode() + END)
+            sync_file(Path(name))
             Path(name).replace(file)
+            sync_folder(file.parent)
         finally:
             Path(name).unlink(missing_ok=True)
     read(file)
@@ -72,7 +63,8 @@ def save(file: Path, *, at: datetime, replace: bool = False) -> int:
 def _lines() -> Iterator[str]:
     for model in SAVED:
         objects = model._default_manager.order_by("pk").iterator()
-        yield from serializers.serialize("jsonl", objects, cls=_Exact).splitlines()
+        # A text may hold other ends of line (U+2028), which JSON leaves as they are.
+        yield from filter(None, serializers.serialize("jsonl", objects, cls=_Exact).split("\n"))
 
 
 class _Exact(DjangoJSONEncoder):
@@ -103,31 +95,6 @@ def _migration() -> str:
     return applied.name if applied else ""
 
 
-def read(file: Path) -> Backup:
-    """The backup of a file, its sum checked. Raises :class:`BackupError`."""
-    try:
-        with gzip.open(file, "rt", encoding="utf-8") as source:
-            first, *lines = source.read().splitlines()
-        header = json.loads(first)
-        told = (header["format"], header["sha256"], header["objects"])
-    except FileNotFoundError as error:
-        raise BackupError(f"« {file} » n'existe pas.", "Donnez le fichier d'une sauvegarde.") from error
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise BackupError(f"« {file} » n'est pas une sauvegarde lisible.", "Prenez-en une autre.") from error
-    if told[0] not in (FORMAT, EARLIER):
-        raise BackupError(f"« {file} » est d'un format inconnu ({told[0]}).", "Mettez Ancrage à jour.")
-    if told[1:] != (_sum(lines), len(lines)):
-        raise BackupError(
-            f"« {file} » est abîmé : sa somme de contrôle ne convient pas.", "Prenez une autre sauvegarde."
-        )
-    objects = tuple(map(_renamed, lines) if told[0] == EARLIER else lines)
-    return Backup(header["version"], header["made_at"], header["migration"], len(lines), objects)
-
-
-def _renamed(line: str) -> str:
-    return line.replace('{"model": "workspace.', '{"model": "tasks.', 1)
-
-
 def restore(file: Path, *, replace: bool = False) -> Backup:
     """Put a backup back, whole or not at all; tasks that were alive in it are put in the queue again.
 
@@ -144,22 +111,28 @@ def restore(file: Path, *, replace: bool = False) -> Backup:
             "La base de travail n'est pas vide : la restauration remplacerait ce qu'elle contient.",
             "Sauvegardez-la d'abord, puis ajoutez --remplacer.",
         )
-    try:
-        with transaction.atomic():
-            _put_back(found)
-    except (DeserializationError, DatabaseError, ValueError) as error:
-        raise BackupError(
-            f"« {file} » ne peut pas être restauré : ses objets ne conviennent pas à cette base.",
-            "Rien n'a été changé.",
-        ) from error
+    with READER.telling(file.name), transaction.atomic():
+        _put_back(found)
     return found
 
 
 def _put_back(found: Backup) -> None:
     for model in reversed(SAVED):
         model._default_manager.all().delete()
-    for each in serializers.deserialize("jsonl", "\n".join(found.lines)):
-        each.save()
+    for line, written in enumerate(found.lines, 2):
+        _put_one_back(written, line)
     Job.objects.filter(state__in=LIVE).update(state=State.WAITING, worker="", progress=0)
     for job in Job.objects.filter(state=State.WAITING):
         put_in_queue(job)
+
+
+def _put_one_back(written: str, line: int) -> None:
+    try:
+        for each in serializers.deserialize("jsonl", written):
+            if not isinstance(each.object, SAVED):
+                raise Fault("cet objet n'est pas de ceux qu'une sauvegarde garde", line)
+            # A savepoint: PostgreSQL takes nothing more of a transaction once one order of it failed.
+            with transaction.atomic():
+                each.save()
+    except UNFIT as error:
+        raise Fault("cet objet ne convient pas à cette base : rien n'a été changé", line) from error

@@ -1,10 +1,13 @@
 """From a code and a day to the whole territory."""
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from ancrage.errors import SetDefinitionError, UnknownTerritoryError
+from ancrage.declarations.reader import Reader
+from ancrage.errors import AncrageError, SetDefinitionError, UnknownTerritoryError
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.finding import designate
@@ -14,6 +17,9 @@ from ancrage.warehouse.reading import Row
 
 JOINING = "+"
 FILE_MARK = "@"
+READER = Reader(
+    SetDefinitionError, "Donnez un fichier de texte UTF-8, un code ou un nom de territoire par ligne."
+)
 
 
 def resolve(atlas: Atlas, typed: str, *, on: date) -> Territory:
@@ -24,9 +30,10 @@ def resolve(atlas: Atlas, typed: str, *, on: date) -> Territory:
     :func:`ancrage.territories.finding.designate`, and :class:`SetDefinitionError`.
     """
     if typed.startswith(FILE_MARK):
-        return _resolve_set(atlas, _read_set(Path(typed[1:])), Path(typed[1:]).stem, on)
+        return _set_of_file(atlas, Path(typed[1:]), on)
     if JOINING in typed:
-        return _resolve_set(atlas, [part.strip() for part in typed.split(JOINING)], "", on)
+        parts = (part.strip() for part in typed.split(JOINING))
+        return _union(atlas, [_member(atlas, part, on) for part in parts if part], "", on)
     return atlas.keeping(_resolve_one)(typed, on)
 
 
@@ -175,29 +182,47 @@ def _parents(atlas: Atlas, code: TerritoryCode, communes: tuple[str, ...], vinta
 LARGER_THAN_A_CONTRACT = (Kind.CRTE, Kind.DEPARTEMENT, Kind.REGION, Kind.FRANCE, Kind.ENSEMBLE)
 
 
-def _read_set(path: Path) -> list[str]:
+def _read_set(path: Path) -> dict[int, str]:
+    """What each line of a file designates, its comment put aside."""
+    lines = READER.text(path).text.splitlines()
+    told = {rank: line.split("#")[0].strip() for rank, line in enumerate(lines, 1)}
+    return {rank: designation for rank, designation in told.items() if designation}
+
+
+@contextmanager
+def _at_line(path: Path, line: int) -> Iterator[None]:
+    """Say of a refusal which line of a file it comes from."""
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetDefinitionError(
-            f"Le fichier d'ensemble « {path} » ne peut pas être lu.",
-            "Donnez un fichier de texte UTF-8, un code ou un nom de territoire par ligne.",
-        ) from error
-    return [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
+        yield
+    except AncrageError as error:
+        error.message = f"« {path.name} », ligne {line} : {error.message[:1].lower()}{error.message[1:]}"
+        raise
 
 
-def _resolve_set(atlas: Atlas, parts: list[str], name: str, on: date) -> Territory:
-    """Union of territories; each commune counts once, even when it is named twice."""
-    if not [part for part in parts if part]:
-        raise SetDefinitionError(
-            "L'ensemble est vide.",
-            "Joignez des codes par « + », par exemple 23077+23096, ou donnez @fichier.",
-        )
-    members = [whole(atlas, designate(atlas, part, on=on), on=on) for part in parts if part]
-    if any(member.municipal or member.kind is Kind.QPV for member in members):
+def _set_of_file(atlas: Atlas, path: Path, on: date) -> Territory:
+    members = []
+    for line, designation in _read_set(path).items():
+        with _at_line(path, line):
+            members.append(_member(atlas, designation, on))
+    return _union(atlas, members, path.stem, on)
+
+
+def _member(atlas: Atlas, designation: str, on: date) -> Territory:
+    member = whole(atlas, designate(atlas, designation, on=on), on=on)
+    if member.municipal or member.kind is Kind.QPV:
         raise SetDefinitionError(
             "Un ensemble se fait de communes entières.",
             "Remplacez l'arrondissement municipal ou le quartier par sa commune.",
+        )
+    return member
+
+
+def _union(atlas: Atlas, members: Sequence[Territory], name: str, on: date) -> Territory:
+    """Union of territories; each commune counts once, even when it is named twice."""
+    if not members:
+        raise SetDefinitionError(
+            "L'ensemble est vide.",
+            "Joignez des codes par « + », par exemple 23077+23096, ou donnez @fichier.",
         )
     communes = tuple(sorted({commune for member in members for commune in member.communes}))
     vintage = atlas.vintage_on(on)
@@ -213,7 +238,7 @@ def _resolve_set(atlas: Atlas, parts: list[str], name: str, on: date) -> Territo
     )
 
 
-def _identifier(name: str, members: list[Territory]) -> str:
+def _identifier(name: str, members: Sequence[Territory]) -> str:
     """An identifier for the set: a file may be named « mes communes (2) »."""
     written = name or "-".join(member.code.code for member in members[:6])
     return re.sub(r"[^\w-]+", "-", written).strip("-") or "ensemble"

@@ -5,16 +5,16 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from ancrage.declarations.loading import read_yaml
+from ancrage.declarations.faults import Fault
+from ancrage.declarations.models import parsed
+from ancrage.declarations.reader import Reader
 from ancrage.errors import CorpusError
 from ancrage.language.folding import folded
-from ancrage.sources.decoding import decode
-from ancrage.sources.storage import reason_of
 
 EXAMPLE = "Écrivez par exemple : termes: [{id: partenariat, libelle: Partenariat, variantes: [partenariat]}]"
+READER = Reader(CorpusError, EXAMPLE, guessed=True)
 
 
 class Declared(BaseModel):
@@ -55,11 +55,7 @@ def ancrage_terms() -> TermList:
 
 def read_terms(path: Path) -> TermList:
     """A list of terms declared by a person. Raises :class:`CorpusError` naming the file and the fault."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CorpusError(f"« {path} » ne peut pas être lu ({reason_of(error)}).", EXAMPLE) from error
-    return _parsed(decode(content, "utf-8").text, path.name)
+    return _parsed(READER.text(path).text, path.name)
 
 
 def choose_terms(asked: Sequence[str], known: TermList) -> tuple[Term, ...]:
@@ -104,21 +100,12 @@ def _refuse_shared_spellings(terms: Sequence[Term]) -> None:
 
 
 def _parsed(text: str, name: str) -> TermList:
-    try:
-        declared = TermList.model_validate(read_yaml(text))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise CorpusError(f"« {name} » n'est pas une liste de termes : {_fault(error)}.", EXAMPLE) from error
-    identifiers = [term.id for term in declared.termes]
-    if twice := {one for one in identifiers if identifiers.count(one) > 1}:
-        raise CorpusError(f"« {name} » déclare deux fois le terme « {min(twice)} ».", EXAMPLE)
+    document = READER.document_of(text, name)
+    with READER.telling(name):
+        declared = parsed(TermList, document)
+        seen: set[str] = set()
+        for rank, term in enumerate(declared.termes):
+            if term.id in seen:
+                raise Fault(f"le terme « {term.id} » est déclaré deux fois", document.line(("termes", rank)))
+            seen.add(term.id)
     return declared
-
-
-def _fault(error: yaml.YAMLError | ValidationError) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "le document"
-        cause = first.get("ctx", {}).get("error")
-        return f"{place} ({cause})" if cause else f"{place} n'a pas la forme attendue"
-    mark = getattr(error, "problem_mark", None)
-    return f"écriture YAML fautive, ligne {mark.line + 1}" if mark else "écriture YAML fautive"

@@ -3,24 +3,20 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ancrage.errors import CorpusError, SourceContentError
-from ancrage.sources.csv_text import records, sniff_separator
-from ancrage.sources.decoding import decode
-from ancrage.sources.storage import reason_of
+from ancrage.declarations.csv_text import records, sniff_separator
+from ancrage.declarations.reader import LIST, Reader
+from ancrage.errors import CorpusError
 from ancrage.watch.moments import Moment, read_moment
 
 HINT = "Attendu : deux colonnes, nom et date, une ligne par fichier (date : AAAA, AAAA-MM ou AAAA-MM-JJ)."
+READER = Reader(CorpusError, HINT, LIST, guessed=True)
 
 
 def read_dates(path: Path) -> dict[str, Moment]:
     """Date of each file, by its path or its name alone. Raises :class:`CorpusError` naming the line."""
-    try:
-        text = decode(path.read_bytes(), "utf-8").text
-        lines = list(records(text, sniff_separator(text), path))
-    except OSError as error:
-        raise CorpusError(f"« {path} » ne peut pas être lu ({reason_of(error)}).", HINT) from error
-    except (SourceContentError, UnicodeDecodeError) as error:
-        raise CorpusError(f"« {path.name} » n'est pas un CSV lisible.", HINT) from error
+    decoded = READER.text(path)
+    with READER.telling(path.name):
+        lines = list(records(decoded.text, sniff_separator(decoded.text)))
     rows = [(line, [cell.strip() for cell in cells]) for line, cells, _ in lines]
     if rows and len(rows[0][1]) > 1 and read_moment(rows[0][1][1]) is None:
         rows = rows[1:]  # a header

@@ -1,15 +1,15 @@
 """One file of a corpus: what it is, its encoding, the texts it holds, or why it cannot be used."""
 
 import codecs
-import gzip
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ancrage.sources.decoding import Decoded, decode
-from ancrage.sources.storage import reason_of
+from ancrage.declarations.decoding import Decoded, decode
+from ancrage.declarations.faults import Fault
+from ancrage.declarations.given import read_bytes
+from ancrage.declarations.system import reason_of
 from ancrage.watch.extracting import Extracted, UnreadableTextError, html, plain, xml
 from ancrage.watch.moments import Moment, moment_of_name
 from ancrage.watch.tables import Columns, Table, read_csv, read_jsonl
@@ -92,15 +92,11 @@ def _kind(path: Path) -> tuple[str, str]:
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a file, decompressed; one byte more than allowed is enough to refuse it."""
+    """The bytes of a file, unpacked; one byte more than allowed is enough to refuse it."""
     try:
-        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            content = bytes(file.read(LARGEST + 1))
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise UnreadableTextError("compression gzip abîmée") from error
-    if len(content) > LARGEST:
-        raise UnreadableTextError(f"plus de {LARGEST >> 20} Mo")
-    return content
+        return read_bytes(path, LARGEST, packed=path.suffix.lower() == ".gz")
+    except Fault as fault:
+        raise UnreadableTextError(fault.what) from fault
 
 
 def _decoded(content: bytes, suffix: str) -> Decoded:

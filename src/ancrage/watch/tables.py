@@ -1,15 +1,13 @@
 """Texts kept as rows: a CSV or JSON lines, one text a row, its date in a column."""
 
-import csv
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from ancrage.errors import SourceContentError
+from ancrage.declarations.csv_text import records, sniff_separator
+from ancrage.declarations.faults import Fault
+from ancrage.declarations.json_text import read_json
 from ancrage.language.folding import folded
-from ancrage.sources.csv_text import records, sniff_separator
 from ancrage.watch.extracting import UnreadableTextError
 from ancrage.watch.moments import Moment, read_moment
 
@@ -21,7 +19,6 @@ DATE_NAMES = (
     "date", "jour", "date_texte", "date_publi", "date_publication", "date_seance", "date_mise_a_jour",
     "published",
 )  # fmt: skip
-LARGEST_CELL = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +54,11 @@ class Table:
 
 def read_csv(text: str, columns: Columns) -> Table:
     """A CSV, its separator found in its header. Raises :class:`UnreadableTextError`."""
-    csv.field_size_limit(LARGEST_CELL)
     separator = sniff_separator(text)
     try:
-        found = list(records(text, separator, Path("CSV")))
-    except SourceContentError as error:
-        raise UnreadableTextError(error.message.removesuffix(".")) from error
+        found = list(records(text, separator))
+    except Fault as fault:
+        raise UnreadableTextError(f"CSV mal formé, ligne {fault.line} : {fault.what}") from fault
     header = [name.strip() for name in found[0][1]] if found else []
     refused = [
         (line, f"{len(cells)} cellules au lieu de {len(header)}")
@@ -91,8 +87,8 @@ def read_jsonl(text: str, columns: Columns) -> Table:
 
 def _object(written: str) -> dict[str, Any] | None:
     try:
-        row = json.loads(written)
-    except (ValueError, RecursionError):
+        row = read_json(written, halves=True)
+    except Fault:
         return None
     return row if isinstance(row, dict) else None
 

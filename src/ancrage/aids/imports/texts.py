@@ -1,11 +1,9 @@
 """The text of a file of aids, as JSON or CSV: each failure names the file, the line and the repair."""
 
 import csv
-import gzip
 import io
 import json
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
@@ -13,45 +11,32 @@ from typing import Any
 
 from rapidfuzz import process
 
+from ancrage.declarations.csv_text import sniff_separator
+from ancrage.declarations.given import text_of, unpacked
+from ancrage.declarations.reader import Reader
 from ancrage.errors import ImportFileError
-from ancrage.sources.csv_text import sniff_separator
-from ancrage.sources.storage import reason_of
 
-GZIP_MARK = b"\x1f\x8b"
-LARGEST = 512 << 20
+LARGEST = 128 << 20
 """Bytes of an unpacked file, beyond which it is no export of aids: a small archive may hold a huge one."""
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html)", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+READER = Reader(ImportFileError, "Téléchargez-le de nouveau : rien n'a été importé.", LARGEST)
 TRUNCATED = "Le fichier est sans doute tronqué : téléchargez-le de nouveau ; rien n'a été importé."
-csv.field_size_limit(1 << 24)
 
 
 def read_text(path: Path) -> str:
     """The whole text of a file, compressed or not. Raises :class:`ImportFileError`."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ImportFileError(
-            f"« {path} » ne se lit pas ({reason_of(error)}).", "Vérifiez le chemin du fichier."
-        ) from error
-    return decoded(content, path.name)
+    return _told(READER.text(path).text, path.name)
 
 
 def decoded(content: bytes, name: str) -> str:
     """UTF-8 text of bytes. Raises :class:`ImportFileError` for any other encoding, naming the line."""
-    if content.startswith(GZIP_MARK):
-        content = _unpacked(content, name)
-    if not content.strip():
-        raise ImportFileError(f"« {name} » est vide.", "Téléchargez-le de nouveau.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ImportFileError(
-            f"« {name} », ligne {line} : le texte n'est pas en UTF-8 (octet 0x{content[error.start]:02x}).",
-            "Enregistrez le fichier en UTF-8, puis relancez : rien n'a été importé.",
-        ) from error
+    with READER.telling(name):
+        return _told(text_of(unpacked(content, LARGEST)).text, name)
+
+
+def _told(text: str, name: str) -> str:
     if WEB_PAGE.match(text):
         raise ImportFileError(
             f"« {name} », ligne 1 : c'est une page web, pas des données.",
@@ -60,47 +45,9 @@ def decoded(content: bytes, name: str) -> str:
     return text
 
 
-def _unpacked(content: bytes, name: str) -> bytes:
-    try:
-        with gzip.open(io.BytesIO(content)) as stream:
-            unpacked = stream.read(LARGEST + 1)
-    except (EOFError, OSError, zlib.error) as error:
-        raise ImportFileError(
-            f"« {name} » est tronqué ou abîmé : son archive ne s'ouvre pas jusqu'au bout.",
-            "Téléchargez-le de nouveau : rien n'a été importé.",
-        ) from error
-    if len(unpacked) > LARGEST:
-        raise ImportFileError(
-            f"« {name} » dépasse {LARGEST >> 20} Mo une fois décompressé.",
-            "Ce n'est pas un export d'aides : rien n'a été importé.",
-        )
-    return unpacked
-
-
 def read_json(text: str, name: str) -> Any:
     """Plain values of a JSON text. Raises :class:`ImportFileError` with the line and what stands there."""
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise _unreadable(error, text, name) from error
-    except RecursionError as error:
-        raise ImportFileError(
-            f"« {name} » : le JSON est trop emboîté.", "Ce n'est pas un export d'aides : vérifiez le fichier."
-        ) from error
-
-
-def _unreadable(error: json.JSONDecodeError, text: str, name: str) -> ImportFileError:
-    where = f"« {name} », ligne {error.lineno}"
-    if error.pos >= len(text.rstrip()):
-        return ImportFileError(
-            f"{where} : le fichier s'arrête avant la fin.",
-            "Il est tronqué, téléchargez-le de nouveau : rien n'a été importé.",
-        )
-    near = text[max(0, error.pos - 20) : error.pos + 20]
-    return ImportFileError(
-        f"{where} : ce n'est pas du JSON lisible près de « {plain(near)} ».",
-        "Corrigez cette ligne, ou signalez-la à qui publie le fichier : rien n'a été importé.",
-    )
+    return READER.json_of(text, name)
 
 
 def entry_lines(text: str) -> tuple[int, ...]:

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 
+from ancrage.declarations.csv_text import Reject
 from ancrage.dynamics.invitations import harmless
-from ancrage.sources.rejects import Reject
 
 
 def rejects_csv(rejects: Sequence[Reject]) -> str:

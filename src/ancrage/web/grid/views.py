@@ -13,7 +13,7 @@ from ancrage.errors import AncrageError, GridFileError
 from ancrage.grid.assessment import GridFile, Role
 from ancrage.grid.criteria import ACTOR_LABELS, Actor, criteria
 from ancrage.grid.evaluation import evaluate
-from ancrage.grid.files import read_grid_text, write_grid_text
+from ancrage.grid.files import read_grid_bytes, write_grid_text
 from ancrage.reports.grid.sheet import grid_sheet
 from ancrage.reports.grid.wording import origin_mark
 from ancrage.territories.resolving import resolve
@@ -66,11 +66,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             "Le fichier dépasse 500 ko.", "Joignez un fichier d'évaluations, en YAML ou en JSON."
         )
     now = opened()
-    try:
-        text = given.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise GridFileError("Le fichier n'est pas écrit en UTF-8.", "Enregistrez-le en UTF-8.") from error
-    return _evaluated(request, now, read_grid_text(text, today=now.today), request.POST.get("pour", ""))
+    found = read_grid_bytes(given.read(), given.name or "", today=now.today)
+    return _evaluated(request, now, found, request.POST.get("pour", ""))
 
 
 def _evaluated(

@@ -1,0 +1,98 @@
+"""How the files of one kind are read, and which error their faults become."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ancrage.declarations.csv_text import Reject, cut_rows, refuse_repeated, sniff_separator
+from ancrage.declarations.decoding import Decoded
+from ancrage.declarations.faults import Fault
+from ancrage.declarations.given import read_bytes, refuse_beyond, text_of
+from ancrage.declarations.json_text import read_json
+from ancrage.errors import AncrageError
+
+if TYPE_CHECKING:
+    from ancrage.declarations.documents import Document
+
+DOCUMENT = 2 << 20
+"""Bytes of a file somebody writes by hand: the longest known has a tenth of it."""
+LIST = 64 << 20
+"""Bytes of a list that a tool exports, once unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns, rows of as many cells (all text) with their first line, and the lines that cannot be cut."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rejects: tuple[Reject, ...]
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one kind of files a person brings.
+
+    ``refuses`` makes the error of the room from a message and a repair; ``repair`` is told where a fault has
+    none better; ``largest`` is in bytes, once unpacked; ``guessed``: old encodings are read too.
+    """
+
+    refuses: Callable[[str, str], AncrageError]
+    repair: str
+    largest: int = DOCUMENT
+    guessed: bool = False
+
+    def text(self, path: Path) -> Decoded:
+        """The text of a file. Raises the error of the room, as all that follows."""
+        with self.telling(str(path)):
+            content = read_bytes(path, self.largest)
+        return self.text_of(content, path.name)
+
+    def text_of(self, content: bytes, name: str) -> Decoded:
+        """The text of bytes already here."""
+        with self.telling(name):
+            return text_of(content, guessed=self.guessed)
+
+    def document(self, path: Path) -> "Document":
+        """A YAML or JSON file, each key once."""
+        return self.document_of(self.text(path).text, path.name)
+
+    def document_of(self, text: str, name: str = "", *, once: bool = True) -> "Document":
+        """A YAML or JSON text; ``once``: a key written twice is refused here."""
+        from ancrage.declarations.documents import read_document
+
+        with self.telling(name):
+            refuse_beyond(len(text), self.largest)
+            document = read_document(text)
+            if once:
+                document.refuse_repeated()
+            return document
+
+    def json_of(self, text: str, name: str) -> Any:
+        """Values of a JSON text."""
+        with self.telling(name):
+            return read_json(text)
+
+    def table_of(self, decoded: Decoded, name: str) -> Table:
+        """The rows of a CSV, its separator found in its header."""
+        with self.telling(name):
+            columns, rows, rejects = cut_rows(decoded.text, sniff_separator(decoded.text))
+            refuse_repeated(columns)
+        named = tuple((line, tuple(cells)) for line, cells in rows)
+        return Table(columns, named, tuple(rejects), decoded.encoding)
+
+    @contextmanager
+    def telling(self, name: str) -> Iterator[None]:
+        """Turn the faults of a file into the error of the room, which names the file and the line."""
+        try:
+            yield
+        except Fault as fault:
+            raise self.refuses(fault.told(name), fault.repair or self.repair) from fault
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is an object or a list of JSON, rather than a table."""
+    return text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
