@@ -85,15 +85,19 @@ class UnknownTerritoryError(AncrageError):
 
 
 class AmbiguousTerritoryError(AncrageError):
-    """Several territories answer; the person must choose."""
+    """Several territories answer; the person must choose. ``codes``: what designates each candidate."""
 
     exit_code = 14
     title = "Territoire ambigu"
 
     def __init__(
-        self, query: str, candidates: Sequence[str], why: str = "désigne plusieurs territoires"
+        self,
+        query: str,
+        candidates: Sequence[str],
+        why: str = "désigne plusieurs territoires",
+        codes: Sequence[str] = (),
     ) -> None:
-        self.candidates = tuple(candidates)
+        self.candidates, self.codes = tuple(candidates), tuple(codes)
         super().__init__(f"« {query} » {why}.", "Précisez le code : " + " ; ".join(self.candidates) + ".")
 
 

@@ -98,17 +98,26 @@ def test_a_misspelt_name_never_answers_by_itself_but_is_suggested(embedded_atlas
     [
         ("75", {"dep:75", "reg:75"}),
         ("11", {"dep:11", "reg:11"}),
-        ("Paris", {"dep:75", "75056"}),
         ("Creuse", {"dep:23", "80225"}),
-        ("La Réunion", {"reg:04", "dep:974", "47222"}),
-        ("Mayotte", {"reg:06", "dep:976"}),
+        ("La Réunion", {"dep:974", "47222"}),
         ("Saint-Denis", {"97411", "93066", "11339", "30247"}),
     ],
 )
 def test_a_text_that_two_territories_answer_to_is_ambiguous(embedded_atlas, typed, candidates):
     with pytest.raises(AmbiguousTerritoryError) as refusal:
         designate(embedded_atlas, typed, on=TODAY)
-    assert {label.rpartition("(")[2].partition(")")[0] for label in refusal.value.candidates} == candidates
+    assert set(refusal.value.codes) == candidates
+    assert all(any(f"({code})" in label for label in refusal.value.candidates) for code in candidates)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Paris", "75056"), ("Mayotte", "dep:976"), ("Martinique", "dep:972"), ("Saint-Barthélemy", "97701")],
+)
+def test_a_place_that_the_code_holds_twice_is_one_place(embedded_atlas, typed, code):
+    found = [str(match.named.code) for match in find(embedded_atlas, typed, on=TODAY, limit=30)]
+    assert found.count(code) == 1
+    assert not {"dep:75", "reg:06", "reg:02", "dep:977", "reg:977"} & set(found)
 
 
 def test_the_name_of_a_town_is_the_town_even_when_its_intercommunality_bears_it(embedded_atlas):
@@ -161,7 +170,7 @@ def test_postcodes_that_span_two_regions_are_told_with_both(embedded_atlas):
     )
     assert {"05700", "37160", "48250", "01590", "01410"} <= {row["postcode"] for row in rows}
     contexts = {match.context for match in find(embedded_atlas, "05700", on=TODAY, limit=100)}
-    assert contexts == {"commune, 05", "commune, 26"}
+    assert contexts == {"commune, Hautes-Alpes (05)", "commune, Drôme (26)"}
 
 
 @pytest.mark.mirror

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from ancrage.search.suggestion import Entry, Found
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
-from ancrage.territories.finding import WEIGHT, without_category
+from ancrage.territories.gazetteer.natures import without_category
+from ancrage.territories.gazetteer.place import WEIGHT
 from ancrage.territories.naming import normalise
 from ancrage.warehouse.reading import Row
 

@@ -4,19 +4,22 @@ A postcode never answers by itself: it may hold communes of two régions. It giv
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ancrage.errors import AmbiguousTerritoryError, CeasedTerritoryError, UnknownTerritoryError
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import PATTERNS, PREFIXES, Kind, TerritoryCode
+from ancrage.territories.gazetteer.answering import Gazetteer
+from ancrage.territories.gazetteer.names import BARE, OWN
+from ancrage.territories.gazetteer.place import Hit
+from ancrage.territories.gazetteer.reading import SHORTENED_COSTS
+from ancrage.territories.gazetteer.usual import collectivity
 from ancrage.territories.history import ceased_or_to_come, was_known
-from ancrage.territories.naming import closest, normalise
 from ancrage.territories.territory import Named
 from ancrage.warehouse.reading import Row
 
-POSTCODE = re.compile(r"\d{5}")
+DIGITS = re.compile(r"\d{5}")
 SHOWN_BESIDE = 5
 BARE_KINDS = (
     Kind.COMMUNE,
@@ -39,19 +42,39 @@ class Match:
     score: float
     context: str
     via: str
+    population: int | None = None
+
+    @property
+    def label(self) -> str:
+        """Name, code and where, as a choice shows it."""
+        return f"{self.named.label}, {self.context}"
+
+
+def gazetteer(atlas: Atlas, vintage: int) -> Gazetteer:
+    """The names of a vintage, gathered once by atlas."""
+    return atlas.keeping(Gazetteer)(vintage)
 
 
 def find(atlas: Atlas, typed: str, *, on: date, limit: int = 10) -> tuple[Match, ...]:
-    """Territories that answer what was typed, best first: by code, by postcode, then by name."""
-    vintage = atlas.vintage_on(on)
+    """Territories that answer what was typed, best first: by code, by postcode, by name; each place once.
+
+    A commune that ceased gives the one it became, and ``via`` says so.
+    """
     text = typed.strip()
-    exact = [_by_code(atlas, code, vintage) for code in possible_codes(text)]
-    found = [match for match in exact if match]
-    if POSTCODE.fullmatch(text):
-        found += _by_postcode(atlas, text, vintage)
-    if not found:
-        found = list(_by_name(atlas, text, vintage, limit))
-    return tuple(found[:limit])
+    names = gazetteer(atlas, atlas.vintage_on(on))
+    coded = names.by_code(possible_codes(_zero_filled(text)))
+    found = [*coded, *names.by_digits(text)] or names.named(text)
+    return tuple(_match(hit) for hit in names.ordered(found, limit))
+
+
+def _zero_filled(text: str) -> str:
+    """A commune code whose leading zero a spreadsheet lost; other texts as they are."""
+    return text.zfill(5) if re.fullmatch(r"\d{4}", text) else text
+
+
+def _match(hit: Hit) -> Match:
+    place = hit.place
+    return Match(Named(place.code, place.name), round(hit.score, 1), place.context, hit.via, place.population)
 
 
 def possible_codes(text: str) -> tuple[TerritoryCode, ...]:
@@ -79,21 +102,37 @@ def _cased(kind: Kind, code: str) -> str:
 
 
 def designate(atlas: Atlas, typed: str, *, on: date) -> TerritoryCode:
-    """The one territory a person designates by a code or by its exact name.
+    """The one territory a person designates by a code or by its exact name, told apart if need be.
 
+    « Saint-Denis (93) », « 93200 Saint-Denis » and « Communauté de communes Creuse Grand Sud » designate.
     Raises :class:`UnknownTerritoryError` with suggestions, :class:`AmbiguousTerritoryError` with the
-    candidates, :class:`CeasedTerritoryError` saying when the code ceased and into what.
+    candidates, :class:`CeasedTerritoryError` saying when the code or the name ceased and into what.
     """
     vintage = atlas.vintage_on(on)
     text = typed.strip()
     codes = possible_codes(text)
-    known = [match for code in codes if (match := _by_code(atlas, code, vintage))]
+    known = [code for code in codes if row_of(atlas, code, vintage)]
     if len(known) == 1:
-        return known[0].named.code
+        return known[0]
     if known:
-        raise AmbiguousTerritoryError(text, [f"{match.named.label}, {match.context}" for match in known])
+        names = gazetteer(atlas, vintage)
+        return _only(text, names.ordered(names.by_code(known), 12))
     _refuse_another_day_or_postcode(atlas, text, codes, on=on)
-    return _designate_by_name(atlas, text, vintage)
+    return _designate_by_name(atlas, text, on=on)
+
+
+def _only(text: str, hits: list[Hit]) -> TerritoryCode:
+    if len(hits) == 1:
+        return hits[0].place.code
+    raise AmbiguousTerritoryError(text, _labels(hits), codes=_codes(hits))
+
+
+def _labels(hits: list[Hit]) -> list[str]:
+    return [_match(hit).label for hit in hits]
+
+
+def _codes(hits: list[Hit]) -> list[str]:
+    return [str(hit.place.code) for hit in hits]
 
 
 def _refuse_another_day_or_postcode(
@@ -105,130 +144,60 @@ def _refuse_another_day_or_postcode(
     postcode; one that ceased since is told, with the postcode's communes beside.
     """
     ceased = next((error for code in codes if (error := ceased_or_to_come(atlas, code, on=on))), None)
-    posted = _by_postcode(atlas, text, atlas.vintage_on(on)) if POSTCODE.fullmatch(text) else []
-    labels = [f"{match.named.label}, {match.context}" for match in posted]
-    if ceased and (not posted or any(was_known(atlas, code) for code in codes)):
+    posted = _posted(atlas, text, on) if DIGITS.fullmatch(text) else []
+    labels = _labels(posted)
+    if ceased and (not labels or any(was_known(atlas, code) for code in codes)):
         more = " ; …" if len(labels) > SHOWN_BESIDE else ""
         also = (
             f" C'est aussi le code postal de : {' ; '.join(labels[:SHOWN_BESIDE])}{more}." if labels else ""
         )
         raise CeasedTerritoryError(ceased.message, ceased.hint + also)
-    if posted:
+    if labels:
         raise AmbiguousTerritoryError(
-            text, labels, why="est un code postal, qui ne désigne pas un territoire"
+            text,
+            labels,
+            why="est un code postal, qui ne désigne pas un territoire",
+            codes=_codes(posted),
         )
 
 
-def _designate_by_name(atlas: Atlas, text: str, vintage: int) -> TerritoryCode:
-    matches = list(_by_name(atlas, text, vintage, 60))
-    exact = [match for match in matches if normalise(match.named.name) == normalise(text)]
-    if len(exact) == 1:
-        return exact[0].named.code
-    if exact:
-        raise AmbiguousTerritoryError(text, [f"{match.named.label}, {match.context}" for match in exact[:12]])
-    raise UnknownTerritoryError(text, [f"{match.named.label}, {match.context}" for match in matches[:5]])
+def _posted(atlas: Atlas, text: str, on: date) -> list[Hit]:
+    names = gazetteer(atlas, atlas.vintage_on(on))
+    return names.ordered(names.by_postcode(text), 100)
 
 
-def _by_code(atlas: Atlas, code: TerritoryCode, vintage: int) -> Match | None:
-    if code.kind is Kind.FRANCE:
-        return Match(Named(code, "France"), 100.0, "tout le pays", "code")
-    row = row_of(atlas, code, vintage)
-    if row is None:
-        return None
-    return Match(Named(code, row["name"]), 100.0, _context(code, row.get("departement")), "code")
+def _designate_by_name(atlas: Atlas, text: str, *, on: date) -> TerritoryCode:
+    """Those that bear the name itself come before those it is another name of, and those before the past."""
+    names = gazetteer(atlas, atlas.vintage_on(on))
+    hits = names.ordered(names.exactly(text), 60)
+    for least in (OWN - SHORTENED_COSTS, BARE - SHORTENED_COSTS):
+        if found := [hit for hit in hits if hit.score >= least]:
+            return _only(text, found[:12])
+    if former := [hit for hit in hits if hit.former]:
+        raise _ceased_name(text, former)
+    raise UnknownTerritoryError(text, [match.label for match in find(atlas, text, on=on, limit=5)])
+
+
+def _ceased_name(text: str, hits: list[Hit]) -> CeasedTerritoryError:
+    labels = " ; ".join(f"{hit.place.name} ({hit.place.code})" for hit in hits[:SHOWN_BESIDE])
+    told = " ; ".join(hit.via for hit in hits[:SHOWN_BESIDE])
+    return CeasedTerritoryError(
+        f"« {text} » n'est plus le nom d'une commune : {told}.",
+        f"Demandez la commune d'aujourd'hui : {labels}.",
+    )
 
 
 def row_of(atlas: Atlas, code: TerritoryCode, vintage: int) -> Row | None:
-    """Row of the warehouse that bears this code in a vintage; France has none."""
+    """Row of the warehouse that bears this code in a vintage; France and collectivities have but a name."""
     match code.kind:
+        case Kind.FRANCE:
+            return {"name": "France"}
         case Kind.COMMUNE:
             return atlas.commune(code.code, vintage)
         case Kind.ARRONDISSEMENT_MUNICIPAL:
             return atlas.municipal(code.code, vintage)
+        case Kind.ENSEMBLE:
+            declared = collectivity(code.code)
+            return {"name": declared.name} if declared else None
         case _:
             return atlas.unit(code.kind, code.code, vintage)
-
-
-def _by_postcode(atlas: Atlas, postcode: str, vintage: int) -> list[Match]:
-    rows = atlas.warehouse.rows(
-        "SELECT commune.code, commune.name, commune.departement FROM postcode JOIN commune "
-        "ON commune.vintage = postcode.vintage AND commune.code = postcode.commune "
-        "WHERE postcode.vintage = ? AND postcode = ? ORDER BY population DESC NULLS LAST, commune.code",
-        (vintage, postcode),
-    )
-    rows_of_arrondissements = atlas.warehouse.rows(
-        "SELECT m.code, m.name, m.commune FROM postcode JOIN municipal_arrondissement m "
-        "ON m.vintage = postcode.vintage AND m.code = postcode.commune "
-        "WHERE postcode.vintage = ? AND postcode = ? ORDER BY m.code",
-        (vintage, postcode),
-    )
-    via = f"code postal {postcode}"
-    return [
-        Match(
-            Named(TerritoryCode(Kind.COMMUNE, row["code"]), row["name"]),
-            90.0,
-            f"commune, {row['departement']}",
-            via,
-        )
-        for row in rows
-    ] + [
-        Match(
-            Named(TerritoryCode(Kind.ARRONDISSEMENT_MUNICIPAL, row["code"]), row["name"]),
-            90.0,
-            "arrondissement municipal",
-            via,
-        )
-        for row in rows_of_arrondissements
-    ]
-
-
-WEIGHT = {Kind.REGION: 0.4, Kind.DEPARTEMENT: 0.4, Kind.EPCI: 0.2, Kind.COMMUNE: 0.1}
-"""At equal likeness a larger territory comes first; far less than a letter's worth."""
-
-
-def _by_name(atlas: Atlas, text: str, vintage: int, limit: int) -> Iterator[Match]:
-    if len(normalise(text)) < 2:
-        return
-    rows = atlas.warehouse.rows(NAMES, (vintage,) * 3)
-    names = [normalise(row["name"]) for row in rows]
-    stripped = [without_category(name) for name in names]
-    best: dict[int, float] = dict(closest(text, names, limit=limit * 3))
-    for index, score in closest(text, stripped, limit=limit * 3):
-        best[index] = max(best.get(index, 0.0), score - 0.5)
-    ranked = sorted(
-        best.items(),
-        key=lambda found: (
-            -round(found[1] + WEIGHT.get(Kind(rows[found[0]]["kind"]), 0.0), 2),
-            -(rows[found[0]]["population"] or 0),
-            rows[found[0]]["code"],
-        ),
-    )
-    for index, score in ranked[:limit]:
-        row = rows[index]
-        code = TerritoryCode(Kind(row["kind"]), row["code"])
-        yield Match(Named(code, row["name"]), round(score, 1), _context(code, row["departement"]), "nom")
-
-
-def _context(code: TerritoryCode, departement: str | None) -> str:
-    return f"{code.kind.label}, {departement}" if departement else code.kind.label
-
-
-CATEGORY = re.compile(
-    r"^(?:cc|ca|cu|metropole|communaute (?:de communes|d agglomeration|urbaine)) "
-    r"(?:de |du |des |d |la |le |l )*"
-)
-
-
-def without_category(name: str) -> str:
-    """A normalised name without what kind of intercommunalité it is: « cc creuse grand sud »."""
-    return CATEGORY.sub("", name)
-
-
-NAMES = """
-SELECT 'commune' AS kind, code, name, population, departement FROM commune WHERE vintage = ?
-UNION ALL
-SELECT 'arrondissement_municipal', code, name, population, NULL
-FROM municipal_arrondissement WHERE vintage = ?
-UNION ALL
-SELECT kind, code, name, NULL, NULL FROM unit WHERE vintage = ? AND kind <> 'arrondissement'
-"""

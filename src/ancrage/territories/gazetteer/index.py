@@ -1,0 +1,128 @@
+"""The names of a vintage, and the quick ways to them: whole, begun, by their words, by words mistyped."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from ancrage.territories.gazetteer.place import Alias
+from ancrage.territories.gazetteer.wording import LINKS, unlinked
+
+SHORT, LONG = 4, 8
+"""From so many letters on, a word may hold one mistake, or two."""
+NEAR_WORDS = 40
+ALIKE = 70.0
+MOST_READ = 6000
+"""Names read of a beginning such as « s »; they are sorted by inhabitants first."""
+
+
+class NameIndex:
+    """Ranks of the names, by several keys. ``aliases`` come most inhabited first."""
+
+    def __init__(self, aliases: Iterable[Alias]) -> None:
+        self.aliases = sorted(aliases, key=lambda alias: -(alias.place.population or 0))
+
+    @cached_property
+    def _whole(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, alias in enumerate(self.aliases):
+            found.setdefault(alias.words, []).append(number)
+            if " " in alias.words:
+                found.setdefault(unlinked(alias.words), []).append(number)
+                found.setdefault(alias.words.replace(" ", ""), []).append(number)
+        return found
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._whole)
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, alias in enumerate(self.aliases):
+            for word in alias.words.split():
+                found.setdefault(word, []).append(number)
+        return found
+
+    @cached_property
+    def _alphabetical(self) -> list[str]:
+        return sorted(self._words)
+
+    @cached_property
+    def _by_letters(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for word in self._words:
+            found.setdefault(len(word), []).append(word)
+        return found
+
+    def whole(self, words: str) -> Iterator[Alias]:
+        """Names that are these words, with or without their small ones, spaces or none."""
+        numbers = {number for key in _keys(words) for number in self._whole.get(key, ())}
+        return (self.aliases[number] for number in sorted(numbers))
+
+    def begun(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
+        """The most inhabited of the names that begin so."""
+        start = bisect_left(self._sorted, words)
+        numbers: set[int] = set()
+        for key in islice(self._sorted, start, start + MOST_READ):
+            if not key.startswith(words):
+                break
+            numbers.update(self._whole[key])
+        return self._kept(numbers, keep, limit)
+
+    def with_words(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
+        """Names that hold every word, the last one maybe unfinished."""
+        *others, last = words.split()
+        held = [set(self._words.get(word, ())) for word in others]
+        begun = {number for word in self._beginning(last) for number in self._words[word]}
+        return self._kept(set.intersection(begun, *held), keep, limit)
+
+    def misspelt(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
+        """Names that hold every word, give or take a few letters; small words may lack."""
+        held = [self._near(word) for word in words.split() if word not in LINKS or word == words]
+        return self._kept(set.intersection(*held), keep, limit) if held else []
+
+    def alike(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
+        """Names that look like these words as a whole, of about the same length."""
+        letters = len(words)
+        pool = [
+            name
+            for other in range(letters * 3 // 4, letters * 4 // 3 + 2)
+            for name in self._as_long.get(other, ())
+        ]
+        found = process.extract(words, pool, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=limit)
+        return self._kept({number for name, _, _ in found for number in self._whole[name]}, keep, limit)
+
+    @cached_property
+    def _as_long(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for name in self._whole:
+            found.setdefault(len(name), []).append(name)
+        return found
+
+    def _near(self, word: str) -> set[int]:
+        allowed = (len(word) >= SHORT) + (len(word) >= LONG)
+        alike = [word, *self._beginning(word)] if len(word) >= SHORT else [word]
+        if allowed:
+            lengths = range(len(word) - allowed, len(word) + allowed + 1)
+            pool = [other for length in lengths for other in self._by_letters.get(length, ())]
+            near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=allowed, limit=NEAR_WORDS)
+            alike += [other for other, _, _ in near]
+        return {number for other in alike for number in self._words.get(other, ())}
+
+    def _beginning(self, word: str) -> Iterator[str]:
+        for other in islice(self._alphabetical, bisect_left(self._alphabetical, word), None):
+            if not other.startswith(word):
+                return
+            yield other
+
+    def _kept(self, numbers: set[int], keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
+        aliases = (self.aliases[number] for number in sorted(numbers))
+        return list(islice((alias for alias in aliases if keep(alias)), limit))
+
+
+def _keys(words: str) -> tuple[str, ...]:
+    return words, unlinked(words), words.replace(" ", "")
