@@ -63,7 +63,7 @@ def find(atlas: Atlas, typed: str, *, on: date, limit: int = 10) -> tuple[Match,
     text = typed.strip()
     names = gazetteer(atlas, atlas.vintage_on(on))
     coded = names.by_code(possible_codes(_zero_filled(text)))
-    found = [*coded, *names.by_digits(text)] or names.named(text)
+    found = [*coded, *names.by_digits(text)] or names.named(text, limit)
     return tuple(_match(hit) for hit in names.ordered(found, limit))
 
 
@@ -159,6 +159,8 @@ def _refuse_another_day_or_postcode(
             why="est un code postal, qui ne désigne pas un territoire",
             codes=_codes(posted),
         )
+    if former := gazetteer(atlas, atlas.vintage_on(on)).by_former_code(text):
+        raise _ceased_name(text, former)
 
 
 def _posted(atlas: Atlas, text: str, on: date) -> list[Hit]:
@@ -182,7 +184,7 @@ def _ceased_name(text: str, hits: list[Hit]) -> CeasedTerritoryError:
     labels = " ; ".join(f"{hit.place.name} ({hit.place.code})" for hit in hits[:SHOWN_BESIDE])
     told = " ; ".join(hit.via for hit in hits[:SHOWN_BESIDE])
     return CeasedTerritoryError(
-        f"« {text} » n'est plus le nom d'une commune : {told}.",
+        f"« {text} » n'est plus le nom ni le code d'une commune : {told}.",
         f"Demandez la commune d'aujourd'hui : {labels}.",
     )
 

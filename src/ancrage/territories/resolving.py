@@ -11,6 +11,7 @@ from ancrage.errors import AncrageError, SetDefinitionError, UnknownTerritoryErr
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.finding import designate
+from ancrage.territories.gazetteer.usual import collectivity, designated
 from ancrage.territories.geography import FIRST_VINTAGE_WITH_EPT
 from ancrage.territories.territory import Named, Territory
 from ancrage.warehouse.reading import Row
@@ -49,6 +50,8 @@ def whole(atlas: Atlas, code: TerritoryCode, *, on: date) -> Territory:
             return _commune(atlas, code, on, vintage)
         case Kind.ARRONDISSEMENT_MUNICIPAL:
             return _municipal(atlas, code, on, vintage)
+        case Kind.ENSEMBLE:
+            return _collectivity(atlas, code, on, vintage)
         case _:
             return _unit(atlas, code, on, vintage)
 
@@ -110,6 +113,28 @@ def _municipal(atlas: Atlas, code: TerritoryCode, on: date, vintage: int) -> Ter
         communes=communes,
         parents=(head, *_parents(atlas, head.code, communes, vintage)),
         municipal=code.code,
+    )
+
+
+def _collectivity(atlas: Atlas, code: TerritoryCode, on: date, vintage: int) -> Territory:
+    """A collectivity a law makes of départements, less what left them; no other set has a code of its own."""
+    declared = collectivity(code.code)
+    if declared is None:
+        raise UnknownTerritoryError(str(code))
+    held, left = (
+        {commune for part in parts for commune in atlas.communes_of(*designated(part), vintage)[0]}
+        for parts in (declared.made_of, declared.without)
+    )
+    communes = tuple(sorted(held - left))
+    return Territory(
+        code=code,
+        name=declared.name,
+        on=on,
+        vintage=vintage,
+        population=atlas.population_of(communes, vintage),
+        communes=communes,
+        parents=_parents(atlas, code, communes, vintage),
+        note=declared.note,
     )
 
 

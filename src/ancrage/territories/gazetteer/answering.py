@@ -70,12 +70,12 @@ class Gazetteer:
 
     def by_digits(self, typed: str) -> list[Hit]:
         """Places of a postcode, and what a code of old became; a lost leading zero is put back."""
-        code = _padded(typed)
-        formers = self._former_codes.get(code, ())
-        return [
-            *self.by_postcode(code),
-            *(Hit(heir, FORMER_CODE, former.told(heir.name), former) for former, heir in formers),
-        ]
+        return [*self.by_postcode(typed), *self.by_former_code(typed)]
+
+    def by_former_code(self, typed: str) -> list[Hit]:
+        """Communes that a code of old became, or that hold the one it designates."""
+        formers = self._former_codes.get(_padded(typed), ())
+        return [Hit(heir, FORMER_CODE, former.told(heir.name), former) for former, heir in formers]
 
     def by_postcode(self, typed: str) -> list[Hit]:
         """Places of a postcode, an arrondissement municipal before its whole city."""
@@ -89,10 +89,12 @@ class Gazetteer:
             for place in self._posted.get(code, ())
         ]
 
-    def named(self, typed: str) -> list[Hit]:
+    def named(self, typed: str, limit: int) -> list[Hit]:
         """Places that bear a name, or nearly; a mistyped one is looked for when nothing bears it."""
         asked = readings(typed, self._departements)
         found = self.exactly(typed)
+        if len({id(hit.place) for hit in found if hit.score >= SURE}) >= limit:
+            return found
         found += [hit for reading in asked for hit in self._partly(reading)]
         if not any(hit.score >= SURE for hit in found):
             found += [hit for reading in asked for hit in self._where_told(reading)]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from ancrage.territories.codes import PREFIXES, Kind, departement_of
+from ancrage.territories.codes import Kind, departement_of
 from ancrage.territories.gazetteer.natures import in_full, without_category
 from ancrage.territories.gazetteer.place import Alias, Former, Place
-from ancrage.territories.gazetteer.usual import usual
+from ancrage.territories.gazetteer.usual import designated, usual
 from ancrage.territories.gazetteer.wording import LINKS
 from ancrage.territories.naming import normalise
 
@@ -51,21 +51,11 @@ def acronyms(words: str) -> set[str]:
 def usual_names(places: Mapping[tuple[Kind, str], Place]) -> Iterator[Alias]:
     """Names nobody publishes and everybody uses, for the places of this vintage."""
     for code, names in usual().noms.items():
-        for key in designated(code):
-            if place := places.get(key):
-                yield from (_alias(place, normalise(name), BARE) for name in names)
+        if place := places.get(designated(code)):
+            yield from (_alias(place, normalise(name), BARE) for name in names)
     for one in usual().collectivites:
         place = places[Kind.ENSEMBLE, one.code]
         yield from (_alias(place, normalise(name), BARE) for name in (*one.names, one.code))
-
-
-def designated(code: str) -> Iterator[tuple[Kind, str]]:
-    """What the text of a code may designate: ``reg:94``, ``75056`` a commune, ``200046977`` an EPCI."""
-    prefix, separator, rest = code.partition(":")
-    if separator:
-        yield PREFIXES[prefix], rest
-    else:
-        yield (Kind.COMMUNE if len(code) == 5 else Kind.EPCI), code
 
 
 def former_name(former: Former, heir: Place) -> Alias:

@@ -92,12 +92,12 @@ CATEGORY_WORDS = {
 }
 CATEGORY = re.compile(
     r"^(?:crte )?(?:cc|ca|cu|metropole|communaute (?:de communes|d agglomeration|urbaine)) "
-    r"(?:de |du |des |d |la |le |les |l )*"
+    r"(?:de |du |des |d )?"
 )
 
 
 def without_category(name: str) -> str:
-    """A normalised name without what kind of intercommunalité it is: « cc creuse grand sud »."""
+    """A normalised name without what kind of intercommunalité it is: « ca de la rochelle »."""
     return CATEGORY.sub("", name).removeprefix("crte ")
 
 

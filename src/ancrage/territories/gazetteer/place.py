@@ -57,7 +57,7 @@ class Former:
         if self.on and self.name == heir:
             return f"ancien code : {self.code}, changé le {self.on:%d/%m/%Y}"
         if self.on is None:
-            return f"ancien nom : {self.name} ({self.code}), {self.kind} de {heir}"
+            return f"ancien nom : {self.name} ({self.code}), {self.kind} ; aujourd'hui {heir}"
         return f"ancien nom : {self.name} ({self.code}), devenue {heir} le {self.on:%d/%m/%Y}"
 
 

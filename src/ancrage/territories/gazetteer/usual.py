@@ -7,8 +7,10 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from ancrage.declarations import read_yaml
-from ancrage.territories.codes import Kind, TerritoryCode
+from ancrage.declarations.loading import read_yaml
+from ancrage.territories.codes import PREFIXES, Kind
+
+COMMUNE_LENGTH = 5
 
 
 class Declared(BaseModel):
@@ -37,9 +39,10 @@ class Collectivity(Declared):
     text: Text
 
     @property
-    def territory_code(self) -> TerritoryCode:
-        """Its code among the territories: a set of communes."""
-        return TerritoryCode(Kind.ENSEMBLE, self.code)
+    def note(self) -> str:
+        """What it is, by which text, and whether the text was read."""
+        checked = "" if self.text.read else " (texte non relu : à vérifier)"
+        return f"Collectivité à statut particulier. {self.text.title}{checked}."
 
 
 class Usual(Declared):
@@ -54,6 +57,14 @@ def usual() -> Usual:
     """The declarations, read once."""
     text = (files("ancrage.territories.gazetteer") / "usual.yaml").read_text("utf-8")
     return Usual.model_validate(read_yaml(text))
+
+
+def designated(code: str) -> tuple[Kind, str]:
+    """What the text of a declared code designates: ``reg:94``, ``75056`` a commune, ``200046977`` an EPCI."""
+    prefix, separator, rest = code.partition(":")
+    if separator:
+        return PREFIXES[prefix], rest
+    return (Kind.COMMUNE if len(code) == COMMUNE_LENGTH else Kind.EPCI), code
 
 
 @cache
