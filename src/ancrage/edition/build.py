@@ -17,7 +17,7 @@ from ancrage.edition.geography import (
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.manifest import build_manifest
 from ancrage.edition.publication import EMBEDDED, drafting, publish, write_manifest
-from ancrage.edition.register import write_register
+from ancrage.edition.register.writing import write_register
 from ancrage.edition.rejects import write_rejects
 from ancrage.edition.shapes import write_outlines, write_quarters
 from ancrage.edition.support import write_support

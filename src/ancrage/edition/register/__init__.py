@@ -1,0 +1,1 @@
+"""The register of an edition, from whatever was delivered."""

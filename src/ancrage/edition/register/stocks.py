@@ -1,0 +1,48 @@
+"""Stocks of SIRENE: the whole files, and the départements harvested from the API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ancrage.edition.inputs import Inputs
+from ancrage.register.api_snapshot import write_stock
+from ancrage.register.sirene import SireneStock
+from ancrage.sources.api_results import read_results
+from ancrage.sources.snapshots import Snapshot
+
+API, API_RESOURCE = "recherche-entreprises", "unites"
+
+
+def whole_stock(inputs: Inputs) -> SireneStock | None:
+    """The stock of SIRENE, when its two files were received."""
+    establishments = inputs.snapshot("sirene-etablissements")
+    units = inputs.snapshot("sirene-unites-legales")
+    if establishments is None or units is None:
+        return None
+    coordinates = inputs.snapshot("sirene-geolocalisation")
+    return SireneStock(
+        establishments=establishments.path,
+        units=units.path,
+        vintage=_received(establishments),
+        coordinates=coordinates.path if coordinates else None,
+        sample=establishments.provenance.sample or units.provenance.sample,
+    )
+
+
+def harvested(inputs: Inputs, workplace: Path) -> Iterator[SireneStock]:
+    """Départements asked of the API: ``unites-23`` is the harvest of the Creuse."""
+    for resource in inputs.store.resources(API):
+        departement = resource.removeprefix(f"{API_RESOURCE}-").upper()
+        snapshot = inputs.snapshot_of(API, resource)
+        if snapshot and departement != resource.upper():
+            yield write_stock(
+                read_results(snapshot.files),
+                workplace / resource,
+                departement=departement,
+                vintage=_received(snapshot),
+                complete=not snapshot.provenance.remarks,
+            )
+
+
+def _received(snapshot: Snapshot) -> str:
+    provenance = snapshot.provenance
+    return f"{provenance.vintage}, reçu le {provenance.fetched_at:%d/%m/%Y}"

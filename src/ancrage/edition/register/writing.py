@@ -1,0 +1,71 @@
+"""Tables of the register: from the SIRENE stock when it was synchronised, else the demonstration."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from ancrage.edition.inputs import Inputs
+from ancrage.edition.register.deliveries import deliveries, list_file
+from ancrage.edition.register.places import RegisterPlaces
+from ancrage.edition.register.whereabouts import whereabouts
+from ancrage.edition.zonings import ZoningTables
+from ancrage.register.build import RegisterInputs, RegisterTables, build_register
+from ancrage.register.counting import count_open
+from ancrage.register.placement import QpvList, QpvPlacement, without_list
+from ancrage.register.tables import ESS_ESTABLISHMENT, ESTABLISHMENT, REGISTER_COUNT, SIAE
+from ancrage.territories.geometry.qpv_polygons import CodesByCommune, QpvZone, missing_polygons, qpv_index
+from ancrage.territories.zonings.thread import Thread
+from ancrage.warehouse.writing import write
+
+
+def write_register(
+    inputs: Inputs,
+    folder: Path,
+    thread: Thread,
+    zonings: ZoningTables,
+    perimeters: Sequence[QpvZone],
+    *,
+    on: date,
+) -> RegisterTables:
+    """Write the tables of the register; return what the manifest tells of them. ``on``: day of the counts."""
+    places = RegisterPlaces(folder, thread)
+    workplace = Path(tempfile.mkdtemp(prefix=".registre-", dir=folder))
+    try:
+        stocks, lists = deliveries(inputs, places, workplace)
+        register = build_register(
+            RegisterInputs(
+                stocks=stocks,
+                scratch=workplace / "moteur",
+                place=_placement(zonings, perimeters, places),
+                where=whereabouts(places),
+                ess_list=list_file(inputs, "liste-ess"),
+                siae_lists=lists,
+            )
+        )
+        write(ESTABLISHMENT, register.establishment, folder)
+        write(ESS_ESTABLISHMENT, register.ess_establishment, folder)
+        write(SIAE, register.siae, folder)
+        write(REGISTER_COUNT, count_open(folder / f"{ESTABLISHMENT.name}.parquet", on=on), folder)
+        return register
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _placement(zonings: ZoningTables, perimeters: Sequence[QpvZone], places: RegisterPlaces) -> QpvPlacement:
+    listed: CodesByCommune = {
+        commune: tuple(found) for commune, found in zonings.quarters.get("qpv-2024-communes", {}).items()
+    }
+    if not listed:
+        return without_list
+    carried = places.carried(listed)
+    return QpvList(
+        index=qpv_index(perimeters),
+        communes_with_qpv=carried,
+        communes_with_missing_polygon=frozenset(missing_polygons(carried, perimeters)),
+        parents=places.parents,
+        known_departements=frozenset({zonings.only_departement})
+        if zonings.only_departement
+        else places.mainland_departements(),
+    )
