@@ -9,7 +9,6 @@ from rules_engines import by_duckdb, by_interpreter, by_polars, by_python, frame
 from rules_reference import meaning
 from rules_strategies import SITUATIONS, VOCABULARY, conditions, numbers
 
-from ancrage.rules.program import Program
 from ancrage.rules.residual import unresolved
 from ancrage.rules.values import Interval
 
@@ -103,14 +102,6 @@ def test_a_decided_answer_hangs_on_nothing_and_an_open_one_only_on_unknown_facts
                 known = situation[fact]
                 exact = isinstance(known, Interval) and known.low == known.high and known.low is not None
                 assert known is None or (isinstance(known, Interval) and not exact), (fact, known)
-
-
-@settings(max_examples=20)
-@given(texts=RULES, situations=MANY)
-def test_a_program_written_and_read_back_answers_the_same(texts, situations):
-    program = program_of(parsed(texts, VOCABULARY), VOCABULARY)
-    again = Program.from_json(program.as_json())
-    assert by_python(again, situations) == by_python(program, situations)
 
 
 @pytest.mark.parametrize("rows", [0, 1])

@@ -1,8 +1,8 @@
 """The catalogue on a day, in plain values: what answering needs, and nothing to parse again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any
 
 from ancrage.rules.program import Program
 
@@ -68,23 +68,6 @@ class AidEntry:
     amount: AmountEntry | None
     doubts: tuple[str, ...]
 
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> Self:
-        """The entry that ``dataclasses.asdict`` wrote."""
-        values: dict[str, Any] = {
-            field.name: tuple(document[field.name])
-            if isinstance(document[field.name], list)
-            else document[field.name]
-            for field in fields(cls)
-        }
-        values["conditions"] = tuple(_condition(each) for each in document["conditions"])
-        values["amount"] = AmountEntry(**document["amount"]) if document["amount"] else None
-        return cls(**values)
-
-
-def _condition(document: Mapping[str, Any]) -> ConditionEntry:
-    return ConditionEntry(**{**document, "facts": tuple(document["facts"])})
-
 
 @dataclass(frozen=True, slots=True)
 class DayEntries:
@@ -94,18 +77,3 @@ class DayEntries:
     entries: tuple[AidEntry, ...]
     program: Program
     labels: Mapping[str, str]
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values, for the cache on disk."""
-        return {
-            "on": self.on,
-            "entries": [asdict(entry) for entry in self.entries],
-            "program": self.program.as_json(),
-            "labels": dict(self.labels),
-        }
-
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> Self:
-        """What :meth:`as_json` wrote."""
-        entries = tuple(AidEntry.from_json(entry) for entry in document["entries"])
-        return cls(document["on"], entries, Program.from_json(document["program"]), document["labels"])

@@ -122,7 +122,7 @@ def recommendation(
     territory = territory_of(now, code, on=day_of(request, now))
     authority = pour or _own(territory)
     diagnosis = diagnosis_of(now, territory)
-    found = advise(now.atlas, territory, diagnosis, authority, declared=told)
+    found = advise(now.atlas, territory, diagnosis, authority, declared=told, cache=now.cache)
     part = as_part(found, fictitious=rests_on_fiction(diagnosis)).model_dump(mode="json")
     return document({"territory": named(territory.named), "on": territory.on.isoformat(), **part})
 

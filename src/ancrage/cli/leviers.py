@@ -70,7 +70,7 @@ def _recommended(
         territory = resolve(atlas, code, on=day_asked(on))
         authority = _authority(pour, territory)
         diagnosis = diagnose(atlas, territory, cache=cache_directory())
-        found = advise(atlas, territory, diagnosis, authority, declared=declared)
+        found = advise(atlas, territory, diagnosis, authority, declared=declared, cache=cache_directory())
     return found, territory, rests_on_fiction(diagnosis)
 
 
@@ -125,6 +125,6 @@ def _told(
         answer(sheet, {"territory": named, "on": found.on.isoformat(), **part}, shape, sortie)
         return
     tool = get_tool(outil)
-    advice = next(one for one in found.advices if one.tool is tool)
+    advice = next(one for one in found.advices if one.tool.number == tool.number)
     document = next(one for one in part["tools"] if one["number"] == tool.number)
     answer(tool_sheet(tool, catalogue=catalogue, aids=load_aids(), advice=advice), document, shape, sortie)

@@ -6,6 +6,6 @@ ID = r"^[a-z][a-z0-9_]*$"
 
 
 class Declared(BaseModel):
-    """Base of the declarations: immutable, strict."""
+    """Base of the declarations: immutable, strict; a validator is only built when something is read."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -88,7 +88,7 @@ def diagnose(
 ) -> Diagnosis:
     """The diagnosis of a territory on its day.
 
-    ``with_outline`` adds the geometry of the map; ``cache`` keeps the compiled catalogue of aids.
+    ``with_outline`` adds the geometry of the map; ``cache`` keeps the compiled catalogues of aids and levers.
     """
     assembly = _Assembly(atlas, RegisterReader(atlas.warehouse), RegisterCoverage.of(atlas))
     counted = assembly.count(territory)
@@ -116,7 +116,8 @@ def diagnose(
         outline=outline,
     )
     # The levers are advised from all the rest.
-    return diagnosis.model_copy(update={"levers": levers_of(atlas, territory, diagnosis, answers)})
+    levers = levers_of(atlas, territory, diagnosis, answers, cache=cache)
+    return diagnosis.model_copy(update={"levers": levers})
 
 
 def _identity(territory: Territory) -> TerritoryIdentity:

@@ -1,11 +1,13 @@
 """The levers of a territory's authority, advised from what the diagnosis itself has found."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from ancrage.diagnosis.model import Activity, Diagnosis, LegalText, Levers, ToolAdvice, YearCount
 from ancrage.facts.declaration import Origin
 from ancrage.facts.situation import Known
 from ancrage.facts.territory import facts_of_authority
+from ancrage.levers.catalogue import open_levers
 from ancrage.levers.declaration import Authority, LeverText
 from ancrage.levers.recommending import Advice, Recommendation, recommend
 from ancrage.rules.values import Interval, Value
@@ -34,24 +36,33 @@ def advise(
     *,
     declared: Mapping[str, Known] | None = None,
     answers: Sequence[ZoningAnswer] | None = None,
+    cache: Path | None = None,
 ) -> Recommendation:
-    """Advise an authority that acts on the territory. What a person declares replaces what was found."""
+    """Advise an authority that acts on the territory. What a person declares replaces what was found.
+
+    ``cache`` keeps the compiled levers.
+    """
     situation = {
         **facts_of_authority(atlas, territory, answers=answers),
         **facts_of_diagnosis(diagnosis),
         **(declared or {}),
     }
-    return recommend(situation, authority, on=territory.on)
+    return recommend(situation, authority, on=territory.on, catalogue=open_levers(cache))
 
 
 def levers_of(
-    atlas: Atlas, territory: Territory, diagnosis: Diagnosis, answers: Sequence[ZoningAnswer]
+    atlas: Atlas,
+    territory: Territory,
+    diagnosis: Diagnosis,
+    answers: Sequence[ZoningAnswer],
+    *,
+    cache: Path | None = None,
 ) -> Levers | None:
     """The section of the diagnosis; ``None`` for a territory that has no authority of its own."""
     authority = AUTHORITY_OF.get(territory.kind)
     if authority is None:
         return None
-    found = advise(atlas, territory, diagnosis, authority, answers=answers)
+    found = advise(atlas, territory, diagnosis, authority, answers=answers, cache=cache)
     return as_part(found, fictitious=rests_on_fiction(diagnosis))
 
 

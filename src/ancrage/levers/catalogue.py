@@ -2,17 +2,31 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ancrage.declarations.catalogues import Place, parsed, read_document
+from ancrage.declarations.keeping import kept
 from ancrage.errors import CatalogueError, RuleError, UnknownLeverError
-from ancrage.facts.values import symbols
 from ancrage.levers.declaration import LEVERS, TOOLS, Lever, LeverText, Need, Tool
-from ancrage.rules.lowering import lower
-from ancrage.rules.parsing import Rule, parse_rule
 from ancrage.rules.program import Program
-from ancrage.rules.vocabulary import Vocabulary
+
+if TYPE_CHECKING:  # sqlglot, which reads rules, is only loaded to compile them
+    from ancrage.rules.parsing import Rule
+    from ancrage.rules.vocabulary import Vocabulary
+
+ROOMS = ("declarations", "facts", "language", "levers", "rules")
+"""Rooms that the compiled levers hang on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The rule of every need, by key: what answers for all, the facts each reads, and the words of these."""
+
+    program: Program
+    facts: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -28,22 +42,13 @@ class LeverCatalogue:
         return {tool.number: tool for lever in self.levers for tool in lever.tools}
 
     @cached_property
-    def rules(self) -> Mapping[str, Rule]:
-        """The rule of each need, by key. Raises :class:`CatalogueError` for one that cannot be read."""
-        vocabulary = Vocabulary(symbols(), {})
-        return {need_key(tool, need): _rule(tool, need, vocabulary) for tool, need in self._needs()}
-
-    @cached_property
-    def program(self) -> Program:
-        """Every rule, ready to be evaluated on a situation."""
-        return lower(self.rules, Vocabulary(symbols(), {}))
+    def needs(self) -> Needs:
+        """The rules of the needs, compiled. Raises :class:`CatalogueError` for one that cannot be read."""
+        return _compiled(self)
 
     def lever_of(self, tool: Tool) -> Lever:
         """The lever a tool belongs to."""
-        return next(lever for lever in self.levers if tool in lever.tools)
-
-    def _needs(self) -> Iterator[tuple[Tool, Need]]:
-        return ((tool, need) for tool in self.tools.values() for need in tool.needs)
+        return next(lever for lever in self.levers for one in lever.tools if one.number == tool.number)
 
 
 def need_key(tool: Tool, need: Need) -> str:
@@ -51,7 +56,24 @@ def need_key(tool: Tool, need: Need) -> str:
     return f"{tool.id}.{need.id}"
 
 
-def _rule(tool: Tool, need: Need, vocabulary: Vocabulary) -> Rule:
+def _compiled(catalogue: LeverCatalogue) -> Needs:
+    from ancrage.facts.values import labels_of, symbols
+    from ancrage.rules.lowering import lower
+    from ancrage.rules.vocabulary import Vocabulary
+
+    vocabulary = Vocabulary(symbols(), {})
+    rules = {
+        need_key(tool, need): _rule(tool, need, vocabulary)
+        for tool in catalogue.tools.values()
+        for need in tool.needs
+    }
+    program = lower(rules, vocabulary)
+    return Needs(program, {key: rule.facts for key, rule in rules.items()}, labels_of(program))
+
+
+def _rule(tool: Tool, need: Need, vocabulary: "Vocabulary") -> "Rule":
+    from ancrage.rules.parsing import parse_rule
+
     try:
         return parse_rule(need.rule, vocabulary)
     except RuleError as error:
@@ -60,9 +82,26 @@ def _rule(tool: Tool, need: Need, vocabulary: Vocabulary) -> Rule:
         ) from error
 
 
+@lru_cache(maxsize=2)
+def open_levers(folder: Path | None) -> LeverCatalogue:
+    """The levers and tools, their rules compiled. ``folder`` keeps them, when it can be written.
+
+    Raises what :func:`read_levers` and the compilation of a rule raise.
+    """
+
+    def made() -> LeverCatalogue:
+        catalogue = read_levers()
+        _ = catalogue.tools, catalogue.needs  # worked out, hence kept with it
+        return catalogue
+
+    return kept("leviers", made, cache=folder, rooms=ROOMS)
+
+
 @cache
 def read_levers() -> LeverCatalogue:
     """The levers and tools. Raises :class:`CatalogueError` naming the file, the line and the repair."""
+    from ancrage.declarations.catalogues import Place, parsed, read_document
+
     root = files(__package__)
     texts = _texts()
     levers = tuple(
@@ -82,6 +121,8 @@ def read_levers() -> LeverCatalogue:
 
 
 def _texts() -> dict[str, LeverText]:
+    from ancrage.declarations.catalogues import Place, parsed, read_document
+
     file = files(__package__) / "texts.yaml"
     document = read_document(file)
     return {

@@ -11,7 +11,6 @@ from datetime import date
 from enum import StrEnum
 
 from ancrage.facts.situation import Known, Situation, values
-from ancrage.facts.values import labels_of
 from ancrage.levers.catalogue import LeverCatalogue, need_key, read_levers
 from ancrage.levers.declaration import Authority, Lever, LeverText, Need, Tool
 from ancrage.reasoning import Verdict
@@ -142,9 +141,9 @@ class _Judge:
         self.situation = situation
         self.on = on
         self.values = values(situation)
-        self.outputs: Outputs = interpret(catalogue.program)(self.values)
-        self.residual = Residual(catalogue.program, self.values)
-        self.labels = labels_of(catalogue.program)
+        self.needs = catalogue.needs
+        self.outputs: Outputs = interpret(self.needs.program)(self.values)
+        self.residual = Residual(self.needs.program, self.values)
 
     def advise(self, tool: Tool, authority: Authority, precondition: Verdict) -> Advice:
         competence = self.competence(tool, authority)
@@ -160,8 +159,8 @@ class _Judge:
         key = need_key(tool, need)
         verdict = VERDICTS[self.outputs.truth(key)]
         open_ = self.residual.unresolved(key) if verdict is Verdict.A_VERIFIER else ()
-        facts = {fact: self.situation.get(fact) for fact in self.catalogue.rules[key].facts}
-        return NeedAnswer(need, verdict, facts, tuple(self.labels[fact] for fact in open_))
+        facts = {fact: self.situation.get(fact) for fact in self.needs.facts[key]}
+        return NeedAnswer(need, verdict, facts, tuple(self.needs.labels[fact] for fact in open_))
 
     def competence(self, tool: Tool, authority: Authority) -> CompetenceAnswer:
         told = tool.competence[authority]

@@ -62,36 +62,3 @@ class Program:
     kinds: tuple[Kind, ...]
     facts: Mapping[str, Kind]
     outputs: Mapping[str, Output]
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values, for a cache on disk."""
-        return {
-            "steps": [[step.operation, *map(_plain, step.parts)] for step in self.steps],
-            "kinds": [kind.value for kind in self.kinds],
-            "facts": {name: kind.value for name, kind in self.facts.items()},
-            "outputs": {
-                key: [output.kind.value, output.low, output.high] for key, output in self.outputs.items()
-            },
-        }
-
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> "Program":
-        """The program :meth:`as_json` wrote."""
-        return cls(
-            steps=tuple(
-                Step(operation, tuple(map(_scalar, parts))) for operation, *parts in document["steps"]
-            ),
-            kinds=tuple(Kind(kind) for kind in document["kinds"]),
-            facts={name: Kind(kind) for name, kind in document["facts"].items()},
-            outputs={
-                key: Output(Kind(kind), low, high) for key, (kind, low, high) in document["outputs"].items()
-            },
-        )
-
-
-def _plain(part: Any) -> Any:
-    return {"day": part.isoformat()} if isinstance(part, date) else part
-
-
-def _scalar(part: Any) -> Any:
-    return date.fromisoformat(part["day"]) if isinstance(part, dict) else part

@@ -66,7 +66,8 @@ def advised(request: HttpRequest, code: str) -> HttpResponse:
         *(f"{fact.id}={request.GET.get(fact.id, '')}" for fact in asked_facts()),
     ]
     diagnosis = diagnosis_of(now, territory)
-    found = advise(now.atlas, territory, diagnosis, authority, declared=_declared(partnership, told))
+    declared = _declared(partnership, told)
+    found = advise(now.atlas, territory, diagnosis, authority, declared=declared, cache=now.cache)
     sheet = levers_sheet(
         found,
         place=f"{territory.name} ({territory.code.code})",
