@@ -63,7 +63,7 @@ def french_refusal(message: str) -> str:
 
 
 def speak_french(command: Any) -> None:
-    """Make a command and all those under it give their help in French."""
+    """Make a command and all those already loaded under it give their help in French."""
     for each in _all(command):
         each.get_help = partial(_help_of, each.get_help)
 
@@ -74,5 +74,6 @@ def _help_of(original: Any, context: Any) -> str:
 
 def _all(command: Any) -> Iterator[Any]:
     yield command
-    for under in getattr(command, "commands", {}).values():
-        yield from _all(under)
+    under = getattr(command, "commands", {})
+    for each in under.values() if isinstance(under, dict) else ():
+        yield from _all(each)

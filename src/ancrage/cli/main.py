@@ -1,6 +1,7 @@
 """Entry of the command ``ancrage``: mounts the groups, turns every failure into one French sentence.
 
-Commands import what they need inside their own functions: ``ancrage --help`` must answer at once.
+A command is loaded when it is typed, and imports what it needs inside its own functions: ``ancrage --help``
+must answer at once.
 """
 
 import os
@@ -10,25 +11,96 @@ from typing import Annotated
 import typer
 
 from ancrage import __version__
-from ancrage.cli import aides, entrepot, grille, monographies, sources, territoire, travaux
-from ancrage.cli.chercher import chercher
-from ancrage.cli.couverture import couverture
-from ancrage.cli.diagnostic import diagnostic
-from ancrage.cli.dynamiques import dynamiques
 from ancrage.cli.french import french_help, french_refusal, speak_french
 from ancrage.cli.interruption import listen
-from ancrage.cli.leviers import leviers
-from ancrage.cli.panel import panel
-from ancrage.cli.sauvegarde import restauration, sauvegarde
-from ancrage.cli.serve import serve
-from ancrage.cli.structures import structures
-from ancrage.cli.survie import survie
-from ancrage.cli.veille import veille
-from ancrage.cli.zonage import zonage
+from ancrage.cli.lazily import Late, lazily
 from ancrage.errors import AncrageError, InterruptedOperationError, StorageError
 
+COMMANDS = {
+    "diagnostic": Late(
+        "ancrage.cli.diagnostic:diagnostic",
+        "Diagnostique un territoire un jour donné : limites, zonages, tissu de l'ESS, comparaisons, sources.",
+    ),
+    "chercher": Late(
+        "ancrage.cli.chercher:chercher",
+        "Cherche partout : territoires, structures et aides, même mal tapés.",
+    ),
+    "structures": Late(
+        "ancrage.cli.structures:structures",
+        "Liste les structures de l'ESS et de l'insertion d'un territoire, avec leurs filtres.",
+    ),
+    "couverture": Late(
+        "ancrage.cli.couverture:couverture",
+        "Dit quel accompagnement couvre un territoire, les zones blanches, et où ouvrir.",
+    ),
+    "leviers": Late(
+        "ancrage.cli.leviers:leviers",
+        "Recommande les leviers et outils d'une collectivité : par où commencer, pourquoi, sur quel texte.",
+    ),
+    "survie": Late(
+        "ancrage.cli.survie:survie",
+        "Dit combien de temps durent les structures : courbes de survie, intervalles, comparaison.",
+    ),
+    "dynamiques": Late(
+        "ancrage.cli.dynamiques:dynamiques",
+        "Cherche les dynamiques collectives à explorer : activités, voisins, structures à réunir.",
+    ),
+    "panel": Late(
+        "ancrage.cli.panel:panel",
+        "Choisit dans une liste longue le panel le plus divers qui tient des quotas, avec la preuve.",
+    ),
+    "zonage": Late(
+        "ancrage.cli.zonage:zonage",
+        "Donne le verdict d'un zonage pour chaque commune d'un jour.",
+    ),
+    "veille": Late(
+        "ancrage.cli.veille:veille",
+        "Compte des termes, année par année, dans un corpus de textes.",
+    ),
+    "serve": Late(
+        "ancrage.cli.serve:serve",
+        "Ouvre le site et l'API sur cette machine, et fait les travaux de fond ; Ctrl-C l'arrête.",
+    ),
+    "sauvegarde": Late(
+        "ancrage.cli.sauvegarde:sauvegarde",
+        "Sauvegarde la base de travail dans un fichier, qu'elle soit SQLite ou PostgreSQL, et la relit.",
+    ),
+    "restauration": Late(
+        "ancrage.cli.sauvegarde:restauration",
+        "Remet une sauvegarde dans la base de travail, sur SQLite ou PostgreSQL, tout ou rien.",
+    ),
+    "territoire": Late(
+        "ancrage.cli.territoire:app",
+        "Chercher et montrer un territoire.",
+    ),
+    "aides": Late(
+        "ancrage.cli.aides:app",
+        "Les aides : lesquelles, combien, pourquoi, et quoi demander encore.",
+    ),
+    "sources": Late(
+        "ancrage.cli.sources:app",
+        "Les jeux de données publics : lister, synchroniser, vérifier.",
+    ),
+    "entrepot": Late(
+        "ancrage.cli.entrepot:app",
+        "L'entrepôt : construire, voir son état, revenir en arrière.",
+    ),
+    "grille": Late(
+        "ancrage.cli.grille:app",
+        "La grille de pérennité : juger une structure sur quinze critères.",
+    ),
+    "monographies": Late(
+        "ancrage.cli.monographies:app",
+        "Les cas de l'étude et les vôtres : lire, chercher, comparer.",
+    ),
+    "travaux": Late(
+        "ancrage.cli.travaux:app",
+        "Les travaux de fond du site : voir, purger.",
+    ),
+}
 app = typer.Typer(
     name="ancrage",
+    cls=lazily(COMMANDS),
     help="Ancrage : où en est votre territoire, ce jour-là, sur données ouvertes et sourcées.",
     no_args_is_help=True,
     add_completion=False,
@@ -36,36 +108,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-app.command("diagnostic")(diagnostic)
-app.command("chercher")(chercher)
-app.command("structures")(structures)
-app.command("couverture")(couverture)
-app.command("leviers")(leviers)
-app.command("survie")(survie)
-app.command("dynamiques")(dynamiques)
-app.command("panel")(panel)
-app.command("zonage")(zonage)
-app.command("veille")(veille)
-app.command("serve")(serve)
-app.command("sauvegarde")(sauvegarde)
-app.command("restauration")(restauration)
-app.add_typer(territoire.app, name="territoire", help="Chercher et montrer un territoire.")
-app.add_typer(
-    aides.app, name="aides", help="Les aides : lesquelles, combien, pourquoi, et quoi demander encore."
-)
-app.add_typer(
-    sources.app, name="sources", help="Les jeux de données publics : lister, synchroniser, vérifier."
-)
-app.add_typer(
-    entrepot.app, name="entrepot", help="L'entrepôt : construire, voir son état, revenir en arrière."
-)
-app.add_typer(
-    grille.app, name="grille", help="La grille de pérennité : juger une structure sur quinze critères."
-)
-app.add_typer(
-    monographies.app, name="monographies", help="Les cas de l'étude et les vôtres : lire, chercher, comparer."
-)
-app.add_typer(travaux.app, name="travaux", help="Les travaux de fond du site : voir, purger.")
 
 
 def _show_version(wanted: bool) -> None:
