@@ -130,6 +130,6 @@ def test_every_fact_a_rule_reads_is_told_by_a_territory_or_its_diagnosis():
     from ancrage.facts.declaration import load_facts
 
     facts = load_facts()
-    for rule in read_levers().rules.values():
-        for fact in rule.facts:
+    for read in read_levers().needs.facts.values():
+        for fact in read:
             assert facts[fact].origin in (Origin.TERRITOIRE, Origin.DIAGNOSTIC)
