@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from ancrage.declarations.texts import ListText
 from ancrage.territories.zonings.declaration import (
     ABSENT,
     ANY_VALUE,
     Edition,
     Regions,
     Scope,
-    Text,
     Zoning,
     load_zonings,
 )
@@ -50,12 +50,12 @@ def zonings_page() -> str:
     )
 
 
-def reading(text: Text) -> str:
+def reading(text: ListText) -> str:
     """Whether the text was read."""
     return "lu" if text.read and text.status == "lu" else "à vérifier"
 
 
-def _cite(text: Text) -> str:
+def _cite(text: ListText) -> str:
     title = f"[{text.title}]({text.href})" if text.href else text.title
     published = f", publié le {french_day(text.published_on)}" if text.published_on else ""
     return f"{title}{published} ({reading(text)} ; état au {french_day(text.checked_on)})"

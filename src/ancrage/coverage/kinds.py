@@ -5,18 +5,17 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import SupportFileError
 
 DLA = "dla"
 
 
-class SupportKind(BaseModel):
+class SupportKind(Declared):
     """A kind of support. ``ess``: proper to the ESS; ``everywhere_since``: in each département by law."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
     label: str

@@ -4,16 +4,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
-
+from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import SupportFileError
 
 
-class Layout(BaseModel):
+class Layout(Declared):
     """A layout: the columns that mark it, and those that say each thing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     label: str

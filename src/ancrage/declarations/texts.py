@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -36,3 +37,14 @@ class Status(StrEnum):
     ETABLI = "etabli"
     A_VERIFIER = "a_verifier"
     DESCRIPTIF = "descriptif"
+
+
+class ListText(Declared):
+    """The text that founds a list or a collectivity. ``read`` is true only when the text itself was read."""
+
+    title: str
+    href: str | None = None
+    published_on: date | None = None
+    checked_on: date
+    read: bool
+    status: Literal["lu", "a_verifier"] = "a_verifier"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ancrage.declarations.texts import ListText
 from ancrage.diagnosis.aids import aids_of
 from ancrage.diagnosis.fabric import Reference, describe, describe_inclusion, jobs, quotient
 from ancrage.diagnosis.levers import levers_of
@@ -32,7 +33,6 @@ from ancrage.territories.codes import Kind, TerritoryCode, is_overseas_collectiv
 from ancrage.territories.resolving import FIRST_VINTAGE_OF_CONTRACTS, in_outline
 from ancrage.territories.territory import Named, Territory
 from ancrage.territories.zonings import answering
-from ancrage.territories.zonings.declaration import Text
 
 COMPARED = (Kind.EPCI, Kind.DEPARTEMENT, Kind.REGION, Kind.FRANCE)
 REFERENCES = (Kind.FRANCE, Kind.REGION, Kind.DEPARTEMENT)
@@ -158,7 +158,7 @@ def _zoning(answer: answering.ZoningAnswer, atlas: Atlas) -> ZoningAnswer:
     )
 
 
-def _text(text: Text) -> LegalText:
+def _text(text: ListText) -> LegalText:
     return LegalText(title=text.title, href=text.href, published_on=text.published_on, status=text.status)
 
 

@@ -7,8 +7,9 @@ from importlib.resources import files
 from typing import Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
 
@@ -47,14 +48,12 @@ class Privacy(StrEnum):
     CONFIDENTIEL = "confidentiel"
 
 
-class Fact(BaseModel):
+class Fact(Declared):
     """A declared fact.
 
     ``origin`` is where a value comes from when nobody gives one; a person may always declare it.
     ``low`` and ``high`` bound what can be believed, in ``unit``; ``choices`` maps a code to its French words.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     type: FactType

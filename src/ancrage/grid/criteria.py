@@ -10,8 +10,9 @@ from importlib.resources import files
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
+from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
 from ancrage.levers.declaration import TOOLS
@@ -20,12 +21,6 @@ LOWEST, HIGHEST = 1, 5
 COUNT = 15
 
 Words = Annotated[str, Field(min_length=1)]
-
-
-class Declared(BaseModel):
-    """Base of the declarations: immutable, strict."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Actor(StrEnum):

@@ -8,20 +8,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from ancrage.declarations.base import Declared
 from ancrage.levers.declaration import TOOLS, Authority
 
 SCHEMA = "ancrage-monographie/1"
 ID = r"^[a-z][a-z0-9_]{2,59}$"
 Words = Annotated[str, Field(min_length=1)]
 Status = Literal["lu", "a_verifier"]
-
-
-class Declared(BaseModel):
-    """Base of the declarations: immutable, without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Category(StrEnum):

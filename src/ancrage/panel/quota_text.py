@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from ancrage.declarations.base import Declared
 from ancrage.declarations.documents import Document
 from ancrage.declarations.faults import Fault, shown
 from ancrage.declarations.models import faults_of
@@ -20,10 +21,8 @@ SIGNS = {">=": ("min",), "<=": ("max",), "==": ("min", "max")}
 SHAPE = "trait>=N, trait<=N ou trait==N, par exemple drom>=2, categorie=ACI>=3 ou region=*<=2"
 
 
-class WrittenQuota(BaseModel):
+class WrittenQuota(Declared):
     """A quota as written: trait and values in the words of the person."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = ""
     label: str = ""
@@ -35,10 +34,8 @@ class WrittenQuota(BaseModel):
     poids: float = Field(default=1.0, gt=0)
 
 
-class WrittenTerms(BaseModel):
+class WrittenTerms(Declared):
     """A file of quotas as written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     taille: int | None = Field(default=None, ge=1)
     quotas: tuple[WrittenQuota, ...] = ()

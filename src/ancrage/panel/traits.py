@@ -6,8 +6,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
-
+from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
 from ancrage.territories.naming import normalise
 from ancrage.territories.zonings.declaration import Zoning, load_zonings
@@ -30,10 +29,8 @@ class Trait:
     answers: bool = False
 
 
-class TraitDeclaration(BaseModel):
+class TraitDeclaration(Declared):
     """A trait as declared, with the headers that give it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     label: str
@@ -42,10 +39,8 @@ class TraitDeclaration(BaseModel):
     columns: tuple[str, ...] = ()
 
 
-class Declarations(BaseModel):
+class Declarations(Declared):
     """All that is declared on long lists: words for the unknown, headers of the identity, traits."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     unknown: frozenset[str]
     identity: Mapping[str, tuple[str, ...]]

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+from scipy.stats import chi2
 
 from ancrage.watch.corpus import Corpus, TextCount
 from ancrage.watch.declaration import Term
-from ancrage.watch.intervals import garwood
 from ancrage.watch.moments import Moment
 from ancrage.watch.trends import Trend, trend
+
+LEVEL = 0.95
 
 PER = 10_000
 
@@ -131,3 +135,16 @@ def _cell(rank: int, texts: Iterable[TextCount]) -> Cell:
         sum(count for _, count in counted),
         sum(count > 0 for _, count in counted),
     )
+
+
+@lru_cache(maxsize=4096)
+def garwood(count: int, level: float = LEVEL) -> tuple[float, float]:
+    """Bounds of the mean of a Poisson law of which ``count`` events were seen (Garwood, Biometrika, 1936).
+
+    Lower: chi2(α/2; 2k) / 2, and 0 when nothing was seen; upper: chi2(1 - α/2; 2k + 2) / 2.
+    """
+    if count < 0:
+        raise ValueError(f"a count cannot be {count}")
+    tail = (1 - level) / 2
+    low = float(chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
+    return low, float(chi2.ppf(1 - tail, 2 * count + 2)) / 2

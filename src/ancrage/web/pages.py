@@ -1,5 +1,6 @@
 """The environment of the pages: that of the reports, plus addresses, files and what surrounds a page."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,9 +10,12 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from ancrage import __version__
+from ancrage.reports.charts import Spec
 from ancrage.reports.formats import pages as reports
-from ancrage.web.charts import chart_data
 from ancrage.web.navigation import address, link_of, menu
+
+# What could end a script element or start a comment inside it.
+UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def environment(**_options: Any) -> Environment:
@@ -37,3 +41,11 @@ def _url(name: str, *arguments: object, **named: object) -> str:
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """What every page shows around its own content."""
     return {"menu": menu(request.path), "path": request.path, "links": link_of}
+
+
+def chart_data(identifier: str, spec: Spec) -> str:
+    """A data block (never executed) that holds the specification of the drawing ``identifier``."""
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+    for character, written in UNSAFE.items():
+        text = text.replace(character, written)
+    return f'<script type="application/json" data-chart="{identifier}">{text}</script>'

@@ -1,6 +1,7 @@
 """A sheet as a document that an officer goes on writing: real styles, real tables, real lists."""
 
 import io
+import zipfile
 from datetime import UTC, datetime
 
 from docx import Document
@@ -9,7 +10,6 @@ from docx.document import Document as WordDocument
 from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.reports.formats.printing.characters import writable
 from ancrage.reports.formats.printing.report import FOOT, HEAD, closing, shortened
-from ancrage.reports.formats.word.archive import undated
 from ancrage.reports.formats.word.fields import page_of_pages
 from ancrage.reports.formats.word.pictures import add_chart
 from ancrage.reports.formats.word.styles import BANNER, NOTE, WARNING, prepare
@@ -18,6 +18,8 @@ from ancrage.reports.formats.word.words import add_list, add_words
 from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph, Section, Sheet
 from ancrage.reports.topic import Telling
 from ancrage.reports.wording import FICTITIOUS
+
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DO_NOT_QUOTE = f"{FICTITIOUS[:1].upper()}{FICTITIOUS[1:]}. Ne citez aucun de ces chiffres."
@@ -103,3 +105,14 @@ def _closing(document: WordDocument, sheet: Sheet) -> None:
         document.add_paragraph("Sources", style="Heading 1")
         add_list(document, sheet.sources, ordered=False)
     document.add_paragraph(closing(sheet), style=NOTE)
+
+
+def undated(document: bytes) -> bytes:
+    """The same files in the same order, all of the first day that an archive can tell."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            made.writestr(entry, given.read(name))
+    return out.getvalue()

@@ -1,30 +1,15 @@
 """Names everybody uses that the code does not give, and collectivities made by a law of their own."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
-
+from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
+from ancrage.declarations.texts import ListText
 from ancrage.territories.codes import PREFIXES, Kind
 
 COMMUNE_LENGTH = 5
-
-
-class Declared(BaseModel):
-    """Base of the declarations: immutable, strict."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Declared):
-    """The law that makes a collectivity; ``read`` is true only when the text itself was read."""
-
-    title: str
-    checked_on: date
-    read: bool
 
 
 class Collectivity(Declared):
@@ -36,7 +21,7 @@ class Collectivity(Declared):
     where: str
     made_of: tuple[str, ...]
     without: tuple[str, ...] = ()
-    text: Text
+    text: ListText
 
     @property
     def note(self) -> str:

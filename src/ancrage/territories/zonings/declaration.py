@@ -17,22 +17,12 @@ from pydantic import Field, ValidationError
 from ancrage.dating import Period
 from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
+from ancrage.declarations.texts import ListText
 from ancrage.errors import CatalogueError, UnknownZoningError
 from ancrage.reasoning import Verdict
 
 ANY_VALUE = "*"
 ABSENT = ""
-
-
-class Text(Declared):
-    """The text that founds a list. ``read`` is true only when the text itself was read."""
-
-    title: str
-    href: str | None = None
-    published_on: date | None = None
-    checked_on: date
-    read: bool
-    status: Literal["lu", "a_verifier"] = "a_verifier"
 
 
 class Regions(Declared):
@@ -71,7 +61,7 @@ class Edition(Declared):
     scope: Scope | Regions
     since: date | None
     until: date | None
-    text: Text
+    text: ListText
     statuses: Mapping[str, Status]
     notes: str = ""
 
@@ -111,7 +101,7 @@ class Zoning(Declared):
     summary: str
     since: date | None
     until: date | None
-    definition: Text
+    definition: ListText
     editions: tuple[Edition, ...]
 
     @property

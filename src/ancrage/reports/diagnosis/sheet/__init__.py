@@ -7,10 +7,11 @@ from ancrage.reports import wording
 from ancrage.reports.diagnosis.method_sections import method_sections
 from ancrage.reports.diagnosis.sheet.advice import advice_sections
 from ancrage.reports.diagnosis.sheet.fabric import fabric_sections
-from ancrage.reports.diagnosis.sheet.gaps import missing_section
 from ancrage.reports.diagnosis.sheet.place import identity_section, map_section, zoning_sections
 from ancrage.reports.diagnosis.sheet.standing import standing_sections
-from ancrage.reports.sheet import KeyFigure, Section, Sheet
+from ancrage.reports.sheet import Grid, KeyFigure, Paragraph, Section, Sheet
+
+MISSING = "Ce qui manque"
 
 METHOD = "methodes"
 
@@ -41,7 +42,7 @@ def _sections(diagnosis: Diagnosis) -> tuple[Section, ...]:
         *standing_sections(diagnosis),
         *advice_sections(diagnosis),
         *method_sections(diagnosis),
-        missing_section(diagnosis),
+        _missing_section(diagnosis),
     )
 
 
@@ -84,3 +85,12 @@ def _attribution(sources: tuple[SourceUse, ...]) -> str:
     producers = ", ".join(dict.fromkeys(one.producer for one in sources))
     licences = ", ".join(dict.fromkeys(one.licence for one in sources))
     return f"Sources : {producers}. Licences : {licences}." if sources else ""
+
+
+def _missing_section(diagnosis: Diagnosis) -> Section:
+    # The commands that bring the missing pieces are not here: a report is read, not typed.
+    if not diagnosis.missing:
+        nothing = Paragraph("Rien de ce que ce diagnostic cherche ne manque.")
+        return Section("manques", MISSING, (nothing,))
+    rows = tuple((piece.subject, piece.why) for piece in diagnosis.missing)
+    return Section("manques", MISSING, (Grid(MISSING, ("Sujet", "Pourquoi"), rows),))
