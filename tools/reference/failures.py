@@ -84,6 +84,10 @@ MEANINGS = {
         "Une règle (condition ou montant) n'est pas écrite dans le langage des règles.",
         "Corrigez à la ligne et à la colonne que donne le message.",
     ),
+    "InvalidQuestionError": (
+        "Une question porte des valeurs que ses champs ne peuvent pas prendre ; toutes sont dites à la fois.",
+        "Corrigez chaque valeur nommée : le message dit ce qui est attendu.",
+    ),
     "FactError": (
         "Un fait n'existe pas, ou la valeur donnée n'est pas de celles qu'il peut prendre.",
         "Voyez `ancrage aides faits`.",
