@@ -1,8 +1,8 @@
 """The declared levers: complete, founded, and honest about what is ours."""
 
 from ancrage.aids.catalogue import load_aids
+from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import get_tool, read_levers, unknown_aids
-from ancrage.levers.declaration import Authority
 from ancrage.reasoning import Verdict
 
 LEVERS = read_levers()

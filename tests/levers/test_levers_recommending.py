@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ancrage.facts.declaration import Origin
 from ancrage.facts.situation import Known, declared
 from ancrage.facts.values import read_facts
+from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import read_levers
-from ancrage.levers.declaration import Authority
 from ancrage.levers.recommending import PRECONDITION, Status, recommend
 from ancrage.reasoning import Verdict
 from ancrage.rules.values import Interval

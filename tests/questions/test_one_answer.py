@@ -1,5 +1,7 @@
 """One question, one answer: command line = site = API = task, figures, warnings and sources included."""
 
+import html
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,16 @@ CASES = (
         real=True,
     ),
     Case(
+        "leviers",
+        {"territoire": ["crte-75-23-8"], "pour": ["epci"], "fait": ["employeurs_ess=12"], "le": [DAY]},
+        ("leviers",),
+        "/territoires/crte-75-23-8/leviers/",
+        "territoires/crte-75-23-8/leviers",
+    ),
+    Case("outil", {"outil": ["4"]}, ("leviers",), "/leviers/outils/4/", "leviers/outils/4"),
+    Case("outil_ici", {"territoire": ["23077"], "outil": ["4"], "le": [DAY]}, ("leviers",)),
+    Case("liste_leviers", {}, ("leviers",), "/leviers/"),
+    Case(
         "survie",
         {"territoire": ["dep:23"], "par": ["activite"], "depuis": ["2015-01-01"], "le": [DAY]},
         ("survie",),
@@ -104,7 +116,18 @@ def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
 @pytest.mark.usefixtures("on_its_edition")
 def test_the_published_schema_names_every_key_that_is_sent(faces: Any, case: Case) -> None:
     document = faces.library(case.name, case.words)
-    strict(topic_of(case.name).model).model_validate(document)
+    strict(topic_of(case.name).model).model_validate_json(json.dumps(document))
+
+
+def test_no_face_advises_an_authority_that_nobody_named(faces: Any) -> None:
+    """A contract has no authority of its own: every face refuses in the same words."""
+    sentence = "n'a pas d'autorité à lui"
+    code, _, error = faces.run("leviers", "crte-75-23-8")
+    assert (code, sentence in error) == (45, True)
+    for address in ("/territoires/crte-75-23-8/leviers/", "/api/v1/territoires/crte-75-23-8/leviers"):
+        answer = faces.client.get(address)
+        assert answer.status_code == 404
+        assert sentence in html.unescape(answer.content.decode())
 
 
 def test_every_question_is_asked_here() -> None:

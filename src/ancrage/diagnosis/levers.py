@@ -7,21 +7,15 @@ from ancrage.diagnosis.model import Activity, Diagnosis, LegalText, Levers, Tool
 from ancrage.facts.declaration import Origin
 from ancrage.facts.situation import Known
 from ancrage.facts.territory import facts_of_authority
+from ancrage.levers.authorities import AUTHORITY_OF, Authority
 from ancrage.levers.catalogue import open_levers
-from ancrage.levers.declaration import Authority, LeverText
+from ancrage.levers.declaration import LeverText
 from ancrage.levers.recommending import Advice, Recommendation, recommend
 from ancrage.rules.values import Interval, Value
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import ZoningAnswer
 
-AUTHORITY_OF = {
-    Kind.COMMUNE: Authority.COMMUNE,
-    Kind.EPCI: Authority.EPCI,
-    Kind.DEPARTEMENT: Authority.DEPARTEMENT,
-    Kind.REGION: Authority.REGION,
-}
 NOTICEABLE = 1.2
 """Location quotient from which an activity counts as clearly more present here; the project's own choice."""
 FEWEST = 5
@@ -71,7 +65,7 @@ def as_part(found: Recommendation, *, fictitious: bool) -> Levers:
     return Levers(
         authority=found.authority.value,
         precondition=found.precondition,
-        tools=tuple(_advice(advice) for advice in found.advices),
+        tools=tuple(advice_part(advice) for advice in found.advices),
         fictitious=fictitious,
     )
 
@@ -134,7 +128,8 @@ def _exactly(number: float) -> Interval:
     return Interval(float(number), float(number))
 
 
-def _advice(advice: Advice) -> ToolAdvice:
+def advice_part(advice: Advice) -> ToolAdvice:
+    """What is advised of a tool, as a part of a diagnosis."""
     return ToolAdvice(
         number=advice.tool.number,
         id=advice.tool.id,

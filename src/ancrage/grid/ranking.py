@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ancrage.grid.criteria import HIGHEST, Actor, Criterion, criteria
+from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import read_levers
-from ancrage.levers.declaration import Authority
 from ancrage.reasoning import Verdict
 
 WEAK = 2

@@ -5,28 +5,17 @@ texts named beside it, and what the project proposes itself says so (``basis: pr
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from ancrage.declarations.base import ID, Declared
 from ancrage.declarations.texts import Text as AidText
+from ancrage.levers.authorities import Authority
 from ancrage.reasoning import Verdict
 
 TOOLS = 19
 LEVERS = 6
-
-
-class Authority(StrEnum):
-    """Who may pull a lever; the values are those written on the command line."""
-
-    COMMUNE = "commune"
-    EPCI = "epci"
-    DEPARTEMENT = "departement"
-    REGION = "region"
-    ETAT = "etat"
-    CAF = "caf"
 
 
 class LeverText(AidText):

@@ -11,8 +11,9 @@ from datetime import date
 from enum import StrEnum
 
 from ancrage.facts.situation import Known, Situation, values
+from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue, need_key, read_levers
-from ancrage.levers.declaration import Authority, Lever, LeverText, Need, Tool
+from ancrage.levers.declaration import Lever, LeverText, Need, Tool
 from ancrage.reasoning import Verdict
 from ancrage.rules.python_engine import Outputs, interpret
 from ancrage.rules.residual import Residual

@@ -80,7 +80,7 @@ class OpeningsQuestion(TerritoryQuestion):
 
     name: ClassVar = "ouvertures"
     label: ClassVar = "Où ouvrir de nouveaux lieux d’accompagnement"
-    needs: ClassVar = "ouvrir"
+    needs: ClassVar = ("ouvrir",)
     long: ClassVar = True
 
     networks: Networks = ()

@@ -74,8 +74,8 @@ class Question(BaseModel):
     name: ClassVar[str]
     label: ClassVar[str]
     help: ClassVar[str] = ""
-    needs: ClassVar[str] = ""
-    """The field without which it is another question: « ouvrir » makes of a coverage an opening."""
+    needs: ClassVar[tuple[str, ...]] = ()
+    """The fields without which it is another question: « ouvrir » makes of a coverage an opening."""
     long: ClassVar[bool] = False
     """Whether it is usually asked as a background task."""
 

@@ -1,6 +1,6 @@
 """From what a person wrote (address, form, command) to the question: refused in the same words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -46,15 +46,15 @@ def _refuse_files(question: type[Question], words: Words) -> None:
 
 
 def choose(questions: Sequence[type[Question]], words: Words, *, local: bool = False) -> Question:
-    """The first question whose needed field is there, read; the last one is asked when none is."""
-    for question in questions:
-        if not question.needs or any(words.get(name) and words[name][0] for name in _names(question)):
-            return read(question, words, local=local)
-    return read(questions[-1], words, local=local)
+    """The first question whose needed fields are all there, read; the last one is asked when none is."""
+    wanted = next((one for one in questions if all(map(_is_there(one, words), one.needs))), questions[-1])
+    return read(wanted, words, local=local)
 
 
-def _names(question: type[Question]) -> tuple[str, ...]:
-    return next(asked.names for _, asked in question.asked() if asked.name == question.needs)
+def _is_there(question: type[Question], words: Words) -> Callable[[str], bool]:
+    """Whether a field is written, under any of its names."""
+    names = {asked.name: asked.names for _, asked in question.asked()}
+    return lambda field: any(value.strip() for name in names[field] for value in words.get(name, ()))
 
 
 def _value(question: type[Question], name: str, asked: Asked, words: Words) -> Any:

@@ -11,6 +11,10 @@ QUESTIONS: Mapping[str, str] = {
     "couverture": "ancrage.questions.coverage:CoverageQuestion",
     "ouvertures": "ancrage.questions.openings:OpeningsQuestion",
     "tournee": "ancrage.questions.rounds:RoundQuestion",
+    "leviers": "ancrage.questions.levers:LeversQuestion",
+    "outil": "ancrage.questions.levers:ToolQuestion",
+    "outil_ici": "ancrage.questions.levers:ToolHereQuestion",
+    "liste_leviers": "ancrage.questions.levers:LeverListQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
 }

@@ -38,7 +38,7 @@ class RoundQuestion(TerritoryQuestion):
 
     name: ClassVar = "tournee"
     label: ClassVar = "Tournée d’accompagnement"
-    needs: ClassVar = "tournee"
+    needs: ClassVar = ("tournee",)
 
     base: Annotated[
         str,

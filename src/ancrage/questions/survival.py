@@ -69,7 +69,7 @@ class FileSurvivalQuestion(Question):
 
     name: ClassVar = "survie_fichier"
     label: ClassVar = "Survie des unités d’un fichier"
-    needs: ClassVar = "fichier"
+    needs: ClassVar = ("fichier",)
 
     file: Annotated[
         str,

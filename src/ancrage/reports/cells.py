@@ -134,6 +134,11 @@ def territory(words: str, code: str) -> Link:
     return Link(words, Ref(Subject.TERRITORY, code))
 
 
+def aid_cell(words: str, identifier: str) -> Link:
+    """An aid of the catalogue, named."""
+    return Link(words, Ref(Subject.AID, identifier))
+
+
 def figure(value: float | None, decimals: int = 0, *, unit: str = "", unknown: str = UNKNOWN) -> Figure:
     """A number written in French, its unit after it."""
     if value is None:

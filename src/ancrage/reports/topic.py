@@ -35,6 +35,10 @@ TOPICS: Mapping[str, str] = {
     "couverture": "ancrage.reports.coverage.sheet:TOPIC",
     "ouvertures": "ancrage.reports.siting.sheet:TOPIC",
     "tournee": "ancrage.reports.rounds.sheet:TOPIC",
+    "leviers": "ancrage.reports.levers.sheet:TOPIC",
+    "outil": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL",
+    "outil_ici": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL_HERE",
+    "liste_leviers": "ancrage.reports.levers.sheet:TOPIC_OF_CATALOGUE",
     "survie": "ancrage.reports.survival.sheet:TOPIC",
     "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",
 }

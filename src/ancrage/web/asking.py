@@ -25,12 +25,17 @@ TAKEN_AWAY = ("pdf", "docx", "xlsx", "csv", "json", "geojson")
 """Shapes a page offers as files."""
 
 
-def asked_of(request: HttpRequest, names: Sequence[str], **path: str) -> Question:
-    """The question of an address: the first of ``names`` that it asks. ``path``: what its path says.
+def asked_of(
+    request: HttpRequest, names: Sequence[str], also: Mapping[str, Sequence[str]] | None = None, **path: str
+) -> Question:
+    """The question of an address: the first of ``names`` that it asks.
+
+    ``also``: what its form says under other names; ``path``: what its path says.
 
     Raises :class:`ancrage.errors.InvalidQuestionError`.
     """
     words: dict[str, Sequence[str]] = dict(request.GET.lists())
+    words |= also or {}
     words |= {name: [value] for name, value in path.items()}
     return choose([question_named(name) for name in names], words)
 
@@ -42,16 +47,21 @@ def shape_of(request: HttpRequest) -> Format:
 
 
 def answered(
-    request: HttpRequest, names: Sequence[str], *, template: str = "sheet_page.html.j2", **around: object
+    request: HttpRequest,
+    names: Sequence[str],
+    *,
+    template: str = "sheet_page.html.j2",
+    words: Mapping[str, Sequence[str]] | None = None,
+    **around: object,
 ) -> HttpResponse:
     """The page of the question that an address asks, or its file; a long one is led to the background tasks.
 
-    ``names``: the questions it may be, as :func:`choose` reads them. ``around``: what the template adds;
-    ``territoire`` there is the place that the path names.
+    ``names``: the questions it may be, as :func:`choose` reads them. ``words``: what is said otherwise than
+    by the address. ``around``: what the template adds; ``code`` there is the territory that the path names.
     """
     now = opened()
     path = {"territoire": str(around["code"])} if "code" in around else {}
-    question = asked_of(request, names, **path)
+    question = asked_of(request, names, words, **path)
     shape = shape_of(request)
     asking = Asking(now, now.today, drawn=shape.drawn and shape.id != "html", paged=True, seconds=SECONDS)
     if question.heavy(asking):

@@ -2,17 +2,31 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import Any
 
 from ancrage.aids.declaration import Aid
+from ancrage.diagnosis.levers import advice_part, as_part
 from ancrage.diagnosis.model import Levers, ToolAdvice
 from ancrage.language.days import day
 from ancrage.language.numbers import count
+from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue
-from ancrage.levers.declaration import Authority, Competence, LeverText, Tool
+from ancrage.levers.declaration import Competence, LeverText, Tool
 from ancrage.levers.recommending import Advice, Recommendation, Status
+from ancrage.questions.levers import LeverFacts, ToolFacts
+from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
+from ancrage.reports.cells import Link, Ref, Subject, aid_cell, day_cell
+from ancrage.reports.documents import heading
+from ancrage.reports.levers.document import (
+    LeverListDocument,
+    RecommendationDocument,
+    ToolDocument,
+    ToolHereDocument,
+)
 from ancrage.reports.levers.precondition import LAW, REPORT, TOLD, precondition_section
 from ancrage.reports.sheet import Block, Grid, Items, KeyFigure, Paragraph, Section, Sheet
+from ancrage.reports.topic import Topic
 
 METHOD = "leviers"
 AUTHORITIES = {
@@ -48,16 +62,16 @@ BASIS = {
 PROPOSED = "Les raisons de mettre un outil en avant sont une proposition d’Ancrage ; chacune est écrite."
 
 
-def levers_sheet(
-    found: Recommendation, *, place: str, catalogue: LeverCatalogue, fictitious: bool, note: str = ""
-) -> Sheet:
+def describe(answer: Answer[LeverFacts]) -> Sheet:
     """What is advised to an authority for a territory."""
-    who = AUTHORITIES[found.authority]
+    found, catalogue, territory = answer.facts.found, answer.facts.catalogue, answer.territory
+    assert territory is not None  # noqa: S101 an advice is always for a territory
     return Sheet(
         kicker=f"Leviers et outils, au {day(found.on)}",
-        title=place,
-        lead=f"Ce que {who} peut faire pour l’ESS ici, par où commencer, et pourquoi.",
-        warnings=tuple(text for text in (note, TOLD[found.precondition]) if text),
+        title=f"{territory.name} ({territory.code.code})",
+        lead=f"Ce que {AUTHORITIES[found.authority]} peut faire pour l’ESS ici, par où commencer, "
+        "et pourquoi.",
+        warnings=(TOLD[found.precondition],),
         figures=tuple(
             KeyFigure(status.label, str(len(found.of(status))), count_of(len(found.of(status))))
             for status in Status
@@ -68,9 +82,15 @@ def levers_sheet(
         ),
         sources=tuple(text_line(text) for text in _cited(found, catalogue)),
         method=METHOD,
-        fictitious=fictitious,
         on=found.on,
     )
+
+
+def document(answer: Answer[LeverFacts]) -> dict[str, Any]:
+    """Plain values: :class:`RecommendationDocument` is their schema."""
+    found = answer.facts.found
+    part = as_part(found, fictitious=answer.fictitious).model_dump(mode="json")
+    return {**heading(answer, (TOLD[found.precondition],)), **part}
 
 
 def small(name: str) -> str:
@@ -99,9 +119,9 @@ def _status_blocks(advices: tuple[Advice, ...], status: Status) -> Iterator[Bloc
         columns=("Outil", "Pourquoi", "Fondé depuis", "Peuvent aussi"),
         rows=tuple(
             (
-                f"{advice.tool.number}. {advice.tool.name}",
+                tool_cell(advice.tool.number, advice.tool.name),
                 " ; ".join(advice.reasons),
-                day(advice.competence.since) if advice.competence.since else "non relu",
+                day_cell(advice.competence.since, unknown="non relu"),
                 ", ".join(SHORT[one] for one in advice.others) or "personne",
             )
             for advice in advices
@@ -112,6 +132,11 @@ def _status_blocks(advices: tuple[Advice, ...], status: Status) -> Iterator[Bloc
         open_ = dict.fromkeys(fact for advice in advices for fact in advice.missing)
         if open_:
             yield Paragraph(f"D’autres raisons restent inconnues : {' ; '.join(open_)}.", "quiet")
+
+
+def tool_cell(number: int, name: str) -> Link:
+    """A tool, with its number."""
+    return Link(f"{number}. {name}", Ref(Subject.TOOL, str(number)))
 
 
 def _cited(found: Recommendation, catalogue: LeverCatalogue) -> Iterator[LeverText]:
@@ -129,10 +154,9 @@ def text_line(text: LeverText) -> str:
     return f"{text.title} ({BASIS[text.basis.value]}, {day(text.checked_on)}).{note}{where}"
 
 
-def tool_sheet(
-    tool: Tool, *, catalogue: LeverCatalogue, aids: Mapping[str, Aid], advice: Advice | None = None
-) -> Sheet:
-    """A tool in full; with ``advice``, what it means for an authority on a territory."""
+def describe_tool(answer: Answer[ToolFacts]) -> Sheet:
+    """A tool in full; on a territory, what it means for an authority there."""
+    tool, catalogue, advice = answer.facts.tool, answer.facts.catalogue, answer.facts.advice
     texts = catalogue.texts
     lever = catalogue.lever_of(tool)
     sections = (
@@ -149,7 +173,7 @@ def tool_sheet(
             "Points de vigilance",
             (Items(tuple(_with_text(one.label, one.text, texts) for one in tool.vigilance)),),
         ),
-        Section("aides", "Aides qui vont avec", tuple(_aid_blocks(tool, aids))),
+        Section("aides", "Aides qui vont avec", tuple(_aid_blocks(tool, answer.facts.aids))),
         Section("indicateurs", "Indicateurs à suivre", (Items(tool.indicators),)),
         Section("exemples", "Exemples", tuple(_example_blocks(tool, texts))),
     )
@@ -213,8 +237,7 @@ def _aid_blocks(tool: Tool, aids: Mapping[str, Aid]) -> Iterator[Block]:
     if not tool.aids:
         yield Paragraph("Aucune aide du catalogue ne va avec cet outil.", "quiet")
         return
-    yield Items(tuple(f"{aids[name].name} ({name})" for name in tool.aids))
-    yield Paragraph(f"Leurs conditions : ancrage aides montrer {tool.aids[0]}", "quiet")
+    yield Items(tuple(aid_cell(f"{aids[name].name} ({name})", name) for name in tool.aids))
 
 
 def _example_blocks(tool: Tool, texts: Mapping[str, LeverText]) -> Iterator[Block]:
@@ -224,8 +247,16 @@ def _example_blocks(tool: Tool, texts: Mapping[str, LeverText]) -> Iterator[Bloc
     yield Items(tuple(_with_text(one.what, one.text, texts) for one in tool.examples))
 
 
-def catalogue_sheet(catalogue: LeverCatalogue) -> Sheet:
+def document_of_tool(answer: Answer[ToolFacts]) -> dict[str, Any]:
+    """Plain values; on a territory, with what is advised there."""
+    told = {**heading(answer), **answer.facts.tool.model_dump(mode="json")}
+    advice = answer.facts.advice
+    return told if advice is None else {**told, "advice": advice_part(advice).model_dump(mode="json")}
+
+
+def describe_catalogue(answer: Answer[LeverCatalogue]) -> Sheet:
     """The six levers and their nineteen tools."""
+    catalogue = answer.facts
     return Sheet(
         kicker="Leviers et outils",
         title="Six leviers, dix-neuf outils",
@@ -238,7 +269,7 @@ def catalogue_sheet(catalogue: LeverCatalogue) -> Sheet:
                 f"{lever.number}. {lever.name}",
                 (
                     Paragraph(lever.summary),
-                    Items(tuple(f"{tool.number}. {tool.name}" for tool in lever.tools)),
+                    Items(tuple(tool_cell(tool.number, tool.name) for tool in lever.tools)),
                 ),
             )
             for lever in catalogue.levers
@@ -246,6 +277,11 @@ def catalogue_sheet(catalogue: LeverCatalogue) -> Sheet:
         sources=(text_line(catalogue.texts[REPORT]),),
         method=METHOD,
     )
+
+
+def document_of_catalogue(answer: Answer[LeverCatalogue]) -> dict[str, Any]:
+    """The levers, as the catalogue declares them."""
+    return {**heading(answer), "items": [lever.model_dump(mode="json") for lever in answer.facts.levers]}
 
 
 def levers_section(levers: Levers) -> Section:
@@ -267,7 +303,9 @@ def _section_blocks(levers: Levers) -> Iterator[Block]:
         yield Grid(
             "Outils par lesquels commencer",
             ("Outil", "Pourquoi", "Fondement"),
-            tuple((f"{tool.number}. {tool.name}", " ; ".join(tool.reasons), _found(tool)) for tool in kept),
+            tuple(
+                (tool_cell(tool.number, tool.name), " ; ".join(tool.reasons), _found(tool)) for tool in kept
+            ),
             note=PROPOSED,
         )
     else:
@@ -281,3 +319,9 @@ def _section_blocks(levers: Levers) -> Iterator[Block]:
 def _found(tool: ToolAdvice) -> str:
     since = f" (depuis le {day(tool.since)})" if tool.since else ""
     return " ; ".join(text.title for text in tool.texts) + since
+
+
+TOPIC = Topic(describe, document, RecommendationDocument)
+TOPIC_OF_TOOL = Topic(describe_tool, document_of_tool, ToolDocument)
+TOPIC_OF_TOOL_HERE = Topic(describe_tool, document_of_tool, ToolHereDocument)
+TOPIC_OF_CATALOGUE = Topic(describe_catalogue, document_of_catalogue, LeverListDocument)

@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @kept
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The coverage; with ``?ouvrir=N``, where to open N more sites; with ``?tournee=``, a round."""
-    around: dict[str, object] = {
+    around: dict[str, Any] = {
         "code": code,
         "asked": request.GET,
         "kinds": support_kinds(),
