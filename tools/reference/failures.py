@@ -10,10 +10,6 @@ MEANINGS = {
         "Le code donné ne peut pas en être un : longueur, caractères ou clé de contrôle.",
         "Relisez le code ; le message dit ce qui était attendu.",
     ),
-    "InvalidQuestionError": (
-        "Des valeurs données ne conviennent pas aux champs de la question.",
-        "Chaque champ fautif est nommé, avec ce qui est attendu : corrigez-les.",
-    ),
     "InvalidDayError": (
         "Le jour donné n'est pas une date, ou pas une date possible (30 février).",
         "Écrivez-le `AAAA-MM-JJ` ou `JJ/MM/AAAA`.",

@@ -11,7 +11,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ancrage.declarations.base import Declared
-from ancrage.levers.declaration import TOOLS, Authority
+from ancrage.levers.authorities import Authority
+from ancrage.levers.declaration import TOOLS
 
 SCHEMA = "ancrage-monographie/1"
 ID = r"^[a-z][a-z0-9_]{2,59}$"
