@@ -42,12 +42,17 @@ _CONVERTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """A way to write a table as CSV; ``name`` is that of the format people ask for."""
+    """A way to write a table as CSV; ``name`` is that of the format people ask for.
+
+    ``quoted``: every cell between quotes, as some exchange formats want.
+    """
 
     name: str
     mark: str
     delimiter: str
     cell: Callable[[Cell], str]
+    quoted: bool = False
+    line_end: str = "\r\n"
 
     def parts(self, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
         """The file, some lines at a time."""
@@ -67,7 +72,13 @@ class Convention:
 
     def _written(self, rows: Iterable[Sequence[Cell]]) -> str:
         out = io.StringIO(newline="")
-        csv.writer(out, delimiter=self.delimiter).writerows([self.cell(cell) for cell in row] for row in rows)
+        writer = csv.writer(
+            out,
+            delimiter=self.delimiter,
+            quoting=csv.QUOTE_ALL if self.quoted else csv.QUOTE_MINIMAL,
+            lineterminator=self.line_end,
+        )
+        writer.writerows([self.cell(cell) for cell in row] for row in rows)
         return out.getvalue()
 
 

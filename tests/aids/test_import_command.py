@@ -66,8 +66,8 @@ def test_each_aid_of_the_exchange_file_is_seen_as_a_programme_of_the_same_site(i
     of_the_exchange = {aid.id: aid for aid in load(data) if aid.source == "aides-dge"}
     (alone,) = set(of_the_exchange) - with_programmes
     assert "cheque-vert-grand-est" in of_the_exchange[alone].desk, "its programme has left the site"
-    with Path(told["duplicates_file"]).open(encoding="utf-8", newline="") as file:
-        assert len(list(csv.DictReader(file))) == len(told["duplicates"])
+    with Path(told["duplicates_file"]).open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file, delimiter=";"))) == len(told["duplicates"])
     assert len(load(data)) == 724, "nothing is merged"
 
 
@@ -96,8 +96,8 @@ def test_the_terminal_tells_counts_rejects_and_where_the_lists_are(ancrage, mirr
     assert "9 aides importées, 1 rejetée" in done.stdout
     assert "✗ 6 : test 2023 1 : date_updated" in done.stdout
     assert "0 doublon probable" in done.stdout
-    with (tmp_path / "aides" / "rejets.csv").open(encoding="utf-8", newline="") as file:
-        (reject,) = csv.DictReader(file)
+    with (tmp_path / "aides" / "rejets.csv").open(encoding="utf-8-sig", newline="") as file:
+        (reject,) = csv.DictReader(file, delimiter=";")
     assert (reject["fichier"], reject["ligne"]) == (feed.name, "6")
 
 

@@ -184,7 +184,7 @@ def test_whoever_stops_reading_gets_no_traceback(started, nothing, arguments):
 
 def test_the_first_line_can_be_read_alone(started, nothing):
     process = started("zonage", "zrr", "--format", "csv", data=nothing)
-    assert process.stdout.readline().startswith("commune,nom,population,zonage,jour,verdict")
+    assert process.stdout.readline().startswith("\ufeffcommune;nom;population;zonage;jour;verdict")
     process.stdout.close()
     assert process.stderr.read() == ""
 
@@ -245,7 +245,7 @@ def test_a_set_written_in_a_file_is_shown(ancrage, nothing, tmp_path):
 @pytest.fixture(scope="module")
 def csv_of(ancrage, real_data):
     def read(zoning, *more):
-        answer = ancrage("zonage", zoning, "--format", "csv", *more, data=real_data)
+        answer = ancrage("zonage", zoning, "--format", "csv-machine", *more, data=real_data)
         assert answer.returncode == 0, answer.stderr
         return {row["commune"]: row for row in csv.DictReader(answer.stdout.splitlines())}
 

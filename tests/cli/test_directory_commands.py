@@ -16,8 +16,8 @@ def test_the_structures_of_a_departement_are_listed_with_how_they_share_out(ancr
 
 
 def test_the_files_hold_every_structure_and_the_limit_is_obeyed(ancrage, nothing):
-    whole = ancrage("structures", "dep:23", "--format", "csv", data=nothing).stdout
-    lines = list(csv.DictReader(io.StringIO(whole.lstrip("\ufeff"))))
+    whole = ancrage("structures", "dep:23", "--format", "csv-machine", data=nothing).stdout
+    lines = list(csv.DictReader(io.StringIO(whole)))
     told = json.loads(ancrage("structures", "dep:23", "--format", "json", data=nothing).stdout)
     assert [line["siret"] for line in lines] == [one["siret"] for one in told]
     assert len(lines) > 500

@@ -49,7 +49,7 @@ def test_the_reports_of_the_demonstration_say_that_they_are_made_up(ancrage, not
 
 def test_text_shapes_go_to_the_standard_output(ancrage, nothing):
     table = ancrage("diagnostic", "23077", "--format", "csv", data=nothing).stdout
-    assert table.startswith("territoire,code,jour,section,")
+    assert table.startswith("\ufeffterritoire;code;jour;section;")
     found = json.loads(ancrage("diagnostic", "23077", "--format", "geojson", data=nothing).stdout)
     assert found["features"][0]["properties"]["code"] == "23077"
 

@@ -28,7 +28,7 @@ def test_the_command_answers_on_the_demonstration_and_writes_the_list(ancrage, t
     assert answer["fictitious"] is True
     assert answer["association"] is None
     assert "contours" in answer["unknown"]["association"]
-    with invited.open(encoding="utf-8", newline="") as file:
+    with invited.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     assert len(rows) == len(answer["invited"])
     assert {row["fictif"] for row in rows} == {"fictif"}

@@ -3,12 +3,10 @@ import io
 
 import pytest
 from dynamics_factory import structure
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ancrage.dynamics.complementarities import complementarities, read_complementarities
 from ancrage.dynamics.gatherings import gather
-from ancrage.dynamics.invitations import COLUMNS, FORMULA_SIGNS, NOT_SHOWN, as_csv, harmless, invitations
+from ancrage.dynamics.invitations import COLUMNS, NOT_SHOWN, as_csv, invitations
 from ancrage.errors import CatalogueError
 
 DECLARED = complementarities()
@@ -25,7 +23,7 @@ def three(**changes):
 
 
 def read(text):
-    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
 
 
 def test_members_of_groups_and_of_over_represented_activities_are_invited_with_their_reasons():
@@ -48,13 +46,6 @@ def test_a_structure_that_is_not_to_be_shown_has_no_name_no_siret_no_place():
     assert row["activites"] == "Construction et rénovation"
 
 
-@given(st.text(min_size=1, max_size=8))
-def test_no_cell_is_taken_for_a_formula_by_a_spreadsheet(text):
-    found = harmless(text)
-    assert not found.lstrip(" ").startswith(FORMULA_SIGNS)
-    assert found.removeprefix("'") == text.removeprefix("'") or found == text
-
-
 @pytest.mark.parametrize("name", ["=CMD()", "+33", "-1", "@somme", " =A1"])
 def test_a_name_written_as_a_formula_is_neutralised_in_the_file(name):
     (row, *_) = read(as_csv(invited(*three(name=name, jobs=9.0))))
@@ -69,7 +60,7 @@ def test_what_is_unknown_is_written_unknown_and_fiction_is_told():
     by_rank = {
         row["siret"]: row for row in read(as_csv(invited(*three(employer=None, name=None, fictitious=True))))
     }
-    found = by_rank["00000000000002"]
+    found = by_rank["'00000000000002"]
     assert (found["nom"], found["employeur"], found["famille"], found["fictif"]) == (
         "inconnu",
         "inconnu",

@@ -66,7 +66,7 @@ def test_no_cell_of_the_exports_can_run_in_a_spreadsheet(ancrage, data, listed, 
     listed.write_text(LINES.replace("a5;Double", '"a5";"=1+1"'), "utf-8")
     options = ("--taille", 6, "--sortie", out, "--rejets", rejects)
     assert ancrage("panel", listed, *options, data=data).returncode == 0
-    with out.open(encoding="utf-8", newline="") as file:
+    with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     assert [row["id"] for row in rows] == ["a1", "a2", "a3", "a4", "a5", "a6"]
     assert rows[0]["nom"] == "'=cmd|calc"

@@ -9,10 +9,11 @@ from diagnosis_factory import EXAMPLES, employer, empty_handed, fabric, fictitio
 
 from ancrage.reports.diagnosis.csv import COLUMNS, diagnosis_csv
 from ancrage.reports.diagnosis.geojson import diagnosis_geojson
+from ancrage.spreadsheets import MACHINES
 
 
 def rows(diagnosis):
-    return list(csv.DictReader(io.StringIO(diagnosis_csv(diagnosis))))
+    return list(csv.DictReader(io.StringIO(diagnosis_csv(diagnosis, MACHINES))))
 
 
 def value(diagnosis, line, measure="Valeur"):
@@ -31,8 +32,8 @@ def test_the_csv_holds_the_figures_of_the_diagnosis():
 def test_each_line_of_the_csv_says_its_territory_its_day_and_whether_it_is_made_up():
     for row in rows(full()):
         assert tuple(row) == COLUMNS
-        assert (row["code"], row["jour"], row["fictif"]) == ("23077", "2021-03-31", "non")
-    assert {row["fictif"] for row in rows(fictitious()) if row["section"] == "Familles"} == {"oui"}
+        assert (row["code"], row["jour"], row["fictif"]) == ("23077", "2021-03-31", "false")
+    assert {row["fictif"] for row in rows(fictitious()) if row["section"] == "Familles"} == {"true"}
 
 
 def test_the_unknown_is_a_word_in_the_csv():
@@ -44,7 +45,8 @@ def test_no_text_of_the_csv_is_a_formula(start):
     diagnosis = full(
         ess=fabric(largest_employers=(employer(f"{start}cmd|' /C calc'!A0", commune=f"{start}x"),))
     )
-    told = [row for row in rows(diagnosis) if row["section"] == "Employeurs"]
+    text = diagnosis_csv(diagnosis).removeprefix("\ufeff")
+    told = [row for row in csv.DictReader(io.StringIO(text), delimiter=";") if row["section"] == "Employeurs"]
     assert {row["ligne"] for row in told} == {f"'{start}cmd|' /C calc'!A0"}
     assert f"'{start}x" in {row["valeur"] for row in told}
 

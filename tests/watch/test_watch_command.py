@@ -62,7 +62,8 @@ def test_the_json_has_null_for_what_is_not_known(ancrage, debates, tmp_path):
 
 def test_the_csv_has_a_row_for_each_term_and_period(ancrage, debates, tmp_path):
     done = ancrage(
-        *("veille", debates, "-t", "co-construction", "-t", "partenariat", "--format", "csv"), data=tmp_path
+        *("veille", debates, "-t", "co-construction", "-t", "partenariat", "--format", "csv-machine"),
+        data=tmp_path,
     )
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert len(rows) == 2 * (7 + 2)

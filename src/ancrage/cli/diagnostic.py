@@ -23,6 +23,7 @@ class Shape(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     CSV = "csv"
+    CSV_MACHINE = "csv-machine"
     GEOJSON = "geojson"
 
 
@@ -68,6 +69,11 @@ def _text(diagnosis: "Diagnosis", shape: Shape) -> str:
             from ancrage.reports.diagnosis.csv import diagnosis_csv
 
             return diagnosis_csv(diagnosis)
+        case Shape.CSV_MACHINE:
+            from ancrage.reports.diagnosis.csv import diagnosis_csv
+            from ancrage.spreadsheets import MACHINES
+
+            return diagnosis_csv(diagnosis, MACHINES)
         case Shape.GEOJSON:
             from ancrage.reports.diagnosis.geojson import diagnosis_geojson
 

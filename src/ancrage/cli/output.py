@@ -117,11 +117,7 @@ def _show(sheet: "Sheet", sortie: Path | None) -> None:
 
 def write(text: str, sortie: Path | None) -> None:
     """Write a text, with its final end of line."""
-    if sortie is None:
-        typer.echo(text)
-        return
-    with written(sortie) as file:
-        file.write(text if text.endswith("\n") else text + "\n")
+    write_lines((text if text.endswith("\n") else text + "\n",), sortie)
 
 
 def write_lines(parts: Iterable[str], sortie: Path | None) -> None:
@@ -145,7 +141,7 @@ def write_bytes(content: bytes, sortie: Path | None) -> None:
 @contextmanager
 def written(sortie: Path) -> Iterator[TextIO]:
     """The file asked, its folder made if need be; a refusal of the disk is told in French."""
-    with _refusals_told(sortie), sortie.open("w", encoding="utf-8") as file:
+    with _refusals_told(sortie), sortie.open("w", encoding="utf-8", newline="") as file:
         yield file
 
 

@@ -24,6 +24,7 @@ class Shape(StrEnum):
     JSON = "json"
     HTML = "html"
     CSV = "csv"
+    CSV_MACHINE = "csv-machine"
     PDF = "pdf"
     DOCX = "docx"
 
@@ -126,7 +127,7 @@ def _terms(
 
 def _tell_rejects(listed: "LongList", path: Path | None) -> None:
     """Lines set aside are told before anything else may fail."""
-    from ancrage.reports.panel.rejects import rejects_csv
+    from ancrage.sources.rejects import rejects_csv
 
     if path is not None:
         output.write(rejects_csv(listed.rejects), path)
@@ -148,10 +149,13 @@ def _shape_of(sortie: Path | None) -> Shape:
 def _tell(found: "Panel", shape: Shape, sortie: Path | None) -> None:
     from ancrage.reports.panel.plain import panel_csv, panel_json
     from ancrage.reports.panel.sheet import panel_sheet
+    from ancrage.spreadsheets import MACHINES
 
     match shape:
         case Shape.CSV:
             output.write(panel_csv(found), sortie)
+        case Shape.CSV_MACHINE:
+            output.write(panel_csv(found, MACHINES), sortie)
         case Shape.JSON:
             output.write(json.dumps(panel_json(found), ensure_ascii=False, indent=2), sortie)
         case _:

@@ -25,6 +25,7 @@ class ListShape(StrEnum):
     TERMINAL = "terminal"
     JSON = "json"
     CSV = "csv"
+    CSV_MACHINE = "csv-machine"
     GEOJSON = "geojson"
     HTML = "html"
     PDF = "pdf"
@@ -101,6 +102,7 @@ def _tell(
     sortie: "Path | None",
 ) -> None:
     from ancrage.reports.structures.directory import cards_csv, cards_json, points_geojson
+    from ancrage.spreadsheets import MACHINES
 
     if shape is ListShape.GEOJSON:
         write(points_geojson(directory.points(query, limit=limite or MOST_ROWS)), sortie)
@@ -108,6 +110,8 @@ def _tell(
     match shape:
         case ListShape.CSV:
             write_lines(cards_csv(directory.every(query, limit=limite)), sortie)
+        case ListShape.CSV_MACHINE:
+            write_lines(cards_csv(directory.every(query, limit=limite), MACHINES), sortie)
         case ListShape.JSON:
             write_lines(cards_json(directory.every(query, limit=limite)), sortie)
         case _:

@@ -1,7 +1,5 @@
 """Command that counts terms over the years in a corpus of texts."""
 
-import csv
-import io
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +21,7 @@ class WatchShape(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     CSV = "csv"
+    CSV_MACHINE = "csv-machine"
 
 
 class Par(StrEnum):
@@ -72,15 +71,13 @@ def veille(
 
 
 def _give(told: "Watch", origin: str, shape: WatchShape, sortie: Path | None) -> None:
-    from ancrage.cli.output import Shape, answer, write
+    from ancrage.cli.output import Shape, answer, write_lines
     from ancrage.reports.watch.plain import CSV_COLUMNS, watch_rows, watch_values
     from ancrage.reports.watch.sheet import watch_sheet
+    from ancrage.spreadsheets import MACHINES, PEOPLE
 
-    if shape is WatchShape.CSV:
-        rows = io.StringIO()
-        writer = csv.writer(rows, lineterminator="\n")
-        writer.writerow(CSV_COLUMNS)
-        writer.writerows(watch_rows(told))
-        write(rows.getvalue().rstrip("\n"), sortie)
+    conventions = {WatchShape.CSV: PEOPLE, WatchShape.CSV_MACHINE: MACHINES}
+    if convention := conventions.get(shape):
+        write_lines(convention.parts(CSV_COLUMNS, watch_rows(told)), sortie)
     else:
         answer(watch_sheet(told, origin), watch_values(told, origin), Shape(shape.value), sortie)

@@ -1,19 +1,19 @@
 """Command that gives a zoning's verdict for every commune of a day."""
 
-import csv
 import json
-import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ancrage.cli.output import write_lines
 from ancrage.cli.session import OnOption, day_asked, open_atlas
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ancrage.spreadsheets import Convention
     from ancrage.territories.zonings.answering import CommuneAnswer
     from ancrage.territories.zonings.declaration import Zoning
 
@@ -23,6 +23,7 @@ class Shape(StrEnum):
 
     TERMINAL = "terminal"
     CSV = "csv"
+    CSV_MACHINE = "csv-machine"
     JSON = "json"
 
 
@@ -34,6 +35,7 @@ def zonage(
     shape: Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")] = Shape.TERMINAL,
 ) -> None:
     """Donne le verdict d'un zonage pour chaque commune d'un jour."""
+    from ancrage.spreadsheets import MACHINES, PEOPLE
     from ancrage.territories.zonings.answering import answer_each
     from ancrage.territories.zonings.declaration import get_zoning
 
@@ -42,13 +44,21 @@ def zonage(
         answers = list(answer_each(atlas, zoning, on=day))
     match shape:
         case Shape.CSV:
-            writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(_row(zoning, answer, day) for answer in answers)
+            _table(zoning, answers, day, PEOPLE)
+        case Shape.CSV_MACHINE:
+            _table(zoning, answers, day, MACHINES)
         case Shape.JSON:
-            typer.echo(json.dumps([_row(zoning, answer, day) for answer in answers], ensure_ascii=False))
+            rows = [_row(zoning, answer, day) | {"jour": day.isoformat()} for answer in answers]
+            typer.echo(json.dumps(rows, ensure_ascii=False))
         case Shape.TERMINAL:
             _summary(zoning, answers, day)
+
+
+def _table(
+    zoning: "Zoning", answers: "Iterable[CommuneAnswer]", day: "date", convention: "Convention"
+) -> None:
+    rows = (_row(zoning, answer, day) for answer in answers)
+    write_lines(convention.parts(COLUMNS, (list(row.values()) for row in rows)), None)
 
 
 COLUMNS = (
@@ -71,7 +81,7 @@ def _row(zoning: "Zoning", answer: "CommuneAnswer", day: "date") -> dict[str, An
         "nom": answer.name,
         "population": answer.population,
         "zonage": zoning.id,
-        "jour": day.isoformat(),
+        "jour": day,
         "verdict": answer.verdict.value,
         "details": " | ".join(answer.details),
         "motif": answer.reason,

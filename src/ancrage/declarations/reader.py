@@ -12,6 +12,7 @@ from ancrage.declarations.faults import Fault
 from ancrage.declarations.given import read_bytes, refuse_beyond, text_of
 from ancrage.declarations.json_text import read_json
 from ancrage.errors import AncrageError
+from ancrage.spreadsheets import PEOPLE, as_received
 
 if TYPE_CHECKING:
     from ancrage.declarations.documents import Document
@@ -77,11 +78,13 @@ class Reader:
             return read_json(text)
 
     def table_of(self, decoded: Decoded, name: str) -> Table:
-        """The rows of a CSV, its separator found in its header."""
+        """The rows of a CSV, its separator found in its header, our apostrophes taken off."""
         with self.telling(name):
-            columns, rows, rejects = cut_rows(decoded.text, sniff_separator(decoded.text))
+            separator = sniff_separator(decoded.text)
+            columns, rows, rejects = cut_rows(decoded.text, separator)
             refuse_repeated(columns)
-        named = tuple((line, tuple(cells)) for line, cells in rows)
+        received = as_received if separator == PEOPLE.delimiter else str
+        named = tuple((line, tuple(map(received, cells))) for line, cells in rows)
         return Table(columns, named, tuple(rejects), decoded.encoding)
 
     @contextmanager

@@ -1,7 +1,5 @@
-"""Whom to invite around a table, and why: a list to be read by people, and as CSV by a spreadsheet."""
+"""Whom to invite around a table, and why: a list to be read by people, and by a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +7,10 @@ from ancrage.dynamics.complementarities import Complementarities
 from ancrage.dynamics.gatherings import Group
 from ancrage.dynamics.structures import Structure
 from ancrage.register.catalogue import families
+from ancrage.spreadsheets import PEOPLE, Cell
 
 NOT_SHOWN = "nom non diffusible"
 UNKNOWN = "inconnu"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters a spreadsheet may take for a formula."""
 
 COLUMNS = (
     "siret",
@@ -100,21 +97,11 @@ def _reason(group: Group, structure: Structure, declared: Complementarities, nam
 
 
 def as_csv(invited: Sequence[Invitation]) -> str:
-    """The list as CSV (semicolons, for French spreadsheets); no cell can be taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in invited:
-        writer.writerow([harmless(cell) for cell in _cells(one)])
-    return out.getvalue()
+    """The list for a spreadsheet."""
+    return PEOPLE.text(COLUMNS, map(_cells, invited))
 
 
-def harmless(cell: str) -> str:
-    """The same text, preceded by an apostrophe where a spreadsheet would run it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
-
-
-def _cells(one: Invitation) -> tuple[str, ...]:
+def _cells(one: Invitation) -> tuple[Cell, ...]:
     held = one.structure
     return (
         held.siret or "",
@@ -126,7 +113,7 @@ def _cells(one: Invitation) -> tuple[str, ...]:
         families()[held.family].label if held.family else UNKNOWN,
         {True: "oui", False: "non", None: UNKNOWN}[held.employer],
         one.around or "",
-        "" if one.distance_km is None else f"{one.distance_km:.1f}".replace(".", ","),
+        None if one.distance_km is None else round(one.distance_km, 1),
         " ".join(one.why),
         "SIRENE" if held.registered else "liste des structures d'insertion",
         "fictif" if held.fictitious else "",

@@ -1,24 +1,22 @@
 """Rows set aside by a build: listed in one file with the edition, counted in its manifest."""
 
-import csv
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from ancrage.edition.inputs import Inputs
 from ancrage.register.build import RegisterTables
+from ancrage.spreadsheets import PEOPLE
 
 REJECTS_FILE = "rejets.csv"
 
 
 def write_rejects(inputs: Inputs, register: RegisterTables | None, folder: Path) -> None:
-    """Write ``rejets.csv`` (source, ligne, motif), which a spreadsheet opens."""
-    with (folder / REJECTS_FILE).open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(("source", "ligne", "motif"))
-        for reject in inputs.rejects:
-            writer.writerow((reject["source"], reject["ligne"], reject["motif"]))
-        for row in register.rejects.to_pylist() if register else ():
-            writer.writerow((row["source"], f"{row['key']} {row['values']}".strip(), row["reason"]))
+    """Write ``rejets.csv`` for a spreadsheet: source, ligne, motif."""
+    read = ((reject["source"], reject["ligne"], reject["motif"]) for reject in inputs.rejects)
+    counted = register.rejects.to_pylist() if register else ()
+    kept = ((row["source"], f"{row['key']} {row['values']}".strip(), row["reason"]) for row in counted)
+    PEOPLE.write(folder / REJECTS_FILE, ("source", "ligne", "motif"), chain(read, kept))
 
 
 def count_rejects(inputs: Inputs, register: RegisterTables | None) -> dict[str, dict[str, int]]:

@@ -5,12 +5,12 @@ gives no denominator. It tells ``est_ess`` without saying whether SIRENE or the 
 the column keeps its own name and never passes for the SIRENE mark.
 """
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ancrage.register.sirene import ESTABLISHMENTS, UNITS, SireneStock
+from ancrage.spreadsheets import MACHINES
 
 Result = dict[str, Any]
 
@@ -48,17 +48,13 @@ def write_stock(
     """
     folder.mkdir(parents=True, exist_ok=True)
     establishments, units = folder / "api-etablissements.csv", folder / "api-unites-legales.csv"
-    with (
-        establishments.open("w", encoding="utf-8", newline="") as first,
-        units.open("w", encoding="utf-8", newline="") as second,
-    ):
-        places = csv.DictWriter(first, ESTABLISHMENTS.columns, restval="")
-        owners = csv.DictWriter(second, UNITS.columns, restval="")
-        places.writeheader()
-        owners.writeheader()
-        for result in results:
-            owners.writerow(_unit(result))
-            places.writerows(_establishments(result))
+    places: list[Result] = []
+    owners: list[Result] = []
+    for result in results:
+        owners.append(_unit(result))
+        places.extend(_establishments(result))
+    _write(establishments, ESTABLISHMENTS.columns, places)
+    _write(units, UNITS.columns, owners)
     return SireneStock(
         establishments,
         units,
@@ -67,6 +63,10 @@ def write_stock(
         sample=departement is None or not complete,
         ess_only=True,
     )
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Result]) -> None:
+    MACHINES.write(path, columns, ([row.get(column) for column in columns] for row in rows))
 
 
 def _unit(result: Result) -> dict[str, Any]:

@@ -5,9 +5,8 @@ a true key, so that they pass the same checks as real ones); no address is a rea
 real. The shares are those of :mod:`ancrage.register.demonstration_mix`. The same seed gives the same bytes.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, count
 from pathlib import Path
@@ -24,6 +23,7 @@ from ancrage.register.demonstration_mix import (
 )
 from ancrage.register.sirene import SireneStock
 from ancrage.register.sirene_header import ESTABLISHMENT_HEADER, UNIT_HEADER
+from ancrage.spreadsheets import MACHINES
 
 LABEL = "(démonstration)"
 SEED = 20140731
@@ -33,6 +33,8 @@ LAST_DAY = date(2026, 6, 30)
 SHARE_RECENT, SHARE_CLOSED, SHARE_SECOND = 0.62, 0.17, 0.03
 
 Row = dict[str, str]
+SIRENE = replace(MACHINES, name="sirene", line_end="\n")
+"""Files as INSEE publishes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,7 @@ def write_demonstration(folder: Path, towns: Sequence[DemonstrationTown], *, see
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    SIRENE.write(path, header, ([row.get(column) for column in header] for row in rows))
 
 
 def _drawn(towns: Sequence[DemonstrationTown], draw: _Draw) -> tuple[list[Row], list[Row]]:

@@ -1,17 +1,24 @@
 """Lines that cannot be used: counted, listed with the reason, never dropped in silence."""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from ancrage.declarations.csv_text import Reject
+from ancrage.spreadsheets import PEOPLE, Cell
 
 REJECTS_FILE = "rejets.csv"
+COLUMNS = ("ligne", "raison", "texte")
 
 
 def write_rejects(rejects: Sequence[Reject], path: Path) -> None:
-    """Write the rejects as a CSV (ligne, raison, texte) that a spreadsheet opens."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(("ligne", "raison", "texte"))
-        writer.writerows((reject.line, reject.reason, reject.text) for reject in rejects)
+    """Write the rejects for a spreadsheet: ligne, raison, texte."""
+    PEOPLE.write(path, COLUMNS, map(_row, rejects))
+
+
+def rejects_csv(rejects: Sequence[Reject]) -> str:
+    """The same, as a text."""
+    return PEOPLE.text(COLUMNS, map(_row, rejects))
+
+
+def _row(reject: Reject) -> tuple[Cell, ...]:
+    return reject.line, reject.reason, reject.text

@@ -5,11 +5,9 @@ JSON, moments in UTC. Its pattern of places only admits digits: it refuses Corsi
 and quarters (``QPV-QN02301M``). They are written all the same, and told by :class:`Remark`.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ancrage.aids.exports.dge_words import (
     COLUMNS,
@@ -23,6 +21,10 @@ from ancrage.aids.exports.dge_words import (
     place,
 )
 from ancrage.aids.search.documents import AidDocument, Span
+from ancrage.spreadsheets import MACHINES
+
+EXCHANGE = replace(MACHINES, name="dge", quoted=True, line_end="\n")
+"""For programs, written as the file that the DGE publishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,9 @@ class Remark:
 def export(documents: Sequence[AidDocument]) -> tuple[str, tuple[Remark, ...]]:
     """The text of the CSV file, and what in it the published schema would refuse."""
     rows = [_row(document) for document in documents]
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    text = EXCHANGE.text(COLUMNS, ([row[column] for column in COLUMNS] for row in rows))
     remarks = (_remarks(*pair) for pair in zip(documents, rows, strict=True))
-    return out.getvalue(), tuple(remark for each in remarks for remark in each)
+    return text, tuple(remark for each in remarks for remark in each)
 
 
 def grouped(remarks: Iterable[Remark]) -> dict[str, list[str]]:

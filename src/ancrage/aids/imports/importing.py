@@ -1,7 +1,5 @@
 """Importing: all that is asked is read, then kept by source, with what looks like the same aid twice."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +9,14 @@ from ancrage.aids.imports.duplicates import Duplicate, card_of, card_of_catalogu
 from ancrage.aids.imports.imported import ImportedAid, Reading, Reject
 from ancrage.aids.imports.storing import keep, load, store_folder
 from ancrage.sources.storage import disk_failures, write_durably
+from ancrage.spreadsheets import PEOPLE, Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an import did: what each file gave, files written by source, probable duplicates.
 
-    ``rejects_file`` and ``duplicates_file`` list them whole, in CSV.
+    ``rejects_file`` and ``duplicates_file`` list them whole, for a spreadsheet.
     """
 
     readings: tuple[Reading, ...]
@@ -52,14 +51,11 @@ def import_readings(data: Path, readings: Sequence[Reading]) -> Outcome:
     )
 
 
-def _listed(data: Path, name: str, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Path:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([header, *rows])
+def _listed(data: Path, name: str, header: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Path:
     file = store_folder(data) / name
     with disk_failures(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(file, out.getvalue())
+        write_durably(file, PEOPLE.text(header, rows))
     return file
 
 

@@ -1,15 +1,13 @@
 """A panel as plain values (JSON) and as a CSV for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
-from ancrage.dynamics.invitations import harmless
 from ancrage.optimum import Proof
 from ancrage.panel.longlist import Candidate, LongList
 from ancrage.panel.quotas import Quota
 from ancrage.panel.result import Panel, QuotaCost, QuotaState
+from ancrage.spreadsheets import PEOPLE, Cell, Convention
 
 UNKNOWN = "à vérifier"
 
@@ -101,19 +99,24 @@ def _declared(quota: Quota) -> dict[str, Any]:
     }
 
 
-def panel_csv(panel: Panel) -> str:
-    """The panel, a structure a line (semicolons); no cell can be taken for a formula."""
+def panel_csv(panel: Panel, convention: Convention = PEOPLE) -> str:
+    """The panel, a structure a line."""
+    return convention.text(panel_columns(panel), panel_rows(panel))
+
+
+def panel_columns(panel: Panel) -> list[str]:
+    """Columns of the panel as a table."""
+    return ["id", "nom", "commune", *_shown(panel), "remplacante", "points_perdus"]
+
+
+def panel_rows(panel: Panel) -> Iterator[list[Cell]]:
+    """A row a structure, in the order of :func:`panel_columns`."""
     traits = _shown(panel)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(["id", "nom", "commune", *map(harmless, traits), "remplacante", "points_perdus"])
     for one, other in zip(panel.kept, panel.stand_ins, strict=True):
-        loss = f"{other.loss:.3f}".replace(".", ",") if other else ""
         stand_in = f"{other.candidate.name} ({other.candidate.id})" if other else ""
         values = [_label(panel.long_list, one, trait) for trait in traits]
-        cells = (one.id, one.name, one.commune or UNKNOWN, *values, stand_in, loss)
-        writer.writerow([harmless(cell) for cell in cells])
-    return out.getvalue()
+        loss = round(other.loss, 3) if other else None
+        yield [one.id, one.name, one.commune or UNKNOWN, *values, stand_in, loss]
 
 
 def _shown(panel: Panel) -> list[str]:

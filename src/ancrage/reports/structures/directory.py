@@ -1,12 +1,13 @@
-"""Structures of the directory as files: a CSV for a spreadsheet, plain values for a program."""
+"""Structures of the directory as files: a CSV, plain values."""
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Points
-from ancrage.reports.formats.csv_cells import csv_lines
+from ancrage.spreadsheets import PEOPLE, Cell, Convention
 
 COLUMNS = (
     "siret",
@@ -33,9 +34,9 @@ COLUMNS = (
 )
 
 
-def cards_csv(cards: Iterable[Card]) -> Iterator[str]:
+def cards_csv(cards: Iterable[Card], convention: Convention = PEOPLE) -> Iterator[str]:
     """One line a structure, some lines at a time; an unknown cell is empty."""
-    return csv_lines(COLUMNS, (list(card_as_json(card).values()) for card in cards))
+    return convention.parts(COLUMNS, map(card_row, cards))
 
 
 def cards_json(cards: Iterable[Card]) -> Iterator[str]:
@@ -82,22 +83,22 @@ def points_geojson(points: Points) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def card_as_json(card: Card) -> dict[str, Any]:
-    """A structure as plain values, in the order of ``COLUMNS``."""
-    values = (
+def card_row(card: Card) -> tuple[Cell, ...]:
+    """A structure as typed cells, in the order of ``COLUMNS``."""
+    return (
         card.siret,
         card.siren,
         card.name,
-        _told(card.diffusible),
+        card.diffusible,
         card.commune,
         card.commune_name,
         card.departement,
-        card.created.isoformat() if card.created else None,
-        card.closed.isoformat() if card.closed else None,
+        card.created,
+        card.closed,
         card.naf,
         card.family,
         " ".join(card.kinds),
-        _told(card.employer),
+        card.employer,
         card.jobs.low if card.jobs else None,
         card.jobs.high if card.jobs else None,
         card.membership.value,
@@ -105,10 +106,20 @@ def card_as_json(card: Card) -> dict[str, Any]:
         card.longitude,
         card.latitude,
         card.distance_km,
-        _told(card.fictitious),
+        card.fictitious,
     )
-    return dict(zip(COLUMNS, values, strict=True))
 
 
-def _told(value: bool | None) -> str | None:
-    return None if value is None else "oui" if value else "non"
+def card_as_json(card: Card) -> dict[str, Any]:
+    """The same as plain values."""
+    return dict(zip(COLUMNS, map(_told, card_row(card)), strict=True))
+
+
+def _told(value: Cell) -> Cell:
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case date():
+            return value.isoformat()
+        case _:
+            return value

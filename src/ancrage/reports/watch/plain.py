@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ancrage import spreadsheets
 from ancrage.watch.corpus import Corpus
 from ancrage.watch.counting import Cell, Series, Watch
 
@@ -25,12 +26,14 @@ def watch_values(told: Watch, origin: str) -> dict[str, Any]:
     }
 
 
-def watch_rows(told: Watch) -> Iterator[tuple[object, ...]]:
+def watch_rows(told: Watch) -> Iterator[tuple[spreadsheets.Cell, ...]]:
     """Rows in the order of ``CSV_COLUMNS``: each term by period, then its texts of no period, then all."""
     for one in told.series:
         groups = [*zip(told.periods, one.cells, strict=True), (NO_PERIOD, one.undated), (ALL, one.total)]
         for period, cell in groups:
-            yield (one.term.libelle, period, *_cell(cell).values())
+            # A year is a number, so that a spreadsheet may draw it.
+            when = int(period) if period.isdecimal() else period
+            yield (one.term.libelle, when, *_cell(cell).values())
 
 
 def _term(told: Watch, one: Series) -> dict[str, Any]:

@@ -24,8 +24,8 @@ from ancrage.errors import FactError
 from ancrage.facts.situation import Audience
 from ancrage.reports.aids import wording
 from ancrage.reports.aids.terminal.catalogue import STATUSES
-from ancrage.reports.formats.csv_cells import csv_text
 from ancrage.sources.location import data_directory
+from ancrage.spreadsheets import MEDIA_TYPE, PEOPLE
 
 Word = TypeVar("Word", Audience, Theme, Nature)
 PAGE = 30
@@ -104,8 +104,8 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
 
 @kept
 def catalogue_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Every aid, one a line, cells that a spreadsheet would run made harmless."""
-    return _csv(csv_text(COLUMNS, map(_row, gather(data_directory()))), "aides.csv")
+    """Every aid, one a line, for a spreadsheet."""
+    return _csv(PEOPLE.text(COLUMNS, map(_row, gather(data_directory()))), "aides.csv")
 
 
 @kept
@@ -117,7 +117,7 @@ def catalogue_dge(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 def _csv(text: str, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(text, content_type=MEDIA_TYPE, headers=headers)
 
 
 def _row(one: AidDocument) -> tuple[str, ...]:

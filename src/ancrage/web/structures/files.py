@@ -1,6 +1,7 @@
 """The directory as files: the points of its map, and its list to take away."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -13,9 +14,11 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.outline import outline_of
 from ancrage.edition.opened import Opened
+from ancrage.register.directory.cards import Card
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.territory_places import register_places
 from ancrage.reports.structures.directory import cards_csv, cards_json, points_features, points_told
+from ancrage.spreadsheets import MACHINES, MEDIA_TYPE
 from ancrage.territories.codes import Kind
 from ancrage.web.structures.asked import query_of
 
@@ -56,8 +59,9 @@ def named(feature: Mapping[str, Any]) -> str:
     return str(feature["properties"]["name"])
 
 
-EXPORTS = {
-    "csv": ("text/csv; charset=utf-8", cards_csv),
+EXPORTS: dict[str, tuple[str, Callable[[Iterable[Card]], Iterator[str]]]] = {
+    "csv": (MEDIA_TYPE, cards_csv),
+    "csv-machine": (MEDIA_TYPE, partial(cards_csv, convention=MACHINES)),
     "json": ("application/json", cards_json),
 }
 
@@ -74,7 +78,7 @@ def export(request: HttpRequest, shape: str) -> HttpResponseBase:
     cards = directory_of(now).every(query_of(request, now))
     # The first structures are read now: what refuses the question must not come after the answer has begun.
     first = list(islice(cards, 1))
-    disposition = f'attachment; filename="structures.{shape}"'
+    disposition = f'attachment; filename="structures.{shape.removesuffix("-machine")}"'
     return StreamingHttpResponse(
         write(chain(first, cards)), content_type=kind, headers={"Content-Disposition": disposition}
     )

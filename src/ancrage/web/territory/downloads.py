@@ -1,6 +1,7 @@
 """The diagnosis as a file, and several side by side as a workbook."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -16,6 +17,7 @@ from ancrage.reports.diagnosis.sheet import diagnosis_sheet
 from ancrage.reports.diagnosis.xlsx import comparison_xlsx, diagnosis_xlsx
 from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.formats.pdf import render_sheet_pdf
+from ancrage.spreadsheets import MACHINES, MEDIA_TYPE
 from ancrage.web.territory.compared import compared
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -28,7 +30,8 @@ SHAPES: dict[str, tuple[str, Write]] = {
         lambda diagnosis: render_sheet_docx(diagnosis_sheet(diagnosis)),
     ),
     "xlsx": (WORKBOOK, diagnosis_xlsx),
-    "csv": ("text/csv; charset=utf-8", diagnosis_csv),
+    "csv": (MEDIA_TYPE, diagnosis_csv),
+    "csv-machine": (MEDIA_TYPE, partial(diagnosis_csv, convention=MACHINES)),
     "geojson": ("application/geo+json", diagnosis_geojson),
     "json": ("application/json", render_json),
 }
@@ -42,7 +45,7 @@ def diagnosis(request: HttpRequest, code: str, shape: str) -> HttpResponse:
     now = opened()
     territory = territory_of(now, code, on=day_of(request, now))
     kind, write = SHAPES[shape]
-    name = f"diagnostic-{territory.code.code}-{territory.on}.{shape}"
+    name = f"diagnostic-{territory.code.code}-{territory.on}.{shape.removesuffix('-machine')}"
     return _file(write(diagnosis_of(now, territory)), kind, name)
 
 
