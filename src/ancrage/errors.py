@@ -7,14 +7,26 @@ the option parser; the table in docs/reference/erreurs.md is generated from this
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
+
+
+class Choice(NamedTuple):
+    """Something a person may have meant: what designates it, and how it is shown."""
+
+    code: str
+    label: str
 
 
 class AncrageError(Exception):
-    """Base of all failures shown to a person."""
+    """Base of all failures shown to a person.
+
+    ``query`` is what was typed and ``choices`` what it may mean, when the person is to choose.
+    """
 
     exit_code: ClassVar[int] = 1
     title: ClassVar[str] = "Erreur"
+    query: str = ""
+    choices: tuple[Choice, ...] = ()
 
     def __init__(self, message: str, hint: str = "") -> None:
         self.message = message
@@ -74,18 +86,18 @@ class UnknownTerritoryError(AncrageError):
     exit_code = 13
     title = "Territoire inconnu"
 
-    def __init__(self, query: str, suggestions: Sequence[str] = ()) -> None:
-        self.suggestions = tuple(suggestions)
+    def __init__(self, query: str, choices: Sequence[Choice] = ()) -> None:
+        self.query, self.choices = query, tuple(choices)
         hint = (
-            "Vouliez-vous dire : " + " ; ".join(self.suggestions) + " ?"
-            if self.suggestions
+            "Vouliez-vous dire : " + " ; ".join(choice.label for choice in self.choices) + " ?"
+            if self.choices
             else "Cherchez-le par son nom : ancrage territoire chercher NOM."
         )
         super().__init__(f"Aucun territoire ne répond à « {query} ».", hint)
 
 
 class AmbiguousTerritoryError(AncrageError):
-    """Several territories answer; the person must choose. ``codes``: what designates each candidate."""
+    """Several territories answer; the person must choose."""
 
     exit_code = 14
     title = "Territoire ambigu"
@@ -93,19 +105,23 @@ class AmbiguousTerritoryError(AncrageError):
     def __init__(
         self,
         query: str,
-        candidates: Sequence[str],
+        choices: Sequence[Choice],
         why: str = "désigne plusieurs territoires",
-        codes: Sequence[str] = (),
     ) -> None:
-        self.candidates, self.codes = tuple(candidates), tuple(codes)
-        super().__init__(f"« {query} » {why}.", "Précisez le code : " + " ; ".join(self.candidates) + ".")
+        self.query, self.choices = query, tuple(choices)
+        labels = " ; ".join(choice.label for choice in self.choices)
+        super().__init__(f"« {query} » {why}.", f"Précisez le code : {labels}.")
 
 
 class CeasedTerritoryError(AncrageError):
-    """A code that existed and no longer does on the day asked."""
+    """A code, or a name, that existed and no longer does on the day asked; ``choices``: what it became."""
 
     exit_code = 15
     title = "Territoire disparu"
+
+    def __init__(self, message: str, hint: str, query: str = "", choices: Sequence[Choice] = ()) -> None:
+        self.query, self.choices = query, tuple(choices)
+        super().__init__(message, hint)
 
 
 class UnknownZoningError(AncrageError):

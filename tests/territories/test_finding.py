@@ -11,7 +11,8 @@ from ancrage.errors import (
     InvalidCodeError,
     UnknownTerritoryError,
 )
-from ancrage.territories.finding import designate, find
+from ancrage.territories.designating import designate
+from ancrage.territories.finding import find
 
 TODAY = date(2026, 11, 23)
 
@@ -90,7 +91,7 @@ def test_a_name_with_mistakes_finds_the_right_territory_first(embedded_atlas, ty
 def test_a_misspelt_name_never_answers_by_itself_but_is_suggested(embedded_atlas, typed, first):
     with pytest.raises(UnknownTerritoryError) as refusal:
         designate(embedded_atlas, typed, on=TODAY)
-    assert first in refusal.value.suggestions[0]
+    assert first in refusal.value.choices[0].label
 
 
 @pytest.mark.parametrize(
@@ -106,8 +107,8 @@ def test_a_misspelt_name_never_answers_by_itself_but_is_suggested(embedded_atlas
 def test_a_text_that_two_territories_answer_to_is_ambiguous(embedded_atlas, typed, candidates):
     with pytest.raises(AmbiguousTerritoryError) as refusal:
         designate(embedded_atlas, typed, on=TODAY)
-    assert set(refusal.value.codes) == candidates
-    assert all(any(f"({code})" in label for label in refusal.value.candidates) for code in candidates)
+    assert {choice.code for choice in refusal.value.choices} == candidates
+    assert all(f"({choice.code})" in choice.label for choice in refusal.value.choices)
 
 
 @pytest.mark.parametrize(

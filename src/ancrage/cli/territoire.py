@@ -33,7 +33,8 @@ def chercher(
     limite: Annotated[int, typer.Option("--limite", min=1, max=100, help="Nombre de réponses.")] = 10,
 ) -> None:
     """Cherche un territoire par son nom, son code ou un code postal."""
-    from ancrage.territories.finding import designate, find
+    from ancrage.territories.designating import designate
+    from ancrage.territories.finding import find
 
     day = day_asked(on)
     with open_atlas() as atlas:

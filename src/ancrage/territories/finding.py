@@ -7,20 +7,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ancrage.errors import AmbiguousTerritoryError, CeasedTerritoryError, UnknownTerritoryError
+from ancrage.language.numbers import count
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import PATTERNS, PREFIXES, Kind, TerritoryCode
 from ancrage.territories.gazetteer.answering import Gazetteer
-from ancrage.territories.gazetteer.names import BARE, OWN
 from ancrage.territories.gazetteer.place import Hit
-from ancrage.territories.gazetteer.reading import SHORTENED_COSTS
 from ancrage.territories.gazetteer.usual import collectivity
-from ancrage.territories.history import ceased_or_to_come, was_known
 from ancrage.territories.territory import Named
 from ancrage.warehouse.reading import Row
 
-DIGITS = re.compile(r"\d{5}")
-SHOWN_BESIDE = 5
 BARE_KINDS = (
     Kind.COMMUNE,
     Kind.ARRONDISSEMENT_MUNICIPAL,
@@ -50,8 +45,9 @@ class Match:
 
     @property
     def label(self) -> str:
-        """Name, code and where, as a choice shows it."""
-        return f"{self.named.label}, {self.context}"
+        """Name, code, where and how many live there, as a choice shows it."""
+        people = () if self.population is None else (count(self.population, "habitant"),)
+        return ", ".join((self.named.label, self.context, *people))
 
 
 def gazetteer(atlas: Atlas, vintage: int) -> Gazetteer:
@@ -68,7 +64,7 @@ def find(atlas: Atlas, typed: str, *, on: date, limit: int = 10) -> tuple[Match,
     names = gazetteer(atlas, atlas.vintage_on(on))
     coded = names.by_code(possible_codes(_zero_filled(text)))
     found = [*coded, *names.by_digits(text)] or names.named(text, limit)
-    return tuple(_match(hit) for hit in names.ordered(found, limit))
+    return tuple(match_of(hit) for hit in names.ordered(found, limit))
 
 
 def _zero_filled(text: str) -> str:
@@ -76,7 +72,8 @@ def _zero_filled(text: str) -> str:
     return text.zfill(5) if re.fullmatch(r"\d{4}", text) else text
 
 
-def _match(hit: Hit) -> Match:
+def match_of(hit: Hit) -> Match:
+    """What the gazetteer found, as it is told."""
     place = hit.place
     return Match(
         named=Named(place.code, place.name),
@@ -110,94 +107,6 @@ def _cased(kind: Kind, code: str) -> str:
         bare = code if code.lower().startswith("crte-") else f"crte-{code}"
         return "crte-" + bare[5:].upper()
     return code.upper() if kind is not Kind.FRANCE else code
-
-
-def designate(atlas: Atlas, typed: str, *, on: date) -> TerritoryCode:
-    """The one territory a person designates by a code or by its exact name, told apart if need be.
-
-    « Saint-Denis (93) », « 93200 Saint-Denis » and « Communauté de communes Creuse Grand Sud » designate.
-    Raises :class:`UnknownTerritoryError` with suggestions, :class:`AmbiguousTerritoryError` with the
-    candidates, :class:`CeasedTerritoryError` saying when the code or the name ceased and into what.
-    """
-    vintage = atlas.vintage_on(on)
-    text = typed.strip()
-    codes = possible_codes(text)
-    known = [code for code in codes if row_of(atlas, code, vintage)]
-    if len(known) == 1:
-        return known[0]
-    if known:
-        names = gazetteer(atlas, vintage)
-        return _only(text, names.ordered(names.by_code(known), 12))
-    _refuse_another_day_or_postcode(atlas, text, codes, on=on)
-    return _designate_by_name(atlas, text, on=on)
-
-
-def _only(text: str, hits: list[Hit]) -> TerritoryCode:
-    if len(hits) == 1:
-        return hits[0].place.code
-    raise AmbiguousTerritoryError(text, _labels(hits), codes=_codes(hits))
-
-
-def _labels(hits: list[Hit]) -> list[str]:
-    return [_match(hit).label for hit in hits]
-
-
-def _codes(hits: list[Hit]) -> list[str]:
-    return [str(hit.place.code) for hit in hits]
-
-
-def _refuse_another_day_or_postcode(
-    atlas: Atlas, text: str, codes: tuple[TerritoryCode, ...], *, on: date
-) -> None:
-    """Five digits may be a code of another day or a postcode.
-
-    A commune that ceased before the vintages we know (75001 was Alfortville until 1968) gives way to the
-    postcode; one that ceased since is told, with the postcode's communes beside.
-    """
-    ceased = next((error for code in codes if (error := ceased_or_to_come(atlas, code, on=on))), None)
-    posted = _posted(atlas, text, on) if DIGITS.fullmatch(text) else []
-    labels = _labels(posted)
-    if ceased and (not labels or any(was_known(atlas, code) for code in codes)):
-        more = " ; …" if len(labels) > SHOWN_BESIDE else ""
-        also = (
-            f" C'est aussi le code postal de : {' ; '.join(labels[:SHOWN_BESIDE])}{more}." if labels else ""
-        )
-        raise CeasedTerritoryError(ceased.message, ceased.hint + also)
-    if labels:
-        raise AmbiguousTerritoryError(
-            text,
-            labels,
-            why="est un code postal, qui ne désigne pas un territoire",
-            codes=_codes(posted),
-        )
-    if former := gazetteer(atlas, atlas.vintage_on(on)).by_former_code(text):
-        raise _ceased_name(text, former)
-
-
-def _posted(atlas: Atlas, text: str, on: date) -> list[Hit]:
-    names = gazetteer(atlas, atlas.vintage_on(on))
-    return names.ordered(names.by_postcode(text), 100)
-
-
-def _designate_by_name(atlas: Atlas, text: str, *, on: date) -> TerritoryCode:
-    """Those that bear the name itself come before those it is another name of, and those before the past."""
-    names = gazetteer(atlas, atlas.vintage_on(on))
-    hits = names.ordered(names.exactly(text), 60)
-    for least in (OWN - SHORTENED_COSTS, BARE - SHORTENED_COSTS):
-        if found := [hit for hit in hits if hit.score >= least]:
-            return _only(text, found[:12])
-    if former := [hit for hit in hits if hit.former]:
-        raise _ceased_name(text, former)
-    raise UnknownTerritoryError(text, [match.label for match in find(atlas, text, on=on, limit=5)])
-
-
-def _ceased_name(text: str, hits: list[Hit]) -> CeasedTerritoryError:
-    labels = " ; ".join(f"{hit.place.name} ({hit.place.code})" for hit in hits[:SHOWN_BESIDE])
-    told = " ; ".join(hit.via for hit in hits[:SHOWN_BESIDE])
-    return CeasedTerritoryError(
-        f"« {text} » n'est plus le nom ni le code d'une commune : {told}.",
-        f"Demandez la commune d'aujourd'hui : {labels}.",
-    )
 
 
 def row_of(atlas: Atlas, code: TerritoryCode, vintage: int) -> Row | None:

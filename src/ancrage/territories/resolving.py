@@ -10,7 +10,7 @@ from ancrage.declarations.reader import Reader
 from ancrage.errors import AncrageError, SetDefinitionError, UnknownTerritoryError
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
-from ancrage.territories.finding import designate
+from ancrage.territories.designating import designate
 from ancrage.territories.gazetteer.usual import collectivity, designated
 from ancrage.territories.geography import FIRST_VINTAGE_WITH_EPT
 from ancrage.territories.territory import Named, Territory
@@ -28,7 +28,7 @@ def resolve(atlas: Atlas, typed: str, *, on: date) -> Territory:
 
     ``typed`` is a code, an exact name, several of them joined by ``+`` (a set of one's own), or
     ``@file`` (a text file, one code or name a line). Raises the errors of
-    :func:`ancrage.territories.finding.designate`, and :class:`SetDefinitionError`.
+    :func:`ancrage.territories.designating.designate`, and :class:`SetDefinitionError`.
     """
     if typed.startswith(FILE_MARK):
         return _set_of_file(atlas, Path(typed[1:]), on)
