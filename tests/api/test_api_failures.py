@@ -21,7 +21,7 @@ def told(answer: HttpResponse) -> dict[str, Any]:
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.headers["Cache-Control"] == "no-store"
     document: dict[str, Any] = json.loads(answer.content)
-    assert set(document) == {"type", "title", "status", "detail", "hint", "errors"}
+    assert set(document) == {"type", "title", "status", "detail", "hint", "errors", "choices"}
     assert document["status"] == answer.status_code
     assert document["type"].startswith("urn:ancrage:probleme:")
     assert document["title"]
@@ -35,6 +35,8 @@ def told(answer: HttpResponse) -> dict[str, Any]:
     ("path", "status", "title"),
     [
         ("/territoires/99999", 404, "Territoire inconnu"),
+        ("/territoires/Saint-Denis", 300, "Territoire ambigu"),
+        ("/territoires/74093", 410, "Territoire disparu"),
         ("/territoires/@/etc/passwd", 404, "Adresse inconnue"),
         ("/territoires/@fichier", 404, "Territoire inconnu"),
         ("/territoires/23077?le=2021-02-30", 400, "Date invalide"),
@@ -153,3 +155,13 @@ def test_waiting_what_is_told_is_enough(rf: Any) -> None:
         moment[0] += throttle.wait() or 0
         assert throttle.allow_request(request)
         assert not throttle.allow_request(request)
+
+
+def test_a_name_of_several_territories_gives_the_choice_to_a_program(api):
+    document = api.get("/api/v1/territoires/Saint-Denis").json()
+    assert {"93066", "97411"} <= {choice["code"] for choice in document["choices"]}
+    assert all("commune, " in choice["label"] for choice in document["choices"])
+
+
+def test_a_name_told_with_its_departement_answers(api):
+    assert api.get("/api/v1/territoires/Saint-Denis (93)").json()["code"] == "93066"

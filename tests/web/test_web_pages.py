@@ -100,6 +100,40 @@ def test_an_address_mistyped_still_leads_somewhere(site: Client) -> None:
     assert 'href="/territoires/23077/"' in page
 
 
+def test_a_name_that_one_place_bears_leads_to_it(site: Client) -> None:
+    for name, code in (("Paris", "75056"), ("Saint-Denis (93)", "93066"), ("PACA", "reg:93")):
+        assert site.get(f"/territoires/{name}/").headers["Location"] == f"/territoires/{code}/"
+
+
+def test_a_name_that_several_places_bear_asks_which(site: Client) -> None:
+    answer = site.get("/territoires/Saint-Denis/")
+    page = answer.content.decode()
+    assert answer.status_code == 300
+    assert "Lequel ?" in page
+    for code, where in (("93066", "commune, Seine-Saint-Denis (93)"), ("97411", "commune, La Réunion (974)")):
+        assert f'href="/territoires/{code}/"' in page
+        assert where in page
+
+
+def test_a_choice_leads_where_the_visitor_was_going_with_the_rest_of_the_form(site: Client) -> None:
+    page = site.get("/structures/?t=Saint-Denis&texte=v%C3%A9lo").content.decode()
+    assert 'href="/structures/?t=93066&amp;texte=v%C3%A9lo"' in page
+    page = site.get("/territoires/Saint-Denis/leviers/?le=2026-01-01").content.decode()
+    assert 'href="/territoires/93066/leviers/?le=2026-01-01"' in page
+
+
+def test_a_commune_that_ceased_is_told_with_what_it_became(site: Client) -> None:
+    answer = site.get("/territoires/Cran-Gevrier/")
+    assert answer.status_code == 410
+    assert 'href="/territoires/74010/"' in answer.content.decode()
+
+
+def test_the_search_page_lists_one_kind_at_a_time(site: Client) -> None:
+    page = site.get("/recherche/?q=commande+publique&sorte=levier").content.decode()
+    assert "/leviers/#levier-3" in page
+    assert "/leviers/outils/" not in page
+
+
 def test_a_page_seen_again_is_not_sent_again(site: Client) -> None:
     first = site.get("/territoires/23077/")
     again = site.get("/territoires/23077/", headers={"if-none-match": first.headers["ETag"]})

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from ancrage.api.rendering import written
 from ancrage.desk.statuses import hint_of, status_of
-from ancrage.errors import AncrageError, InvalidQuestionError
+from ancrage.errors import AncrageError, Choice, InvalidQuestionError
 from ancrage.language.folding import address
 from ancrage.questions.refusals import french
 
@@ -54,6 +54,17 @@ class Fault(
     message: str = Field(description="Ce qui ne convient pas, en français.")
 
 
+class Candidate(
+    BaseModel,
+    title="Choix",
+    json_schema_extra={"description": "Un territoire que le texte reçu peut désigner."},
+):
+    """A territory that was maybe meant."""
+
+    code: str = Field(description="Ce qui le désigne seul : 23096, dep:23…")
+    label: str = Field(description="Son nom, sa nature, son département, ses habitants.")
+
+
 class Problem(
     BaseModel,
     title="Problème",
@@ -67,6 +78,9 @@ class Problem(
     detail: str = Field(description="Ce qui a été reçu et pourquoi cela ne va pas.")
     hint: str = Field(description="Ce qui est possible, ou ce qu'il faut faire ; vide si rien n'est à dire.")
     errors: list[Fault] = Field(description="Chaque paramètre fautif ; vide quand l'échec n'est pas là.")
+    choices: list[Candidate] = Field(
+        description="Territoires que le texte reçu peut désigner ; vide si rien n'est à choisir."
+    )
 
 
 def problem(
@@ -76,6 +90,7 @@ def problem(
     detail: str = "",
     hint: str | None = None,
     errors: Sequence[Mapping[str, str]] = (),
+    choices: Sequence[Choice] = (),
 ) -> HttpResponse:
     """The answer to a failure. What is not given is what is usually said of its status."""
     usual, what_to_do = TITLES.get(status, (HTTPStatus(status).phrase, ""))
@@ -87,6 +102,7 @@ def problem(
         "detail": detail or DETAILS.get(status, title),
         "hint": what_to_do if hint is None else hint,
         "errors": list(errors),
+        "choices": [choice._asdict() for choice in choices],
     }
     response = HttpResponse(written(document), status=status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
@@ -110,7 +126,13 @@ def of_error(error: AncrageError) -> HttpResponse:
         return problem(
             422, errors=[{"where": f"query.{name}", "message": told} for name, told in error.faults]
         )
-    return problem(status_of(error), title=error.title, detail=error.message, hint=hint_of(error))
+    return problem(
+        status_of(error),
+        title=error.title,
+        detail=error.message,
+        hint=hint_of(error),
+        choices=error.choices,
+    )
 
 
 def _ours(_request: HttpRequest, error: AncrageError | type[AncrageError]) -> HttpResponse:

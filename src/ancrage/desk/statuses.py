@@ -11,8 +11,6 @@ from ancrage.errors import AncrageError
 
 NOT_FOUND = (
     errors.UnknownTerritoryError,
-    errors.CeasedTerritoryError,
-    errors.AmbiguousTerritoryError,
     errors.UnknownZoningError,
     errors.UnknownSourceError,
     errors.UnknownAidError,
@@ -36,7 +34,15 @@ OPTION = re.compile(r" \(--[^)]*\)")
 
 
 def status_of(error: Exception) -> int:
-    """HTTP status of a failure: the visitor's mistakes are 4xx, an outage is 503, a fault of ours is 500."""
+    """HTTP status of a failure: the visitor's mistakes are 4xx, an outage is 503, a fault of ours is 500.
+
+    A name of several territories is no mistake: the answer is the choice (300). A commune that ceased is gone
+    (410), and what it became is told.
+    """
+    if isinstance(error, errors.AmbiguousTerritoryError):
+        return 300
+    if isinstance(error, errors.CeasedTerritoryError):
+        return 410
     if isinstance(error, NOT_FOUND):
         return 404
     if isinstance(error, errors.ForeignOriginError):

@@ -1,6 +1,6 @@
 """Names as people type them: accents, hyphens, articles and typing mistakes forgiven."""
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from ancrage.language.folding import plain_words
 
@@ -16,7 +16,7 @@ def normalise(name: str) -> str:
     return " ".join(ABBREVIATIONS.get(word, word) for word in plain_words(name))
 
 
-def likeness(typed: str, name: str, **_options: object) -> float:
+def likeness(typed: str, name: str) -> float:
     """From 0 to 100: how well a normalised name answers what was typed, normalised too.
 
     The whole name counts most; a name that begins with, or contains, what was typed is favoured, so that
@@ -28,23 +28,3 @@ def likeness(typed: str, name: str, **_options: object) -> float:
     words = fuzz.token_sort_ratio(typed, name)
     inside = 88.0 if f" {typed} " in f" {name} " else 0.0
     return max(whole, words * 0.97, inside)
-
-
-def closest(typed: str, names: list[str], *, limit: int, least: float = 70.0) -> list[tuple[int, float]]:
-    """Ranks of the names nearest to what was typed, with their likeness, best first.
-
-    A fast sieve keeps the nearest by edit distance and those that contain it; a finer measure ranks them.
-    """
-    wanted = normalise(typed)
-    sieve = {
-        index
-        for _, _, index in process.extract(
-            wanted, names, scorer=fuzz.ratio, limit=300, score_cutoff=least - 20
-        )
-    }
-    sieve |= {index for index, name in enumerate(names) if wanted in name}
-    ranked = sorted(
-        ((index, likeness(wanted, names[index])) for index in sieve),
-        key=lambda found: (-found[1], len(names[found[0]]), names[found[0]]),
-    )
-    return [(index, score) for index, score in ranked if score >= least][:limit]

@@ -5,6 +5,7 @@ The status tells machines what the sentence tells people; no traceback is ever s
 
 import logging
 from collections.abc import Callable
+from urllib.parse import quote, urlencode
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.shortcuts import render
 
 from ancrage.desk.opened import opened
 from ancrage.desk.statuses import hint_of, status_of
-from ancrage.errors import AncrageError
+from ancrage.errors import AncrageError, Choice
 from ancrage.web.navigation import address
 
 logger = logging.getLogger("ancrage.web")
@@ -32,7 +33,7 @@ class FailureMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a failure we know; Django's own handlers see to the rest."""
         if isinstance(error, AncrageError):
-            return _page(request, error.title, error.message, hint_of(error), status_of(error))
+            return _territory_page(request, error) if error.choices else _page(request, *_told(error))
         if isinstance(error, DatabaseError):
             logger.exception("the workspace database failed")
             return _page(
@@ -78,9 +79,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, title: str, message: str, hint: str, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    title: str,
+    message: str,
+    hint: str,
+    status: int,
+    choices: tuple[tuple[str, Choice], ...] = (),
+) -> HttpResponse:
     told: dict[str, object] = {"title": title, "message": message, "hint": hint, "status": status}
-    told |= {"suggestions": _suggestions(request) if status == 404 else (), "back": _back(request)}
+    near = choices or (_suggestions(request) if status == 404 else ())
+    told |= {"choices": near, "back": "" if choices else _back(request)}
     return render(request, "failure.html.j2", told, status=status)
 
 
@@ -90,7 +99,7 @@ def _back(request: HttpRequest) -> str:
     return address("territory", parts[1]) or "" if len(parts) > 2 and parts[0] == "territoires" else ""
 
 
-def _suggestions(request: HttpRequest) -> tuple[object, ...]:
+def _suggestions(request: HttpRequest) -> tuple[tuple[str, Choice], ...]:
     """Territories near what the address names: an address mistyped still leads somewhere."""
     from ancrage.territories.finding import find
 
@@ -99,6 +108,38 @@ def _suggestions(request: HttpRequest) -> tuple[object, ...]:
         return ()
     try:
         now = opened()
-        return find(now.atlas, parts[1], on=now.today, limit=6)
+        near = find(now.atlas, parts[1], on=now.today, limit=6)
     except AncrageError:
         return ()
+    choices = (Choice(str(match.named.code), match.label) for match in near)
+    return tuple((address("territory", choice.code) or "", choice) for choice in choices)
+
+
+def _told(error: AncrageError) -> tuple[str, str, str, int]:
+    return error.title, error.message, hint_of(error), status_of(error)
+
+
+def _territory_page(request: HttpRequest, error: AncrageError) -> HttpResponse:
+    """Which territory? Each choice leads where the visitor was going, the rest of the form kept."""
+    title, message, _, status = _told(error)
+    chosen = tuple((_same_page(request, error.query, choice.code), choice) for choice in error.choices)
+    title = "Lequel ?" if status == 300 else title
+    return _page(request, title, message, "", status, chosen)
+
+
+def _same_page(request: HttpRequest, typed: str, code: str) -> str:
+    """The address asked, with a code in the place of what was typed; else the page of the territory."""
+    place = quote(code, safe=":")
+    path = request.path.split("/")
+    if typed in path:
+        asked = "/".join(place if part == typed else quote(part, safe=":") for part in path)
+        query = request.META.get("QUERY_STRING", "")
+        return f"{asked}?{query}" if query else asked
+    values = [(name, code if value.strip() == typed else value) for name, value in _pairs(request)]
+    if request.method == "GET" and values != _pairs(request):
+        return f"{quote(request.path, safe='/:')}?{urlencode(values)}"
+    return address("territory", code) or ""
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
