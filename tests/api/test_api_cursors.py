@@ -7,7 +7,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from ancrage.api.cursors import SALT
+from ancrage.desk.cursors import SALT
 
 V1 = "/api/v1"
 

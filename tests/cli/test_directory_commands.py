@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from ancrage.spreadsheets import as_received
+
 
 def test_the_structures_of_a_departement_are_listed_with_how_they_share_out(ancrage, nothing):
     answer = ancrage("structures", "dep:23", "--limite", "5", data=nothing)
@@ -16,13 +18,13 @@ def test_the_structures_of_a_departement_are_listed_with_how_they_share_out(ancr
 
 
 def test_the_files_hold_every_structure_and_the_limit_is_obeyed(ancrage, nothing):
-    whole = ancrage("structures", "dep:23", "--format", "csv-machine", data=nothing).stdout
-    lines = list(csv.DictReader(io.StringIO(whole)))
-    told = json.loads(ancrage("structures", "dep:23", "--format", "json", data=nothing).stdout)
-    assert [line["siret"] for line in lines] == [one["siret"] for one in told]
+    whole = ancrage("structures", "dep:23", "--format", "csv", data=nothing).stdout
+    lines = list(csv.DictReader(io.StringIO(whole.lstrip("\ufeff")), delimiter=";"))
+    told = json.loads(ancrage("structures", "dep:23", "--format", "json", data=nothing).stdout)["items"]
+    assert [as_received(line["siret"]) for line in lines] == [one["siret"] for one in told]
     assert len(lines) > 500
     few = ancrage("structures", "dep:23", "--format", "json", "--limite", "3", data=nothing).stdout
-    assert [one["siret"] for one in json.loads(few)] == [one["siret"] for one in told[:3]]
+    assert [one["siret"] for one in json.loads(few)["items"]] == [one["siret"] for one in told[:3]]
 
 
 def test_filters_narrow_what_is_listed(ancrage, nothing):
@@ -37,14 +39,14 @@ def test_filters_narrow_what_is_listed(ancrage, nothing):
         "json",
         data=nothing,
     )
-    found = json.loads(answer.stdout)
+    found = json.loads(answer.stdout)["items"]
     assert found
-    assert {(one["famille"], one["employeur"]) for one in found} == {("cooperative", "oui")}
+    assert {(one["family"], one["employer"]) for one in found} == {("cooperative", True)}
 
 
 def test_real_structures_around_a_commune_are_nearest_first(ancrage, real_data):
     answer = ancrage("structures", "23096", "--rayon", "30", "--format", "json", data=real_data)
-    told = [one["distance_km"] for one in json.loads(answer.stdout)]
+    told = [one["distance_km"] for one in json.loads(answer.stdout)["items"]]
     assert told == sorted(told)
     points = json.loads(
         ancrage("structures", "23096", "--rayon", "30", "--format", "geojson", data=real_data).stdout

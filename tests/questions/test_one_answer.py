@@ -29,6 +29,7 @@ class Case:
     api: str = ""
     real: bool = False
     file: str = ""
+    in_path: bool = True
 
 
 CASES = (
@@ -66,6 +67,27 @@ CASES = (
     Case("outil_ici", {"territoire": ["23077"], "outil": ["4"], "le": [DAY]}, ("leviers",)),
     Case("liste_leviers", {}, ("leviers",), "/leviers/"),
     Case(
+        "structures",
+        {
+            "territoire": ["dep:23"],
+            "tranche": ["01", "02"],
+            "famille": ["association"],
+            "limite": ["1000"],
+            "le": [DAY],
+        },
+        ("structures",),
+        "/structures/",
+        "structures",
+        in_path=False,
+    ),
+    Case(
+        "structure",
+        {"siret": ["99900014400017"], "le": [DAY]},
+        ("structures",),
+        "/structures/99900014400017/",
+        "structures/99900014400017",
+    ),
+    Case(
         "survie",
         {"territoire": ["dep:23"], "par": ["activite"], "depuis": ["2015-01-01"], "le": [DAY]},
         ("survie",),
@@ -101,7 +123,8 @@ def on_its_edition(
 @pytest.mark.usefixtures("on_its_edition")
 def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
     expected = faces.library(case.name, case.words)
-    in_path = {name: values for name, values in case.words.items() if name != "territoire"}
+    left_out = ("territoire", "siret") if case.in_path else ()
+    in_path = {name: values for name, values in case.words.items() if name not in left_out}
     answers = {
         "command line": case.command and faces.command(case.command, case.name, case.words),
         "site": case.page and faces.page(case.page, in_path),
@@ -128,6 +151,28 @@ def test_no_face_advises_an_authority_that_nobody_named(faces: Any) -> None:
         answer = faces.client.get(address)
         assert answer.status_code == 404
         assert sentence in html.unescape(answer.content.decode())
+
+
+def test_the_published_band_narrows_the_list_on_every_face(faces: Any) -> None:
+    words = {"territoire": ["dep:23"], "tranche": ["11"], "le": [DAY]}
+    everything = faces.library("structures", {**words, "tranche": []})["total"]
+    counts = {
+        faces.command(("structures",), "structures", words)["total"],
+        faces.page("/structures/", words)["total"],
+        faces.api("structures", words)["total"],
+    }
+    assert len(counts) == 1
+    assert 0 < counts.pop() < everything
+
+
+def test_a_cursor_nobody_signed_is_refused(faces: Any) -> None:
+    first = faces.api("structures", {"territoire": ["dep:23"], "limite": ["5"], "le": [DAY]})
+    forged = first["next"][:-2] + ("AA" if first["next"][-2:] != "AA" else "BB")
+    for address in (
+        f"/api/v1/structures?territoire=dep:23&le={DAY}&curseur={forged}",
+        f"/structures/?territoire=dep:23&le={DAY}&apres={forged}",
+    ):
+        assert faces.client.get(address).status_code == 400
 
 
 def test_every_question_is_asked_here() -> None:

@@ -19,10 +19,10 @@ from ancrage.aids.search.report import as_json
 from ancrage.aids.search.territories import coverage_codes
 from ancrage.aids.vocabulary import Nature, Theme
 from ancrage.api import asked
-from ancrage.api.cursors import page_of_sorted
 from ancrage.api.documents import Told, page_of
 from ancrage.api.rendering import document
 from ancrage.desk.asking import day_of, territory_of
+from ancrage.desk.cursors import page_of_sorted
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.edition.opened import Opened

@@ -64,11 +64,24 @@ def answered(
 
     Raises :class:`ancrage.errors.InvalidQuestionError`.
     """
+    telling = answer_of(request, question, mapped=mapped, **path)
+    return geojson(oriented(telling.features)) if mapped else document(telling.document)
+
+
+def answer_of(
+    request: HttpRequest,
+    question: type[Question],
+    *,
+    mapped: bool = False,
+    after: str | None = None,
+    **path: str,
+) -> Telling:
+    """The same, about to be told. ``after``: where its page begins."""
     words: dict[str, Sequence[str]] = dict(request.GET.lists())
     found = read(question, words | {name: [value] for name, value in path.items()})
     now = opened()
-    telling = Telling(found.answer(Asking(now, now.today, drawn=mapped, seconds=SECONDS)))
-    return geojson(oriented(telling.features)) if mapped else document(telling.document)
+    asking = Asking(now, now.today, drawn=mapped, seconds=SECONDS, after=after)
+    return Telling(found.answer(asking))
 
 
 def parameters(question: type[Question], *, without: Sequence[str] = ()) -> Iterator[Schema]:

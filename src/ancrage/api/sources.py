@@ -7,9 +7,9 @@ from ninja import Path, Router
 from pydantic import Field
 
 from ancrage.api import asked
-from ancrage.api.cursors import page_of_sorted
 from ancrage.api.documents import Told, page_of
 from ancrage.api.rendering import document
+from ancrage.desk.cursors import page_of_sorted
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.edition.opened import Opened

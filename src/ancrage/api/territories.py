@@ -8,10 +8,10 @@ from ninja import Query, Router
 from pydantic import Field
 
 from ancrage.api import asked
-from ancrage.api.cursors import page, place_of
 from ancrage.api.documents import NamedTerritory, Told, page_of
 from ancrage.api.rendering import document, geojson
 from ancrage.desk.asking import day_of, territory_of
+from ancrage.desk.cursors import page, place_of
 from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened

@@ -7,10 +7,10 @@ from ninja import Path, Query, Router
 from pydantic import Field
 
 from ancrage.api import asked
-from ancrage.api.cursors import page_of_sorted
 from ancrage.api.documents import Told, page_of
 from ancrage.api.rendering import document
 from ancrage.desk.asking import day_of, territory_of
+from ancrage.desk.cursors import page_of_sorted
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.errors import DayOutOfRangeError

@@ -23,13 +23,16 @@ Command = Callable[..., None]
 FORM, OUTPUT = "shape", "sortie"
 
 
-def command_asking(*names: str) -> Command:
-    """The command that asks one of these questions: the first whose needed option is given, else the last."""
+def command_asking(*names: str, resident: bool = False) -> Command:
+    """The command that asks one of these questions: the first whose needed options are given, else the last.
+
+    ``resident``: it asks much of a few tables, that are worth having in memory.
+    """
     questions = [question_named(name) for name in names]
     fields = _fields(questions)
 
     def command(**given: Any) -> None:
-        _ask(questions, fields, given)
+        _ask(questions, fields, given, resident=resident)
 
     command.__name__ = names[-1]
     command.__doc__ = questions[-1].help
@@ -109,10 +112,16 @@ def _formats(names: Sequence[str]) -> Iterator[Format]:
     return (one for one in FORMATS.values() if mapped or not one.mapped)
 
 
-def _ask(questions: Sequence[type[Question]], fields: Mapping[str, Field], given: Mapping[str, Any]) -> None:
+def _ask(
+    questions: Sequence[type[Question]],
+    fields: Mapping[str, Field],
+    given: Mapping[str, Any],
+    *,
+    resident: bool,
+) -> None:
     shape = FORMATS[given[FORM].value]
     question = _read(questions, fields, given)
-    with open_edition() as opened:
+    with open_edition(resident=resident) as opened:
         asking = Asking(opened, today(), drawn=shape.drawn, paged=shape.paged)
         output.tell(Telling(question.answer(asking)), shape, given[OUTPUT])
 

@@ -24,7 +24,8 @@ class Asking:
 
     ``on`` is the day the question is asked for when it names none; ``drawn``: a map or a chart will be shown,
     so that outlines are worth reading; ``paged``: it goes to a page or to paper, where a long table is at
-    home; ``seconds`` bounds a search, whose gap to the best is then told.
+    home; ``seconds`` bounds a search, whose gap to the best is then told; ``after``: where the page of a long
+    list begins.
     """
 
     opened: "Opened"
@@ -32,6 +33,7 @@ class Asking:
     drawn: bool = False
     paged: bool = False
     seconds: float | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

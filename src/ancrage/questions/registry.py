@@ -15,6 +15,8 @@ QUESTIONS: Mapping[str, str] = {
     "outil": "ancrage.questions.levers:ToolQuestion",
     "outil_ici": "ancrage.questions.levers:ToolHereQuestion",
     "liste_leviers": "ancrage.questions.levers:LeverListQuestion",
+    "structures": "ancrage.questions.structures:StructuresQuestion",
+    "structure": "ancrage.questions.structures:StructureQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
 }

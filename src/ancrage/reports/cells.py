@@ -134,6 +134,11 @@ def territory(words: str, code: str) -> Link:
     return Link(words, Ref(Subject.TERRITORY, code))
 
 
+def structure(words: str, siret: str) -> Link:
+    """A structure, named."""
+    return Link(words, Ref(Subject.STRUCTURE, siret))
+
+
 def aid_cell(words: str, identifier: str) -> Link:
     """An aid of the catalogue, named."""
     return Link(words, Ref(Subject.AID, identifier))

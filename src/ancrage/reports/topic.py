@@ -39,6 +39,8 @@ TOPICS: Mapping[str, str] = {
     "outil": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL",
     "outil_ici": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL_HERE",
     "liste_leviers": "ancrage.reports.levers.sheet:TOPIC_OF_CATALOGUE",
+    "structures": "ancrage.reports.structures.sheet:TOPIC",
+    "structure": "ancrage.reports.structures.sheet:TOPIC_OF_ONE",
     "survie": "ancrage.reports.survival.sheet:TOPIC",
     "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",
 }

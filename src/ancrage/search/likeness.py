@@ -21,6 +21,7 @@ class Candidate(TypedDict):
     names: list[str]
     codes: list[str]
     rank: int
+    weight: float
     fictitious: bool
 
 

@@ -52,24 +52,38 @@ def answered(
     *,
     template: str = "sheet_page.html.j2",
     words: Mapping[str, Sequence[str]] | None = None,
+    shape: Format | None = None,
     **around: object,
 ) -> HttpResponse:
     """The page of the question that an address asks, or its file; a long one is led to the background tasks.
 
     ``names``: the questions it may be, as :func:`choose` reads them. ``words``: what is said otherwise than
-    by the address. ``around``: what the template adds; ``code`` there is the territory that the path names.
+    by the address. ``shape``: that of the path, rather than of ``?format=``. ``around``: what the template
+    adds; ``code`` there is the territory that the path names.
     """
-    now = opened()
     path = {"territoire": str(around["code"])} if "code" in around else {}
     question = asked_of(request, names, words, **path)
-    shape = shape_of(request)
-    asking = Asking(now, now.today, drawn=shape.drawn and shape.id != "html", paged=True, seconds=SECONDS)
+    wanted = shape or shape_of(request)
+    asking = asking_for(wanted)
     if question.heavy(asking):
-        return redirect(address_of_task(question, shape))
+        return redirect(address_of_task(question, wanted))
     telling = Telling(question.answer(asking), link_of)
-    if shape.id != "html":
-        return file_of(telling, shape)
+    if wanted.id != "html":
+        return file_of(telling, wanted)
     return page_of(request, telling, template=template, **around)
+
+
+def asking_for(shape: Format, *, after: str | None = None) -> Asking:
+    """The circumstances of a page or of a file: its edition, its day, what it shows."""
+    now = opened()
+    drawn = shape.drawn and shape.id != "html"
+    return Asking(now, now.today, drawn=drawn, paged=True, seconds=SECONDS, after=after)
+
+
+def telling_of(request: HttpRequest, names: Sequence[str], *, after: str | None = None) -> Telling:
+    """The answer that an address asks, about to be told as a page. ``after``: where its page begins."""
+    question = asked_of(request, names)
+    return Telling(question.answer(asking_for(FORMATS["html"], after=after)), link_of)
 
 
 def file_of(telling: Telling, shape: Format) -> HttpResponse:

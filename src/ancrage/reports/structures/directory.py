@@ -1,58 +1,77 @@
-"""Structures of the directory as files: a CSV, plain values."""
+"""Structures of the directory as plain values: those of the API, of a CSV, of a map."""
 
-import json
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Points
-from ancrage.spreadsheets import PEOPLE, Cell, Convention
+from ancrage.reports import cells
+from ancrage.reports.cells import Cell
 
-COLUMNS = (
-    "siret",
-    "siren",
-    "nom",
-    "diffusible",
-    "commune",
-    "nom_commune",
-    "departement",
-    "creation",
-    "fermeture",
-    "naf",
-    "famille",
-    "types_insertion",
-    "employeur",
-    "salaries_bas",
-    "salaries_haut",
-    "ess",
-    "qpv",
-    "longitude",
-    "latitude",
-    "distance_km",
-    "fictif",
-)
+Read = Callable[[Card], Cell]
 
 
-def cards_csv(cards: Iterable[Card], convention: Convention = PEOPLE) -> Iterator[str]:
-    """One line a structure, some lines at a time; an unknown cell is empty."""
-    return convention.parts(COLUMNS, map(card_row, cards))
+def _told(value: bool | None) -> str:
+    return "" if value is None else "oui" if value else "non"
 
 
-def cards_json(cards: Iterable[Card]) -> Iterator[str]:
-    """A list of structures, one at a time; ``null`` is unknown."""
-    before = "[\n"
-    for card in cards:
-        told = {**card_as_json(card), "types_insertion": list(card.kinds)}
-        yield before + json.dumps(told, ensure_ascii=False)
-        before = ",\n"
-    yield "[]\n" if before == "[\n" else "\n]\n"
+def _bound(value: float | None) -> Cell:
+    return cells.figure(value, unknown="")
 
 
-def points_features(points: Points) -> list[dict[str, Any]]:
+COLUMNS: dict[str, Read] = {
+    "siret": lambda card: cells.structure(card.siret, card.siret),
+    "siren": lambda card: card.siren,
+    "nom": lambda card: card.name or "",
+    "diffusible": lambda card: _told(card.diffusible),
+    "commune": lambda card: cells.territory(card.commune, card.commune) if card.commune else "",
+    "nom_commune": lambda card: card.commune_name or "",
+    "departement": lambda card: card.departement or "",
+    "creation": lambda card: cells.day_cell(card.created, unknown=""),
+    "fermeture": lambda card: cells.day_cell(card.closed, unknown=""),
+    "naf": lambda card: card.naf or "",
+    "famille": lambda card: card.family or "",
+    "types_insertion": lambda card: " ".join(card.kinds),
+    "employeur": lambda card: _told(card.employer),
+    "tranche": lambda card: card.band or "",
+    "salaries_bas": lambda card: _bound(card.jobs.low if card.jobs else None),
+    "salaries_haut": lambda card: _bound(card.jobs.high if card.jobs else None),
+    "ess": lambda card: card.membership.value,
+    "qpv": lambda card: card.quarter.value,
+    "longitude": lambda card: cells.figure(card.longitude, 6, unknown=""),
+    "latitude": lambda card: cells.figure(card.latitude, 6, unknown=""),
+    "distance_km": lambda card: cells.figure(card.distance_km, 3, unknown=""),
+    "fictif": lambda card: _told(card.fictitious),
+}
+"""The columns of the list to take away, each with what it reads: one more is one line."""
+
+
+def row_of(card: Card) -> tuple[Cell, ...]:
+    """A structure, in the order of ``COLUMNS``."""
+    return tuple(read(card) for read in COLUMNS.values())
+
+
+def card_as_json(card: Card) -> dict[str, Any]:
+    """A structure as plain values: the keys of :class:`ListedStructure`."""
+    days = {
+        name: found.isoformat() if (found := getattr(card, name)) else None for name in ("created", "closed")
+    }
+    jobs = {"low": card.jobs.low, "high": card.jobs.high} if card.jobs else None
+    return {
+        **asdict(card),
+        **days,
+        "jobs": jobs,
+        "kinds": list(card.kinds),
+        "membership": card.membership.value,
+        "quarter": card.quarter.value,
+    }
+
+
+def features_of(points: Points) -> Iterator[dict[str, Any]]:
     """A GeoJSON feature a structure; ``place_exacte``: its own point, not its commune's."""
-    return [
-        {
+    for card, longitude, latitude, own in points.places:
+        yield {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
             "properties": {
@@ -63,8 +82,6 @@ def points_features(points: Points) -> list[dict[str, Any]]:
                 "place_exacte": own,
             },
         }
-        for card, longitude, latitude, own in points.places
-    ]
 
 
 def points_told(points: Points) -> dict[str, int]:
@@ -75,51 +92,3 @@ def points_told(points: Points) -> dict[str, int]:
         "non_diffusibles": points.hidden,
         "au_dela": points.left_out,
     }
-
-
-def points_geojson(points: Points) -> str:
-    """The points of a list (RFC 7946, WGS 84)."""
-    told = {"type": "FeatureCollection", "features": points_features(points), **points_told(points)}
-    return json.dumps(told, ensure_ascii=False)
-
-
-def card_row(card: Card) -> tuple[Cell, ...]:
-    """A structure as typed cells, in the order of ``COLUMNS``."""
-    return (
-        card.siret,
-        card.siren,
-        card.name,
-        card.diffusible,
-        card.commune,
-        card.commune_name,
-        card.departement,
-        card.created,
-        card.closed,
-        card.naf,
-        card.family,
-        " ".join(card.kinds),
-        card.employer,
-        card.jobs.low if card.jobs else None,
-        card.jobs.high if card.jobs else None,
-        card.membership.value,
-        card.quarter.value,
-        card.longitude,
-        card.latitude,
-        card.distance_km,
-        card.fictitious,
-    )
-
-
-def card_as_json(card: Card) -> dict[str, Any]:
-    """The same as plain values."""
-    return dict(zip(COLUMNS, map(_told, card_row(card)), strict=True))
-
-
-def _told(value: Cell) -> Cell:
-    match value:
-        case bool():
-            return "oui" if value else "non"
-        case date():
-            return value.isoformat()
-        case _:
-            return value

@@ -1,15 +1,24 @@
 """The structures of a territory, as a sheet: how many, of which families, and the list."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from ancrage.language.days import day
-from ancrage.language.numbers import count, interval, number, plain_number
+from ancrage.language.numbers import count, plain_number
+from ancrage.questions.question import Answer
+from ancrage.questions.structures import StructureFacts
 from ancrage.register.catalogue import families, sections, siae_kinds
 from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Facets
 from ancrage.register.directory.query import DirectoryQuery
-from ancrage.reports.sheet import Block, Cell, Grid, KeyFigure, Paragraph, Section, Sheet
-from ancrage.sources.citing import source_words
+from ancrage.register.directory.structure import Standing, StructurePage
+from ancrage.register.directory.vocabulary import MOST_ROWS
+from ancrage.reports.cells import UNKNOWN, Cell, day_cell, figure, jobs, structure, territory
+from ancrage.reports.documents import heading, named
+from ancrage.reports.sheet import Block, Grid, Items, KeyFigure, Paragraph, Section, Sheet
+from ancrage.reports.structures.directory import COLUMNS, card_as_json, features_of, points_told, row_of
+from ancrage.reports.structures.document import StructureDocument, StructuresDocument
+from ancrage.reports.topic import Topic
 
 METHOD = "annuaire"
 HIDDEN = "nom non diffusible"
@@ -20,30 +29,138 @@ NOTHING = (
 )
 
 
-def structures_sheet(
-    query: DirectoryQuery,
-    facets: Facets,
-    cards: Sequence[Card],
-    sources: Sequence[Mapping[str, object]] = (),
-) -> Sheet:
-    """``cards`` are the first answers. ``sources``: entries of the manifest the directory rests on."""
+def describe(answer: Answer[StructureFacts]) -> Sheet:
+    """The first structures that answer, and how they share out."""
+    query, facets = answer.facts.query, answer.facts.facets
     territory = query.territory
     around = "" if query.radius_km is None else f", et à {plain_number(query.radius_km)} km à la ronde"
     return Sheet(
         kicker=f"Annuaire des structures, au {day(territory.on)}",
         title=f"{territory.name} ({territory.code.code}){around}",
         lead="Établissements de l’ESS du registre en vigueur, et structures d’insertion publiées.",
-        figures=(KeyFigure("Structures", number(facets.total), "qui répondent à la demande"),),
+        figures=(KeyFigure("Structures", figure(facets.total), "qui répondent à la demande"),),
         warnings=tuple(_warnings(facets)),
         sections=(
-            Section("structures", "Structures", (_list(query, facets, cards),)),
+            Section("structures", "Structures", (_list(query, facets, answer.facts.cards),)),
             *_shares(query, facets),
         ),
-        sources=tuple(map(source_words, sources)),
+        sources=answer.sources,
         method=METHOD,
-        fictitious=bool(facets.fictitious),
         on=territory.on,
     )
+
+
+def document(answer: Answer[StructureFacts]) -> dict[str, Any]:
+    """The page asked, or the whole list when no size is: :class:`StructuresDocument` is its schema."""
+    facts = answer.facts
+    return {
+        **heading(answer, _warnings(facts.facets)),
+        "items": [card_as_json(card) for card in _asked(answer)],
+        "next": facts.after if _limited(answer) else None,
+        "total": facts.facets.total,
+    }
+
+
+def _limited(answer: Answer[StructureFacts]) -> bool:
+    return getattr(answer.question, "limit", None) is not None
+
+
+def _asked(answer: Answer[StructureFacts]) -> Iterable[Card]:
+    return answer.facts.cards if _limited(answer) else answer.facts.every()
+
+
+def table(answer: Answer[StructureFacts]) -> Grid:
+    """The list to take away, every column of it."""
+    return Grid("Structures", tuple(COLUMNS), tuple(row_of(card) for card in _asked(answer)))
+
+
+def features(answer: Answer[StructureFacts]) -> dict[str, Any]:
+    """The points of the list, and what is left out of the map."""
+    found = answer.facts.points(getattr(answer.question, "limit", None) or MOST_ROWS)
+    return {"type": "FeatureCollection", "features": list(features_of(found)), **points_told(found)}
+
+
+def describe_one(answer: Answer[StructurePage]) -> Sheet:
+    """A structure in full."""
+    found = answer.facts
+    card = found.card
+    return Sheet(
+        kicker=f"Structure, au {day(found.on)}",
+        title=_name(card),
+        lead=f"SIRET {card.siret}, {STANDINGS[found.standing]}.",
+        figures=(KeyFigure("Appartenance à l’ESS", card.membership.label, _what(card)),),
+        warnings=(found.note,) if found.note else (),
+        sections=(
+            Section("identite", "Identité", (_identity(found),)),
+            Section("ess", "Pourquoi elle est de l’ESS, ou peut l’être", (Items(found.reasons),)),
+            *_zonings(found),
+            *_sisters(found),
+        ),
+        sources=answer.sources,
+        method=METHOD,
+        on=found.on,
+    )
+
+
+STANDINGS = {
+    Standing.OPEN: "ouverte ce jour-là",
+    Standing.CLOSED: "fermée ce jour-là",
+    Standing.NOT_YET: "pas encore créée ce jour-là",
+    Standing.UNKNOWN: "à vérifier : on ne sait si elle est ouverte ce jour-là",
+}
+
+
+def _name(card: Card) -> str:
+    return card.name or (NAMELESS if card.diffusible else HIDDEN)
+
+
+def _identity(found: StructurePage) -> Grid:
+    card = found.card
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("SIREN", card.siren),
+        ("Forme juridique", found.legal_form or UNKNOWN),
+        (
+            "Commune",
+            territory(f"{card.commune_name} ({card.commune})", card.commune) if card.commune else UNKNOWN,
+        ),
+        ("Activité (NAF rév. 2)", card.naf or UNKNOWN),
+        ("Famille ou type", _what(card)),
+        ("Salariés", _jobs(card)),
+        ("Création", day_cell(card.created)),
+        ("En quartier prioritaire", found.quarter.verdict),
+    )
+    return Grid("Identité", ("", "Valeur"), rows)
+
+
+def _zonings(found: StructurePage) -> Iterator[Section]:
+    if found.zonings:
+        rows = tuple((one.zoning.label, one.verdict, one.reason) for one in found.zonings)
+        grid = Grid("Zonages de sa commune", ("Zonage", "Réponse", "Précisions"), rows)
+        yield Section("zonages", "Zonages de sa commune", (grid,))
+
+
+def _sisters(found: StructurePage) -> Iterator[Section]:
+    if found.sisters:
+        rows = tuple(_row(card, far=False) for card in found.sisters)
+        grid = Grid("Autres établissements de la même unité", COLUMN_TITLES, rows, right=frozenset({4}))
+        yield Section("soeurs", "Autres établissements de la même unité", (grid,))
+
+
+def document_of_one(answer: Answer[StructurePage]) -> dict[str, Any]:
+    """Plain values: :class:`StructureDocument` is their schema."""
+    found = answer.facts
+    return {
+        **heading(answer, (found.note,) if found.note else ()),
+        "structure": card_as_json(found.card),
+        "on": found.on.isoformat(),
+        "standing": found.standing.value,
+        "reasons": list(found.reasons),
+        "legal_form": found.legal_form,
+        "sisters": [card_as_json(one) for one in found.sisters],
+        "territory": named(found.territory.named) if found.territory else None,
+        "zonings": [one.as_json() for one in found.zonings],
+        "note": found.note,
+    }
 
 
 def _warnings(facets: Facets) -> Iterator[str]:
@@ -52,11 +169,14 @@ def _warnings(facets: Facets) -> Iterator[str]:
         yield f"{unplaced} de lieu inconnu dans tout l’annuaire : l’une ou l’autre peut être là."
 
 
+COLUMN_TITLES = ("SIRET", "Nom", "Commune", "Famille ou type", "Salariés", "ESS")
+
+
 def _list(query: DirectoryQuery, facets: Facets, cards: Sequence[Card]) -> Block:
     if not cards:
         return Paragraph(NOTHING, "strong")
     far = query.radius_km is not None
-    columns = ("SIRET", "Nom", "Commune", "Famille ou type", "Salariés", "ESS", *(("km",) if far else ()))
+    columns = (*COLUMN_TITLES, *(("km",) if far else ()))
     left = facets.total - len(cards)
     note = f"{count(left, 'autre', 'autres')} : --limite en montre plus, --format csv les donne toutes."
     return Grid(
@@ -69,18 +189,22 @@ def _list(query: DirectoryQuery, facets: Facets, cards: Sequence[Card]) -> Block
 
 
 def _row(card: Card, *, far: bool) -> tuple[Cell, ...]:
-    distance = "inconnue" if card.distance_km is None else number(card.distance_km, 1)
     return (
-        card.siret,
-        card.name or (NAMELESS if card.diffusible else HIDDEN),
-        card.commune_name or card.commune or "inconnue",
+        structure(card.siret, card.siret),
+        _name(card),
+        territory(card.commune_name or card.commune, card.commune) if card.commune else "inconnue",
         _what(card),
-        interval(int(card.jobs.low or 0), None if card.jobs.high is None else int(card.jobs.high))
-        if card.jobs
-        else "inconnu",
+        _jobs(card),
         card.membership,
-        *((distance,) if far else ()),
+        *((figure(card.distance_km, 1, unknown="inconnue"),) if far else ()),
     )
+
+
+def _jobs(card: Card) -> Cell:
+    if card.jobs is None:
+        return UNKNOWN
+    high = None if card.jobs.high is None else int(card.jobs.high)
+    return jobs(int(card.jobs.low or 0), None, high)
 
 
 def _what(card: Card) -> str:
@@ -103,6 +227,10 @@ def _shares(query: DirectoryQuery, facets: Facets) -> Iterator[Section]:
     for anchor, title, column, facet, asked in named:
         counts = {value: n for value, n in facets.counts[facet].items() if value or facet != "kind"}
         if not asked and any(counts):
-            rows = tuple((labels[facet].get(value, "inconnue"), number(n)) for value, n in counts.items())
+            rows = tuple((labels[facet].get(value, "inconnue"), figure(n)) for value, n in counts.items())
             grid = Grid(title, (column, "Structures"), rows, right=frozenset({1}))
             yield Section(anchor, title, (grid,))
+
+
+TOPIC = Topic(describe, document, StructuresDocument, features, table)
+TOPIC_OF_ONE = Topic(describe_one, document_of_one, StructureDocument)

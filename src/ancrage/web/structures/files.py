@@ -1,7 +1,7 @@
 """The directory as files: the points of its map, and its list to take away."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+import json
+from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
@@ -9,34 +9,39 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from ancrage.desk.directory import directory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.outline import outline_of
 from ancrage.edition.opened import Opened
-from ancrage.register.directory.cards import Card
+from ancrage.questions.question import Answer, Asking
+from ancrage.questions.structures import MOST_POINTS, StructureFacts
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.territory_places import register_places
-from ancrage.reports.structures.directory import cards_csv, cards_json, points_features, points_told
-from ancrage.spreadsheets import MACHINES, MEDIA_TYPE
+from ancrage.reports.formats import FORMATS
+from ancrage.reports.formats.csv import rows_of
+from ancrage.reports.formats.geojson import oriented
+from ancrage.reports.structures.directory import COLUMNS, card_as_json, features_of, points_told, row_of
+from ancrage.spreadsheets import PEOPLE
 from ancrage.territories.codes import Kind
-from ancrage.web.structures.asked import query_of
+from ancrage.web.asking import answered, asked_of
 
-MOST_POINTS = 5000
+QUESTION = ("structures",)
+
+
+def asked(request: HttpRequest, now: Opened) -> Answer[StructureFacts]:
+    """What the directory answers to an address."""
+    return asked_of(request, QUESTION).answer(Asking(now, now.today))
 
 
 @kept
 def points(request: HttpRequest) -> HttpResponse:
     """Where the structures are; a hidden unit has no place."""
     now = opened()
-    query = query_of(request, now)
-    found = directory_of(now).points(query, limit=MOST_POINTS)
-    collection = {
-        "type": "FeatureCollection",
-        "features": [*_ground(now, query), *points_features(found)],
-        **points_told(found),
-    }
-    return JsonResponse(collection, content_type="application/geo+json")
+    facts = asked(request, now).facts
+    found = facts.points(MOST_POINTS)
+    drawn = oriented({"features": [*_ground(now, facts.query), *features_of(found)]})
+    collection = {"type": "FeatureCollection", **drawn, **points_told(found)}
+    return JsonResponse(collection, content_type=FORMATS["geojson"].mime)
 
 
 def _ground(now: Opened, query: DirectoryQuery) -> list[dict[str, object]]:
@@ -59,26 +64,35 @@ def named(feature: Mapping[str, Any]) -> str:
     return str(feature["properties"]["name"])
 
 
-EXPORTS: dict[str, tuple[str, Callable[[Iterable[Card]], Iterator[str]]]] = {
-    "csv": (MEDIA_TYPE, cards_csv),
-    "csv-machine": (MEDIA_TYPE, partial(cards_csv, convention=MACHINES)),
-    "json": ("application/json", cards_json),
-}
-
-
 @require_safe
 def export(request: HttpRequest, shape: str) -> HttpResponseBase:
     """The whole list to take away, sent as it is read; the points of its map stop at ``MOST_POINTS``."""
     if shape == "geojson":
         return points(request)
-    if shape not in EXPORTS:
-        raise Http404(shape)
-    now = opened()
-    kind, write = EXPORTS[shape]
-    cards = directory_of(now).every(query_of(request, now))
+    if shape not in WRITTEN:
+        if shape not in ("xlsx", "pdf", "docx"):
+            raise Http404(shape)
+        return answered(request, QUESTION, words={"format": [shape]}, shape=FORMATS[shape])
+    parts = WRITTEN[shape](asked(request, opened()).facts)
     # The first structures are read now: what refuses the question must not come after the answer has begun.
-    first = list(islice(cards, 1))
-    disposition = f'attachment; filename="structures.{shape.removesuffix("-machine")}"'
+    first = list(islice(parts, 1))
+    disposition = f'attachment; filename="structures.{shape}"'
     return StreamingHttpResponse(
-        write(chain(first, cards)), content_type=kind, headers={"Content-Disposition": disposition}
+        chain(first, parts), content_type=FORMATS[shape].mime, headers={"Content-Disposition": disposition}
     )
+
+
+def _as_csv(facts: StructureFacts) -> Iterator[str]:
+    return PEOPLE.parts(tuple(COLUMNS), rows_of(row_of(card) for card in facts.every()))
+
+
+def _as_json(facts: StructureFacts) -> Iterator[str]:
+    """A list of structures, one at a time; ``null`` is unknown."""
+    before = "[\n"
+    for card in facts.every():
+        yield before + json.dumps(card_as_json(card), ensure_ascii=False)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+WRITTEN = {"csv": _as_csv, "json": _as_json}

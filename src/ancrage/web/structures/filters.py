@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from ancrage.reasoning import Verdict
-from ancrage.register.catalogue import families, sections, siae_kinds
+from ancrage.register.catalogue import families, sections, siae_kinds, workforce_bands
 from ancrage.register.directory.listing import Facets
 from ancrage.register.directory.vocabulary import Employer
 from ancrage.territories.zonings.declaration import load_zonings
@@ -36,6 +36,10 @@ EMPLOYERS = {Employer.OUI: "employeur", Employer.NON: "non employeur", Employer.
 QUARTERS = {Verdict.OUI: "dans un quartier", Verdict.NON: "hors quartier", Verdict.A_VERIFIER: "à vérifier"}
 
 
+def _bands() -> Mapping[str, str]:
+    return {code: band.label for code, band in workforce_bands().items()}
+
+
 def filters(facets: Facets, told: QueryDict) -> tuple[Filter, ...]:
     """The filters, with their counts for the other fields asked."""
     zonings = {one.id: one.label for one in load_zonings().values()}
@@ -44,6 +48,7 @@ def filters(facets: Facets, told: QueryDict) -> tuple[Filter, ...]:
         ("activite", "Activité (section de la NAF)", dict(sections()), "section"),
         ("siae", "Insertion et handicap", {key: one.label for key, one in siae_kinds().items()}, "kind"),
         ("employeur", "Employeur", {one.value: label for one, label in EMPLOYERS.items()}, "employer"),
+        ("tranche", "Tranche d’effectif", _bands(), "band"),
         ("qpv", "Quartier prioritaire", {one.value: label for one, label in QUARTERS.items()}, "quarter"),
         (
             "ess",

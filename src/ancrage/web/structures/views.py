@@ -1,41 +1,45 @@
 """The list and the page of a structure."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from typing import Any
 
-from ancrage.desk.asking import day_of
-from ancrage.desk.directory import directory_of
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ancrage.desk.cursors import place_of, signed
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.register.catalogue import families, sections, siae_kinds, workforce_bands
-from ancrage.register.directory.structure import structure_of
-from ancrage.web.structures.asked import EVERYWHERE, query_of
+from ancrage.web.asking import answered, page_of, shape_of, telling_of
 from ancrage.web.structures.filters import filters
 
-PAGE = 30
+EVERYWHERE = "fr"
 
 
 @kept
 def listing(request: HttpRequest) -> HttpResponse:
-    """Structures that answer, the filters, the map."""
-    now = opened()
-    query = query_of(request, now)
-    directory = directory_of(now)
-    facets = directory.facets(query)
-    page = directory.page(query, limit=PAGE, after=request.GET.get("apres") or None)
-    told = {
-        "query": query,
-        "facets": facets,
-        "page": page,
-        "filters": filters(facets, request.GET),
-        "territory": "" if query.territory.code.code == EVERYWHERE else request.GET.get("t", ""),
-        "asked": _without(request, "apres"),
-        "next": _with(request, apres=page.after) if page.after else "",
-        "now": now,
-        "fictitious": bool(facets.fictitious),
+    """Structures that answer, the filters, the map; the whole list with ``?format=``."""
+    if shape_of(request).id != "html":
+        return answered(request, ("structures",))
+    telling = telling_of(request, ("structures",), after=place_of(request, request.GET.get("apres")))
+    facts = telling.answer.facts
+    query = facts.query
+    return page_of(
+        request,
+        telling,
+        template="structures/listing.html.j2",
+        query=query,
+        first_day=opened().atlas.first_day,
+        today=opened().today,
+        facets=facts.facets,
+        page=facts,
+        filters=filters(facts.facets, request.GET),
+        territory=""
+        if query.territory.code.code == EVERYWHERE
+        else request.GET.get("t") or query.territory.code,
+        asked=_without(request, "apres"),
+        next=_with(request, apres=signed(request, facts.after)) if facts.after else "",
         **labels(),
-    }
-    return render(request, "structures/listing.html.j2", told)
+    )
 
 
 @kept
@@ -44,13 +48,12 @@ def show(request: HttpRequest, siret: str) -> HttpResponse:
     compact = "".join(siret.split())
     if compact != siret:
         return redirect("structure", compact)
-    now = opened()
-    found = structure_of(now.atlas, siret, on=day_of(request, now))
-    told = {"s": found, "now": now, "fictitious": found.card.fictitious, **labels()}
-    return render(request, "structures/show.html.j2", told)
+    return answered(
+        request, ("structure",), template="structures/show.html.j2", words={"siret": [siret]}, **labels()
+    )
 
 
-def labels() -> dict[str, object]:
+def labels() -> dict[str, Any]:
     """The words behind the codes of a structure."""
     return {
         "families": families(),

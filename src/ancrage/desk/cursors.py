@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from ancrage.errors import CursorError
 
 SALT = "ancrage.api.curseur"
-BESIDE_THE_QUESTION = ("curseur", "limite")
+BESIDE_THE_QUESTION = ("curseur", "limite", "apres", "format")
 Item = TypeVar("Item")
 
 
@@ -31,6 +31,11 @@ def place_of(request: HttpRequest, cursor: str | None) -> str | None:
     return str(key)
 
 
+def signed(request: HttpRequest, place: str) -> str:
+    """A place in the order of the answers, signed for this question."""
+    return signing.dumps([_question(request), place], salt=SALT)
+
+
 def page(
     request: HttpRequest,
     found: Sequence[Item],
@@ -41,11 +46,7 @@ def page(
 ) -> dict[str, Any]:
     """The page as it is told. ``found`` holds the page and, when there is a next one, at least one more."""
     shown = found[:limit]
-    following = (
-        signing.dumps([_question(request), key(shown[-1])], salt=SALT)
-        if len(found) > limit and shown
-        else None
-    )
+    following = signed(request, key(shown[-1])) if len(found) > limit and shown else None
     return {"items": list(shown), "next": following, "total": total}
 
 
