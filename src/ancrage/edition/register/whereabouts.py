@@ -11,7 +11,6 @@ from ancrage.edition.register.places import RegisterPlaces
 from ancrage.edition.shapes import OUTLINES_COG
 from ancrage.register.localities import TownLookup
 from ancrage.register.siae import Whereabouts
-from ancrage.territories.geometry.assignment import ZoneIndex
 from ancrage.territories.tables import OUTLINE, POSTCODE, UNIT_MEMBER
 
 
@@ -48,14 +47,21 @@ def _commune_at(places: RegisterPlaces) -> "CommuneIndex":
 
 
 class CommuneIndex:
-    """Communes of points, by the outlines; ``None`` outside all, or where the commune was split since."""
+    """Communes of points, by the outlines; ``None`` outside all, or where the commune was split since.
+
+    The lists have a few thousand points: a tree of the outlines is enough, where the grid that millions of
+    points need would cost more than all the rest.
+    """
 
     def __init__(self, outlines: pa.Table, codes: list[str | None]) -> None:
         self.codes = [*codes, None]
-        geometries = shapely.from_wkb(outlines["geometry"].to_pylist())
-        self.index = ZoneIndex.build(list(geometries), outlines["commune"].to_pylist())
+        self.tree = shapely.STRtree(shapely.from_wkb(outlines["geometry"].to_pylist()))
 
     def __call__(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> list[str | None]:
-        """Code of the commune of each point."""
-        found = self.index.assign(longitude, latitude)
-        return [self.codes[rank] if rank >= 0 else None for rank in found]
+        """Code of the commune of each point, its boundary included; the first where several cover it."""
+        known = np.flatnonzero(np.isfinite(longitude) & np.isfinite(latitude))
+        points = shapely.points(longitude[known], latitude[known])
+        asked, outlines = self.tree.query(points, predicate="intersects")
+        found = np.full(len(longitude), len(self.codes) - 1)
+        np.minimum.at(found, known[asked], outlines)
+        return [self.codes[rank] for rank in found]

@@ -112,7 +112,8 @@ class Carried:
 
 def carry(lists: Lists, thread: Thread, communes: pa.Table) -> Carried:
     """Carry the lists; ``communes`` are rows of the table ``commune``."""
-    told = _told(lists, thread, communes)
+    # Worked out once for the two tables made of it.
+    told = ibis.memtable(_told(lists, thread, communes).to_pyarrow())
     answers = told.group_by(["edition", "vintage", "commune"]).aggregate(
         statuses=told.status.collect(distinct=True).sort().join(JOINT), certain=told.certain.all()
     )
