@@ -32,6 +32,7 @@ MIRROR = REPOSITORY.parent / "shared" / "data"
 TODAY = date(2026, 11, 23)
 LONGEST_COMMAND = 300
 """Seconds after which a command is held to hang: a guard, not a measure."""
+MADE_FOR_THE_SITE = "ancrage-site-"
 
 Answer = subprocess.CompletedProcess[str]
 Command = Callable[..., Answer]
@@ -150,9 +151,32 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def nothing(shared: Path, embedded: Path) -> Path:
+def nothing(kept: Path, embedded: Path) -> Path:
     """A data folder where nothing was synchronised; commands keep in it what they work out, nothing else."""
-    return shared / "rien"
+    return kept.parent
+
+
+@pytest.fixture(scope="session")
+def kept(shared: Path) -> Path:
+    """What is worked out with nothing synchronised (index of the search, rules compiled), once a run."""
+    folder = shared / "rien" / "cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def visited(kept: Path, embedded: Path, tmp_path: Path) -> Path:
+    """A data folder of one's own, where nothing was synchronised and visitors came already."""
+    (tmp_path / "cache").symlink_to(kept)
+    return tmp_path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_site_was_visited(kept: Path) -> None:
+    """The site in the process of the tests works on a folder made for it (see ``site_here``)."""
+    data = Path(os.environ.get("ANCRAGE_DATA", ""))
+    if data.name.startswith(MADE_FOR_THE_SITE):
+        (data / "cache").symlink_to(kept)
 
 
 @pytest.fixture(scope="session")

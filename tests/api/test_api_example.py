@@ -24,13 +24,13 @@ def free_port() -> int:
 
 @pytest.mark.xdist_group("served")
 def test_the_python_example_runs_against_a_served_instance(
-    started: Callable[..., subprocess.Popen[str]], tmp_path: Path, embedded: Path
+    started: Callable[..., subprocess.Popen[str]], visited: Path
 ) -> None:
     (example,) = re.findall(
         r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
     )
     port = free_port()
-    server = started("serve", "--port", port, "--workers", 1, data=tmp_path, stdout=subprocess.DEVNULL)
+    server = started("serve", "--port", port, "--workers", 1, data=visited, stdout=subprocess.DEVNULL)
     _wait_for(f"http://127.0.0.1:{port}/api/v1/leviers", server)
     done = subprocess.run(
         [sys.executable, "-c", example],

@@ -80,10 +80,12 @@ def _wait(address: str, server: subprocess.Popen[str]) -> None:
 
 @pytest.fixture(scope="session")
 def demonstration(
-    command_words: list[str], embedded: Path, tmp_path_factory: pytest.TempPathFactory
+    command_words: list[str], embedded: Path, kept: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The site with nothing synchronised: real geography, fictitious register of the Creuse."""
-    with serving(command_words, tmp_path_factory.mktemp("site")) as address:
+    data = tmp_path_factory.mktemp("site")
+    (data / "cache").symlink_to(kept)
+    with serving(command_words, data) as address:
         yield address
 
 

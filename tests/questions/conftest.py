@@ -1,31 +1,25 @@
 """One question put to every face in this process: command line, site, API, task."""
 
+import site_here  # noqa: F401 - sets Django up
+
+# isort: split
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
-os.environ.setdefault("ANCRAGE_DATA", tempfile.mkdtemp(prefix="ancrage-site-"))
+import pytest
+from django.core.cache import cache
+from django.test import Client, override_settings
 
-import django
-
-django.setup()
-
-import pytest  # noqa: E402
-from django.core.cache import cache  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
-
-from ancrage.cli import main  # noqa: E402
-from ancrage.cli.session import open_edition  # noqa: E402
-from ancrage.questions.question import Asking  # noqa: E402
-from ancrage.questions.reading import read  # noqa: E402
-from ancrage.questions.registry import question_named  # noqa: E402
-from ancrage.reports.topic import Telling  # noqa: E402
-from ancrage.tasks.kinds import get_kind  # noqa: E402
+from ancrage.cli import main
+from ancrage.cli.session import open_edition
+from ancrage.questions.question import Asking
+from ancrage.questions.reading import read
+from ancrage.questions.registry import question_named
+from ancrage.reports.topic import Telling
+from ancrage.tasks.kinds import get_kind
 
 Words = Mapping[str, Sequence[str]]
 Document = dict[str, Any]

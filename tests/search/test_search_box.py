@@ -15,13 +15,13 @@ from ancrage.warehouse.reading import Warehouse
 
 
 @pytest.fixture(scope="module")
-def real_box(real_atlas, tmp_path_factory):
-    return open_index(real_atlas, tmp_path_factory.mktemp("cache"))
+def real_box(real_atlas, real_data):
+    return open_index(real_atlas, real_data / "cache", data=real_data)
 
 
 @pytest.fixture(scope="module")
-def box(embedded_atlas, tmp_path_factory):
-    return open_index(embedded_atlas, tmp_path_factory.mktemp("cache"))
+def box(embedded_atlas, nothing, kept):
+    return open_index(embedded_atlas, kept, data=nothing)
 
 
 @pytest.mark.parametrize(

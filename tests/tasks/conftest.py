@@ -1,5 +1,8 @@
 """The workspace on the database of ``DATABASE_URL`` (SQLite when nothing is said), and a real PostgreSQL."""
 
+import site_here  # noqa: F401 - sets Django up
+
+# isort: split
 import os
 import pwd
 import shutil
@@ -9,15 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
-os.environ.setdefault("ANCRAGE_DATA", tempfile.mkdtemp(prefix="ancrage-site-"))
-
-import django
-
-django.setup()
-
-import pytest  # noqa: E402
-from django.db import connections  # noqa: E402
+import pytest
+from django.db import connections
 
 if connections.settings["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: several threads and processes write in it. In memory they could not wait.

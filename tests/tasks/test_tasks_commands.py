@@ -88,13 +88,13 @@ def test_a_server_works_tasks_out_and_ends_with_its_worker(
 
 @pytest.mark.xdist_group("served")
 def test_the_site_opens_without_its_database_and_leaves_nothing_behind(
-    started: Start, tmp_path: Path, embedded: Path, monkeypatch: pytest.MonkeyPatch
+    started: Start, visited: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(os.environ, "DATABASE_URL", f"postgres://a:secret@127.0.0.1:{free_port()}/a")
     port = free_port()
     home = f"http://127.0.0.1:{port}"
-    with (tmp_path / "sortie").open("w") as out:
-        server = started("serve", "--port", port, "--workers", 1, data=tmp_path, stdout=out)
+    with (visited / "sortie").open("w") as out:
+        server = started("serve", "--port", port, "--workers", 1, data=visited, stdout=out)
         until(
             "the site answers", lambda: httpx.get(f"{home}/territoires/23077/", timeout=5).status_code == 200
         )

@@ -1,18 +1,12 @@
 """The site in this process, on the embedded edition, with a data folder of its own."""
 
-import os
-import tempfile
+import site_here  # noqa: F401 - sets Django up
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
-os.environ.setdefault("ANCRAGE_DATA", tempfile.mkdtemp(prefix="ancrage-site-"))
+# isort: split
 
-import django
-
-django.setup()
-
-import pytest  # noqa: E402
-from django.core.cache import cache  # noqa: E402
-from django.test import Client  # noqa: E402
+import pytest
+from django.core.cache import cache
+from django.test import Client
 
 
 @pytest.fixture
