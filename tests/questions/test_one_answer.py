@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, RootModel, create_model
 
 from ancrage.questions.registry import QUESTIONS
 from ancrage.reports.topic import topic_of
@@ -87,6 +87,14 @@ CASES = (
         "/structures/99900014400017/",
         "structures/99900014400017",
     ),
+    Case(
+        "diagnostic",
+        {"territoire": ["23077"], "le": [DAY]},
+        ("diagnostic",),
+        "/territoires/23077/diagnostic.json",
+        "territoires/23077/diagnostic",
+    ),
+    Case("schema_diagnostic", {"schema": ["oui"]}, ("diagnostic",)),
     Case(
         "survie",
         {"territoire": ["dep:23"], "par": ["activite"], "depuis": ["2015-01-01"], "le": [DAY]},
@@ -181,6 +189,8 @@ def test_every_question_is_asked_here() -> None:
 
 def strict(model: type[BaseModel]) -> type[BaseModel]:
     """The model, refusing the keys that its schema does not name, at every depth."""
+    if issubclass(model, RootModel):
+        return model
     return create_model(
         model.__name__,
         __config__={**model.model_config, "extra": "forbid", "strict": True},

@@ -32,6 +32,7 @@ def of_territory(
     summary: str,
     description: str,
     mapped: bool = False,
+    tags: list[str] | None = None,
 ) -> None:
     """Add to a router the operation that puts a question to the territory ``{code}`` of its path.
 
@@ -53,6 +54,7 @@ def of_territory(
         summary=summary,
         description=description,
         operation_id=operation,
+        tags=tags,
         openapi_extra=told,
     )(answer)
 
@@ -80,7 +82,7 @@ def answer_of(
     words: dict[str, Sequence[str]] = dict(request.GET.lists())
     found = read(question, words | {name: [value] for name, value in path.items()})
     now = opened()
-    asking = Asking(now, now.today, drawn=mapped, seconds=SECONDS, after=after)
+    asking = Asking(now, now.today, drawn=mapped, paged=True, seconds=SECONDS, after=after)
     return Telling(found.answer(asking))
 
 

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from ancrage.api import asked
+from ancrage.api.asking import of_territory as ask
 from ancrage.api.documents import NamedTerritory, Told, page_of
 from ancrage.api.rendering import document, geojson
 from ancrage.desk.asking import day_of, territory_of
@@ -15,9 +16,7 @@ from ancrage.desk.cursors import page, place_of
 from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.diagnosis.model import Diagnosis
 from ancrage.reports.diagnosis.features import features_of
-from ancrage.reports.diagnosis.schema import render_json
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.finding import Match, find
 from ancrage.territories.territory import Named, Territory
@@ -166,21 +165,17 @@ def communes(
     return document(page(request, rows, limite, key=lambda row: row["code"], total=len(found.communes)))
 
 
-@router.get(
+ask(
+    router,
     "/{code}/diagnostic",
-    response=Diagnosis,
+    "diagnostic",
+    operation="territories_diagnosis",
     tags=["Diagnostic"],
     summary="Diagnostiquer un territoire",
     description="Tout ce qu'Ancrage sait d'un territoire un jour donné : limites, zonages, économie "
     "sociale et solidaire, "
     "comparaisons, aides, leviers, sources. Le schéma est celui que publie « ancrage diagnostic --schema ».",
 )
-@kept
-def diagnosis(request: HttpRequest, code: asked.Code, le: asked.Day = None) -> HttpResponse:
-    """The whole diagnosis, as its published schema describes it."""
-    now = opened()
-    found = territory_of(now, code, on=day_of(request, now))
-    return HttpResponse(render_json(diagnosis_of(now, found)), content_type="application/json")
 
 
 @router.get(

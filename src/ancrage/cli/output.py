@@ -56,9 +56,9 @@ def tell(telling: "Telling", shape: "Format", sortie: Path | None) -> None:
     if shape.id == "terminal" and sortie is None:
         from rich.console import Console
 
-        from ancrage.reports.formats.terminal.sheet import render_sheet
+        from ancrage.reports.formats.terminal.sheet import show
 
-        render_sheet(telling.sheet, Console())
+        show(telling, Console())
         return
     try:
         told = shape.write(telling)

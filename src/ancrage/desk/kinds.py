@@ -9,27 +9,15 @@ from ancrage.aids.overriding import read_overrides
 from ancrage.aids.simulation import simulate
 from ancrage.dating import parse_day
 from ancrage.desk.asking import territory_of
-from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.opened import opened
-from ancrage.diagnosis.model import Diagnosis
 from ancrage.errors import UnknownTaskError
 from ancrage.questions.question import Answer, Asking, TerritoryQuestion
 from ancrage.questions.reading import read
 from ancrage.questions.registry import QUESTIONS, question_named
-from ancrage.reports.diagnosis.html import render_html
-from ancrage.reports.diagnosis.schema import render_json
-from ancrage.reports.diagnosis.sheet import diagnosis_sheet
 from ancrage.reports.formats import Format, format_named
-from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.reports.topic import Telling
 from ancrage.tasks.kinds import Kind, Parameters, Progress, Result
 from ancrage.territories.territory import Territory
-
-SHAPES: dict[str, tuple[str, Callable[[Diagnosis], str | bytes]]] = {
-    "pdf": ("application/pdf", lambda diagnosis: render_sheet_pdf(diagnosis_sheet(diagnosis))),
-    "html": ("text/html; charset=utf-8", render_html),
-    "json": ("application/json", render_json),
-}
 
 
 def _read_place(parameters: Parameters) -> dict[str, str]:
@@ -67,27 +55,6 @@ def _simulate(parameters: Parameters, progress: Progress) -> Result:
     progress(90, "Écriture du résultat.")
     content = json.dumps(found.as_json(), ensure_ascii=False, indent=2).encode()
     return Result(_named("simulation", parameters, "json"), "application/json", content)
-
-
-def _read_report(parameters: Parameters) -> dict[str, str]:
-    shape = parameters.get("forme") or "html"
-    if shape not in SHAPES:
-        raise UnknownTaskError(
-            f"« {shape[:20]} » n'est pas une forme de rapport.", f"Choisissez : {', '.join(SHAPES)}."
-        )
-    return {**_read_place(parameters), "forme": shape}
-
-
-def _report(parameters: Parameters, progress: Progress) -> Result:
-    progress(5, "Lecture du territoire.")
-    territory = _place(parameters)
-    progress(15, "Diagnostic du territoire.")
-    diagnosis = diagnosis_of(opened(), territory)
-    progress(70, "Mise en page.")
-    content_type, write = SHAPES[parameters["forme"]]
-    made = write(diagnosis)
-    content = made.encode() if isinstance(made, str) else made
-    return Result(_named("rapport", parameters, parameters["forme"]), content_type, content)
 
 
 LONGEST_SEARCH = 300.0
@@ -157,5 +124,11 @@ def _named(what: str, parameters: Mapping[str, str], extension: str) -> str:
 KINDS = (
     Kind("simulation", "Simulation des aides sur un territoire", _read_simulation, _simulate),
     *(_kind(name) for name in QUESTIONS),
-    Kind("rapport", "Rapport de diagnostic d’un territoire", _read_report, _report),
+    Kind(
+        "rapport",
+        "Rapport de diagnostic d’un territoire",
+        _read_question("diagnostic"),
+        _work_question("diagnostic"),
+        long=False,
+    ),
 )

@@ -23,9 +23,9 @@ class Asking:
     """The circumstances of an answer, which never change what is true: the edition, what will be shown.
 
     ``on`` is the day the question is asked for when it names none; ``drawn``: a map or a chart will be shown,
-    so that outlines are worth reading; ``paged``: it goes to a page or to paper, where a long table is at
-    home; ``seconds`` bounds a search, whose gap to the best is then told; ``after``: where the page of a long
-    list begins.
+    so that outlines are worth reading; ``paged``: it goes to a page, to paper or to a file, where all there
+    is is at home; ``seconds`` bounds a search, whose gap to the best is then told; ``after``: where the page
+    of a long list begins.
     """
 
     opened: "Opened"

@@ -17,6 +17,8 @@ QUESTIONS: Mapping[str, str] = {
     "liste_leviers": "ancrage.questions.levers:LeverListQuestion",
     "structures": "ancrage.questions.structures:StructuresQuestion",
     "structure": "ancrage.questions.structures:StructureQuestion",
+    "diagnostic": "ancrage.questions.diagnosis:DiagnosisQuestion",
+    "schema_diagnostic": "ancrage.questions.diagnosis:DiagnosisSchemaQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
 }

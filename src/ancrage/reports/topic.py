@@ -1,7 +1,7 @@
 """What is told of an answer: a sheet, a JSON document, a table, a map; one describer a topic."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import import_module
 from typing import Any
@@ -21,7 +21,7 @@ class Topic:
     """How a kind of answer is told. ``model`` is the published schema of ``document``, key for key.
 
     ``features``: its map, as a GeoJSON collection, for a topic that has one; ``table``: what its CSV holds,
-    the first table of the sheet by default; ``formats``: those beside the usual ones.
+    the first table of the sheet by default; ``own``: shapes it writes its own way, by the name of a function.
     """
 
     describe: Callable[[Answer[Any]], Sheet]
@@ -29,6 +29,7 @@ class Topic:
     model: type[BaseModel]
     features: Callable[[Answer[Any]], Plain] | None = None
     table: Callable[[Answer[Any]], Grid] | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 TOPICS: Mapping[str, str] = {
@@ -41,6 +42,8 @@ TOPICS: Mapping[str, str] = {
     "liste_leviers": "ancrage.reports.levers.sheet:TOPIC_OF_CATALOGUE",
     "structures": "ancrage.reports.structures.sheet:TOPIC",
     "structure": "ancrage.reports.structures.sheet:TOPIC_OF_ONE",
+    "diagnostic": "ancrage.reports.diagnosis.topic:TOPIC",
+    "schema_diagnostic": "ancrage.reports.diagnosis.topic:TOPIC_OF_SCHEMA",
     "survie": "ancrage.reports.survival.sheet:TOPIC",
     "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",
 }

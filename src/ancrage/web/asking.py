@@ -15,13 +15,14 @@ from ancrage.questions.registry import question_named
 from ancrage.reports.formats import FORMATS, Format
 from ancrage.reports.sheet import Chart, Sheet
 from ancrage.reports.topic import Telling
+from ancrage.spreadsheets import MACHINES
 from ancrage.web.commands import without_commands
 from ancrage.web.documentation.reading import PAGES
 from ancrage.web.navigation import link_of
 
 SECONDS = 8.0
 """Longest search that a page makes: past it, the answer tells the gap to the best."""
-TAKEN_AWAY = ("pdf", "docx", "xlsx", "csv", "json", "geojson")
+TAKEN_AWAY = ("pdf", "docx", "xlsx", "csv", "csv-machine", "geojson", "json")
 """Shapes a page offers as files."""
 
 
@@ -114,7 +115,11 @@ def page_of(
 
 
 def _files(telling: Telling) -> tuple[str, ...]:
-    return tuple(one for one in TAKEN_AWAY if telling.topic.features or not FORMATS[one].mapped)
+    return tuple(
+        one
+        for one in TAKEN_AWAY
+        if one != MACHINES.name and (telling.topic.features or not FORMATS[one].mapped)
+    )
 
 
 def _with(asked: QueryDict, shape: str) -> str:

@@ -40,7 +40,10 @@ class Format:
 
     def write(self, telling: Telling) -> Written:
         """The answer in this shape."""
-        return _renderer(self.written_by)(telling)
+        usual = f"{__package__}.{self.written_by}"
+        # A terminal has colours and a width of its own: its renderer is given the console by the usual one.
+        own = None if self.id == "terminal" else telling.topic.own.get(self.id)
+        return _renderer(own or usual)(telling)
 
 
 FORMATS: Mapping[str, Format] = {
@@ -51,9 +54,19 @@ FORMATS: Mapping[str, Format] = {
         Format("pdf", "PDF", "application/pdf", "pdf:write", drawn=True, paged=True, printed=True),
         Format("docx", "DOCX", DOCX, "docx:write", drawn=True, paged=True, printed=True),
         Format("xlsx", "XLSX", XLSX, "xlsx:write", paged=True, printed=True),
-        Format("csv", "CSV", "text/csv; charset=utf-8", "csv:write"),
-        Format("json", "JSON", "application/json", "json:write"),
-        Format("geojson", "GeoJSON", "application/geo+json", "geojson:write", drawn=True, mapped=True),
+        Format("csv", "CSV", "text/csv; charset=utf-8", "csv:write", paged=True),
+        Format(
+            "csv-machine",
+            "CSV pour programmes",
+            "text/csv; charset=utf-8",
+            "csv:write_for_programs",
+            paged=True,
+            extension="csv",
+        ),
+        Format("json", "JSON", "application/json", "json:write", paged=True),
+        Format(
+            "geojson", "GeoJSON", "application/geo+json", "geojson:write", drawn=True, paged=True, mapped=True
+        ),
     )
 }
 """The shapes, by name: terminal first, then what is read, then what is taken away."""
@@ -71,5 +84,5 @@ def format_named(name: str) -> Format:
 @cache
 def _renderer(written_by: str) -> Renderer:
     module, _, name = written_by.partition(":")
-    found: Renderer = getattr(import_module(f"{__package__}.{module}"), name)
+    found: Renderer = getattr(import_module(module), name)
     return found

@@ -6,13 +6,22 @@ from ancrage.reasoning import Verdict
 from ancrage.reports import cells
 from ancrage.reports.formats.values import Value, rows, titles, value_of
 from ancrage.reports.topic import Telling
-from ancrage.spreadsheets import PEOPLE, Cell
+from ancrage.spreadsheets import MACHINES, PEOPLE, Cell, Convention
 
 
 def write(telling: Telling) -> str:
     """The table: its columns, then a line a row. What is not known is an empty cell, never zero."""
+    return _written(telling, PEOPLE)
+
+
+def write_for_programs(telling: Telling) -> str:
+    """The same table by the convention of machines: no cell is altered."""
+    return _written(telling, MACHINES)
+
+
+def _written(telling: Telling, convention: Convention) -> str:
     grid = telling.table
-    return PEOPLE.text(titles(grid), ([_plain(value) for value in row] for row in rows(grid)))
+    return convention.text(titles(grid), ([_plain(value) for value in row] for row in rows(grid)))
 
 
 def rows_of(cells_of: Iterable[tuple[cells.Cell, ...]]) -> Iterator[list[Cell]]:

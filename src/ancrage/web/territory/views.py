@@ -14,8 +14,8 @@ from ancrage.reports.charts import all_charts
 from ancrage.reports.diagnosis.features import features_of, features_of_several
 from ancrage.reports.diagnosis.html import diagnosis_parts
 from ancrage.spreadsheets import MACHINES
+from ancrage.web.asking import TAKEN_AWAY
 from ancrage.web.territory.compared import MOST_COMPARED, asked_codes, compared
-from ancrage.web.territory.downloads import SHAPES
 from ancrage.web.territory.side_by_side import side_by_side
 
 
@@ -49,7 +49,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "now": now,
         "first_day": now.atlas.first_day,
         "map_features": diagnosis.outline is not None,
-        "shapes": tuple(shape for shape in SHAPES if shape != MACHINES.name),
+        "shapes": tuple(shape for shape in TAKEN_AWAY if shape != MACHINES.name),
     }
     return render(request, "territory/show.html.j2", told)
 

@@ -9,6 +9,7 @@ from ancrage.reports.diagnosis.method_sections import method_sections
 from ancrage.reports.diagnosis.terminal import fabric, place, provenance, standing, territory_aids
 from ancrage.reports.formats.terminal.layout import MAX_WIDTH, Page
 from ancrage.reports.formats.terminal.sheet import sections
+from ancrage.reports.topic import Telling
 
 SECTIONS: tuple[Callable[[Diagnosis], Iterator[RenderableType]], ...] = (
     place.banner,
@@ -28,6 +29,11 @@ SECTIONS: tuple[Callable[[Diagnosis], Iterator[RenderableType]], ...] = (
     provenance.missing,
     provenance.sources,
 )
+
+
+def show(telling: Telling, console: Console) -> None:
+    """Print the diagnosis of an answer."""
+    render_terminal(telling.answer.facts, console)
 
 
 def render_terminal(diagnosis: Diagnosis, console: Console) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import chain
 
 from rich.console import Console, Group, RenderableType
@@ -35,8 +36,18 @@ WEIGHTS = {"strong": TITLE, "quiet": QUIET, "": ""}
 def write(telling: Telling) -> str:
     """The sheet as plain text, a hundred columns wide."""
     out = io.StringIO()
-    render_sheet(telling.sheet, Console(file=out, width=WIDTH))
+    show(telling, Console(file=out, width=WIDTH))
     return out.getvalue()
+
+
+def show(telling: Telling, console: Console) -> None:
+    """The answer on a console: its sheet, unless its topic has a way of its own."""
+    own = telling.topic.own.get("terminal")
+    if own is None:
+        render_sheet(telling.sheet, console)
+        return
+    module, _, name = own.partition(":")
+    getattr(import_module(module), name)(telling, console)
 
 
 def render_sheet(sheet: Sheet, console: Console) -> None:
