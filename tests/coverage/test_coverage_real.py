@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from ancrage.coverage.states import ORDER, State, cover
+from ancrage.coverage.judging import ORDER, State
+from ancrage.coverage.states import cover
 from ancrage.coverage.territory import by_zoning, communes_of, edition_directory, share_within
 from ancrage.reasoning import Verdict
 from ancrage.territories.resolving import resolve

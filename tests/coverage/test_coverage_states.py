@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ancrage.coverage.judging import ORDER, Reaches, State
 from ancrage.coverage.kinds import support_kinds
 from ancrage.coverage.places import Directory, SupportPlace, Zone, ZoneKind
-from ancrage.coverage.states import ORDER, Communes, Reaches, State, cover
+from ancrage.coverage.states import Communes, cover
 from ancrage.errors import SupportFileError
 from ancrage.siting.positions import EARTH_RADIUS_KM
 

@@ -8,62 +8,16 @@ the public decides: up to ``near_km`` it is covered, up to ``far_km`` it is far,
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ancrage.coverage.kinds import DLA, SupportKind, support_kinds
+from ancrage.coverage.judging import CODES, ORDER, Reaches, State, is_everywhere, together_of
+from ancrage.coverage.kinds import SupportKind, support_kinds
 from ancrage.coverage.places import Directory, SupportPlace, Zone, ZoneKind
-from ancrage.errors import SupportFileError
 from ancrage.siting.positions import Floats, Positions
-from ancrage.territories.codes import is_overseas_collectivity
 
-NEAR_KM = 15.0
-FAR_KM = 45.0
-EDGE_KM = 1e-6
-
-
-class State(StrEnum):
-    """Whether a kind of support covers a commune, best first; the values are those of every output."""
-
-    COUVERT = "couvert"
-    ELOIGNE = "eloigne"
-    DLA_SEUL = "dla_seul"
-    NON_COUVERT = "non_couvert"
-    INCONNU = "inconnu"
-
-    @property
-    def label(self) -> str:
-        """French words shown to people."""
-        return LABELS[self]
-
-
-LABELS = {
-    State.COUVERT: "couvert",
-    State.ELOIGNE: "éloigné",
-    State.DLA_SEUL: "DLA seul",
-    State.NON_COUVERT: "non couvert",
-    State.INCONNU: "inconnu",
-}
-ORDER = tuple(State)
-CODES = {state: rank for rank, state in enumerate(ORDER)}
 States = NDArray[np.int8]
-
-
-@dataclass(frozen=True, slots=True)
-class Reaches:
-    """Distances, in kilometres, that tell near from far and far from beyond."""
-
-    near_km: float = NEAR_KM
-    far_km: float = FAR_KM
-
-    def __post_init__(self) -> None:
-        if not 0 < self.near_km <= self.far_km:
-            raise SupportFileError(
-                f"Les seuils de {self.near_km:g} et {self.far_km:g} km ne se suivent pas.",
-                "Donnez à --seuil-km un nombre positif, au plus égal à --loin-km.",
-            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,8 +91,8 @@ def _judge(
         beyond = CODES[State.NON_COUVERT]
         # Without any position in the data set, nothing but what is declared is covered.
         states[:] = np.where(np.isnan(distances), CODES[State.INCONNU] if usable else beyond, beyond)
-        states[distances <= reaches.far_km + EDGE_KM] = CODES[State.ELOIGNE]
-        states[distances <= reaches.near_km + EDGE_KM] = CODES[State.COUVERT]
+        states[distances <= reaches.far_edge] = CODES[State.ELOIGNE]
+        states[distances <= reaches.near_edge] = CODES[State.COUVERT]
     states[declared] = CODES[State.COUVERT]
     unplaced = sum(not place.placed for place in places)
     return KindCoverage(kind, known, len(places), unplaced, distances, declared, states)
@@ -177,32 +131,18 @@ def _declared(communes: Communes, places: Sequence[SupportPlace]) -> NDArray[np.
 
 def _everywhere(communes: Communes, kind: SupportKind, on: date) -> NDArray[np.bool_]:
     """Communes of the départements, when the law puts this support in each of them on that day."""
-    if kind.everywhere_since is None or on < kind.everywhere_since:
-        return np.zeros(len(communes), bool)
-    return np.array(
-        [departement is not None and not is_overseas_collectivity(departement)
-         for departement in communes.departements],
-        bool,
-    )  # fmt: skip
+    found = {one: is_everywhere(kind, one, on=on) for one in set(communes.departements)}
+    return np.array([found[departement] for departement in communes.departements], bool)
 
 
 def together(kinds: Mapping[str, KindCoverage], size: int) -> States:
-    """All the kinds of support to the ESS as one: the best that is known, unless what is not could be better.
-
-    *DLA seul* where nobody but the DLA covers and everybody else is known not to.
-    """
-    ess = {name: found for name, found in kinds.items() if found.kind.ess}
-    others = [found.states for name, found in ess.items() if name != DLA]
-    unknown = CODES[State.INCONNU]
-    if not others:
-        return np.full(size, unknown, np.int8)
-    table = np.stack(others)
-    known = np.where(table == unknown, CODES[State.NON_COUVERT], table).min(axis=0).astype(np.int8)
-    open_ = (table == unknown).any(axis=0)
-    found = np.where((known != CODES[State.COUVERT]) & open_, unknown, known).astype(np.int8)
-    if DLA in ess:
-        alone = (found == CODES[State.NON_COUVERT]) & (ess[DLA].states == CODES[State.COUVERT])
-        found[alone] = CODES[State.DLA_SEUL]
-        undecided = (found == CODES[State.NON_COUVERT]) & (ess[DLA].states == unknown)
-        found[undecided] = unknown
-    return found
+    """All the kinds of support to the ESS as one, for each commune: communes alike are judged once."""
+    ess = {name: found.states for name, found in kinds.items() if found.kind.ess}
+    if not ess:
+        return np.full(size, CODES[State.INCONNU], np.int8)
+    cases, ranks = np.unique(np.stack(list(ess.values())), axis=1, return_inverse=True)
+    judged = [
+        CODES[together_of({name: ORDER[rank] for name, rank in zip(ess, case, strict=True)})]
+        for case in cases.T
+    ]
+    return np.array(judged, np.int8)[np.ravel(ranks)]

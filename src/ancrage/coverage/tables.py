@@ -1,4 +1,4 @@
-"""Table of the support places of an edition."""
+"""Tables of the support places of an edition, and of how far each commune is from them."""
 
 from ancrage.warehouse.table import Check, Column, Table
 
@@ -25,4 +25,22 @@ SUPPORT_PLACE = Table(
     ),
     checks=(Check("un lieu a ses deux coordonnées ou aucune", "(longitude IS NULL) = (latitude IS NULL)"),),
 )
-TABLES = (SUPPORT_PLACE,)
+SUPPORT_DISTANCE = Table(
+    name="support_distance",
+    meaning="Distance à vol d'oiseau de chaque commune au lieu le plus proche de chaque réseau",
+    key=("commune", "vintage", "kind"),
+    columns=(
+        Column("commune", "text", "Commune dont le point est connu"),
+        Column(
+            "vintage",
+            "integer",
+            "Millésime d'une commune sans contour de son code, placée au point d'une autre ; vide sinon",
+            nullable=True,
+        ),
+        Column("kind", "text", "Réseau : france_services, fabrique_de_territoire…"),
+        Column("km", "decimal", "Distance au lieu le plus proche", "km"),
+    ),
+    sources=(*SUPPORT_PLACE.sources, "contours-communes"),
+    checks=(Check("une distance n'est pas négative", "km >= 0"),),
+)
+TABLES = (SUPPORT_PLACE, SUPPORT_DISTANCE)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ancrage.coverage.counting import KindCount, SupportCount
+from ancrage.coverage.judging import ORDER, State
 from ancrage.coverage.places import Directory, SupportPlace
-from ancrage.coverage.states import Communes, SupportCoverage
+from ancrage.coverage.states import Communes, KindCoverage, States, SupportCoverage
 from ancrage.reasoning import Verdict
 from ancrage.siting.geography import carried_points
 from ancrage.siting.positions import Floats
@@ -116,6 +118,28 @@ def share_within(distances: Floats, weights: Floats, km: float) -> float | None:
     known = ~np.isnan(distances) & ~np.isnan(weights)
     total = float(weights[known].sum())
     return float(weights[known & (distances <= km)].sum()) / total if total else None
+
+
+def counted(found: SupportCoverage) -> SupportCount:
+    """The numbers of communes judged one by one; what :mod:`ancrage.coverage.counting` must find too."""
+    people = np.nan_to_num(found.communes.populations)
+    weights = people if people.any() else np.ones(len(found.communes))
+    totals = np.bincount(found.together, weights=weights, minlength=len(ORDER))
+    most = ORDER[int(totals.argmax())] if len(found.communes) else State.INCONNU
+    kinds = tuple(_counted(one, found) for one in found.kinds.values())
+    return SupportCount(found.reaches, kinds, _by_state(found.together), most)
+
+
+def _counted(one: KindCoverage, found: SupportCoverage) -> KindCount:
+    known = one.distances[~np.isnan(one.distances)]
+    within = share_within(one.distances, found.communes.populations, found.reaches.near_km)
+    mean = float(known.mean()) if known.size else None
+    return KindCount(one.kind, one.known, _by_state(one.states), mean, within)
+
+
+def _by_state(ranks: States) -> dict[State, int]:
+    counts = np.bincount(ranks, minlength=len(ORDER))
+    return {state: int(counts[rank]) for rank, state in enumerate(ORDER) if counts[rank]}
 
 
 @dataclass(frozen=True, slots=True)

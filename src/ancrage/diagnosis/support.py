@@ -1,9 +1,7 @@
 """Support coverage of a territory, from the places the edition holds."""
 
-import numpy as np
-
-from ancrage.coverage.states import ORDER, KindCoverage, State, States, SupportCoverage, cover
-from ancrage.coverage.territory import communes_of, edition_directory, share_within
+from ancrage.coverage.counting import KindCount, SupportCount, count_support
+from ancrage.coverage.tables import SUPPORT_DISTANCE
 from ancrage.diagnosis.model import Support, SupportNetwork
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
@@ -11,38 +9,33 @@ from ancrage.territories.territory import Territory
 
 def support_of(atlas: Atlas, territory: Territory) -> Support:
     """The section of a diagnosis."""
-    communes = communes_of(atlas, territory)
-    found = cover(communes, edition_directory(atlas), on=territory.on)
+    found = _found(atlas, territory)
     return Support(
         near_km=found.reaches.near_km,
         far_km=found.reaches.far_km,
-        state=_most(found).value,
-        states=_counts(found.together),
-        networks=tuple(_network(one, found) for one in found.kinds.values()),
+        state=found.most.value,
+        states={state.value: communes for state, communes in found.together.items()},
+        networks=tuple(_network(one) for one in found.kinds),
     )
 
 
-def _most(found: SupportCoverage) -> State:
-    """State of the most inhabitants; of the most communes where populations are not known."""
-    people = np.nan_to_num(found.communes.populations)
-    weights = people if people.any() else np.ones(len(found.communes))
-    totals = np.bincount(found.together, weights=weights, minlength=len(ORDER))
-    return ORDER[int(totals.argmax())] if len(found.communes) else State.INCONNU
+def _found(atlas: Atlas, territory: Territory) -> SupportCount:
+    """Counted from the distances of the build; an edition built before they were is still answered."""
+    if atlas.warehouse.holds(SUPPORT_DISTANCE.name):
+        return count_support(atlas, territory)
+    from ancrage.coverage.states import cover
+    from ancrage.coverage.territory import communes_of, counted, edition_directory
+
+    return counted(cover(communes_of(atlas, territory), edition_directory(atlas), on=territory.on))
 
 
-def _counts(ranks: States) -> dict[str, int]:
-    counted = np.bincount(ranks, minlength=len(ORDER))
-    return {state.value: int(counted[rank]) for rank, state in enumerate(ORDER) if counted[rank]}
-
-
-def _network(one: KindCoverage, found: SupportCoverage) -> SupportNetwork:
-    known = one.distances[~np.isnan(one.distances)]
+def _network(one: KindCount) -> SupportNetwork:
     return SupportNetwork(
         id=one.kind.id,
         label=one.kind.label,
         ess=one.kind.ess,
         known=one.known,
-        states=_counts(one.states),
-        mean_km=round(float(known.mean()), 2) if known.size else None,
-        population_within=share_within(one.distances, found.communes.populations, found.reaches.near_km),
+        states={state.value: communes for state, communes in one.states.items()},
+        mean_km=None if one.mean_km is None else round(one.mean_km, 2),
+        population_within=one.population_within,
     )

@@ -68,7 +68,8 @@ class CoverageQuestion(TerritoryQuestion):
 
     def work_out(self, asking: Asking) -> Worked[CoverageFacts]:
         """The coverage."""
-        from ancrage.coverage.states import Reaches, cover
+        from ancrage.coverage.judging import Reaches
+        from ancrage.coverage.states import cover
         from ancrage.coverage.territory import by_zoning, communes_of, weighings
         from ancrage.register.reach import register_is_whole
         from ancrage.siting.shapes import shapes_of

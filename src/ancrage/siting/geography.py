@@ -1,6 +1,6 @@
 """The communes of a territory as points to serve and places to open in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,20 +62,24 @@ def outline_codes(atlas: Atlas, territory: Territory, codes: Iterable[str]) -> d
     of its own code: nothing tells where in it the others are.
     """
     inside = set(codes)
-    forward = territory.vintage >= OUTLINES_VINTAGE
+    return kin_outlines(atlas.lineage, territory.vintage, inside) | {code: code for code in inside}
+
+
+def kin_outlines(lineage: Iterable[Row], vintage: int, communes: Collection[str]) -> dict[str, str]:
+    """Commune of each outline of another code that became it, or came from it, and no other."""
+    forward = vintage >= OUTLINES_VINTAGE
     sharing: dict[str, set[str]] = {}
-    for row in atlas.lineage:
-        if {row["from_vintage"], row["to_vintage"]} == {OUTLINES_VINTAGE, territory.vintage}:
+    for row in lineage:
+        if {row["from_vintage"], row["to_vintage"]} == {OUTLINES_VINTAGE, vintage}:
             outline, commune = (row["before"], row["after"]) if forward else (row["after"], row["before"])
             sharing.setdefault(outline, set()).add(commune)
-    alone = {outline: min(communes) for outline, communes in sharing.items() if len(communes) == 1}
-    kin = {outline: one for outline, one in alone.items() if one in inside and outline not in inside}
-    return kin | {code: code for code in inside}
+    alone = {outline: min(found) for outline, found in sharing.items() if len(found) == 1}
+    return {outline: one for outline, one in alone.items() if one in communes and outline not in communes}
 
 
 def carried_points(atlas: Atlas, territory: Territory, codes: Iterable[str]) -> dict[str, Row]:
     """Point of communes without an outline of their code: that of the largest they are made of."""
-    kin = {outline: one for outline, one in outline_codes(atlas, territory, codes).items() if outline != one}
+    kin = kin_outlines(atlas.lineage, territory.vintage, set(codes))
     if not kin:
         return {}
     rows = atlas.warehouse.rows(

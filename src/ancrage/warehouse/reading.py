@@ -73,6 +73,10 @@ class Warehouse:
             "Reconstruisez-la : ancrage entrepot construire.",
         )
 
+    def holds(self, name: str) -> bool:
+        """Whether the edition has a table: one built by an earlier version may lack the latest."""
+        return (self.folder / f"{name}.parquet").is_file()
+
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run a query and give its rows as dictionaries; parameters by position (?) or by name ($name)."""
         self._open(tables_named(sql))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
+from ancrage.coverage.judging import State
 from ancrage.coverage.places import SupportPlace
-from ancrage.coverage.states import State
 from ancrage.reports import cartography as geo
 from ancrage.reports.drawing import opening
 from ancrage.reports.maps import HEIGHT, MARGIN, PATTERNS, WIDTH

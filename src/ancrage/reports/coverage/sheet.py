@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ancrage.coverage.states import ORDER, KindCoverage, State, SupportCoverage
+from ancrage.coverage.judging import ORDER, State
+from ancrage.coverage.states import KindCoverage, SupportCoverage
 from ancrage.coverage.territory import RINGS_KM, Weighing, ZoneDistance, share_within
 from ancrage.language.days import day
 from ancrage.language.numbers import count, number, percent
