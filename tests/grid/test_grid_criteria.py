@@ -89,13 +89,13 @@ def fifteen(change):
 @pytest.fixture
 def elsewhere(tmp_path, monkeypatch):
     """Criteria read from a folder of the test's own."""
-    (tmp_path / "criteria").mkdir()
+    (tmp_path / "catalogue").mkdir()
     monkeypatch.setattr(grid_criteria, "files", lambda _: tmp_path)
 
     def read(documents):
         for rank, document in enumerate(documents):
             text = document if isinstance(document, str) else yaml.safe_dump(document)
-            (tmp_path / "criteria" / f"{rank:02}.yaml").write_text(text, encoding="utf-8")
+            (tmp_path / "catalogue" / f"{rank:02}.yaml").write_text(text, encoding="utf-8")
         return grid_criteria.criteria.__wrapped__()
 
     return read

@@ -149,7 +149,7 @@ def test_a_commune_partly_classified_says_nothing_of_a_structure_but_holds_a_qua
         ("couleur;forme\nrouge;ronde\n", "qui sont les structures"),
         ("id;nom\n;\n", "Aucune structure"),
         ('nom\n"jamais\nrefermé\n', "guillemet"),
-        ("[1, 2", "JSON"),
+        ("[1, 2", "s'arrête avant la fin"),
         ('{"a": 1}', "aucune structure lisible"),
     ],
 )
