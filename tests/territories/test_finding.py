@@ -70,6 +70,82 @@ def test_an_exact_name_designates_whatever_its_accents_case_and_hyphens(embedded
 
 
 @pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Guéret (23096)", "23096"),
+        ("Paris (dep:75)", "dep:75"),
+        ("CC Creuse Grand Sud (200044014)", "200044014"),
+        ("L'Albatros (qpv:QN02301M)", "qpv:QN02301M"),
+        ("Collectivité européenne d'Alsace (ens:6AE)", "ens:6AE"),
+    ],
+)
+def test_what_we_show_of_a_territory_designates_it(embedded_atlas, typed, code):
+    assert str(designate(embedded_atlas, typed, on=TODAY)) == code
+    assert str(find(embedded_atlas, typed, on=TODAY)[0].named.code) == code
+
+
+def test_a_label_whose_name_is_not_that_of_its_code_does_not_designate(embedded_atlas):
+    with pytest.raises(UnknownTerritoryError):
+        designate(embedded_atlas, "Limoges (23096)", on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Saint-Denis (93)", "93066"),
+        ("Saint-Denis, Réunion", "97411"),
+        ("93200 Saint-Denis", "93066"),
+        ("70120 La Rochelle", "70450"),
+        ("1000 Bourg-en-Bresse", "01053"),
+        ("Us 95", "95625"),
+        ("Y", "80829"),
+        ("Ville de Limoges", "87085"),
+        ("Commune de Saint-Denis (93)", "93066"),
+        ("Département de la Creuse", "dep:23"),
+        ("Creuse (département)", "dep:23"),
+        ("Région Nouvelle-Aquitaine", "reg:75"),
+        ("Communauté de communes Creuse Grand Sud", "200044014"),
+        ("CRTE CC du Pays Dunois", "crte-75-23-2"),
+        ("CRTE du Pays Dunois", "crte-75-23-2"),
+        ("PACA", "reg:93"),
+        ("MEL", "200093201"),
+        ("23000 GUERET CEDEX", "23096"),
+        ("LYON 7EME", "69387"),
+        ("PARIS 07", "75107"),
+        ("16e arrondissement de Paris", "75116"),
+        ("S MALO", "35288"),
+        ("17000 ROCHELLE (LA)", "17300"),
+        ("CHALON S/SAONE", "71076"),
+        ("Collectivité européenne d'Alsace", "ens:6AE"),
+        ("6AE", "ens:6AE"),
+        ("69M", "200046977"),
+        ("69D", "ens:69D"),
+        ("Ville de Paris", "75056"),
+        ("Collectivité de Corse", "reg:94"),
+        ("Collectivité territoriale de Martinique", "dep:972"),
+        ("12 rue de la Gare, 23000 Guéret", "23096"),
+    ],
+)
+def test_a_territory_is_designated_as_people_write_it(embedded_atlas, typed, code):
+    assert str(designate(embedded_atlas, typed, on=TODAY)) == code
+    assert str(find(embedded_atlas, typed, on=TODAY)[0].named.code) == code
+
+
+@pytest.mark.parametrize("typed", ["Cran-Gevrier", "74093", "L'Aiguillon-sur-Mer"])
+def test_a_commune_that_ceased_says_what_it_became(embedded_atlas, typed):
+    (found,) = [one for one in find(embedded_atlas, typed, on=TODAY)[:1] if one.became]
+    with pytest.raises(CeasedTerritoryError) as refusal:
+        designate(embedded_atlas, typed, on=TODAY)
+    assert str(found.named.code) in {choice.code for choice in refusal.value.choices}
+
+
+@pytest.mark.mirror
+def test_a_commune_that_ceased_says_the_day(real_atlas):
+    (first, *_) = find(real_atlas, "Cran-Gevrier", on=TODAY)
+    assert first.became == "ancien nom : Cran-Gevrier (74093), devenue Annecy le 01/01/2017"
+
+
+@pytest.mark.parametrize(
     ("typed", "first"),
     [
         ("saint etiene", "42218"),

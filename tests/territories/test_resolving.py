@@ -271,3 +271,16 @@ def test_a_quarter_that_spans_communes_names_them_all(real_atlas):
     quarter = resolve(real_atlas, row["code"], on=TODAY)
     assert list(quarter.communes) == row["communes"]
     assert {parent.code.code for parent in quarter.parents} >= set(row["communes"])
+
+
+def test_a_collectivity_of_special_status_is_made_of_its_departements_less_what_left_them(embedded_atlas):
+    alsace = resolve(embedded_atlas, "6AE", on=TODAY)
+    rhins = [resolve(embedded_atlas, code, on=TODAY) for code in ("dep:67", "dep:68")]
+    assert set(alsace.communes) == {commune for one in rhins for commune in one.communes}
+    assert alsace.population == sum(one.population for one in rhins)
+    assert alsace.note.endswith("(texte non relu : à vérifier).")
+    assert str(resolve(embedded_atlas, str(alsace.code), on=TODAY).code) == "ens:6AE"
+    rhone, left = resolve(embedded_atlas, "dep:69", on=TODAY), resolve(embedded_atlas, "69D", on=TODAY)
+    lyon = resolve(embedded_atlas, "69M", on=TODAY)
+    assert set(left.communes) | set(lyon.communes) == set(rhone.communes)
+    assert not set(left.communes) & set(lyon.communes)

@@ -10,7 +10,7 @@ from ancrage.errors import (
 )
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import TerritoryCode
-from ancrage.territories.finding import find, gazetteer, match_of, possible_codes, row_of
+from ancrage.territories.finding import find, gazetteer, labelled, match_of, possible_codes, row_of
 from ancrage.territories.gazetteer.names import BARE, OWN
 from ancrage.territories.gazetteer.place import Hit
 from ancrage.territories.gazetteer.reading import SHORTENED_COSTS
@@ -29,7 +29,7 @@ def designate(atlas: Atlas, typed: str, *, on: date) -> TerritoryCode:
     vintage = atlas.vintage_on(on)
     text = typed.strip()
     codes = possible_codes(text)
-    known = [code for code in codes if row_of(atlas, code, vintage)]
+    known = [code for code in codes if row_of(atlas, code, vintage)] or [*labelled(atlas, text, on=on)]
     if len(known) == 1:
         return known[0]
     if known:

@@ -13,9 +13,11 @@ from ancrage.territories.codes import PATTERNS, PREFIXES, Kind, TerritoryCode
 from ancrage.territories.gazetteer.answering import Gazetteer
 from ancrage.territories.gazetteer.place import Hit
 from ancrage.territories.gazetteer.usual import collectivity
+from ancrage.territories.naming import normalise
 from ancrage.territories.territory import Named
 from ancrage.warehouse.reading import Row
 
+LABEL = re.compile(r"^(.+) \(((?=.*:|.{5})[\w:-]+)\)$")
 BARE_KINDS = (
     Kind.COMMUNE,
     Kind.ARRONDISSEMENT_MUNICIPAL,
@@ -58,9 +60,22 @@ def find(atlas: Atlas, typed: str, *, on: date, limit: int = 10) -> tuple[Match,
     """
     text = typed.strip()
     names = gazetteer(atlas, atlas.vintage_on(on))
-    coded = names.by_code(possible_codes(_zero_filled(text)))
+    coded = names.by_code((*possible_codes(_zero_filled(text)), *labelled(atlas, text, on=on)))
     found = [*coded, *names.by_digits(text)] or names.named(text, limit)
     return tuple(match_of(hit) for hit in names.ordered(found, limit))
+
+
+def labelled(atlas: Atlas, text: str, *, on: date) -> tuple[TerritoryCode, ...]:
+    """The code of a label as we write it, « Guéret (23096) », when the name is that of the code.
+
+    A short code is left alone: « Paris (75) » tells a département.
+    """
+    found = LABEL.match(text)
+    if not found:
+        return ()
+    vintage, name = atlas.vintage_on(on), normalise(found[1])
+    rows = ((code, row_of(atlas, code, vintage)) for code in possible_codes(found[2]))
+    return tuple(code for code, row in rows if row and normalise(row["name"]) == name)
 
 
 def _zero_filled(text: str) -> str:
