@@ -79,6 +79,49 @@ def test_an_aid_is_found_by_its_words(box, typed):
     assert all(one.kind is Found.AID for one in found)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "code"),
+    [
+        ("qpv gueret", Found.TERRITORY, "qpv:QN02301M"),
+        ("recyclerie limoges", Found.TERRITORY, "87085"),
+        ("Saint-Denis (93)", Found.TERRITORY, "93066"),
+        ("PACA", Found.TERRITORY, "reg:93"),
+        ("cran gevrier", Found.TERRITORY, "74010"),
+        ("qpv", Found.TERM, "les-territoires:qpv"),
+        ("ambiance bois", Found.MONOGRAPH, "ambiance_bois"),
+        ("marchés réservés", Found.TOOL, None),
+        ("commande publique", Found.LEVER, "3"),
+        ("aide embauche", Found.AID, None),
+    ],
+)
+def test_any_kind_of_thing_is_found_by_some_of_its_words(box, typed, kind, code):
+    found = [one for one in box.suggest(typed, limit=30) if one.kind is kind]
+    assert found
+    assert code is None or code in {one.code for one in found[:3]}
+
+
+def test_only_the_kinds_asked_answer(box):
+    found = box.suggest("commande publique", limit=30, kinds=[Found.LEVER, Found.TOOL])
+    assert {one.kind for one in found} == {Found.LEVER, Found.TOOL}
+
+
+def test_a_word_that_names_a_kind_puts_it_first(box):
+    assert box.suggest("aide embauche")[0].kind is Found.AID
+    assert box.suggest("outil commande publique")[0].kind is Found.TOOL
+
+
+def test_a_territory_is_shown_with_its_departement_and_its_inhabitants_once(box):
+    (gueret,) = [one for one in box.suggest("Guéret", limit=30) if one.code == "23096"]
+    assert gueret.detail.startswith("commune, Creuse (23), 12")
+    assert gueret.detail.endswith("habitants")
+    assert [one.code for one in box.suggest("75116", limit=30)].count("75116") == 1
+
+
+def test_a_former_commune_is_told_with_what_it_became(box):
+    (found,) = [one for one in box.suggest("Cran-Gevrier", limit=30) if one.code == "74010"]
+    assert "ancien nom : Cran-Gevrier (74093)" in found.detail
+
+
 def test_a_hidden_structure_is_found_by_its_code_without_its_name(box, embedded_atlas):
     open_directory(embedded_atlas.warehouse)
     hidden = embedded_atlas.warehouse.rows(

@@ -1,4 +1,4 @@
-"""Command that searches everything at once: territories, structures, aids."""
+"""Command that searches everything at once: territories, structures, aids, levers, monographs, words."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -19,7 +19,7 @@ def chercher(
     shape: ShapeOption = Shape.TERMINAL,
     sortie: OutputOption = None,
 ) -> None:
-    """Cherche partout : territoires, structures et aides, même mal tapés."""
+    """Cherche partout : territoires, structures, aides, leviers, outils, monographies, glossaire."""
     from ancrage.reports.found import found_sheet
     from ancrage.search.index import open_index
     from ancrage.sources.location import data_directory

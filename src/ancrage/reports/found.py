@@ -6,11 +6,13 @@ from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Sheet
 from ancrage.search.suggestion import Found, Suggestion
 
 METHOD = "annuaire"
-KINDS = {Found.TERRITORY: "territoire", Found.STRUCTURE: "structure", Found.AID: "aide"}
 NEXT = {
     Found.TERRITORY: "ancrage diagnostic {code}",
     Found.STRUCTURE: "ancrage structures --texte {code}",
     Found.AID: "ancrage aides montrer {code}",
+    Found.TOOL: "ancrage leviers --outil {code}",
+    Found.LEVER: "ancrage leviers",
+    Found.MONOGRAPH: "ancrage monographies montrer {code}",
 }
 NOTHING = (
     "Rien ne répond à ces mots. Essayez un nom plus court, un code INSEE ou un code postal ; une structure "
@@ -23,7 +25,8 @@ def found_sheet(typed: str, found: Sequence[Suggestion]) -> Sheet:
     return Sheet(
         kicker="Recherche",
         title=f"« {typed} »",
-        lead="Territoires, structures et aides, du plus ressemblant au moins ressemblant.",
+        lead="Territoires, structures, aides, leviers, outils, monographies et mots du glossaire, du plus "
+        "ressemblant au moins ressemblant.",
         sections=(Section("reponses", "Réponses", tuple(_blocks(found))),),
         method=METHOD,
         fictitious=any(one.fictitious for one in found),
@@ -33,10 +36,8 @@ def found_sheet(typed: str, found: Sequence[Suggestion]) -> Sheet:
 def _blocks(found: Sequence[Suggestion]) -> list[Block]:
     if not found:
         return [Paragraph(NOTHING, "strong")]
-    rows = tuple((one.code, one.title, one.detail, KINDS[one.kind]) for one in found)
-    first = {one.kind: one for one in reversed(found)}
+    rows = tuple((one.code, one.title, one.detail, one.kind.value) for one in found)
+    first = {one.kind: one for one in reversed(found) if one.kind in NEXT}
     then = " ; ".join(NEXT[kind].format(code=one.code) for kind, one in sorted(first.items()))
-    return [
-        Grid("Réponses", ("Code", "Nom", "Ce que c’est", "Sorte"), rows),
-        Paragraph(f"Pour aller plus loin : {then}.", "quiet"),
-    ]
+    further = (Paragraph(f"Pour aller plus loin : {then}.", "quiet"),) if then else ()
+    return [Grid("Réponses", ("Code", "Nom", "Ce que c’est", "Sorte"), rows), *further]

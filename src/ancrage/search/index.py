@@ -8,16 +8,18 @@ from typing import Any
 import tantivy
 
 from ancrage.language.words import spelled, stemmed
-from ancrage.search.aids import aid_entries, aids_fingerprint
+from ancrage.search.aids import aid_entries
+from ancrage.search.catalogues import lever_entries, monograph_entries, term_entries
+from ancrage.search.fingerprint import fingerprint
 from ancrage.search.keeping import digest, kept
 from ancrage.search.structures import structure_entries
-from ancrage.search.suggesting import suggest
+from ancrage.search.suggesting import LONGEST_TEXT, merged, suggest
 from ancrage.search.suggestion import Entry, Found, Suggestion
-from ancrage.search.territories import territory_entries
+from ancrage.search.territories import suggested_territories
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.naming import normalise
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the index changes shape."""
 HEAP = 128_000_000
 LONGEST_NAME = 300
@@ -38,9 +40,13 @@ SCHEMA = _schema()
 
 
 class SearchIndex:
-    """Finds territories, structures and aids as a person types. Threads may share one."""
+    """Finds territories, structures, aids and what the project tells, as a person types.
 
-    def __init__(self, index: tantivy.Index) -> None:
+    Threads may share one. Territories come from the gazetteer of the atlas, the rest from the index.
+    """
+
+    def __init__(self, index: tantivy.Index, atlas: Atlas) -> None:
+        self._atlas = atlas
         _teach(index)
         index.reload()
         self._searcher = index.searcher()
@@ -54,29 +60,38 @@ class SearchIndex:
         """The best answers to what was typed so far, best first; any text is allowed, none finds nothing.
 
         The last word may be unfinished; a code (SIRET, SIREN, INSEE, postcode) answers exactly. When a kind
-        has no answer, words may hold a mistake from four letters on, two from eight.
+        has no answer, words may hold a mistake from four letters on, two from eight; then any word answers.
         """
-        return suggest(self._searcher, SCHEMA, text, limit=limit, kinds=tuple(dict.fromkeys(kinds)))
+        wanted = dict.fromkeys(kinds)
+        places = (
+            suggested_territories(self._atlas, text[:LONGEST_TEXT], limit)
+            if Found.TERRITORY in wanted
+            else ()
+        )
+        told = tuple(kind for kind in wanted if kind is not Found.TERRITORY)
+        return merged(places, suggest(self._searcher, SCHEMA, text, limit=limit, kinds=told), limit)
 
 
 def open_index(atlas: Atlas, cache: Path | None, *, data: Path | None = None) -> SearchIndex:
-    """The index of an edition and of the aids, read from ``cache`` or built there; in memory if it cannot be.
+    """The index of an edition and the catalogues, read from ``cache`` or built there, in memory if need be.
 
     ``data``: folder of the imported aids. Several processes may ask at once: one builds, the others wait.
     Raises :class:`CatalogueError`, and :class:`ImportFileError` for a damaged folder of aids.
     """
-    key = digest(FORMAT, atlas.warehouse.folder, aids_fingerprint(data))
+    key = digest(FORMAT, atlas.warehouse.folder, fingerprint(data))
 
     def build(index: tantivy.Index) -> None:
         _fill(index, _entries(atlas, data))
 
-    return SearchIndex(kept(cache, key, SCHEMA, build))
+    return SearchIndex(kept(cache, key, SCHEMA, build), atlas)
 
 
 def _entries(atlas: Atlas, data: Path | None) -> Iterable[Entry]:
-    yield from territory_entries(atlas)
     yield from structure_entries(atlas)
     yield from aid_entries(data)
+    yield from lever_entries()
+    yield from monograph_entries()
+    yield from term_entries()
 
 
 def _teach(index: tantivy.Index) -> None:
@@ -103,7 +118,6 @@ def _document(entry: Entry) -> dict[str, Any]:
         "names": names,
         "codes": entry.codes,
         "rank": entry.rank,
-        "weight": entry.weight,
         "fictitious": entry.fictitious,
     }
     return {

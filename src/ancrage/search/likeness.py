@@ -21,7 +21,6 @@ class Candidate(TypedDict):
     names: list[str]
     codes: list[str]
     rank: int
-    weight: float
     fictitious: bool
 
 

@@ -1,4 +1,4 @@
-"""From what is typed to what answers: codes first, then beginnings, words, words with a mistake.
+"""From what is typed to what answers: codes first, then beginnings, words, words with a mistake, any word.
 
 The index gives a few dozens of candidates of each kind; likeness to the name orders them.
 """
@@ -6,7 +6,7 @@ The index gives a few dozens of candidates of each kind; likeness to the name or
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from tantivy import Occur, Order, Query, Schema, Searcher
+from tantivy import DocAddress, Occur, Order, Query, Schema, Searcher
 
 from ancrage.language.folding import plain_words
 from ancrage.language.words import mistakes_allowed, stemmed
@@ -19,6 +19,16 @@ WORDS_READ = 12
 LONGEST_TEXT = 200
 LEAST = 55.0
 """Score under which a candidate is not shown."""
+SOME_WORDS, SPREAD, NAMED_KIND = 55.0, 12.0, 14.0
+"""What holding some of the words is worth, at least and at most more; and naming the kind looked for."""
+KIND_WORDS = {
+    Found.STRUCTURE: ("structure", "structures"),
+    Found.AID: ("aide", "aides"),
+    Found.TOOL: ("outil", "outils"),
+    Found.LEVER: ("levier", "leviers"),
+    Found.MONOGRAPH: ("monographie", "monographies"),
+    Found.TERM: ("mot", "glossaire", "definition"),
+}
 Scored = tuple[float, Candidate]
 
 
@@ -26,28 +36,38 @@ def suggest(
     searcher: Searcher, schema: Schema, text: str, *, limit: int, kinds: Sequence[Found]
 ) -> tuple[Suggestion, ...]:
     """See :meth:`ancrage.search.index.SearchIndex.suggest`."""
-    asked = _Asked(searcher, schema, text[:LONGEST_TEXT].strip())
     found: dict[tuple[str, str], Scored] = {}
-    empty = []
     for kind in kinds:
-        before = len(found)
-        _keep(found, asked.exactly(kind))
-        if len(found) == before:
-            empty.append(kind)
-    if len(found) < limit:
-        for kind in empty:
-            _keep(found, asked.with_mistakes(kind))
-    ordered = sorted(
-        found.values(),
-        key=lambda each: (-round(each[0] + each[1]["weight"], 1), -each[1]["rank"], each[1]["code"]),
-    )
+        named, words = _without_kind(text[:LONGEST_TEXT].strip(), kind)
+        asked = _Asked(searcher, schema, words)
+        for look in (asked.exactly, asked.with_mistakes, asked.any_word):
+            before = len(found)
+            _keep(found, look(kind), named=named)
+            if len(found) > before:
+                break
+    ordered = sorted(found.values(), key=lambda each: (-round(each[0], 1), -each[1]["rank"], each[1]["code"]))
     return tuple(_suggestion(candidate, value) for value, candidate in ordered[: max(limit, 0)])
 
 
-def _keep(found: dict[tuple[str, str], Scored], candidates: Iterable[Scored]) -> None:
-    """Each candidate once, with its best score."""
-    for value, candidate in candidates:
+def merged(places: Iterable[Suggestion], others: Iterable[Suggestion], limit: int) -> tuple[Suggestion, ...]:
+    """Places and the rest, best first; at the same score a place comes before what bears its name."""
+    return tuple(sorted((*places, *others), key=lambda one: -one.score)[: max(limit, 0)])
+
+
+def _without_kind(text: str, kind: Found) -> tuple[bool, str]:
+    """Whether the first or the last word names this kind, and the other words: « aide embauche »."""
+    words = text.split()
+    for place, rest in ((0, words[1:]), (-1, words[:-1])):
+        if rest and " ".join(plain_words(words[place])) in KIND_WORDS.get(kind, ()):
+            return True, " ".join(rest)
+    return False, text
+
+
+def _keep(found: dict[tuple[str, str], Scored], candidates: Iterable[Scored], *, named: bool) -> None:
+    """Each candidate once, with its best score; those of a kind that was named come before the others."""
+    for likeness, candidate in candidates:
         key = candidate["kind"], candidate["code"]
+        value = min(max(likeness, LEAST) + NAMED_KIND, 100.0) if named else likeness
         if value >= LEAST and value > found.get(key, (0.0, candidate))[0]:
             found[key] = value, candidate
 
@@ -93,6 +113,16 @@ class _Asked:
         if mistakes := mistakes_allowed(glued):
             query = Query.fuzzy_term_query(self._schema, "glued", glued, distance=mistakes)
             yield from self._scored(self._found(query, only, by_rank=True))
+
+    def any_word(self, kind: Found) -> Iterator[Scored]:
+        """Candidates that hold some of several words, those that hold the rarest and the most first."""
+        told = [number for number, word in enumerate(self._words) if stemmed().analyze(word)]
+        if len(told) < 2:
+            return
+        some = Query.boolean_query([(Occur.Should, self._word(number)) for number in told])
+        hits = self._hits(some, self._only(kind))
+        for value, candidate in hits:
+            yield SOME_WORDS + SPREAD * value / hits[0][0], candidate
 
     def _only(self, kind: Found) -> Query:
         return Query.const_score_query(Query.term_query(self._schema, "kind", kind.value), 0.0)
@@ -142,11 +172,19 @@ class _Asked:
         return Query.fuzzy_term_query(self._schema, "words", word, distance=mistakes, prefix=prefix)
 
     def _found(self, query: Query, only: Query, *, by_rank: bool = False) -> list[Candidate]:
+        if not by_rank:
+            return [candidate for _, candidate in self._hits(query, only)]
         both = Query.boolean_query([(Occur.Must, query), (Occur.Must, only)])
-        if by_rank:
-            hits = self._searcher.search(
-                both, limit=CANDIDATES, count=False, order_by_field="rank", order=Order.Desc
-            ).hits
-        else:
-            hits = self._searcher.search(both, limit=CANDIDATES, count=False).hits
-        return [json.loads(bytes(self._searcher.doc(address)["shown"][0])) for _, address in hits]
+        hits = self._searcher.search(
+            both, limit=CANDIDATES, count=False, order_by_field="rank", order=Order.Desc
+        ).hits
+        return [self._shown(address) for _, address in hits]
+
+    def _hits(self, query: Query, only: Query) -> list[Scored]:
+        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, only)])
+        hits = self._searcher.search(both, limit=CANDIDATES, count=False).hits
+        return [(value, self._shown(address)) for value, address in hits]
+
+    def _shown(self, address: DocAddress) -> Candidate:
+        shown: Candidate = json.loads(bytes(self._searcher.doc(address)["shown"][0]))
+        return shown

@@ -10,11 +10,18 @@ class Found(StrEnum):
     TERRITORY = "territoire"
     STRUCTURE = "structure"
     AID = "aide"
+    TOOL = "outil"
+    LEVER = "levier"
+    MONOGRAPH = "monographie"
+    TERM = "mot"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something found: ``code`` designates it, ``detail`` tells homonyms apart; ``score``: 0 to 100."""
+    """Something found: ``code`` designates it, ``detail`` tells homonyms apart; ``score``: 0 to 100.
+
+    The code of a word of the glossary is its part and the word: ``les-territoires:qpv``.
+    """
 
     kind: Found
     code: str
@@ -41,5 +48,4 @@ class Entry:
     codes: tuple[str, ...]
     rank: int = 0
     about: str = ""
-    weight: float = 0.0
     fictitious: bool = False

@@ -33,13 +33,17 @@ BARE_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A territory found, with what led to it; ``score`` is 100 for an exact answer."""
+    """A territory found, with what led to it; ``score`` is 100 for an exact answer.
+
+    ``became`` tells how a former commune became it, when that is what was typed.
+    """
 
     named: Named
     score: float
     context: str
     via: str
     population: int | None = None
+    became: str = ""
 
     @property
     def label(self) -> str:
@@ -86,7 +90,14 @@ def _zero_filled(text: str) -> str:
 def match_of(hit: Hit) -> Match:
     """What the gazetteer found, as it is told."""
     place = hit.place
-    return Match(Named(place.code, place.name), round(hit.score, 1), place.context, hit.via, place.population)
+    return Match(
+        named=Named(place.code, place.name),
+        score=round(hit.score, 1),
+        context=place.context,
+        via=hit.via,
+        population=place.population,
+        became=hit.via if hit.former else "",
+    )
 
 
 def possible_codes(text: str) -> tuple[TerritoryCode, ...]:

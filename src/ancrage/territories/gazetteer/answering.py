@@ -8,10 +8,10 @@ from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.gazetteer.former import former_communes
 from ancrage.territories.gazetteer.gathering import departement_words, places
 from ancrage.territories.gazetteer.index import NameIndex
-from ancrage.territories.gazetteer.names import former_name, names_of, usual_names
+from ancrage.territories.gazetteer.names import BARE, former_name, names_of, usual_names
 from ancrage.territories.gazetteer.place import BEHIND, Alias, Former, Hit, Place, rank
 from ancrage.territories.gazetteer.reading import Reading, readings
-from ancrage.territories.gazetteer.wording import unlinked
+from ancrage.territories.gazetteer.wording import LINKS, unlinked
 from ancrage.territories.naming import likeness
 
 UNLINKED, GLUED = 2.5, 3.5
@@ -21,7 +21,7 @@ BEGUN, INHABITED, INSIDE = 88.0, 4.0, 90.0
 POSTED, DISTRICT_POSTED, FORMER_CODE = 90.0, 91.0, 90.8
 POSTED_ALONE, SURE = 66.0, 95.0
 """What a postcode is worth when the name beside it is not understood, and from when a name is."""
-LEAST = 62.0
+LEAST, AMONG = 62.0, 64.0
 READ = 60
 OTHER_CATEGORY = 1.5
 BILLION = 9.0
@@ -98,11 +98,12 @@ class Gazetteer:
         found += [hit for reading in asked for hit in self._partly(reading)]
         if not any(hit.score >= SURE for hit in found):
             found += [hit for reading in asked for hit in self._where_told(reading)]
-        for look in (self._nearly, self._alike):
-            if kept := [hit for hit in found if hit.score >= LEAST]:
-                return kept
-            found = [hit for reading in asked for hit in look(reading)]
-        return [hit for hit in found if hit.score >= LEAST]
+        if kept := _likely_enough(found):
+            return kept
+        if kept := _likely_enough([hit for reading in asked for hit in self._nearly(reading)]):
+            return kept
+        far = [hit for reading in asked for hit in self._alike(reading)]
+        return _likely_enough([*far, *self._inside(asked[0].words if asked else "")])
 
     def exactly(self, typed: str) -> list[Hit]:
         """Places that bear this very name, whatever its accents, its small words and what is told beside."""
@@ -127,6 +128,22 @@ class Gazetteer:
     def _alike(self, reading: Reading) -> Iterator[Hit]:
         return self._likely(self._index.alike(reading.words, self._filter(reading), READ), reading)
 
+    def _inside(self, words: str) -> list[Hit]:
+        """Places whose whole name stands among other words: « recyclerie limoges »."""
+        held = words.split()
+        for length in range(len(held) - 1, 0, -1):
+            phrases = [" ".join(held[first : first + length]) for first in range(len(held) - length + 1)]
+            found = [
+                Hit(alias.place, AMONG * (1 + len(phrase) / len(words) / 4), "nom")
+                for phrase in phrases
+                if unlinked(phrase) not in LINKS
+                for alias in self._index.whole(phrase)
+                if alias.words == phrase and alias.worth >= BARE and alias.place.kind not in BEHIND
+            ]
+            if found:
+                return found
+        return []
+
     def _likely(self, aliases: Iterable[Alias], reading: Reading) -> Iterator[Hit]:
         return (_hit(alias, reading, min(INSIDE, likeness(reading.words, alias.words))) for alias in aliases)
 
@@ -147,6 +164,10 @@ class Gazetteer:
             )
 
         return keep
+
+
+def _likely_enough(hits: list[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.score >= LEAST]
 
 
 def _padded(typed: str) -> str:

@@ -1,4 +1,4 @@
-"""Results on a page, suggestions as a fragment: territories, structures and aids from one box."""
+"""Results on a page, suggestions as a fragment: everything that can be found, from one box, by kind."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,11 +11,26 @@ from ancrage.web.navigation import address
 LONGEST = 200
 SUGGESTED = 8
 LISTED = 30
-PAGE_OF = {Found.TERRITORY: "territory", Found.STRUCTURE: "structure", Found.AID: "aid"}
+PAGE_OF = {
+    Found.TERRITORY: "territory",
+    Found.STRUCTURE: "structure",
+    Found.AID: "aid",
+    Found.TOOL: "lever-tool",
+    Found.MONOGRAPH: "monograph",
+}
+PLURALS = {
+    Found.TERRITORY: "Territoires",
+    Found.STRUCTURE: "Structures",
+    Found.AID: "Aides",
+    Found.TOOL: "Outils",
+    Found.LEVER: "Leviers",
+    Found.MONOGRAPH: "Monographies",
+    Found.TERM: "Glossaire",
+}
 
 
 def results(request: HttpRequest) -> HttpResponse:
-    """What answers to ``?q=``, all kinds together."""
+    """What answers to ``?q=``, all kinds together or those of ``?sorte=``."""
     return _answer(request, "search.html.j2", LISTED)
 
 
@@ -26,10 +41,18 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, template: str, limit: int) -> HttpResponse:
     typed = request.GET.get("q", "")[:LONGEST].strip()
-    found = search_of(opened()).suggest(typed, limit=limit) if typed else ()
+    asked = [kind for kind in Found if kind.value in request.GET.getlist("sorte")]
+    found = search_of(opened()).suggest(typed, limit=limit, kinds=asked or Found) if typed else ()
     shown = [(one, href) for one in found if (href := _address(one))]
-    return render(request, template, {"typed": typed, "found": shown})
+    told = {"typed": typed, "found": shown, "kinds": PLURALS, "asked": asked}
+    return render(request, template, told)
 
 
 def _address(one: Suggestion) -> str | None:
-    return address(PAGE_OF[one.kind], one.code)
+    match one.kind:
+        case Found.LEVER:
+            return f"{address('levers')}#levier-{one.code}"
+        case Found.TERM:
+            return f"{address('documentation', 'glossaire')}#{one.code.partition(':')[0]}"
+        case _:
+            return address(PAGE_OF[one.kind], one.code)
