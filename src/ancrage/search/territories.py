@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from ancrage.errors import InvalidCodeError
-from ancrage.language.numbers import count
 from ancrage.search.suggestion import Found, Suggestion
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.finding import Match, find
+from ancrage.territories.finding import find
 
 
 def suggested_territories(atlas: Atlas, text: str, limit: int) -> Iterator[Suggestion]:
@@ -20,13 +19,7 @@ def suggested_territories(atlas: Atlas, text: str, limit: int) -> Iterator[Sugge
             kind=Found.TERRITORY,
             code=str(match.named.code),
             title=match.named.name,
-            detail=_detail(match),
+            detail=match.detail,
             score=match.score,
             fictitious=False,
         )
-
-
-def _detail(match: Match) -> str:
-    people = () if match.population is None else (count(match.population, "habitant"),)
-    where = ", ".join((match.context, *people))
-    return f"{where} ; {match.became}" if match.became else where

@@ -48,8 +48,17 @@ class Match:
     @property
     def label(self) -> str:
         """Name, code, where and how many live there, as a choice shows it."""
+        return f"{self.named.label}, {self._where}"
+
+    @property
+    def detail(self) -> str:
+        """What it is, where, how many live there, and what became it, beside its name."""
+        return f"{self._where} ; {self.became}" if self.became else self._where
+
+    @property
+    def _where(self) -> str:
         people = () if self.population is None else (count(self.population, "habitant"),)
-        return ", ".join((self.named.label, self.context, *people))
+        return ", ".join((self.context, *people))
 
 
 def gazetteer(atlas: Atlas, vintage: int) -> Gazetteer:

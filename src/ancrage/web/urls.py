@@ -23,6 +23,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("recherche/", search.results, name="search"),
     path("recherche/suggestions/", search.suggestions, name="suggestions"),
+    path("recherche/lieux/", search.places, name="places"),
     path("territoires/", territory.index, name="territories"),
     path("territoires/comparer/", territory.compare, name="compare"),
     path("territoires/comparer/carte.geojson", territory.compared_outlines, name="compare-map"),

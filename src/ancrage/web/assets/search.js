@@ -1,100 +1,38 @@
-// A field that proposes as one types: the ARIA combobox pattern with a list, arrows, Enter and Escape.
-// Only what answers the text now in the field can be chosen: the list of an earlier text stays, dimmed, until
-// the next one comes, and obeys neither key nor pointer.
-const PAUSE_MS = 120;
+// The search boxes lead to what is chosen; the fields that take a territory are filled with it, the form kept.
+import { combobox } from "./combobox.js";
 
 export function searchFields() {
-  for (const form of document.querySelectorAll("form[data-suggestions]")) dress(form);
+  for (const form of document.querySelectorAll("form[data-suggestions]")) {
+    const list = document.createElement("ul");
+    form.append(list);
+    combobox(form.querySelector("input[type=search]"), list, {
+      ask: (text) => `${form.dataset.suggestions}?q=${encodeURIComponent(text)}`,
+      choose: (option) => location.assign(option.dataset.href),
+    });
+  }
 }
 
-function dress(form) {
-  const input = form.querySelector("input[type=search]");
+let fields = 0;
+
+export function placeFields(root) {
+  for (const input of root.querySelectorAll("input[data-places]:not([role=combobox])")) place(input);
+}
+
+function place(input) {
+  const { places } = document.body.dataset;
+  const told = input.closest("label") ?? input;
+  const frame = document.createElement("span");
   const list = document.createElement("ul");
-  list.id = `${input.id}-liste`;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
-  list.hidden = true;
-  form.append(list);
-  for (const [name, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
-  })) input.setAttribute(name, value);
-
-  let waiting, asked, answered;
-  const typed = () => input.value.trim();
-  const fresh = () => !list.hidden && answered === typed();
-  const options = () => [...list.querySelectorAll("[role=option][data-href]")];
-  const chosen = () => list.querySelector("[aria-selected=true]");
-
-  function forget() {
-    clearTimeout(waiting);
-    asked?.abort();
-  }
-
-  function close() {
-    forget();
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  }
-
-  function mark(option) {
-    chosen()?.setAttribute("aria-selected", "false");
-    if (!option) return input.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
-    option.scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", option.id);
-  }
-
-  async function propose() {
-    const text = typed();
-    if (text.length < 2) return close();
-    asked = new AbortController();
-    const { signal } = asked;
-    try {
-      const answer = await fetch(`${form.dataset.suggestions}?q=${encodeURIComponent(text)}`, { signal });
-      if (!answer.ok) return close();
-      const proposed = await answer.text();
-      if (signal.aborted) return;
-      list.innerHTML = proposed;
-    } catch {
-      if (!signal.aborted) close(); // the network went: the form still works
-      return;
-    }
-    answered = text;
-    list.setAttribute("aria-busy", "false");
-    options().forEach((option, rank) => { option.id = `${list.id}-${rank}`; });
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-  }
-
-  function step(by) {
-    const all = options();
-    if (!fresh() || !all.length) return;
-    const here = all.indexOf(chosen());
-    mark(all[(here + by + all.length + (here < 0 && by < 0 ? 1 : 0)) % all.length]);
-  }
-
-  input.addEventListener("input", () => {
-    forget();
-    mark(null);
-    list.setAttribute("aria-busy", String(answered !== typed()));
-    waiting = setTimeout(propose, PAUSE_MS);
+  frame.className = "lieu";
+  input.id ||= `lieu-${++fields}`;
+  input.autocomplete = "off";
+  told.replaceWith(frame);
+  frame.append(told, list);
+  combobox(input, list, {
+    ask: (text) => `${places}?nature=${input.dataset.places}&q=${encodeURIComponent(text)}`,
+    choose: (option) => {
+      input.value = option.dataset.value;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    },
   });
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Escape") {
-      close();
-    } else if (event.key === "Enter" && fresh() && chosen()) {
-      event.preventDefault();
-      location.assign(chosen().dataset.href);
-    }
-  });
-  list.addEventListener("pointerdown", (event) => {
-    const option = event.target.closest("[data-href]");
-    if (option && fresh()) location.assign(option.dataset.href);
-    event.preventDefault();
-  });
-  input.addEventListener("blur", close);
 }

@@ -5,7 +5,10 @@ from django.shortcuts import render
 
 from ancrage.desk.directory import search_of
 from ancrage.desk.opened import opened
+from ancrage.errors import InvalidCodeError
 from ancrage.search.suggestion import Found, Suggestion
+from ancrage.territories.codes import Kind
+from ancrage.territories.finding import Match, find
 from ancrage.web.navigation import address
 
 LONGEST = 200
@@ -37,6 +40,26 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The first answers, as options of a list."""
     return _answer(request, "suggestions.html.j2", SUGGESTED)
+
+
+def places(request: HttpRequest) -> HttpResponse:
+    """Territories that answer ``?q=``, as options of a field; ``?nature=commune`` asks for communes alone.
+
+    The value of an option designates it alone: its label, or its code where a field takes that of a commune.
+    """
+    typed = request.GET.get("q", "")[:LONGEST].strip()
+    communes = request.GET.get("nature") == Kind.COMMUNE
+    kept = [one for one in _near(typed) if not communes or one.named.code.kind is Kind.COMMUNE]
+    found = [(one, one.named.code.code if communes else one.named.label) for one in kept[:SUGGESTED]]
+    return render(request, "places.html.j2", {"typed": typed, "found": found})
+
+
+def _near(typed: str) -> tuple[Match, ...]:
+    now = opened()
+    try:
+        return find(now.atlas, typed, on=now.today, limit=LISTED) if typed else ()
+    except InvalidCodeError:
+        return ()  # A prefix begun: « dep: ».
 
 
 def _answer(request: HttpRequest, template: str, limit: int) -> HttpResponse:
