@@ -74,6 +74,53 @@ def test_leaving_the_field_calls_back_what_was_asked(late) -> None:
     assert page.locator("[role=listbox]").first.is_hidden()
 
 
+FIELDS = (
+    ("/structures/", "t"),
+    ("/aides/", "territoire"),
+    ("/mes-aides/", "territoire"),
+    ("/leviers/", "t"),
+    ("/accompagnement/", "t"),
+    ("/monographies/semblables/", "territoire"),
+    ("/territoires/comparer/", "t"),
+    ("/territoires/23077/", "t"),
+    ("/travaux/", "territoire"),
+)
+
+
+@pytest.mark.parametrize(("address", "name"), FIELDS)
+def test_every_field_that_takes_a_territory_proposes_them_and_keeps_the_form(
+    visitor, demonstration, address, name
+) -> None:
+    page = visitor(demonstration).open(address)
+    field = page.locator(f"main input[name={name}][role=combobox]").first
+    field.evaluate("field => field.closest('details')?.setAttribute('open', '')")
+    field.press_sequentially("gueret (23)")
+    option = page.locator(f"main .lieu {FRESH}", has_text="commune, Creuse (23)").first
+    option.wait_for()
+    assert "habitants" in option.inner_text()
+    field.press("ArrowDown")
+    field.press("Enter")
+    assert field.input_value() == "Guéret (23096)"
+    assert page.url.endswith(address)
+
+
+def test_what_was_picked_is_asked_with_the_rest_of_the_form(visitor, demonstration) -> None:
+    page = visitor(demonstration).open("/structures/")
+    page.locator("main input[name=t]").press_sequentially("creuse grand sud")
+    page.locator(f"main .lieu {FRESH}").first.click()
+    page.locator("main input[name=t]").press("Enter")
+    page.wait_for_url("**/structures/?*200044014*")
+    assert "CC Creuse Grand Sud" in page.locator("main").inner_text()
+
+
+def test_a_field_that_takes_a_commune_is_given_its_code(visitor, demonstration) -> None:
+    page = visitor(demonstration).open("/grille/")
+    field = page.locator("input[name=commune][role=combobox]")
+    field.press_sequentially("faux-")
+    page.locator(f".lieu {FRESH}", has_text="Creuse (23)").first.click()
+    assert field.input_value() == "23077"
+
+
 def test_a_chart_becomes_interactive_when_one_comes_near_it(visitor, demonstration) -> None:
     page = visitor(demonstration).open("/territoires/23077/")
     figure = page.locator("figure", has=page.locator("#graphique-familles-titre"))
