@@ -96,6 +96,12 @@ CASES = (
     ),
     Case("schema_diagnostic", {"schema": ["oui"]}, ("diagnostic",)),
     Case(
+        "dynamiques",
+        {"territoire": ["200044014"], "distance_km": ["15"], "le": [DAY]},
+        ("dynamiques",),
+        "/territoires/200044014/dynamiques/",
+    ),
+    Case(
         "survie",
         {"territoire": ["dep:23"], "par": ["activite"], "depuis": ["2015-01-01"], "le": [DAY]},
         ("survie",),

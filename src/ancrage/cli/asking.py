@@ -20,19 +20,21 @@ from ancrage.reports.formats import FORMATS, Format
 from ancrage.reports.topic import Telling, topic_of
 
 Command = Callable[..., None]
+Beside = Callable[[Telling], None]
 FORM, OUTPUT = "shape", "sortie"
 
 
-def command_asking(*names: str, resident: bool = False) -> Command:
+def command_asking(*names: str, resident: bool = False, beside: Beside | None = None) -> Command:
     """The command that asks one of these questions: the first whose needed options are given, else the last.
 
-    ``resident``: it asks much of a few tables, that are worth having in memory.
+    ``resident``: it asks much of a few tables, that are worth having in memory; ``beside``: what it writes
+    beside its answer.
     """
     questions = [question_named(name) for name in names]
     fields = _fields(questions)
 
     def command(**given: Any) -> None:
-        _ask(questions, fields, given, resident=resident)
+        _ask(questions, fields, given, resident=resident, beside=beside)
 
     command.__name__ = names[-1]
     command.__doc__ = questions[-1].help
@@ -118,12 +120,16 @@ def _ask(
     given: Mapping[str, Any],
     *,
     resident: bool,
+    beside: Beside | None,
 ) -> None:
     shape = FORMATS[given[FORM].value]
     question = _read(questions, fields, given)
     with open_edition(resident=resident) as opened:
         asking = Asking(opened, today(), drawn=shape.drawn, paged=shape.paged)
-        output.tell(Telling(question.answer(asking)), shape, given[OUTPUT])
+        telling = Telling(question.answer(asking))
+        if beside is not None:
+            beside(telling)
+        output.tell(telling, shape, given[OUTPUT])
 
 
 def _read(

@@ -98,10 +98,11 @@ def _reason(group: Group, structure: Structure, declared: Complementarities, nam
 
 def as_csv(invited: Sequence[Invitation]) -> str:
     """The list for a spreadsheet."""
-    return PEOPLE.text(COLUMNS, map(_cells, invited))
+    return PEOPLE.text(COLUMNS, map(cells_of, invited))
 
 
-def _cells(one: Invitation) -> tuple[Cell, ...]:
+def cells_of(one: Invitation) -> tuple[Cell, ...]:
+    """A line of the list, in the order of ``COLUMNS``."""
     held = one.structure
     return (
         held.siret or "",

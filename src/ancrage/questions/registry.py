@@ -19,6 +19,7 @@ QUESTIONS: Mapping[str, str] = {
     "structure": "ancrage.questions.structures:StructureQuestion",
     "diagnostic": "ancrage.questions.diagnosis:DiagnosisQuestion",
     "schema_diagnostic": "ancrage.questions.diagnosis:DiagnosisSchemaQuestion",
+    "dynamiques": "ancrage.questions.dynamics:DynamicsQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
 }

@@ -44,6 +44,7 @@ TOPICS: Mapping[str, str] = {
     "structure": "ancrage.reports.structures.sheet:TOPIC_OF_ONE",
     "diagnostic": "ancrage.reports.diagnosis.topic:TOPIC",
     "schema_diagnostic": "ancrage.reports.diagnosis.topic:TOPIC_OF_SCHEMA",
+    "dynamiques": "ancrage.reports.dynamics.topic:TOPIC",
     "survie": "ancrage.reports.survival.sheet:TOPIC",
     "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",
 }

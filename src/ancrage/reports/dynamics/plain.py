@@ -16,13 +16,9 @@ Plain = dict[str, Any]
 
 def dynamics_json(answer: Dynamics) -> Plain:
     """Everything the sheet says, whole. Structures that are not to be shown have neither name nor SIRET."""
-    territory = answer.territory
     return {
-        "territory": {"code": str(territory.code), "kind": territory.kind.value, "name": territory.name},
-        "on": territory.on.isoformat(),
         "asked": asdict(answer.asked),
         "register_reach": answer.reach.value,
-        "fictitious": answer.fictitious,
         "unknown": dict(answer.unknown),
         "explorations": [_exploration(one) for one in answer.explorations],
         "representations": [_representation(one) for one in answer.representations],
@@ -31,13 +27,6 @@ def dynamics_json(answer: Dynamics) -> Plain:
         "structures": None if answer.structures is None else len(answer.structures),
         "groups": None if answer.groups is None else [_group(one, answer) for one in answer.groups],
         "invited": [_invitation(one) for one in answer.invited],
-        "sources": [
-            {
-                key: entry[key]
-                for key in ("id", "title", "producer", "vintage", "licence", "fictitious", "sample")
-            }
-            for entry in answer.sources
-        ],
     }
 
 

@@ -59,7 +59,7 @@ def dynamics_sheet(answer: Dynamics) -> Sheet:
             Section("ptce", "Ce qu'est un PTCE", (Items(PTCE),)),
         ),
         figures=_figures(answer),
-        warnings=tuple(_warnings(answer)),
+        warnings=tuple(warnings_of(answer)),
         sources=(*map(source_words, answer.sources), *PTCE_SOURCES),
         method="dynamiques",
         fictitious=answer.fictitious,
@@ -79,7 +79,8 @@ def _figures(answer: Dynamics) -> tuple[KeyFigure, ...]:
     )
 
 
-def _warnings(answer: Dynamics) -> Iterator[str]:
+def warnings_of(answer: Dynamics) -> Iterator[str]:
+    """What must be known of the data."""
     if answer.reach is not Reach.WHOLE:
         yield (
             "Le registre ne couvre pas ce territoire en entier : les activités lues dans SIRENE sont "

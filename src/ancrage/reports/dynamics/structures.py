@@ -7,6 +7,7 @@ from ancrage.dynamics.complementarities import Pair, complementarities
 from ancrage.dynamics.gatherings import Group
 from ancrage.dynamics.invitations import NOT_SHOWN, UNKNOWN, Invitation
 from ancrage.language.numbers import count, number
+from ancrage.reports.cells import Cell, figure, structure, territory
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section
 
 GROUPS_SHOWN = 12
@@ -46,13 +47,13 @@ def _named(pair: Pair) -> str:
     return " ↔ ".join(complementarities().activities[one].label for one in pair.between)
 
 
-def _group(group: Group, answer: Dynamics) -> tuple[str, ...]:
+def _group(group: Group, answer: Dynamics) -> tuple[Cell, ...]:
     return (
         _named(group.pair),
-        answer.names.get(group.centre, group.centre),
+        territory(answer.names.get(group.centre, group.centre), group.centre),
         f"{number(len(group.first))} et {number(len(group.second))}",
-        number(group.units),
-        UNKNOWN if group.others is None else number(group.others),
+        figure(group.units),
+        figure(group.others),
     )
 
 
@@ -77,12 +78,13 @@ def invited_section(answer: Dynamics) -> Section:
     return Section("inviter", title, (grid,))
 
 
-def _row(one: Invitation) -> tuple[str, ...]:
+def _row(one: Invitation) -> tuple[Cell, ...]:
     held = one.structure
+    name = (held.name or UNKNOWN) if held.diffusible else NOT_SHOWN
     return (
-        (held.name or UNKNOWN) if held.diffusible else NOT_SHOWN,
+        structure(name, held.siret) if held.siret and held.diffusible else name,
         held.commune_name or "–",
         " ; ".join(one.activities) or "–",
-        "–" if one.distance_km is None else number(one.distance_km, 1),
+        figure(one.distance_km, 1, unknown="–"),
         " ".join(one.why),
     )
