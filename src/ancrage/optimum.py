@@ -4,9 +4,13 @@ HiGHS is reached through SciPy: its own interface writes a banner on the standar
 JSON go, and all it offers beyond, a first choice handed to the solver, changes nothing at these sizes.
 """
 
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +23,8 @@ EXACT = 1e-6
 """Relative gap under which a value is its own bound: what HiGHS itself tolerates on a constraint."""
 
 LEAST_SECONDS = 0.05
+ATTENTION = 0.1
+"""Seconds after which a request to stop is heard."""
 
 IMPOSSIBLE = 2
 """Status of SciPy when no x satisfies the rows."""
@@ -77,12 +83,14 @@ class Program:
 
     def solve(self, seconds: float) -> "Found":
         """Best x found in time, and what was proved of it."""
-        found = milp(
-            self.costs,
-            integrality=self.whole.astype(np.uint8),
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(self.rows, self.low, self.high),
-            options={"time_limit": max(seconds, LEAST_SECONDS), "mip_rel_gap": self.gap},
+        found = _attentively(
+            lambda: milp(
+                self.costs,
+                integrality=self.whole.astype(np.uint8),
+                bounds=Bounds(0, 1),
+                constraints=LinearConstraint(self.rows, self.low, self.high),
+                options={"time_limit": max(seconds, LEAST_SECONDS), "mip_rel_gap": self.gap},
+            )
         )
         return Found(
             values=None if found.x is None else np.asarray(found.x, np.float64),
@@ -103,3 +111,21 @@ class Found:
     bound: float
     nodes: int
     impossible: bool
+
+
+def _attentively(work: Callable[[], Any]) -> Any:
+    """Have the engine work beside the main thread: whoever asks to stop is heard before it has finished."""
+    if threading.current_thread() is not threading.main_thread():
+        return work()
+    given: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            given.set_result(work())
+        except BaseException as error:
+            given.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    while True:
+        with suppress(TimeoutError):
+            return given.result(timeout=ATTENTION)

@@ -3,6 +3,8 @@
 import signal
 from types import FrameType
 
+from ancrage.warehouse import engines
+
 _asked = False
 
 
@@ -18,7 +20,19 @@ def heed() -> None:
         raise KeyboardInterrupt
 
 
+def asked() -> bool:
+    """Whether it was asked: an engine stopped in the middle fails in words of its own."""
+    return _asked
+
+
+def deafen() -> None:
+    """Hear no other request: the command is already on its way out."""
+    for request in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(request, signal.SIG_IGN)
+
+
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     global _asked
     _asked = True
+    engines.interrupt()
     raise KeyboardInterrupt

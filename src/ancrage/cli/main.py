@@ -12,7 +12,7 @@ import typer
 
 from ancrage import __version__
 from ancrage.cli.french import french_help, french_refusal, speak_french
-from ancrage.cli.interruption import listen
+from ancrage.cli.interruption import asked, deafen, listen
 from ancrage.cli.lazily import Late, lazily
 from ancrage.errors import AncrageError, InterruptedOperationError, StorageError
 
@@ -133,20 +133,37 @@ def main() -> None:
     """Run a command; leave with the exit code of its failure, never with a traceback for a mistake."""
     listen()
     try:
-        command = typer.main.get_command(app)
-        speak_french(command)
-        code = command.main(prog_name="ancrage", standalone_mode=False)
-        if code == INTERRUPTED:
-            raise KeyboardInterrupt
-        sys.exit(code if isinstance(code, int) else 0)
+        _run()
+    except SystemExit:
+        raise
+    except BaseException as error:
+        if asked() or isinstance(error, KeyboardInterrupt):
+            deafen()
+            _fail(_interrupted())
+        _leave(error)
+
+
+def _run() -> None:
+    command = typer.main.get_command(app)
+    speak_french(command)
+    code = command.main(prog_name="ancrage", standalone_mode=False)
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _interrupted() -> AncrageError:
+    return InterruptedOperationError(
+        "L'opération a été interrompue.", "Rien de publié n'a été touché ; relancez la même commande."
+    )
+
+
+def _leave(failure: BaseException) -> None:
+    """Leave with what a failure deserves; one nobody foresaw is shown whole."""
+    try:
+        raise failure
     except AncrageError as error:
         _fail(error)
-    except KeyboardInterrupt:
-        _fail(
-            InterruptedOperationError(
-                "L'opération a été interrompue.", "Rien de publié n'a été touché ; relancez la même commande."
-            )
-        )
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ancrage.cli.interruption import heed
+
 if TYPE_CHECKING:
     from ancrage.sources.declaration import Source
     from ancrage.sources.outcome import Outcome, SyncReport
@@ -90,6 +92,7 @@ def sync(
             progress=progress,
             department=department,
             timing=Timing(read=delay),
+            after=lambda _: heed(),
         )
     _print_report(report, output)
     if failure := report.failure() or _unmet(report, ids):

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import duckdb
-
 from ancrage.territories.tables import (
     COMMUNE,
     COMMUNE_AREA,
@@ -14,6 +12,7 @@ from ancrage.territories.tables import (
     UNIT,
     UNIT_MEMBER,
 )
+from ancrage.warehouse.engines import connect
 from ancrage.warehouse.writing import quoted, write
 
 READ = (COMMUNE, COMMUNE_AREA, LINEAGE, MUNICIPAL_ARRONDISSEMENT, OUTLINE, UNIT, UNIT_MEMBER)
@@ -66,7 +65,7 @@ GROUP BY m.vintage, m.kind, m.unit
 
 def write_features(folder: Path) -> None:
     """Write the table from those the build has just written."""
-    with duckdb.connect() as connection:
+    with connect() as connection:
         for table in READ:
             path = quoted(folder / f"{table.name}.parquet")
             connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{path}')")

@@ -5,7 +5,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from ancrage.coverage.places import Directory
@@ -17,6 +16,7 @@ from ancrage.errors import SupportFileError
 from ancrage.siting.geography import kin_outlines
 from ancrage.siting.positions import Positions
 from ancrage.sources.catalogue import get_source
+from ancrage.warehouse.engines import connect
 from ancrage.warehouse.writing import quoted, write
 
 LISTS = (
@@ -106,7 +106,7 @@ class _Draft:
     """The tables of territories of the edition being built."""
 
     def __init__(self, folder: Path) -> None:
-        self._connection = duckdb.connect()
+        self._connection = connect()
         for name in READ:
             path = quoted(folder / f"{name}.parquet")
             self._connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{path}')")

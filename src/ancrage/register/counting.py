@@ -6,10 +6,12 @@ from typing import Any
 
 import ibis
 
+from ancrage.warehouse.engines import connect_ibis
+
 
 def count_open(establishments: Path, *, on: date) -> Any:
     """Ibis expression of the table ``register_count``, from the written table ``establishment``."""
-    table = ibis.duckdb.connect().read_parquet(str(establishments))
+    table = connect_ibis().read_parquet(str(establishments))
     alive = table.filter(table.active & (table.created.isnull() | (table.created <= ibis.literal(on))))
     keys = {name: ibis.coalesce(alive[name], "") for name in ("commune", "departement", "family", "section")}
     keyed = alive.mutate(**keys)

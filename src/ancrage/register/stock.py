@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from ancrage.errors import SourceContentError
 from ancrage.register.rejects import reject_table
+from ancrage.warehouse.engines import connect_ibis
 
 Connection = Any
 """An Ibis DuckDB backend; the library publishes no types that mypy can follow."""
@@ -58,7 +59,7 @@ class Opened:
 
 def connect(scratch: Path, *, memory: str = "2GB", threads: int = 2) -> Connection:
     """A DuckDB engine that spills to ``scratch`` rather than fill the memory; row order is not kept."""
-    return ibis.duckdb.connect(
+    return connect_ibis(
         memory_limit=memory, threads=threads, temp_directory=str(scratch), preserve_insertion_order=False
     )
 

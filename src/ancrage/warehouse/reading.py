@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import duckdb
 
 from ancrage.errors import NoEditionError
+from ancrage.warehouse.engines import connect, watched
 from ancrage.warehouse.naming import tables_named
 from ancrage.warehouse.recording import Reading, note, recording
 
@@ -49,7 +50,7 @@ class Warehouse:
                 f"L'édition de {folder} a été construite par une autre version d'Ancrage.",
                 "Reconstruisez-la : ancrage entrepot construire.",
             )
-        self._connection = duckdb.connect(config={"threads": 2})
+        self._connection = connect(config={"threads": 2})
         self._local = threading.local()
         self._opening = threading.RLock()
         self._derived: dict[str, frozenset[str]] = {}
@@ -97,7 +98,7 @@ class Warehouse:
         """The cursor of this thread; it is released with the thread."""
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
         if cursor is None:
-            cursor = self._local.cursor = self._connection.cursor()
+            cursor = self._local.cursor = watched(self._connection.cursor())
         return cursor
 
     def derive(self, name: str, sql: str) -> None:

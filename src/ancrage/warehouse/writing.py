@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from ancrage.errors import BuildError
+from ancrage.warehouse.engines import connect
 from ancrage.warehouse.table import ColumnType, Table
 
 ROW_GROUP_ROWS = 50_000
@@ -50,7 +51,7 @@ def _copy(table: Table, data: Any, path: Path) -> None:
     )
     order = ", ".join(table.sorted_by or table.key)
     target = f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
-    with duckdb.connect() as connection:
+    with connect() as connection:
         if isinstance(data, pa.Table):
             connection.register("given", data)
             connection.execute(f"COPY (SELECT {typed} FROM given ORDER BY {order}) {target}")
@@ -66,7 +67,7 @@ def _copy(table: Table, data: Any, path: Path) -> None:
 
 def check(table: Table, path: Path) -> None:
     """Raise :class:`BuildError` naming the first rule the written rows break, with an example."""
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.execute(f"CREATE VIEW written AS SELECT * FROM read_parquet('{quoted(path)}')")
         key = ", ".join(table.key)
         _refuse(

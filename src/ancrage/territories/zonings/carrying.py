@@ -16,6 +16,7 @@ from ancrage.territories.zonings.declaration import ABSENT, Edition, Regions
 from ancrage.territories.zonings.lists import Listed
 from ancrage.territories.zonings.patterns import FIELD, JOINT, LINE
 from ancrage.territories.zonings.thread import Origin, Thread
+from ancrage.warehouse.engines import connect_ibis
 
 ORIGIN_SCHEMA = pa.schema(
     [("edition", pa.string()), ("vintage", pa.int64()), ("commune", pa.string()), ("origin", pa.string()),
@@ -121,7 +122,8 @@ def carry(lists: Lists, thread: Thread, communes: pa.Table) -> Carried:
         line=answers.edition + FIELD + answers.statuses + FIELD + answers.certain.ifelse("1", "0")
     )
     by_commune = lines.group_by(["vintage", "commune"])
-    texts = by_commune.aggregate(text=lines.line.collect().sort().join(LINE)).to_pyarrow()
+    engine = connect_ibis()
+    texts = engine.to_pyarrow(by_commune.aggregate(text=lines.line.collect().sort().join(LINE)))
     encoded = texts["text"].combine_chunks().dictionary_encode()
     named = told.filter(told.details.notnull())
     details = named.group_by(["edition", "vintage", "commune"]).aggregate(
@@ -130,7 +132,7 @@ def carry(lists: Lists, thread: Thread, communes: pa.Table) -> Carried:
     return Carried(
         patterns=pa.table({"pattern": pa.array(range(len(encoded.dictionary))), "text": encoded.dictionary}),
         communes=texts.drop(["text"]).append_column("pattern", encoded.indices.cast(pa.int64())),
-        details=details.to_pyarrow(),
+        details=engine.to_pyarrow(details),
     )
 
 

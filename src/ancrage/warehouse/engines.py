@@ -1,0 +1,42 @@
+"""The engines at work in this process: whoever asks to stop is heard in the middle of a query.
+
+DuckDB waits for the tasks of a query whose caller fails, and goes on with them: it must be asked to stop too.
+"""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+if TYPE_CHECKING:
+    import duckdb
+
+_engines: "WeakSet[duckdb.DuckDBPyConnection]" = WeakSet()
+
+
+def connect(**options: Any) -> "duckdb.DuckDBPyConnection":
+    """A connection of DuckDB, in memory, that can be stopped."""
+    import duckdb
+
+    return watched(duckdb.connect(**options))
+
+
+def connect_ibis(**options: Any) -> Any:
+    """An Ibis backend on DuckDB, in memory, that can be stopped."""
+    import ibis
+
+    backend = ibis.duckdb.connect(**options)
+    watched(backend.con)
+    return backend
+
+
+def watched(connection: "duckdb.DuckDBPyConnection") -> "duckdb.DuckDBPyConnection":
+    """The same connection (or cursor), that can be stopped."""
+    _engines.add(connection)
+    return connection
+
+
+def interrupt() -> None:
+    """Stop every query under way; an engine that is idle loses nothing."""
+    for engine in list(_engines):
+        with suppress(Exception):  # one that was closed meanwhile
+            engine.interrupt()
