@@ -1,26 +1,26 @@
-"""How a diagnosis is told: its sheet, its JSON of a published schema, its map, its files."""
+"""How a diagnosis is told: its sheet, its JSON of a published schema, its map, its files.
+
+Each shape is loaded when it is asked: a terminal pays for no page, no map and no workbook.
+"""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import RootModel
-from rich.console import Console
 
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.questions.question import Answer
-from ancrage.reports.diagnosis.csv import diagnosis_csv
-from ancrage.reports.diagnosis.geojson import diagnosis_geojson
-from ancrage.reports.diagnosis.html import render_html
-from ancrage.reports.diagnosis.schema import diagnosis_schema, render_json
-from ancrage.reports.diagnosis.sheet import diagnosis_sheet
-from ancrage.reports.diagnosis.xlsx import diagnosis_xlsx
 from ancrage.reports.sheet import Paragraph, Section, Sheet
 from ancrage.reports.topic import Telling, Topic
-from ancrage.spreadsheets import MACHINES
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def describe(answer: Answer[Diagnosis]) -> Sheet:
     """Every section of the diagnosis."""
+    from ancrage.reports.diagnosis.sheet import diagnosis_sheet
+
     return diagnosis_sheet(answer.facts)
 
 
@@ -31,32 +31,45 @@ def document(answer: Answer[Diagnosis]) -> dict[str, Any]:
 
 def features(answer: Answer[Diagnosis]) -> dict[str, Any]:
     """Its territory, its communes with their verdicts, its quarters."""
+    from ancrage.reports.diagnosis.geojson import diagnosis_geojson
+
     told: dict[str, Any] = json.loads(diagnosis_geojson(answer.facts))
     return told
 
 
 def as_json(telling: Telling) -> str:
     """The JSON file, as the model writes it."""
+    from ancrage.reports.diagnosis.schema import render_json
+
     return render_json(telling.answer.facts).rstrip("\n")
 
 
 def as_html(telling: Telling) -> str:
     """The page that stands alone."""
+    from ancrage.reports.diagnosis.html import render_html
+
     return render_html(telling.answer.facts)
 
 
 def as_csv(telling: Telling) -> str:
     """Every figure, a line each, for a spreadsheet."""
+    from ancrage.reports.diagnosis.csv import diagnosis_csv
+
     return diagnosis_csv(telling.answer.facts)
 
 
 def as_machine_csv(telling: Telling) -> str:
     """The same for programs."""
+    from ancrage.reports.diagnosis.csv import diagnosis_csv
+    from ancrage.spreadsheets import MACHINES
+
     return diagnosis_csv(telling.answer.facts, MACHINES)
 
 
 def as_workbook(telling: Telling) -> bytes:
     """A sheet a theme."""
+    from ancrage.reports.diagnosis.xlsx import diagnosis_xlsx
+
     return diagnosis_xlsx(telling.answer.facts)
 
 
@@ -85,10 +98,12 @@ def describe_schema(_answer: Answer[Any]) -> Sheet:
 
 def document_of_schema(_answer: Answer[Any]) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12)."""
+    from ancrage.reports.diagnosis.schema import diagnosis_schema
+
     return diagnosis_schema()
 
 
-def show_schema(telling: Telling, console: Console) -> None:
+def show_schema(telling: Telling, console: "Console") -> None:
     """The schema as it is: a terminal hands it over to a program."""
     console.file.write(json.dumps(telling.document, ensure_ascii=False, indent=2) + "\n")
 
