@@ -3,7 +3,13 @@ import pickle
 import pytest
 
 from ancrage import errors
-from ancrage.errors import AmbiguousTerritoryError, AncrageError, InvalidCodeError, UnknownTerritoryError
+from ancrage.errors import (
+    AmbiguousTerritoryError,
+    AncrageError,
+    Choice,
+    InvalidCodeError,
+    UnknownTerritoryError,
+)
 
 KINDS = [
     kind
@@ -72,7 +78,9 @@ def test_the_codes_other_tools_rely_on_do_not_move():
     "failure",
     [
         InvalidCodeError("de commune", "2307", "cinq caractères"),
-        AmbiguousTerritoryError("75", ["Paris (dep:75)", "Nouvelle-Aquitaine (reg:75)"]),
+        AmbiguousTerritoryError(
+            "75", [Choice("dep:75", "Paris (dep:75)"), Choice("reg:75", "Nouvelle-Aquitaine (reg:75)")]
+        ),
         errors.BusyError("Déjà en cours.", "Attendez."),
     ],
 )
@@ -88,5 +96,6 @@ def test_a_failure_says_what_was_received_then_what_to_do():
 
 
 def test_an_unknown_territory_suggests_names_or_the_way_to_search():
-    assert "Vouliez-vous dire : Guéret (23096) ?" in UnknownTerritoryError("geret", ["Guéret (23096)"]).hint
+    failure = UnknownTerritoryError("geret", [Choice("23096", "Guéret (23096)")])
+    assert "Vouliez-vous dire : Guéret (23096) ?" in failure.hint
     assert "ancrage territoire chercher" in UnknownTerritoryError("xyz").hint
