@@ -1,13 +1,16 @@
 """Every failure a person may meet: one French sentence, what to do next, and an exit code of its own.
 
-The message says what was received; the hint says what is possible or what to do. The command line
-prints both, without a traceback, and ends with ``exit_code``. Codes 1 and 2 are left to Python and to
+The message says what was received; the hint says what is possible or what to do, in words for everybody:
+no command, no option. ``repairs`` say the rest as data, which each face words its own way. The command line
+prints all, without a traceback, and ends with ``exit_code``. Codes 1 and 2 are left to Python and to
 the option parser; the table in docs/reference/erreurs.md is generated from this file.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
+
+from ancrage.repairs import AskDay, ChooseAmong, Repair, Search
 
 
 class Choice(NamedTuple):
@@ -28,20 +31,25 @@ class AncrageError(Exception):
     query: str = ""
     choices: tuple[Choice, ...] = ()
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *repairs: Repair) -> None:
         self.message = message
         self.hint = hint
+        self.repairs = repairs
         super().__init__(f"{message} {hint}".strip())
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by state, so that a worker process can raise any of these to its parent."""
-        return (_rebuild, (type(self), self.message, self.hint))
+        return (_rebuild, (type(self), self.message, self.hint, *self.repairs))
 
 
-def _rebuild(kind: type[AncrageError], message: str, hint: str) -> AncrageError:
+def _rebuild(kind: type[AncrageError], message: str, hint: str, *repairs: Repair) -> AncrageError:
     error = kind.__new__(kind)
-    AncrageError.__init__(error, message, hint)
+    AncrageError.__init__(error, message, hint, *repairs)
     return error
+
+
+def _among(choices: Sequence[Choice]) -> ChooseAmong:
+    return ChooseAmong(tuple(choice.code for choice in choices))
 
 
 class InvalidCodeError(AncrageError):
@@ -76,7 +84,8 @@ class DayOutOfRangeError(AncrageError):
     def __init__(self, on: date, first: date, last: date) -> None:
         super().__init__(
             f"Le {on:%d/%m/%Y} est hors de la période connue.",
-            f"Choisissez un jour entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y} (--on AAAA-MM-JJ).",
+            f"Choisissez un jour entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y}.",
+            AskDay(),
         )
 
 
@@ -88,12 +97,12 @@ class UnknownTerritoryError(AncrageError):
 
     def __init__(self, query: str, choices: Sequence[Choice] = ()) -> None:
         self.query, self.choices = query, tuple(choices)
-        hint = (
-            "Vouliez-vous dire : " + " ; ".join(choice.label for choice in self.choices) + " ?"
-            if self.choices
-            else "Cherchez-le par son nom : ancrage territoire chercher NOM."
-        )
-        super().__init__(f"Aucun territoire ne répond à « {query} ».", hint)
+        message = f"Aucun territoire ne répond à « {query} »."
+        if self.choices:
+            labels = " ; ".join(choice.label for choice in self.choices)
+            super().__init__(message, f"Vouliez-vous dire : {labels} ?", _among(self.choices))
+        else:
+            super().__init__(message, "Cherchez-le par son nom.", Search("territory"))
 
 
 class AmbiguousTerritoryError(AncrageError):
@@ -110,7 +119,7 @@ class AmbiguousTerritoryError(AncrageError):
     ) -> None:
         self.query, self.choices = query, tuple(choices)
         labels = " ; ".join(choice.label for choice in self.choices)
-        super().__init__(f"« {query} » {why}.", f"Précisez le code : {labels}.")
+        super().__init__(f"« {query} » {why}.", f"Précisez le code : {labels}.", _among(self.choices))
 
 
 class CeasedTerritoryError(AncrageError):
@@ -119,9 +128,11 @@ class CeasedTerritoryError(AncrageError):
     exit_code = 15
     title = "Territoire disparu"
 
-    def __init__(self, message: str, hint: str, query: str = "", choices: Sequence[Choice] = ()) -> None:
+    def __init__(
+        self, message: str, hint: str, *repairs: Repair, query: str = "", choices: Sequence[Choice] = ()
+    ) -> None:
         self.query, self.choices = query, tuple(choices)
-        super().__init__(message, hint)
+        super().__init__(message, hint, *repairs)
 
 
 class UnknownZoningError(AncrageError):
@@ -132,7 +143,9 @@ class UnknownZoningError(AncrageError):
 
     def __init__(self, zoning: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"Le zonage « {zoning} » n'est pas connu.", "Zonages connus : " + ", ".join(known) + "."
+            f"Le zonage « {zoning} » n'est pas connu.",
+            "Zonages connus : " + ", ".join(known) + ".",
+            ChooseAmong(tuple(known)),
         )
 
 
@@ -144,7 +157,9 @@ class UnknownSourceError(AncrageError):
 
     def __init__(self, source: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"La source « {source} » n'est pas déclarée.", "Sources connues : " + ", ".join(known) + "."
+            f"La source « {source} » n'est pas déclarée.",
+            "Sources connues : " + ", ".join(known) + ".",
+            ChooseAmong(tuple(known)),
         )
 
 

@@ -15,6 +15,7 @@ from ancrage.aids.imports.reading import read_file
 from ancrage.aids.imports.texts import read_text
 from ancrage.aids.imports.wording import audiences_of, natures_of
 from ancrage.errors import ImportFileError, SourceUnavailableError
+from ancrage.repairs import GiveField
 from ancrage.sources.transport import Timing
 
 FILE = "aides-territoires-periurbain-2023.csv"
@@ -108,7 +109,7 @@ def test_the_real_feed_that_is_no_json_is_refused_naming_its_line(mirror):
 def test_a_real_feed_of_another_shape_is_refused_saying_what_is_read(mirror, feed):
     with pytest.raises(ImportFileError, match="le format n'est pas reconnu") as caught:
         read_file(mirror / FEEDS / f"{feed}.json", on=TODAY)
-    assert "--source" in caught.value.hint
+    assert caught.value.repairs == (GiveField("source", ("PUBLIEUR",)),)
 
 
 def item(number, **changes):

@@ -21,7 +21,7 @@ def told(answer: HttpResponse) -> dict[str, Any]:
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.headers["Cache-Control"] == "no-store"
     document: dict[str, Any] = json.loads(answer.content)
-    assert set(document) == {"type", "title", "status", "detail", "hint", "errors", "choices"}
+    assert set(document) == {"type", "title", "status", "detail", "hint", "errors", "choices", "repairs"}
     assert document["status"] == answer.status_code
     assert document["type"].startswith("urn:ancrage:probleme:")
     assert document["title"]

@@ -10,6 +10,7 @@ from ancrage.errors import (
     InvalidCodeError,
     UnknownTerritoryError,
 )
+from ancrage.repairs import ChooseAmong, Search, SynchroniseSources
 
 KINDS = [
     kind
@@ -82,11 +83,13 @@ def test_the_codes_other_tools_rely_on_do_not_move():
             "75", [Choice("dep:75", "Paris (dep:75)"), Choice("reg:75", "Nouvelle-Aquitaine (reg:75)")]
         ),
         errors.BusyError("Déjà en cours.", "Attendez."),
+        errors.MissingSourceError("Rien n'est là.", "", SynchroniseSources(("siae",), mirror=True)),
     ],
 )
 def test_a_worker_process_can_hand_a_failure_to_its_parent(failure):
     copy = pickle.loads(pickle.dumps(failure))  # noqa: S301 - our own bytes
     assert (type(copy), copy.message, copy.hint) == (type(failure), failure.message, failure.hint)
+    assert copy.repairs == failure.repairs
 
 
 def test_a_failure_says_what_was_received_then_what_to_do():
@@ -96,6 +99,7 @@ def test_a_failure_says_what_was_received_then_what_to_do():
 
 
 def test_an_unknown_territory_suggests_names_or_the_way_to_search():
-    failure = UnknownTerritoryError("geret", [Choice("23096", "Guéret (23096)")])
-    assert "Vouliez-vous dire : Guéret (23096) ?" in failure.hint
-    assert "ancrage territoire chercher" in UnknownTerritoryError("xyz").hint
+    near = UnknownTerritoryError("geret", [Choice("23096", "Guéret (23096)")])
+    assert "Vouliez-vous dire : Guéret (23096) ?" in near.hint
+    assert near.repairs == (ChooseAmong(("23096",)),)
+    assert UnknownTerritoryError("xyz").repairs == (Search("territory"),)

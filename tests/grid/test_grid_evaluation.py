@@ -13,6 +13,7 @@ from ancrage.grid.assessment import Role, Structure
 from ancrage.grid.criteria import Actor, criteria
 from ancrage.grid.evaluation import evaluate
 from ancrage.grid.plain import criteria_as_json, evaluation_as_json
+from ancrage.repairs import StartFromModel
 
 AUTHORITIES = st.sampled_from([None, Actor.COMMUNE, Actor.EPCI, Actor.DEPARTEMENT, Actor.REGION])
 
@@ -85,8 +86,9 @@ def test_the_latest_assessment_of_each_role_on_the_day_is_read():
 def test_a_day_before_every_assessment_is_refused_with_the_first_day():
     with pytest.raises(GridFileError, match="01/01/2026"):
         evaluate([assessed("2026-01-01", "structure")], on=date(2025, 12, 31))
-    with pytest.raises(GridFileError, match="modele"):
+    with pytest.raises(GridFileError, match="Ajoutez-en une") as refusal:
         evaluate([], on=TODAY)
+    assert refusal.value.repairs == (StartFromModel("grid"),)
 
 
 def test_a_mean_comes_with_the_number_of_levels_it_is_made_of():

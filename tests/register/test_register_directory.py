@@ -14,6 +14,7 @@ from ancrage.register.directory.listing import Directory
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.structure import structure_of
 from ancrage.register.directory.vocabulary import MOST_ROWS, Employer, Order
+from ancrage.repairs import BuildEdition, Search, SynchroniseSources
 from ancrage.territories.codes import is_overseas_collectivity
 from ancrage.territories.naming import plain_words
 from ancrage.territories.resolving import resolve
@@ -234,7 +235,7 @@ def test_a_structure_is_found_by_its_siret_and_its_unit_by_its_siren(real, real_
 def test_an_unknown_structure_is_refused_with_what_to_do(real):
     with pytest.raises(UnknownStructureError, match="12345678200010") as refused:
         structure_of(real.atlas, "12345678200010", on=TODAY)
-    assert "ancrage chercher" in refused.value.hint
+    assert Search("structure") in refused.value.repairs
 
 
 @pytest.mark.parametrize(
@@ -261,7 +262,7 @@ def test_without_outlines_a_distance_is_refused_saying_what_to_synchronise(demon
     query = asked(demonstration, "23096", radius_km=10.0)
     with pytest.raises(DirectoryQueryError) as refused:
         demonstration.page(query, limit=5)
-    assert "contours-communes" in refused.value.hint
+    assert refused.value.repairs == (SynchroniseSources(("contours-communes",)), BuildEdition())
 
 
 @pytest.mark.parametrize("limit", [None, 1, 7, 20, 10_000])

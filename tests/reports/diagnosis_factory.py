@@ -29,6 +29,7 @@ from ancrage.diagnosis.model import (
     ZoningAnswer,
 )
 from ancrage.reasoning import Verdict
+from ancrage.repairs import SynchroniseSources
 
 ON = date(2021, 3, 31)
 EPCI = TerritoryRef(kind="epci", code="200044014", name="CC Creuse Grand Sud")
@@ -363,11 +364,9 @@ def full(**changes: Any) -> Diagnosis:
             MissingPiece(
                 subject="QPV 2015 hors Occitanie",
                 why="La source ne publie que l’Occitanie.",
-                command="ancrage sources sync qpv-2015",
+                repairs=(SynchroniseSources(("qpv-2015",)),),
             ),
-            MissingPiece(
-                subject="Population des QPV", why="Aucune source ouverte ne la donne.", command=None
-            ),
+            MissingPiece(subject="Population des QPV", why="Aucune source ouverte ne la donne."),
         ),
         "warnings": ("Les chiffres de l’ESS décrivent le 1er novembre 2026, pas le jour demandé.",),
         "outline": None,
@@ -393,12 +392,12 @@ def empty_handed() -> Diagnosis:
             MissingPiece(
                 subject="Tissu de l’ESS",
                 why="Le registre SIRENE n’a jamais été synchronisé.",
-                command="ancrage sources sync sirene-etablissements",
+                repairs=(SynchroniseSources(("sirene-etablissements",)),),
             ),
             MissingPiece(
                 subject="Contours des communes",
                 why="La source n’a jamais été synchronisée.",
-                command="ancrage sources sync contours",
+                repairs=(SynchroniseSources(("contours",)),),
             ),
         ),
     )
@@ -428,7 +427,7 @@ def long_names() -> Diagnosis:
             },
         ),
         comparisons=(comparison(long, 26),),
-        missing=(MissingPiece(subject=name, why=SCRIPT, command="ancrage " + "sources-" * 14),),
+        missing=(MissingPiece(subject=name, why=SCRIPT, repairs=(SynchroniseSources(("sources-" * 14,)),)),),
         sources=(source("x", "javascript", href="javascript:alert(1)"),),
     )
 

@@ -7,6 +7,7 @@ import pytest
 from diagnosis_factory import EXAMPLES, empty_handed, fictitious, france, full, long_names, with_map
 
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.reports.audience import Audience
 from ancrage.reports.diagnosis.html import render_html
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
@@ -136,11 +137,17 @@ def test_real_data_is_not_called_fictitious(example: str) -> None:
 
 
 def test_what_is_unknown_is_said_with_the_command_that_brings_it() -> None:
-    text = page("empty_handed")
+    text = render_html(empty_handed(), Audience.OPERATOR)
     assert "rien ne peut être dit de l’ESS ici" in text
     assert "<code>ancrage sources sync sirene-etablissements</code>" in text
     assert "<code>ancrage sources sync contours-communes</code>" in text
     assert "graphique-" not in text
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_page_for_readers_names_no_command(example: str) -> None:
+    assert "<code>ancrage" in render_html(EXAMPLES["empty_handed"](), Audience.OPERATOR)
+    assert "<code>" not in page(example)
 
 
 def test_a_territory_that_is_not_covered_shows_unknown_and_not_zero() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from ancrage.errors import MissingSourceError, SitingError
+from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.rounds.days import RoundRules
 from ancrage.rounds.territory import round_through_communes, round_through_sites
 from ancrage.siting.geography import located_communes
@@ -42,10 +43,10 @@ def haversine(one, other):
     return 2 * 6371.0088 * asin(sqrt(half))
 
 
-def test_without_outlines_the_command_that_brings_them_is_told(embedded_atlas):
+def test_without_outlines_what_brings_them_is_told(embedded_atlas):
     with pytest.raises(MissingSourceError) as refused:
         open_sites(embedded_atlas, resolve(embedded_atlas, CREUSE, on=ON), NOWHERE, sites=1)
-    assert "contours-communes" in refused.value.hint
+    assert refused.value.repairs == (SynchroniseSources(("contours-communes",)), BuildEdition())
 
 
 @pytest.mark.mirror

@@ -11,6 +11,7 @@ from ancrage.errors import (
     InvalidCodeError,
     UnknownTerritoryError,
 )
+from ancrage.repairs import AskDay
 from ancrage.territories.designating import designate
 from ancrage.territories.finding import find
 
@@ -295,7 +296,7 @@ def test_a_commune_answers_until_the_day_before_it_ceases_then_says_into_what(
         designate(embedded_atlas, code, on=day)
     assert f"depuis le {day:%d/%m/%Y}" in refusal.value.message
     assert heir in refusal.value.message
-    assert f"--on {eve}" in refusal.value.hint
+    assert AskDay(eve) in refusal.value.repairs
 
 
 @pytest.mark.mirror

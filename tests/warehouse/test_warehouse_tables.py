@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from ancrage.errors import BuildError, NoEditionError
+from ancrage.repairs import BuildEdition
 from ancrage.warehouse.reading import FORMAT, Warehouse
 from ancrage.warehouse.table import Check, Column, Table
 from ancrage.warehouse.writing import write
@@ -147,7 +148,7 @@ def test_a_folder_without_a_readable_manifest_of_this_version_is_no_edition(edit
     manifest.unlink() if text is None else manifest.write_text(text, encoding="utf-8")
     with pytest.raises(NoEditionError) as refusal:
         Warehouse(edition)
-    assert "ancrage entrepot construire" in refusal.value.hint
+    assert refusal.value.repairs == (BuildEdition(),)
 
 
 def test_a_damaged_table_is_told_each_time_it_is_asked(edition):

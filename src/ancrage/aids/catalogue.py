@@ -10,6 +10,7 @@ from ancrage.aids.declaration import Aid, Persona
 from ancrage.declarations.catalogues import File, Place, parsed, read_document, register, yaml_files
 from ancrage.declarations.dated_parameters import Parameter, read_parameters
 from ancrage.errors import UnknownAidError
+from ancrage.repairs import ChooseAmong, Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ def get_aid(identifier: str) -> Aid:
         return aids[identifier]
     names = {aid.id: f"{aid.id} {aid.name}" for aid in aids.values()}
     near = [key for _, _, key in process.extract(identifier, names, limit=3, score_cutoff=50)]
-    hint = f"Vouliez-vous dire : {', '.join(near)} ? " if near else ""
+    hint = f"Vouliez-vous dire : {', '.join(near)} ?" if near else "Cherchez-la par des mots."
     raise UnknownAidError(
-        f"Aucune aide n'a l'identifiant « {identifier} ».", f"{hint}Cherchez : ancrage aides chercher."
+        f"Aucune aide n'a l'identifiant « {identifier} ».", hint, ChooseAmong(tuple(near)), Search("aid")
     )
 
 

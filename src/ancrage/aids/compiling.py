@@ -202,7 +202,9 @@ class _DayWriter:
             rule = parse_rule(written, self.vocabulary, expects=kind)
         except RuleError as error:
             where = self.catalogue.where(aid.id, *path)
-            raise CatalogueError(f"{where} : règle refusée. {error.message}", error.hint) from error
+            raise CatalogueError(
+                f"{where} : règle refusée. {error.message}", error.hint, *error.repairs
+            ) from error
         self.rules[key] = rule
         return rule
 

@@ -78,7 +78,7 @@ def _replayed(told: _Told, day: DayCatalogue, source: Catalogue) -> Replay:
         facts = declared({fact: read_value(get_fact(fact), value) for fact, value in case.facts.items()})
     except AncrageError as error:
         where = source.where(told.owner, *told.path)
-        raise CatalogueError(f"{where} : {error.message}", error.hint) from error
+        raise CatalogueError(f"{where} : {error.message}", error.hint, *error.repairs) from error
     (answer,) = day.answers(completed(facts, on=case.day))
     return Replay(told.aid, case, answer, tuple(_gaps(case, answer)), told.owner, told.path)
 

@@ -11,10 +11,13 @@ from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic import BaseModel, Field
 
 from ancrage.api.rendering import written
-from ancrage.desk.statuses import hint_of, status_of
+from ancrage.api.repairs import ToldRepair, as_json
+from ancrage.desk.advice import visitors_hint
+from ancrage.desk.statuses import status_of
 from ancrage.errors import AncrageError, Choice, InvalidQuestionError
 from ancrage.language.folding import address
 from ancrage.questions.refusals import french
+from ancrage.repairs import Repair
 
 logger = logging.getLogger("ancrage.api")
 MEDIA_TYPE = "application/problem+json"
@@ -81,6 +84,9 @@ class Problem(
     choices: list[Candidate] = Field(
         description="Territoires que le texte reçu peut désigner ; vide si rien n'est à choisir."
     )
+    repairs: list[ToldRepair] = Field(
+        description="Ce qui répare, pour un programme : chaque fois une sorte, et ce qu'il lui faut."
+    )
 
 
 def problem(
@@ -91,6 +97,7 @@ def problem(
     hint: str | None = None,
     errors: Sequence[Mapping[str, str]] = (),
     choices: Sequence[Choice] = (),
+    repairs: Sequence[Repair] = (),
 ) -> HttpResponse:
     """The answer to a failure. What is not given is what is usually said of its status."""
     usual, what_to_do = TITLES.get(status, (HTTPStatus(status).phrase, ""))
@@ -103,6 +110,7 @@ def problem(
         "hint": what_to_do if hint is None else hint,
         "errors": list(errors),
         "choices": [choice._asdict() for choice in choices],
+        "repairs": [as_json(one) for one in repairs],
     }
     response = HttpResponse(written(document), status=status, content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
@@ -121,7 +129,7 @@ def register(api: NinjaAPI) -> None:
 
 
 def of_error(error: AncrageError) -> HttpResponse:
-    """A failure of the domain: its own title, sentence and hint."""
+    """A failure of the domain: its own title, sentence, hint and repairs."""
     if isinstance(error, InvalidQuestionError):
         return problem(
             422, errors=[{"where": f"query.{name}", "message": told} for name, told in error.faults]
@@ -130,8 +138,9 @@ def of_error(error: AncrageError) -> HttpResponse:
         status_of(error),
         title=error.title,
         detail=error.message,
-        hint=hint_of(error),
+        hint=visitors_hint(error),
         choices=error.choices,
+        repairs=error.repairs,
     )
 
 

@@ -174,7 +174,8 @@ ask(
     summary="Diagnostiquer un territoire",
     description="Tout ce qu'Ancrage sait d'un territoire un jour donné : limites, zonages, économie "
     "sociale et solidaire, "
-    "comparaisons, aides, leviers, sources. Le schéma est celui que publie « ancrage diagnostic --schema ».",
+    "comparaisons, aides, leviers, sources. Le schéma est celui que la ligne de commande publie avec le "
+    "diagnostic.",
 )
 
 

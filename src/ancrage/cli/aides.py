@@ -97,11 +97,14 @@ def _write_calendar(report: "AidReport", agenda: Path) -> None:
     from ancrage.cli.session import now
     from ancrage.declarations.system import reason_of
     from ancrage.errors import StorageError
+    from ancrage.repairs import GiveField
 
     try:
         agenda.write_bytes(calendar_of(report, at=now()))
     except OSError as error:
         raise StorageError(
-            f"Impossible d'écrire « {agenda} » ({reason_of(error)}).", "Donnez un autre fichier à --agenda."
+            f"Impossible d'écrire « {agenda} » ({reason_of(error)}).",
+            "Donnez un autre fichier.",
+            GiveField("agenda", ("FICHIER",)),
         ) from error
     typer.echo(f"Écrit : {agenda}", err=True)

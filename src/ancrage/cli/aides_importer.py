@@ -55,11 +55,15 @@ def importer(
     from ancrage.aids.imports.importing import import_readings
     from ancrage.aids.imports.reading import read_file
     from ancrage.errors import ImportFileError
+    from ancrage.repairs import GiveField, ImportAids
     from ancrage.sources.location import data_directory
 
     if not fichiers and adresse is None:
         raise ImportFileError(
-            "Rien à importer.", "Donnez un fichier, ou une adresse : ancrage aides importer FICHIER."
+            "Rien à importer.",
+            "Donnez un fichier, ou une adresse.",
+            ImportAids(),
+            GiveField("adresse", ("URL",)),
         )
     told = source.value if source else None
     readings = [read_file(file, on=today(), source=told) for file in fichiers or ()]

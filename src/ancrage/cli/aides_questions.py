@@ -10,6 +10,7 @@ from ancrage.facts.declaration import Fact, FactType
 from ancrage.facts.values import read_value
 from ancrage.language.folding import bare
 from ancrage.reasoning import Verdict
+from ancrage.shell import sentence
 
 LEAVE = {"q", "quitter", "fin"}
 
@@ -25,7 +26,7 @@ def ask(report: AidReport) -> AidReport:
         try:
             value = read_value(fact, written)
         except FactError as error:
-            typer.echo(f"  {error.message} {error.hint}", err=True)
+            typer.echo(f"  {error.message} {sentence(error.hint, error.repairs)}", err=True)
             continue
         if value is None:
             passed.add(fact.id)

@@ -16,6 +16,7 @@ from ancrage.questions.fields import Asked, takes_several, value_type, written
 from ancrage.questions.question import Asking, Question
 from ancrage.questions.reading import choose
 from ancrage.questions.registry import question_named
+from ancrage.reports.audience import Audience
 from ancrage.reports.formats import FORMATS, Format
 from ancrage.reports.topic import Telling, topic_of
 
@@ -126,7 +127,7 @@ def _ask(
     question = _read(questions, fields, given)
     with open_edition(resident=resident) as opened:
         asking = Asking(opened, today(), drawn=shape.drawn, paged=shape.paged)
-        telling = Telling(question.answer(asking))
+        telling = Telling(question.answer(asking), to=Audience.OPERATOR)
         if beside is not None:
             beside(telling)
         output.tell(telling, shape, given[OUTPUT])

@@ -15,6 +15,7 @@ from ancrage.cli.french import french_help, french_refusal, speak_french
 from ancrage.cli.interruption import asked, deafen, listen
 from ancrage.cli.lazily import Late, lazily
 from ancrage.errors import AncrageError, InterruptedOperationError, StorageError
+from ancrage.shell import sentence
 
 COMMANDS = {
     "diagnostic": Late(
@@ -190,8 +191,8 @@ def _refused_by_the_system(error: OSError) -> AncrageError:
 
 def _fail(error: AncrageError) -> None:
     print(f"{error.title} : {error.message}", file=sys.stderr)
-    if error.hint:
-        print(f"  → {error.hint}", file=sys.stderr)
+    if told := sentence(error.hint, error.repairs):
+        print(f"  → {told}", file=sys.stderr)
     sys.exit(error.exit_code)
 
 

@@ -132,13 +132,15 @@ def volume(
     """Écrit un volume en Markdown : sommaire, cas, sources, ce qui reste à vérifier."""
     from ancrage.errors import MonographError
     from ancrage.monographs.volume import volume as written
+    from ancrage.repairs import GiveField
 
     category = _category(categorie)
     cases = [case for case in _read(dossier).cases if category is None or case.header.category is category]
     if not cases:
         raise MonographError(
             "Aucun cas n'est de cette catégorie.",
-            "La catégorie des cas du projet n'est pas connue ; ajoutez les vôtres avec --dossier.",
+            "La catégorie des cas du projet n'est pas connue ; ajoutez les vôtres.",
+            GiveField("dossier", ("DOSSIER",)),
         )
     write(written(cases, category), sortie)
 

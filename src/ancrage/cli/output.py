@@ -72,9 +72,14 @@ def tell(telling: "Telling", shape: "Format", sortie: Path | None) -> None:
 
 def _no_such_shape(telling: "Telling", shape: "Format") -> Exception:
     from ancrage.errors import UnknownTaskError
+    from ancrage.repairs import GiveField
 
     label = telling.answer.question.label
-    return UnknownTaskError(f"« {label} » n'a pas de forme {shape.label}.", "Choisissez un autre --format.")
+    return UnknownTaskError(
+        f"« {label} » n'a pas de forme {shape.label}.",
+        "Choisissez une autre forme.",
+        GiveField("format", ("json",)),
+    )
 
 
 def answer(sheet: "Sheet", as_json: Any, shape: Shape, sortie: Path | None) -> None:
@@ -83,9 +88,10 @@ def answer(sheet: "Sheet", as_json: Any, shape: Shape, sortie: Path | None) -> N
         case Shape.JSON:
             write(json.dumps(as_json, ensure_ascii=False, indent=2), sortie)
         case Shape.HTML:
+            from ancrage.reports.audience import Audience
             from ancrage.reports.formats.html import render_sheet_html
 
-            write(render_sheet_html(sheet), sortie)
+            write(render_sheet_html(sheet, Audience.OPERATOR), sortie)
         case Shape.PDF | Shape.DOCX:
             write_bytes(printed(sheet, shape), sortie)
         case Shape.TERMINAL:
@@ -94,13 +100,15 @@ def answer(sheet: "Sheet", as_json: Any, shape: Shape, sortie: Path | None) -> N
 
 def printed(sheet: "Sheet", shape: Shape) -> bytes:
     """A sheet as a file for paper, or for a word processor."""
+    from ancrage.reports.audience import Audience
+
     if shape is Shape.PDF:
         from ancrage.reports.formats.pdf import render_sheet_pdf
 
-        return render_sheet_pdf(sheet)
+        return render_sheet_pdf(sheet, Audience.OPERATOR)
     from ancrage.reports.formats.docx import render_sheet_docx
 
-    return render_sheet_docx(sheet)
+    return render_sheet_docx(sheet, Audience.OPERATOR)
 
 
 def _show(sheet: "Sheet", sortie: Path | None) -> None:
@@ -149,12 +157,15 @@ def written(sortie: Path) -> Iterator[TextIO]:
 def _refusals_told(sortie: Path) -> Iterator[None]:
     from ancrage.declarations.system import reason_of
     from ancrage.errors import StorageError
+    from ancrage.repairs import GiveField
 
     try:
         sortie.parent.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
         raise StorageError(
-            f"Impossible d'écrire « {sortie} » ({reason_of(error)}).", "Donnez un autre fichier à --sortie."
+            f"Impossible d'écrire « {sortie} » ({reason_of(error)}).",
+            "Donnez un autre fichier.",
+            GiveField("sortie", ("FICHIER",)),
         ) from error
     typer.echo(f"Écrit : {sortie}", err=True)

@@ -116,11 +116,16 @@ def _terms(
     from ancrage.errors import PanelFileError
     from ancrage.panel.quota_text import WrittenTerms, parse_short, read_terms
     from ancrage.panel.terms import terms_on
+    from ancrage.repairs import GiveField
 
     declared = read_terms(path) if path else WrittenTerms()
     size = taille or declared.taille
     if size is None:
-        raise PanelFileError("La taille du panel n'est pas dite.", "Donnez --taille 16, ou « taille: 16 ».")
+        raise PanelFileError(
+            "La taille du panel n'est pas dite.",
+            "Donnez-la, ou écrivez « taille: 16 » avec les quotas.",
+            GiveField("taille", ("16",)),
+        )
     asked = [*declared.quotas, *map(parse_short, quotas)]
     return terms_on(listed, size, asked, dict(map(_weight, weights)) or declared.diversite)
 

@@ -86,6 +86,7 @@ def _migrate() -> None:
 
     django.setup()
     from ancrage.errors import DatabaseUnavailableError
+    from ancrage.shell import sentence
     from ancrage.sources.location import data_directory
     from ancrage.tasks.migrating import migrate
 
@@ -93,7 +94,8 @@ def _migrate() -> None:
     try:
         migrate(data_directory())
     except DatabaseUnavailableError as error:
-        typer.echo(f"{error.message} Le site s'ouvre sans travaux de fond. {error.hint}", err=True)
+        what_to_do = sentence(error.hint, error.repairs)
+        typer.echo(f"{error.message} Le site s'ouvre sans travaux de fond. {what_to_do}", err=True)
 
 
 def _writable(data: Path) -> None:

@@ -131,6 +131,7 @@ def status(ids: IdsArgument = None, output: FormatOption = OutputFormat.TERMINAL
 def verify(output: FormatOption = OutputFormat.TERMINAL) -> None:
     """Recalcule les sommes de contrôle de tout ce qui a été reçu."""
     from ancrage.errors import SourceContentError
+    from ancrage.repairs import SynchroniseSources
 
     damages = _store().verify()
     if output is OutputFormat.JSON:
@@ -141,7 +142,8 @@ def verify(output: FormatOption = OutputFormat.TERMINAL) -> None:
     if damages:
         raise SourceContentError(
             f"Des fichiers reçus ne sont plus intacts ({len(damages)}).",
-            "Reprenez-les : ancrage sources sync.",
+            "Reprenez-les.",
+            SynchroniseSources(),
         )
     if output is OutputFormat.TERMINAL:
         typer.echo("Tout ce qui a été reçu est intact.")
@@ -165,6 +167,7 @@ def _wanted(ids: list[str] | None) -> "list[Source]":
 def _unmet(report: "SyncReport", ids: list[str] | None) -> Exception | None:
     """A source asked for by name and left aside is a failure; among all of them, it is not."""
     from ancrage.errors import SourceUnavailableError
+    from ancrage.repairs import See
     from ancrage.sources.outcome import State
 
     left = [
@@ -173,18 +176,23 @@ def _unmet(report: "SyncReport", ids: list[str] | None) -> Exception | None:
     if not ids or not left:
         return None
     told = " ; ".join(f"{outcome.source}/{outcome.resource} : {outcome.told}" for outcome in left)
-    return SourceUnavailableError(f"Rien n'a été reçu pour {told}.", "Voyez : ancrage sources show ID.")
+    repairs = dict.fromkeys(repair for outcome in left for repair in outcome.repairs)
+    return SourceUnavailableError(f"Rien n'a été reçu pour {told}.", "", *repairs, See("source"))
 
 
 def _print_report(report: "SyncReport", output: OutputFormat) -> None:
+    from ancrage.repairs import BuildEdition
+    from ancrage.shell import command_of, sentence
+
     if output is OutputFormat.JSON:
         _print_json([_outcome(outcome) for outcome in report.outcomes])
         return
     for outcome in report.outcomes:
-        told = f" ({outcome.told})" if outcome.told else ""
+        words = sentence(outcome.told, outcome.repairs)
+        told = f" ({words})" if words else ""
         typer.echo(f"{outcome.state.value:<9} {outcome.source}/{outcome.resource}{told}")
     if report.changed:
-        typer.echo("Étape suivante : ancrage entrepot construire")
+        typer.echo(f"Étape suivante : {command_of(BuildEdition())}")
 
 
 def _outcome(outcome: "Outcome") -> dict[str, Any]:

@@ -6,6 +6,7 @@ from ancrage.coverage.kinds import get_kind
 from ancrage.coverage.places import Directory, SupportPlace
 from ancrage.coverage.territory import communes_of, weighings
 from ancrage.errors import SitingError
+from ancrage.repairs import BuildEdition, GiveField, SynchroniseSources
 from ancrage.siting.choosing import DEFAULT_SECONDS
 from ancrage.siting.positions import Places, Positions
 from ancrage.siting.territory import TerritorySiting, open_sites
@@ -36,7 +37,11 @@ def open_for(
     :class:`MissingSourceError` when no outline of communes is known.
     """
     if weigh not in WEIGHTS:
-        raise SitingError(f"« {weigh} » ne se pèse pas.", f"Choisissez --poids {', '.join(WEIGHTS)}.")
+        raise SitingError(
+            f"« {weigh} » ne se pèse pas.",
+            f"Choisissez parmi : {', '.join(WEIGHTS)}.",
+            GiveField("poids", tuple(WEIGHTS)),
+        )
     wanted = {get_kind(name).id for name in kinds} or directory.kinds
     _check_known(wanted, directory)
     places = [place for place in directory.places if place.kind in wanted and place.receives]
@@ -60,7 +65,9 @@ def _check_known(wanted: Collection[str], directory: Directory) -> None:
         whose = f" pour {', '.join(absent)}" if absent else ""
         raise SitingError(
             f"Les lieux déjà ouverts ne sont pas connus : aucune liste chargée{whose}.",
-            "Donnez leur liste (--lieux RESEAU=FICHIER), ou ouvrez à côté d'un autre réseau (--type).",
+            "Donnez leur liste, ou ouvrez à côté d'un autre réseau.",
+            GiveField("lieux", ("RESEAU=FICHIER",)),
+            GiveField("type", ("RESEAU",)),
         )
 
 
@@ -84,6 +91,9 @@ def _weights(
     if len(found) <= WEIGHTS[weigh]:
         raise SitingError(
             f"Les {weigh} de l'ESS ne sont pas connus : aucun registre complet ne couvre {territory.name}.",
-            "Servez les habitants (--poids habitants), ou synchronisez SIRENE.",
+            "Servez les habitants.",
+            GiveField("poids", ("habitants",)),
+            SynchroniseSources(("sirene-etablissements", "sirene-unites-legales")),
+            BuildEdition(),
         )
     return dict(zip(communes.codes, map(float, found[WEIGHTS[weigh]].values), strict=True))

@@ -12,6 +12,7 @@ from ancrage.declarations.faults import Fault
 from ancrage.declarations.given import read_bytes, refuse_beyond, text_of
 from ancrage.declarations.json_text import read_json
 from ancrage.errors import AncrageError
+from ancrage.repairs import Repair
 from ancrage.spreadsheets import PEOPLE, as_received
 
 if TYPE_CHECKING:
@@ -37,14 +38,15 @@ class Table:
 class Reader:
     """Reads one kind of files a person brings.
 
-    ``refuses`` makes the error of the room from a message and a repair; ``repair`` is told where a fault has
-    none better; ``largest`` is in bytes, once unpacked; ``guessed``: old encodings are read too.
+    ``refuses`` makes the error of the room from a message, a hint and repairs; ``repair`` is the hint where a
+    fault has none better; ``largest`` is in bytes, once unpacked; ``guessed``: old encodings are read too.
     """
 
-    refuses: Callable[[str, str], AncrageError]
+    refuses: Callable[..., AncrageError]
     repair: str
     largest: int = DOCUMENT
     guessed: bool = False
+    repairs: tuple[Repair, ...] = ()
 
     def text(self, path: Path) -> Decoded:
         """The text of a file. Raises the error of the room, as all that follows."""
@@ -93,7 +95,7 @@ class Reader:
         try:
             yield
         except Fault as fault:
-            raise self.refuses(fault.told(name), fault.repair or self.repair) from fault
+            raise self.refuses(fault.told(name), fault.repair or self.repair, *self.repairs) from fault
 
 
 def is_json(text: str) -> bool:

@@ -1,6 +1,4 @@
-"""What a failure is for a visitor of the site or of the API: an HTTP status, and a hint fit for the web."""
-
-import re
+"""What a failure is for a visitor of the site or of the API: an HTTP status."""
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError
@@ -30,7 +28,6 @@ UNAVAILABLE = (
     DatabaseError,
 )
 MISTAKES = (AncrageError, BadRequest, SuspiciousOperation)
-OPTION = re.compile(r" \(--[^)]*\)")
 
 
 def status_of(error: Exception) -> int:
@@ -50,9 +47,3 @@ def status_of(error: Exception) -> int:
     if isinstance(error, UNAVAILABLE):
         return 503
     return 400 if isinstance(error, MISTAKES) else 500
-
-
-def hint_of(error: AncrageError) -> str:
-    """What to do, without the words of the command line."""
-    hint = OPTION.sub("", error.hint)
-    return "" if "ancrage " in hint or "--" in hint else hint

@@ -5,11 +5,13 @@ they only ever grow. Anything unknown is ``null`` and explained in ``missing``; 
 """
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ancrage.reasoning import Verdict
+from ancrage.repairs import SynchroniseSources
+from ancrage.shell import command_of
 
 
 class Part(BaseModel):
@@ -216,12 +218,19 @@ class SourceUse(Part):
     fetched_on: date | None = None
 
 
+def _command(piece: dict[str, Any]) -> str | None:
+    """The first repair of a piece as other tools have always read it."""
+    return next((typed for one in piece["repairs"] if (typed := command_of(one))), None)
+
+
 class MissingPiece(Part):
-    """What the diagnosis lacks, and the command that brings it."""
+    """What the diagnosis lacks, and what brings it."""
 
     subject: str
     why: str
-    command: str | None
+    repairs: tuple[SynchroniseSources, ...] = ()
+
+    command: str | None = Field(default_factory=_command)
 
 
 class TerritoryAid(Part):

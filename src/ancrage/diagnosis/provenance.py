@@ -1,4 +1,4 @@
-"""What a diagnosis rests on, and what it lacks with the command that brings it."""
+"""What a diagnosis rests on, and what it lacks with the sources that bring it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from typing import Any
 from ancrage.diagnosis.model import MissingPiece, SourceUse
 from ancrage.reasoning import Verdict
 from ancrage.register.reach import Reach
+from ancrage.repairs import SynchroniseSources
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.zonings.answering import ZoningAnswer
 
-SYNC = "ancrage sources sync"
 EVENTS = "mouvements-communes"
 REGISTER_SOURCES = ("sirene-etablissements", "sirene-unites-legales")
 
@@ -52,44 +52,49 @@ def missing_pieces(
 ) -> tuple[MissingPiece, ...]:
     """Everything the reader should know is absent, most important first."""
     absent = frozenset(atlas.warehouse.manifest["missing_sources"])
-    pieces = (
+    gaps = (
         *_register(lacking.reach, absent),
         *_zonings(zonings, absent, atlas.vintages[0]),
         *_lists(absent),
         *_outlines(lacking, absent),
     )
     only_mirrored = frozenset(atlas.warehouse.manifest["only_mirrored"])
-    return tuple(_from_mirror(piece, only_mirrored) for piece in pieces)
+    return tuple(_piece(gap, only_mirrored) for gap in gaps)
 
 
-def _from_mirror(piece: MissingPiece, only_mirrored: frozenset[str]) -> MissingPiece:
-    """A source whose producer's address is not confirmed comes from a mirror: the command must say so."""
-    if piece.command is None or not only_mirrored & set(piece.command.split()):
-        return piece
-    return piece.model_copy(update={"command": f"{piece.command} --mirror DOSSIER"})
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What is absent, why, and the sources that would bring it."""
+
+    subject: str
+    why: str
+    sources: tuple[str, ...] = ()
 
 
-def _register(reach: Reach, absent: frozenset[str]) -> Iterable[MissingPiece]:
+def _piece(gap: _Gap, only_mirrored: frozenset[str]) -> MissingPiece:
+    """A source whose producer's address is not confirmed comes from a mirror: the repair must say so."""
+    mirror = bool(only_mirrored & set(gap.sources))
+    repairs = (SynchroniseSources(gap.sources, mirror=mirror),) if gap.sources else ()
+    return MissingPiece(subject=gap.subject, why=gap.why, repairs=repairs)
+
+
+def _register(reach: Reach, absent: frozenset[str]) -> Iterable[_Gap]:
     whys = {
         Reach.NONE: "le registre de cette édition ne couvre pas ce territoire",
         Reach.PART: "le registre de cette édition ne couvre qu'une partie de ce territoire",
         Reach.SAMPLE: "le registre de cette édition n'est qu'un échantillon",
     }
     if reach in whys:
-        yield MissingPiece(
-            subject="Tissu de l'ESS", why=whys[reach], command=f"{SYNC} {' '.join(REGISTER_SOURCES)}"
-        )
+        yield _Gap("Tissu de l'ESS", whys[reach], REGISTER_SOURCES)
     elif absent & set(REGISTER_SOURCES):
-        yield MissingPiece(
-            subject="Registre réel",
-            why="SIRENE n'est pas synchronisé : les chiffres viennent de données de démonstration, fictives",
-            command=f"{SYNC} {' '.join(REGISTER_SOURCES)}",
+        yield _Gap(
+            "Registre réel",
+            "SIRENE n'est pas synchronisé : les chiffres viennent de données de démonstration, fictives",
+            REGISTER_SOURCES,
         )
 
 
-def _zonings(
-    zonings: tuple[ZoningAnswer, ...], absent: frozenset[str], first_vintage: int
-) -> Iterable[MissingPiece]:
+def _zonings(zonings: tuple[ZoningAnswer, ...], absent: frozenset[str], first_vintage: int) -> Iterable[_Gap]:
     """Zonings to be checked, with the source to synchronise when that is the cause."""
     for answer in zonings:
         if answer.verdict is not Verdict.A_VERIFIER:
@@ -100,25 +105,25 @@ def _zonings(
         old = any(edition.cog < first_vintage for edition in answer.zoning.editions)
         if wanted and old and EVENTS in absent:
             wanted.append(EVENTS)
-        yield MissingPiece(
-            subject=answer.zoning.label,
-            why=answer.reason[:1].lower() + answer.reason[1:].rstrip("."),
-            command=f"{SYNC} {' '.join(wanted)}" if wanted else None,
+        yield _Gap(
+            answer.zoning.label,
+            answer.reason[:1].lower() + answer.reason[1:].rstrip("."),
+            tuple(wanted),
         )
 
 
-def _lists(absent: frozenset[str]) -> Iterable[MissingPiece]:
+def _lists(absent: frozenset[str]) -> Iterable[_Gap]:
     for source, subject in (("liste-ess", "Liste ESS France"), ("siae", "Structures d'insertion (SIAE)")):
         if source in absent:
-            yield MissingPiece(subject=subject, why="source non synchronisée", command=f"{SYNC} {source}")
+            yield _Gap(subject, "source non synchronisée", (source,))
 
 
-def _outlines(lacking: Lacking, absent: frozenset[str]) -> Iterable[MissingPiece]:
+def _outlines(lacking: Lacking, absent: frozenset[str]) -> Iterable[_Gap]:
     if "contours-communes" in absent:
-        yield MissingPiece(
-            subject="Carte et densité",
-            why="les contours des communes ne sont pas synchronisés",
-            command=f"{SYNC} contours-communes",
+        yield _Gap(
+            "Carte et densité",
+            "les contours des communes ne sont pas synchronisés",
+            ("contours-communes",),
         )
     elif not lacking.outline:
-        yield MissingPiece(subject="Carte", why="aucun contour n'est connu pour ce territoire", command=None)
+        yield _Gap("Carte", "aucun contour n'est connu pour ce territoire")

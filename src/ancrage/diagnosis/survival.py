@@ -7,6 +7,7 @@ from ancrage.errors import SurvivalError
 from ancrage.register.fabric import Places
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import register_places
+from ancrage.repairs import BuildEdition, GiveField, SynchroniseSources
 from ancrage.survival.cohort import GroupCurve, Setting, Survival, first_day
 from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
@@ -26,13 +27,15 @@ def survival_of(
     if reach is Reach.NONE or reach is Reach.PART:
         raise SurvivalError(
             f"Aucun registre complet ne couvre {territory.name}.",
-            "Synchronisez SIRENE (ancrage sources sync sirene-etablissements), "
-            "puis construisez : ancrage entrepot construire.",
+            "",
+            SynchroniseSources(("sirene-etablissements", "sirene-unites-legales")),
+            BuildEdition(),
         )
     if by is Grouping.ESS and not coverage.has_denominators(places.departements):
         raise SurvivalError(
             f"Hors de l'ESS, les établissements de {territory.name} ne sont pas connus.",
-            "Comparez au sein de l'ESS : --par famille, activite, cohorte, qpv ou zonage.",
+            "Comparez au sein de l'ESS.",
+            GiveField("par", tuple(one.value for one in Grouping if one is not Grouping.ESS)),
         )
     setting = Setting(territory.on, since or first_day(territory.on))
     found = survive_in(atlas, places.places, by, setting)

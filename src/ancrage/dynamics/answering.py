@@ -17,14 +17,15 @@ from ancrage.dynamics.verdicts import Evidence, Exploration, explore
 from ancrage.errors import DynamicsError
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import RegisterPlaces, register_places
+from ancrage.repairs import BuildEdition, GiveField, Notice, SynchroniseSources, repairs_of
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 from ancrage.warehouse.reading import Row
 
 SHORTEST_KM, LONGEST_KM = 0.1, 200.0
-NO_OUTLINE = (
-    "Ni contours ni centres ne sont synchronisés : ancrage sources sync contours-communes, "
-    "puis ancrage entrepot construire."
+NO_OUTLINE = Notice(
+    "Ni contours ni centres ne sont synchronisés.",
+    (SynchroniseSources(("contours-communes",)), BuildEdition()),
 )
 
 
@@ -42,7 +43,8 @@ class Asked:
         if not SHORTEST_KM <= self.distance_km <= LONGEST_KM:
             raise DynamicsError(
                 f"Une distance de {self.distance_km:g} km ne peut pas servir.",
-                f"Donnez entre {SHORTEST_KM:g} et {LONGEST_KM:g} km à --distance-km.",
+                f"Donnez entre {SHORTEST_KM:g} et {LONGEST_KM:g} km.",
+                GiveField("distance_km", ("20",)),
             )
 
 
@@ -111,11 +113,12 @@ def dynamics_of(
     association = _association(work, centres)
     structures = _structures(work)
     if structures is None and association is None:
+        why = work.unknown["association"]
         raise DynamicsError(
-            f"Aucune structure n'est connue ici. {work.unknown['structures']}", work.unknown["association"]
+            f"Aucune structure n'est connue ici. {work.unknown['structures']}", why, *repairs_of(why)
         )
     if work.places.wider:
-        work.unknown["communes"] = (
+        work.unknown["communes"] = Notice(
             "Des communes ont fusionné depuis ce jour : les structures sont celles des communes nouvelles, "
             f"plus larges ({', '.join(work.places.wider)})."
         )
@@ -156,7 +159,7 @@ def _association(work: _Work, centres: Centres | None) -> Association | None:
     try:
         return associate(units, neighbours, permutations=work.asked.permutations, seed=work.asked.seed)
     except DynamicsError as refusal:
-        work.unknown["association"] = f"{refusal.message} {refusal.hint}"
+        work.unknown["association"] = Notice(f"{refusal.message} {refusal.hint}".strip(), refusal.repairs)
         return None
 
 
@@ -165,7 +168,7 @@ def _structures(work: _Work) -> tuple[Structure, ...] | None:
     found = structures_of(work.atlas, work.territory, work.places.places)
     if found or work.whole:
         return found
-    work.unknown["structures"] = "Ni le registre ni la liste des structures d'insertion n'en ont."
+    work.unknown["structures"] = Notice("Ni le registre ni la liste des structures d'insertion n'en ont.")
     return None
 
 
@@ -173,7 +176,7 @@ def _groups(work: _Work, structures: Sequence[Structure] | None) -> tuple[Group,
     if structures is None:
         return None
     if len(structures) > MOST_STRUCTURES:
-        work.unknown["groups"] = (
+        work.unknown["groups"] = Notice(
             f"{len(structures)} structures sont trop à rapprocher ({MOST_STRUCTURES} au plus) : "
             "demandez une intercommunalité ou un département."
         )

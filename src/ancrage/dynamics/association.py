@@ -19,6 +19,7 @@ from ancrage.dynamics.neighbours import Neighbours
 from ancrage.dynamics.quotients import FALSE_DISCOVERIES, false_discoveries
 from ancrage.dynamics.units import Unit, Units
 from ancrage.errors import DynamicsError
+from ancrage.repairs import BuildEdition, GiveField, SynchroniseSources
 
 Vector = NDArray[np.float64]
 
@@ -112,12 +113,15 @@ def associate(
     if len(kept) < FEWEST_UNITS:
         raise DynamicsError(
             f"{len(kept)} lieux ont un voisin et une population connus : c'est trop peu.",
-            f"Il en faut {FEWEST_UNITS} ; demandez --par epci ou un autre territoire.",
+            f"Il en faut {FEWEST_UNITS} : comparez les intercommunalités, ou demandez un autre territoire.",
+            GiveField("par", ("epci",)),
         )
     if not any(unit.events for unit in kept):
         raise DynamicsError(
             "Aucune structure n'est connue dans les lieux à comparer.",
-            "Synchronisez-les : ancrage sources sync siae, puis ancrage entrepot construire.",
+            "",
+            SynchroniseSources(("siae",)),
+            BuildEdition(),
         )
     found = _moran(kept, neighbours.of, permutations, seed)
     return Association(

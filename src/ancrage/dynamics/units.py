@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ancrage.errors import DynamicsError
 from ancrage.register.fabric import ALIVE
 from ancrage.register.reach import Reach, RegisterCoverage
+from ancrage.repairs import AskDay, GiveField
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import departement_of, is_overseas_collectivity
 from ancrage.territories.resolving import FIRST_VINTAGE_OF_CONTRACTS
@@ -130,7 +132,9 @@ def _members(atlas: Atlas, territory: Territory, scale: Scale) -> Members:
     if scale is Scale.ZONE and territory.vintage < FIRST_VINTAGE_OF_CONTRACTS:
         raise DynamicsError(
             f"Les périmètres de contrat ne sont pas connus au {territory.on:%d/%m/%Y}.",
-            f"Demandez un jour de {FIRST_VINTAGE_OF_CONTRACTS} ou après, ou --par epci.",
+            f"Demandez un jour de {FIRST_VINTAGE_OF_CONTRACTS} ou après, ou comparez les intercommunalités.",
+            AskDay(date(FIRST_VINTAGE_OF_CONTRACTS, 1, 1)),
+            GiveField("par", (Scale.EPCI,)),
         )
     held = (
         "SELECT epci AS code, code AS commune FROM commune WHERE vintage = $vintage AND epci IS NOT NULL"
@@ -155,7 +159,9 @@ def _communes(atlas: Atlas, territory: Territory) -> Members:
     if len(rows) > MOST_UNITS:
         raise DynamicsError(
             f"Comparer {len(rows)} communes à la fois est trop.",
-            f"Demandez --par epci, ou un territoire de moins de {MOST_UNITS} communes avec son département.",
+            "Comparez les intercommunalités, ou demandez un territoire de moins de "
+            f"{MOST_UNITS} communes avec son département.",
+            GiveField("par", (Scale.EPCI,)),
         )
     return {row["code"]: (row["name"], (row["code"],)) for row in rows}
 

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from ancrage.errors import BusyError, NoEditionError, StorageError
+from ancrage.repairs import BuildEdition
 from ancrage.sources.storage import disk_failures
 
 EMBEDDED = Path(__file__).parent / "embedded"
@@ -105,9 +106,7 @@ def go_back(data: Path) -> Path:
     current = current_edition(data)
     older = [edition for edition in editions(data) if edition.name < current.name]
     if not older:
-        raise NoEditionError(
-            "Aucune édition précédente n'est conservée.", "Reconstruisez : ancrage entrepot construire."
-        )
+        raise NoEditionError("Aucune édition précédente n'est conservée.", "", BuildEdition())
     switch(data, older[0])
     return older[0]
 

@@ -9,6 +9,7 @@ from ancrage.dating import parse_day
 from ancrage.errors import AncrageError, FactError
 from ancrage.facts.declaration import Fact, FactType, load_facts
 from ancrage.language.folding import bare
+from ancrage.repairs import ChooseAmong, See
 from ancrage.rules.program import Program
 from ancrage.rules.values import Interval, Value
 from ancrage.rules.vocabulary import Kind, Symbol
@@ -48,10 +49,8 @@ def get_fact(identifier: str) -> Fact:
     if identifier in known:
         return known[identifier]
     near = _nearest(identifier, known, limit=3, score=60)
-    hint = f"Vouliez-vous dire : {', '.join(near)} ? " if near else ""
-    raise FactError(
-        f"Le fait « {identifier} » n'existe pas.", f"{hint}La liste entière : ancrage aides faits."
-    )
+    hint = f"Vouliez-vous dire : {', '.join(near)} ?" if near else ""
+    raise FactError(f"Le fait « {identifier} » n'existe pas.", hint, ChooseAmong(tuple(near)), See("fact"))
 
 
 def read_facts(pairs: Iterable[str]) -> dict[str, Value]:

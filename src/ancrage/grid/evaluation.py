@@ -13,6 +13,7 @@ from ancrage.errors import GridFileError
 from ancrage.grid.assessment import Assessment, Role
 from ancrage.grid.criteria import Actor, Criterion, criteria
 from ancrage.grid.ranking import RankedTool, Weakness, rank_tools, weaknesses
+from ancrage.repairs import AskDay, StartFromModel
 
 STRONG = 2
 """Levels between two roles from which they disagree strongly; one level apart is slight."""
@@ -142,7 +143,7 @@ def evaluate(assessments: Sequence[Assessment], *, on: date, authority: Actor | 
     """What assessments say on a day. Raises :class:`GridFileError` when none is that old."""
     past = sorted((one for one in assessments if one.date <= on), key=lambda one: one.date)
     if not past:
-        raise GridFileError(f"Aucune évaluation n'existe au {on:%d/%m/%Y}.", _first_day(assessments))
+        raise _none_yet(assessments, on)
     by_role = {role: [one for one in past if one.role is role] for role in Role}
     histories = {role: found for role, found in by_role.items() if found}
     lines = tuple(_line(criterion, histories) for criterion in criteria())
@@ -169,11 +170,12 @@ def mean_of(levels: Iterable[int | None]) -> Mean:
     return Mean(fmean(known) if known else None, len(known))
 
 
-def _first_day(assessments: Sequence[Assessment]) -> str:
+def _none_yet(assessments: Sequence[Assessment], on: date) -> GridFileError:
+    told = f"Aucune évaluation n'existe au {on:%d/%m/%Y}."
     if not assessments:
-        return "Ajoutez-en une : ancrage grille modele."
+        return GridFileError(told, "Ajoutez-en une.", StartFromModel("grid"))
     first = min(one.date for one in assessments)
-    return f"La première est du {first:%d/%m/%Y} (--on AAAA-MM-JJ)."
+    return GridFileError(told, f"La première est du {first:%d/%m/%Y}.", AskDay(first))
 
 
 def _line(criterion: Criterion, histories: Mapping[Role, Sequence[Assessment]]) -> Line:

@@ -10,8 +10,9 @@ from ancrage.declarations.documents import Document
 from ancrage.declarations.faults import shown as cut
 from ancrage.declarations.parts import Path
 from ancrage.errors import AncrageError, GridFileError
+from ancrage.repairs import StartFromModel
 
-REPAIR = "Partez du modèle : ancrage grille modele."
+MODEL = StartFromModel("grid")
 NEAR = 70
 """Likeness, out of 100, from which a name is suggested."""
 SHORTEST = 3
@@ -70,7 +71,7 @@ class Gathering:
             listed = "\n".join(f"  ligne {line} – {what}." for line, what in sorted(self.faults))
             count = len(self.faults)
             told = f"{count} faute{'s' if count > 1 else ''}.\n{listed}"
-            raise GridFileError(f"« {self.name} » : {told}" if self.name else told, REPAIR)
+            raise GridFileError(f"« {self.name} » : {told}" if self.name else told, "", MODEL)
 
 
 def written(path: Path) -> str:

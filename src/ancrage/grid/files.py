@@ -14,7 +14,7 @@ from ancrage.declarations.reader import Reader
 from ancrage.errors import GridFileError
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Structure
 from ancrage.grid.checking import check
-from ancrage.grid.faults import REPAIR
+from ancrage.grid.faults import MODEL
 
 
 class Syntax(StrEnum):
@@ -39,7 +39,7 @@ def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-READER = Reader(GridFileError, REPAIR)
+READER = Reader(GridFileError, "", repairs=(MODEL,))
 
 
 def read_grid_file(path: Path, *, today: date) -> GridFile:

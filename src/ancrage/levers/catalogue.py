@@ -78,7 +78,9 @@ def _rule(tool: Tool, need: Need, vocabulary: "Vocabulary") -> "Rule":
         return parse_rule(need.rule, vocabulary)
     except RuleError as error:
         raise CatalogueError(
-            f"Outil {tool.number}, besoin « {need.id} » : règle refusée. {error.message}", error.hint
+            f"Outil {tool.number}, besoin « {need.id} » : règle refusée. {error.message}",
+            error.hint,
+            *error.repairs,
         ) from error
 
 

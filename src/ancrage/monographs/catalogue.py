@@ -9,6 +9,7 @@ from rapidfuzz import process
 from ancrage.errors import MonographError
 from ancrage.monographs.declaration import Header
 from ancrage.monographs.reading import Faults, read_case
+from ancrage.repairs import GiveField, StartFromModel
 
 PARTS = ("Récit", "Modèle économique", "Enseignements")
 """Titles of the parts of a monograph, in order."""
@@ -74,12 +75,15 @@ def _files_of(folder: Path | None) -> list[Path]:
         return []
     if not folder.is_dir():
         raise MonographError(
-            f"Le dossier « {folder} » n'existe pas.", "Donnez un dossier de fichiers .md à --dossier."
+            f"Le dossier « {folder} » n'existe pas.",
+            "Donnez un dossier de fichiers .md.",
+            GiveField("dossier", ("DOSSIER",)),
         )
     found = sorted(folder.glob("*.md"))
     if not found:
         raise MonographError(
             f"Le dossier « {folder} » ne contient aucun fichier .md.",
-            "Écrivez-en un : ancrage monographies modele --sortie DOSSIER/cas.md.",
+            "Écrivez-en un.",
+            StartFromModel("monograph"),
         )
     return found

@@ -14,6 +14,7 @@ from ancrage.errors import InvalidCodeError, MonographError
 from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
 from ancrage.monographs.declaration import SCHEMA, Header
 from ancrage.register.codes import Naf, Siret
+from ancrage.repairs import StartFromModel
 
 FENCE = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n?(.*)\Z", re.DOTALL)
 TITLE = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
@@ -36,7 +37,8 @@ class Faults:
         if self.told:
             raise MonographError(
                 f"{len(self.told)} faute(s) : " + " ; ".join(self.told) + ".",
-                "Corrigez-les ; « ancrage monographies modele » donne un fichier à remplir.",
+                "Corrigez-les.",
+                StartFromModel("monograph"),
             )
 
 

@@ -10,6 +10,7 @@ from ancrage.panel.relaxing import relax, too_short
 from ancrage.panel.result import Panel, QuotaCost, QuotaState, Relaxation
 from ancrage.panel.searching import ROUNDING, Best, Searcher
 from ancrage.panel.states import stand_ins, states_of
+from ancrage.repairs import GiveField
 
 DEFAULT_SECONDS = 60.0
 
@@ -30,7 +31,9 @@ def choose_panel(
     """
     if not 0 < seconds < float("inf"):
         raise PanelFileError(
-            f"{seconds:g} secondes ne suffisent pas.", "Donnez à --secondes un temps positif."
+            f"{seconds:g} secondes ne suffisent pas.",
+            "Donnez un temps positif.",
+            GiveField("secondes", ("60",)),
         )
     clock, searcher, relaxed = Clock.of(seconds), Searcher(long_list, terms), None
     best = searcher.best(clock.left / 2 if with_costs else clock.left)
@@ -95,7 +98,8 @@ def _impossible(relaxed: Relaxation) -> ImpossibleQuotaError:
     others = "".join(f" Ou bien, aussi petit : {_named(one)}." for one in relaxed.others)
     return ImpossibleQuotaError(
         f"Aucun panel ne satisfait tous les quotas ; {smallest} : {told}.{others}",
-        "Assouplissez vos quotas, ou ajoutez --assouplir : le panel qui s'en approche le plus.",
+        "Assouplissez vos quotas, ou demandez le panel qui s'en approche le plus.",
+        GiveField("assouplir"),
     )
 
 

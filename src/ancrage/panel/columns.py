@@ -8,6 +8,7 @@ from rapidfuzz import process
 
 from ancrage.errors import PanelFileError
 from ancrage.panel.traits import Trait, declarations, known_traits
+from ancrage.repairs import GiveField
 from ancrage.territories.naming import normalise
 
 
@@ -28,7 +29,9 @@ def columns_of(headers: Sequence[str], mapping: Mapping[str, str], *, on: date, 
     """
     faults = [_absent(header, headers) for header in mapping.values() if header not in headers]
     if faults:
-        raise PanelFileError(f"« {name} » : {' ; '.join(faults)}.", "Corrigez --colonne QUOI=TITRE.")
+        raise PanelFileError(
+            f"« {name} » : {' ; '.join(faults)}.", "Corrigez le titre.", GiveField("colonne", ("QUOI=TITRE",))
+        )
     identity = {what: mapping.get(what) or _first(heads, headers) for what, heads in _identity()}
     own = [what for what in mapping if what not in identity]
     known = known_traits(on, own)
@@ -37,7 +40,8 @@ def columns_of(headers: Sequence[str], mapping: Mapping[str, str], *, on: date, 
     if not columns.identity.keys() & {"id", "name"}:
         raise PanelFileError(
             f"« {name} » ne dit pas qui sont les structures (colonnes : {', '.join(headers[:10])}).",
-            "Il faut une colonne « siret » ou « nom » ; sinon déclarez-la : --colonne nom=TITRE.",
+            "Il faut une colonne « siret » ou « nom » ; sinon, dites laquelle donne le nom.",
+            GiveField("colonne", ("nom=TITRE",)),
         )
     return columns
 

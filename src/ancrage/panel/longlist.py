@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ancrage.declarations.csv_text import Reject
 from ancrage.errors import PanelFileError
 from ancrage.panel.traits import Trait
+from ancrage.repairs import GiveField
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class LongList:
         if not 1 <= size <= total:
             raise PanelFileError(
                 f"Le tirage de {size} structures n'est pas possible : la liste en compte {total}.",
-                f"Donnez à --tirer un nombre entre 1 et {total}.",
+                f"Donnez un nombre entre 1 et {total}.",
+                GiveField("tirer", (str(total),)),
             )
         kept = sorted(self.candidates, key=lambda one: fingerprint(one.id, seed))[:size]
         ordered = tuple(sorted(kept, key=lambda one: one.id))

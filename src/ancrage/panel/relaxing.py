@@ -16,6 +16,7 @@ from ancrage.panel.quotas import Quota
 from ancrage.panel.result import Relaxation
 from ancrage.panel.searching import Best, Searcher
 from ancrage.panel.states import states_of
+from ancrage.repairs import GiveField
 
 MOST_OTHERS = 3
 HALF = 0.5
@@ -86,5 +87,6 @@ def too_short() -> ImpossibleQuotaError:
     """No answer before the time was over: neither a panel, nor the proof that there is none."""
     return ImpossibleQuotaError(
         "Le temps donné n'a suffi ni à trouver un panel, ni à prouver qu'il n'y en a pas.",
-        "Donnez plus de temps (--secondes) ou moins de quotas.",
+        "Donnez plus de temps, ou moins de quotas.",
+        GiveField("secondes", ("300",)),
     )

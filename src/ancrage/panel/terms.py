@@ -10,6 +10,7 @@ from ancrage.panel.longlist import LongList
 from ancrage.panel.quota_text import WrittenQuota
 from ancrage.panel.quotas import EACH, Quota, Terms
 from ancrage.panel.traits import NO, YES, Trait
+from ancrage.repairs import GiveField
 from ancrage.territories.naming import normalise
 
 MOST_SUGGESTED = 5
@@ -34,7 +35,7 @@ def terms_on(
     ]
     weighed = _weights(long_list, weights or {}, faults)
     if faults:
-        raise PanelFileError(_sentence(faults), _advice(long_list))
+        raise PanelFileError(_sentence(faults), _advice(long_list), GiveField("colonne", ("TRAIT=TITRE",)))
     return Terms(size, tuple(found), weighed)
 
 
@@ -45,7 +46,7 @@ def _sentence(faults: Sequence[str]) -> str:
 
 def _advice(long_list: LongList) -> str:
     known = ", ".join(long_list.traits)
-    return f"Traits connus : {known}. D'autres colonnes se déclarent : --colonne TRAIT=TITRE."
+    return f"Traits connus : {known}. D'autres colonnes se déclarent."
 
 
 class _QuotaFaultError(Exception):

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from ancrage.dating import parse_day
 from ancrage.errors import AncrageError
+from ancrage.repairs import ChooseAmong
 
 LONGEST_CODE = 2000
 LONGEST_SHOWN = 40
@@ -130,8 +131,9 @@ def one_of(kind: type[StrEnum], refusal: type[AncrageError], said: str) -> Befor
         try:
             return kind(value)
         except ValueError:
-            possible = ", ".join(one.value for one in kind)
-            raise refusal(said.format(str(value)[:LONGEST_SHOWN]), f"Choisissez : {possible}.") from None
+            possible = tuple(one.value for one in kind)
+            told = said.format(str(value)[:LONGEST_SHOWN])
+            raise refusal(told, f"Choisissez : {', '.join(possible)}.", ChooseAmong(possible)) from None
 
     return BeforeValidator(read)
 

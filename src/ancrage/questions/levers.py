@@ -11,6 +11,7 @@ from ancrage.levers.authorities import AUTHORITY_OF, Authority
 from ancrage.questions.diagnosed import diagnosed
 from ancrage.questions.fields import Asked, one_of
 from ancrage.questions.question import Asking, Question, TerritoryQuestion, Worked
+from ancrage.repairs import GiveField
 
 if TYPE_CHECKING:
     from ancrage.aids.declaration import Aid
@@ -198,5 +199,7 @@ def _own(territory: "Territory") -> Authority:
         return AUTHORITY_OF[territory.kind]
     possible = ", ".join(one.value for one in Authority)
     raise UnknownLeverError(
-        f"{territory.name} n'a pas d'autorité à lui.", f"Dites pour qui : --pour {possible}."
+        f"{territory.name} n'a pas d'autorité à lui.",
+        f"Dites pour qui : {possible}.",
+        GiveField("pour", tuple(Authority)),
     )

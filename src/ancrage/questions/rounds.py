@@ -46,7 +46,7 @@ class RoundQuestion(TerritoryQuestion):
         Asked(
             name="tournee",
             label="Départ (code de la commune)",
-            help="Tournée depuis là, par les lieux à ouvrir ; sans --ouvrir, par toutes les communes.",
+            help="Tournée depuis là, par les lieux à ouvrir ; s'il n'y en a pas, par toutes les communes.",
             example="23096",
             metavar="COMMUNE",
             place=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 from ancrage.errors import SurvivalError
 from ancrage.questions.fields import Asked, Day, one_of
 from ancrage.questions.question import Asking, Question, TerritoryQuestion, Worked
+from ancrage.repairs import GiveField
 from ancrage.survival.grouping import Grouping
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class FileSurvivalQuestion(Question):
         if self.observed_on is None:
             raise SurvivalError(
                 "Le jour où l'état des unités a été constaté n'est pas dit.",
-                "Donnez-le : --observe-le AAAA-MM-JJ (la date de l'extrait). Il ne se devine pas.",
+                "C'est la date de l'extrait ; elle ne se devine pas.",
+                GiveField("observe_le", ("AAAA-MM-JJ",)),
             )
         return self
 

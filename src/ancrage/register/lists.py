@@ -18,6 +18,7 @@ from ancrage.errors import SourceContentError
 from ancrage.register import cleaning
 from ancrage.register.rejects import Account, count_reasons, reject_table
 from ancrage.register.stock import Connection, Layout, Opened, Relation, open_stock, registered
+from ancrage.repairs import SynchroniseSources
 
 ESS_LIST = Layout("liste des entreprises de l'ESS", required=("SIREN",))
 SIAE_LIST = Layout(
@@ -108,7 +109,8 @@ def _from_api(path: Path) -> Opened:
     except (ValueError, KeyError, TypeError) as error:
         raise SourceContentError(
             f"{path.name} n'est pas une réponse de l'API tabulaire (liste « data », colonne SIREN).",
-            "Relancez ancrage sources sync liste-ess.",
+            "",
+            SynchroniseSources(("liste-ess",)),
         ) from error
     return Opened(ibis.memtable(pa.table({"SIREN": pa.array(sirens, pa.string())})), reject_table())
 

@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from ancrage.errors import SourceContentError
 from ancrage.register.rejects import reject_table
+from ancrage.repairs import SynchroniseSources
 from ancrage.warehouse.engines import connect_ibis
 
 Connection = Any
@@ -32,7 +33,7 @@ Relation = Any
 
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
-RETRY = "Relancez ancrage sources sync."
+RETRY = SynchroniseSources()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def open_stock(con: Connection, path: Path, layout: Layout, scratch: Path) -> Op
     """
     head = _head(path)
     if head.lstrip()[:1] == b"<":
-        raise SourceContentError(f"{path.name} contient une page web, pas des données.", RETRY)
+        raise SourceContentError(f"{path.name} contient une page web, pas des données.", "", RETRY)
     if head.startswith(b"PAR1"):
         return Opened(_open_parquet(con, path, layout), reject_table())
     return _open_csv(con, path, layout, scratch, head)
@@ -97,9 +98,9 @@ def _head(path: Path) -> bytes:
             head: bytes = file.read(HEAD_BYTES)
             return head
     except FileNotFoundError as error:
-        raise SourceContentError(f"Le fichier {path.name} n'existe pas.", RETRY) from error
+        raise SourceContentError(f"Le fichier {path.name} n'existe pas.", "", RETRY) from error
     except (OSError, EOFError, zipfile.BadZipFile) as error:
-        raise SourceContentError(f"{path.name} est tronqué ou abîmé ({error}).", RETRY) from error
+        raise SourceContentError(f"{path.name} est tronqué ou abîmé ({error}).", "", RETRY) from error
 
 
 def _reader(path: Path) -> Any:
@@ -127,7 +128,9 @@ def _open_parquet(con: Connection, path: Path, layout: Layout) -> Relation:
     try:
         table = con.read_parquet(str(path))
     except duckdb.Error as error:
-        raise SourceContentError(f"{path.name} est un fichier Parquet tronqué ou abîmé.", RETRY) from error
+        raise SourceContentError(
+            f"{path.name} est un fichier Parquet tronqué ou abîmé.", "", RETRY
+        ) from error
     _require(layout, path, table.columns)
     return _as_texts(table, layout)
 
@@ -146,7 +149,8 @@ def _open_csv(con: Connection, path: Path, layout: Layout, scratch: Path, head: 
         except duckdb.Error as error:
             raise SourceContentError(
                 f"{path.name} ne se lit pas comme un CSV : {str(error).splitlines()[0]}",
-                "Vérifiez que le fichier est complet, puis relancez ancrage sources sync.",
+                "Vérifiez que le fichier est complet.",
+                RETRY,
             ) from error
     return Opened(con.read_parquet(str(copy)), _unsplit_lines(con, f"reject_{identity}", path))
 
@@ -181,7 +185,7 @@ def _plain(path: Path, extracted: Path) -> Iterator[Path]:
             shutil.copyfileobj(packed, target, 1 << 22)
         yield extracted
     except (zipfile.BadZipFile, EOFError) as error:
-        raise SourceContentError(f"{path.name} est tronqué ou abîmé ({error}).", RETRY) from error
+        raise SourceContentError(f"{path.name} est tronqué ou abîmé ({error}).", "", RETRY) from error
     finally:
         extracted.unlink(missing_ok=True)
 

@@ -1,27 +1,31 @@
 """What the search box found, as a sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from ancrage.repairs import BuildEdition, See, Subject, SynchroniseSources
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Sheet
 from ancrage.search.suggestion import Found, Suggestion
 
 METHOD = "annuaire"
-NEXT = {
-    Found.TERRITORY: "ancrage diagnostic {code}",
-    Found.STRUCTURE: "ancrage structures --texte {code}",
-    Found.AID: "ancrage aides montrer {code}",
-    Found.TOOL: "ancrage leviers --outil {code}",
-    Found.LEVER: "ancrage leviers",
-    Found.MONOGRAPH: "ancrage monographies montrer {code}",
+NEXT: Mapping[Found, Subject] = {
+    Found.TERRITORY: "territory",
+    Found.STRUCTURE: "structure",
+    Found.AID: "aid",
+    Found.TOOL: "tool",
+    Found.LEVER: "lever",
+    Found.MONOGRAPH: "monograph",
 }
 NOTHING = (
     "Rien ne répond à ces mots. Essayez un nom plus court, un code INSEE ou un code postal ; une structure "
-    "absente du registre en vigueur n’est pas trouvée : synchronisez SIRENE pour l’avoir."
+    "absente du registre en vigueur n’est pas trouvée."
 )
 
 
+REGISTER = (SynchroniseSources(("sirene-etablissements", "sirene-unites-legales")), BuildEdition())
+
+
 def found_sheet(typed: str, found: Sequence[Suggestion]) -> Sheet:
-    """The answers, best first, with the command that opens the first one of each kind."""
+    """The answers, best first, with what opens the first one of each kind."""
     return Sheet(
         kicker="Recherche",
         title=f"« {typed} »",
@@ -35,9 +39,9 @@ def found_sheet(typed: str, found: Sequence[Suggestion]) -> Sheet:
 
 def _blocks(found: Sequence[Suggestion]) -> list[Block]:
     if not found:
-        return [Paragraph(NOTHING, "strong")]
+        return [Paragraph(NOTHING, "strong", REGISTER)]
     rows = tuple((one.code, one.title, one.detail, one.kind.value) for one in found)
     first = {one.kind: one for one in reversed(found) if one.kind in NEXT}
-    then = " ; ".join(NEXT[kind].format(code=one.code) for kind, one in sorted(first.items()))
-    further = (Paragraph(f"Pour aller plus loin : {then}.", "quiet"),) if then else ()
+    then = tuple(See(NEXT[kind], one.code) for kind, one in sorted(first.items()))
+    further = (Paragraph("Pour aller plus loin.", "quiet", then),) if then else ()
     return [Grid("Réponses", ("Code", "Nom", "Ce que c’est", "Sorte"), rows), *further]

@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ancrage.repairs import Repair
 from ancrage.reports.cells import Cell as Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or more; ``strong`` when it is what to remember, ``quiet`` for a note."""
+    """A sentence or more; ``strong`` when it is what to remember, ``quiet`` for a note.
+
+    ``repairs``: what can be done about it, worded for who reads (``reports/audience.py``); the text may then
+    be empty.
+    """
 
     text: str
     weight: str = ""
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. ``right``: positions of the columns of figures; ``highlighted``: rows that stand out."""
+    """A table. ``right``: positions of the columns of figures; ``highlighted``: rows that stand out.
+
+    ``repairs``: what the note under it leads to.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -38,6 +47,7 @@ class Grid:
     right: frozenset[int] = frozenset()
     highlighted: frozenset[int] = frozenset()
     note: str = ""
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ancrage.errors import UnknownTaskError
 from ancrage.questions.question import Answer
+from ancrage.reports.audience import Audience
 from ancrage.reports.cells import Links, no_links
 from ancrage.reports.sheet import Grid, Sheet
 
@@ -66,11 +67,13 @@ def topic_of(name: str) -> Topic:
 class Telling:
     """An answer about to be told: what a renderer may read, each made when it is first wanted.
 
-    ``links``: the address of a thing on the face that tells; ``None`` for what has no page there.
+    ``links``: the address of a thing on the face that tells; ``None`` for what has no page there. ``to``: who
+    reads.
     """
 
     answer: Answer[Any]
     links: Links = no_links
+    to: Audience = Audience.READER
 
     @property
     def topic(self) -> Topic:

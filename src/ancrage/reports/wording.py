@@ -17,11 +17,14 @@ from ancrage.diagnosis.model import (
 from ancrage.language.days import day
 from ancrage.language.numbers import count, interval, number, percent
 from ancrage.reasoning import Verdict
+from ancrage.repairs import AskAids, GiveField, SynchroniseSources
 from ancrage.territories.codes import Kind
 
 FICTITIOUS = "données de démonstration, fictives"
 UNKNOWN = "inconnu"
-OUTLINE_COMMAND = "ancrage sources sync contours-communes"
+AS_JSON = (GiveField("format", ("json",)),)
+"""Where a list cut short on the page is whole."""
+OUTLINES = (SynchroniseSources(("contours-communes",)),)
 NOT_DIFFUSIBLE = "nom non diffusible"
 
 VERDICT_SIGNS = {Verdict.OUI: "●", Verdict.PARTIEL: "◐", Verdict.NON: "○", Verdict.A_VERIFIER: "?"}
@@ -47,10 +50,9 @@ def to_be_known(aid: TerritoryAid, most: int = 6) -> str:
     return " ".join(parts)
 
 
-def aids_command(diagnosis: Diagnosis) -> str:
-    """The command that gives all the aids of the territory, that day."""
-    territory = diagnosis.territory
-    return f"ancrage aides --territoire {territory.code} --on {territory.on} --tout"
+def all_aids(diagnosis: Diagnosis) -> AskAids:
+    """What gives all the aids of the territory, that day."""
+    return AskAids(diagnosis.territory.code, diagnosis.territory.on)
 
 
 def is_fictitious(diagnosis: Diagnosis) -> bool:

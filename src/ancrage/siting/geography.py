@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ancrage.errors import MissingSourceError
+from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.siting.positions import Floats, Places, Positions
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
@@ -41,7 +42,9 @@ def located_communes(atlas: Atlas, territory: Territory) -> LocatedCommunes:
     if not located:
         raise MissingSourceError(
             f"Le contour des communes de {territory.name} n'est pas connu : il n'y a pas de distance.",
-            "Synchronisez-les : ancrage sources sync contours-communes, puis ancrage entrepot construire.",
+            "",
+            SynchroniseSources(("contours-communes",)),
+            BuildEdition(),
         )
     found = [point for row in located if (point := points[row["code"]]) is not None]
     return LocatedCommunes(

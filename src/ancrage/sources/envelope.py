@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from ancrage.errors import SourceContentError
+from ancrage.repairs import See
 from ancrage.sources.declaration import Compression, Format, Resource
 from ancrage.sources.storage import BLOCK, disk_failures
 
@@ -100,7 +101,8 @@ def check_envelope(path: Path, resource: Resource) -> None:
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(WEB_PAGE_MARKS):
         raise SourceContentError(
             f"« {path.name} » est une page web, pas des données.",
-            "L'adresse a sans doute changé : voyez la page du producteur (ancrage sources show).",
+            "L'adresse a sans doute changé : voyez la page du producteur.",
+            See("source"),
         )
     if not start:
         raise SourceContentError(f"« {path.name} » ne contient rien.", RETRY)

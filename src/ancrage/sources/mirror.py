@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from ancrage.errors import SourceUnavailableError
+from ancrage.repairs import GiveField, OmitField
 from ancrage.sources.declaration import Mirror
 from ancrage.sources.progress import Progress
 from ancrage.sources.storage import disk_failures
@@ -13,7 +14,9 @@ def require_mirror(folder: Path) -> None:
     """Raise :class:`SourceUnavailableError` when the mirror is not a folder."""
     if not folder.is_dir():
         raise SourceUnavailableError(
-            f"Le miroir « {folder} » n'est pas un dossier.", "Donnez le dossier du miroir : --mirror DOSSIER."
+            f"Le miroir « {folder} » n'est pas un dossier.",
+            "Donnez le dossier du miroir.",
+            GiveField("mirror", ("DOSSIER",)),
         )
 
 
@@ -26,7 +29,8 @@ def find_in_mirror(folder: Path, mapping: Mirror) -> list[Path]:
     if len(found) < mapping.files:
         raise SourceUnavailableError(
             f"Le miroir n'a que {len(found)} fichiers « {', '.join(mapping.paths)} » sur {mapping.files}.",
-            "Complétez le miroir ou synchronisez depuis le producteur (sans --mirror).",
+            "Complétez le miroir, ou synchronisez depuis le producteur.",
+            OmitField("mirror"),
         )
     return found
 
@@ -49,7 +53,8 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
     if not found:
         raise SourceUnavailableError(
             f"Le miroir ne contient pas « {pattern} ».",
-            "Complétez le miroir ou synchronisez cette source depuis le producteur (sans --mirror).",
+            "Complétez le miroir, ou synchronisez cette source depuis le producteur.",
+            OmitField("mirror"),
         )
     return found
 

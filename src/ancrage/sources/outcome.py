@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ancrage.errors import AncrageError, SourceContentError, SourceUnavailableError
+from ancrage.repairs import Repair
 from ancrage.sources.snapshots import Snapshot
 
 
@@ -25,6 +26,7 @@ class Outcome:
     state: State
     snapshot: Snapshot | None = None
     told: str = ""
+    repairs: tuple[Repair, ...] = ()
     error: AncrageError | None = None
 
 

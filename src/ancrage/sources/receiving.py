@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from ancrage.errors import AncrageError, SourceContentError, SourceUnavailableError
+from ancrage.repairs import GiveField, Repair
 from ancrage.sources.api_recherche import Harvester, RateLimiter
 from ancrage.sources.checking import check_received
 from ancrage.sources.declaration import Address, Format, Resource, Source
@@ -48,7 +49,8 @@ class Reception:
         try:
             return self._from_mirror(self.route.mirror) if self.route.mirror else self._from_producer()
         except (SourceUnavailableError, SourceContentError) as error:
-            return self._outcome(State.FAILED, f"{error.message} {error.hint}".strip(), error)
+            told = f"{error.message} {error.hint}".strip()
+            return self._outcome(State.FAILED, told, *error.repairs, error=error)
 
     def _from_mirror(self, folder: Path) -> Outcome:
         mapping = self.resource.mirror
@@ -93,7 +95,7 @@ class Reception:
     def _from_api(self) -> Outcome:
         department, address = self.route.department, self.resource.addresses[0].url
         if department is None:
-            return self._outcome(State.LEFT, "précisez le département : --departement 23")
+            return self._outcome(State.LEFT, "précisez le département", GiveField("departement", ("23",)))
         one = self.resource.model_copy(update={"id": f"{self.resource.id}-{department.lower()}"})
         workplace = self.store.workplace(self.source.id, one.id)
         route = self.route
@@ -159,8 +161,10 @@ class Reception:
     def _latest(self) -> Snapshot | None:
         return self.store.latest(self.source.id, self.resource.id)
 
-    def _outcome(self, state: State, told: str, error: AncrageError | None = None) -> Outcome:
-        return Outcome(self.source.id, self.resource.id, state, self._latest(), told, error)
+    def _outcome(
+        self, state: State, told: str, *repairs: Repair, error: AncrageError | None = None
+    ) -> Outcome:
+        return Outcome(self.source.id, self.resource.id, state, self._latest(), told, repairs, error)
 
 
 def _version(snapshot: Snapshot) -> Version:

@@ -9,9 +9,11 @@ from logging import NullHandler, getLogger
 import httpx
 
 from ancrage.errors import AncrageError, SourceUnavailableError
+from ancrage.repairs import SynchroniseSources, TryLater
 from ancrage.sources.provenance import tool_version
 
-LATER = "Réessayez plus tard, ou donnez un miroir : ancrage sources sync --mirror DOSSIER."
+LATER = "Réessayez plus tard, ou donnez un miroir."
+FROM_A_MIRROR = SynchroniseSources(mirror=True)
 TOO_MANY_REQUESTS = 429
 
 # Without a handler of its own, each retry would be printed raw in the terminal.
@@ -56,14 +58,22 @@ def retry_hook(timing: Timing) -> Callable[[Exception], bool | float]:
 def unavailable(error: httpx.HTTPError, url: str, timing: Timing) -> AncrageError:
     """Say in French why nothing came from this address."""
     if isinstance(error, httpx.HTTPStatusError):
-        return SourceUnavailableError(f"« {url} » répond {_meaning(error.response.status_code)}.", LATER)
+        return SourceUnavailableError(
+            f"« {url} » répond {_meaning(error.response.status_code)}.", LATER, TryLater(), FROM_A_MIRROR
+        )
     if isinstance(error, httpx.ConnectTimeout | httpx.ReadTimeout | httpx.WriteTimeout | httpx.PoolTimeout):
-        return SourceUnavailableError(f"« {url} » n'a rien envoyé pendant {timing.read:g} s.", LATER)
+        return SourceUnavailableError(
+            f"« {url} » n'a rien envoyé pendant {timing.read:g} s.", LATER, TryLater(), FROM_A_MIRROR
+        )
     if isinstance(error, httpx.TooManyRedirects | httpx.UnsupportedProtocol):
-        return SourceUnavailableError(f"« {url} » renvoie vers une adresse inutilisable.", LATER)
+        return SourceUnavailableError(
+            f"« {url} » renvoie vers une adresse inutilisable.", LATER, TryLater(), FROM_A_MIRROR
+        )
     if isinstance(error, httpx.ConnectError):
-        return SourceUnavailableError(f"« {url} » est injoignable.", f"Vérifiez le réseau. {LATER}")
-    return SourceUnavailableError(f"« {url} » a coupé la connexion.", LATER)
+        return SourceUnavailableError(
+            f"« {url} » est injoignable.", f"Vérifiez le réseau. {LATER}", TryLater(), FROM_A_MIRROR
+        )
+    return SourceUnavailableError(f"« {url} » a coupé la connexion.", LATER, TryLater(), FROM_A_MIRROR)
 
 
 def _meaning(status: int) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from ancrage.errors import SurvivalError
+from ancrage.repairs import GiveField
 from ancrage.survival.curves import Comparison, Curve, Spells, compare, estimate
 
 FEWEST = 11
@@ -74,7 +75,8 @@ def survive(units: pl.DataFrame, setting: Setting) -> Survival:
     if setting.since >= setting.on:
         raise SurvivalError(
             f"L'observation commencerait le {setting.since:%d/%m/%Y}, et finirait le {setting.on:%d/%m/%Y}.",
-            "Donnez à --depuis un jour antérieur.",
+            "Donnez un premier jour antérieur.",
+            GiveField("depuis", ("AAAA-MM-JJ",)),
         )
     told = _sorted_out(units, setting)
     watched = told.filter(pl.col("why").is_null())
@@ -85,7 +87,8 @@ def survive(units: pl.DataFrame, setting: Setting) -> Survival:
     if watched.height < FEWEST:
         raise SurvivalError(
             f"Moins de {FEWEST} {setting.counted} peuvent être suivis : rien n'est montré.",
-            "Élargissez le territoire ou la période (--depuis), ou complétez le registre.",
+            "Élargissez le territoire ou la période, ou complétez le registre.",
+            GiveField("depuis", ("AAAA-MM-JJ",)),
         )
     spells, hidden = _large_groups(_spells(watched, setting))
     curves = tuple(_curve(spells, position) for position in range(len(spells.labels)))
@@ -149,7 +152,8 @@ def _large_groups(spells: Spells) -> tuple[Spells, int]:
     if not kept:
         raise SurvivalError(
             f"Chaque groupe compte moins de {FEWEST} unités : rien n'est montré.",
-            "Comparez autrement (--par), ou élargissez le territoire.",
+            "Comparez autrement, ou élargissez le territoire.",
+            GiveField("par", ("GROUPES",)),
         )
     inside = np.isin(spells.group, kept)
     renumbered = np.searchsorted(np.array(kept), spells.group[inside])

@@ -11,6 +11,7 @@ import polars as pl
 from ancrage.declarations.reader import LIST, Reader
 from ancrage.errors import SurvivalError
 from ancrage.register.catalogue import families
+from ancrage.repairs import GiveField
 from ancrage.survival.cohort import COHORT_YEARS, FEWEST, YEAR
 from ancrage.survival.curves import Comparison, score_test
 from ancrage.survival.status import StatusCurve, estimate_status
@@ -26,6 +27,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "famille": ("famille_ess",),
     "activite": ("naf", "activitePrincipaleUniteLegale"),
 }
+ASKED = ("ess", "cohorte", *GROUPS)
+"""What the units may be compared by; the first two need no column of their own."""
 UNKNOWN_CREATION = date(1900, 1, 1)
 """What SIRENE writes when the day is not known."""
 
@@ -61,7 +64,9 @@ def survive_from_file(path: Path, *, by: str, observed_on: date) -> StatusSurviv
     kept = [label for label, size in sizes.items() if size >= FEWEST]
     if not kept:
         raise SurvivalError(
-            f"Aucun groupe de « {path.name} » ne compte {FEWEST} unités.", "Comparez autrement (--par)."
+            f"Aucun groupe de « {path.name} » ne compte {FEWEST} unités.",
+            "Comparez autrement.",
+            GiveField("par", ASKED),
         )
     watched = watched.filter(pl.col("group").is_in(kept))
     groups = tuple(StatusGroup(label, _curve(watched.filter(pl.col("group") == label))) for label in kept)
@@ -117,7 +122,8 @@ def _group(units: pl.DataFrame, by: str, created: pl.Expr) -> pl.Expr:
     if by not in GROUPS:
         raise SurvivalError(
             f"Un fichier d'unités ne se compare pas par {by}.",
-            f"Choisissez --par ess, cohorte, {', '.join(GROUPS)}.",
+            f"Choisissez parmi : {', '.join(ASKED)}.",
+            GiveField("par", ASKED),
         )
     found = pl.col(_column(units, GROUPS[by], by)).str.strip_chars()
     named = found.replace({name: family.plural for name, family in families().items()})

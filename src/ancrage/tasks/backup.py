@@ -24,6 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from ancrage import __version__
 from ancrage.declarations.faults import Fault
 from ancrage.errors import BackupError
+from ancrage.repairs import GiveField
 from ancrage.sources.storage import disk_failures, sync_file, sync_folder
 from ancrage.tasks.backup_file import END, FORMAT, READER, Backup, read
 from ancrage.tasks.models import Job, JobResult
@@ -41,7 +42,9 @@ def save(file: Path, *, at: datetime, replace: bool = False) -> int:
     Raises :class:`BackupError` when the file is there already, :class:`StorageError`.
     """
     if file.exists() and not replace:
-        raise BackupError(f"« {file} » existe déjà.", "Donnez un autre nom, ou ajoutez --remplacer.")
+        raise BackupError(
+            f"« {file} » existe déjà.", "Donnez un autre nom, ou remplacez-le.", GiveField("remplacer")
+        )
     with transaction.atomic():
         lines = list(_lines())
         header = _header(lines, at)
@@ -109,7 +112,8 @@ def restore(file: Path, *, replace: bool = False) -> Backup:
     if Job.objects.exists() and not replace:
         raise BackupError(
             "La base de travail n'est pas vide : la restauration remplacerait ce qu'elle contient.",
-            "Sauvegardez-la d'abord, puis ajoutez --remplacer.",
+            "Sauvegardez-la d'abord, puis remplacez-la.",
+            GiveField("remplacer"),
         )
     with READER.telling(file.name), transaction.atomic():
         _put_back(found)

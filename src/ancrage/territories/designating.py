@@ -68,7 +68,9 @@ def _refuse_another_day_or_postcode(
             f" C'est aussi le code postal de : {' ; '.join(labels[:SHOWN_BESIDE])}{more}." if labels else ""
         )
         became = _choices([*names.by_former_code(text), *posted])
-        raise CeasedTerritoryError(ceased.message, ceased.hint + also, text, became)
+        raise CeasedTerritoryError(
+            ceased.message, ceased.hint + also, *ceased.repairs, query=text, choices=became
+        )
     if labels:
         raise AmbiguousTerritoryError(
             text, _choices(posted), why="est un code postal, qui ne désigne pas un territoire"
@@ -97,6 +99,6 @@ def _ceased_name(text: str, hits: list[Hit]) -> CeasedTerritoryError:
     return CeasedTerritoryError(
         f"« {text} » n'est plus le nom ni le code d'une commune : {told}.",
         f"Demandez la commune d'aujourd'hui : {labels}.",
-        text,
-        _choices(hits),
+        query=text,
+        choices=_choices(hits),
     )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from ancrage.errors import CeasedTerritoryError
+from ancrage.repairs import AskDay
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.warehouse.reading import Row
@@ -36,8 +37,9 @@ def _commune_error(atlas: Atlas, code: str, on: date) -> CeasedTerritoryError | 
     return CeasedTerritoryError(
         f"La commune {code} ({names['name'] if names else code}) n'existe pas le {on:%d/%m/%Y} : "
         f"elle apparaît le 01/01/{later[0]}.",
-        f"Demandez un jour à partir de cette date (--on {later[0]}-01-01), "
+        "Demandez un jour à partir de cette date, "
         f"ou sa commune d'alors : {_joined(atlas, _former_heads(atlas, code, asked), asked)}.",
+        AskDay(date(later[0], 1, 1)),
     )
 
 
@@ -46,11 +48,11 @@ def _ceased(atlas: Atlas, code: str, on: date, earlier: list[int]) -> CeasedTerr
     if event is None:
         return None
     heirs = _joined(atlas, _heirs(atlas, event, on), atlas.vintage_on(on))
-    note = f" (--on {max(earlier)}-12-31)" if earlier else ""
     return CeasedTerritoryError(
         f"La commune {code} ({event['name_before'] or code}) n'existe plus "
         f"depuis le {event['effective_on']:%d/%m/%Y} : elle est devenue, ou a rejoint, {heirs}.",
-        f"Demandez cette commune, ou un jour antérieur{note}.",
+        "Demandez cette commune, ou un jour antérieur.",
+        *([AskDay(date(max(earlier), 12, 31))] if earlier else []),
     )
 
 
@@ -114,7 +116,8 @@ def _unit_error(atlas: Atlas, code: TerritoryCode, on: date) -> CeasedTerritoryE
     word = "n'existe plus" if nearest < asked else "n'existe pas encore"
     return CeasedTerritoryError(
         f"{row['name'] if row else code} ({code}) {word} le {on:%d/%m/%Y}.",
-        f"Ce code est connu au 1er janvier {nearest} (--on {nearest}-01-01).",
+        f"Ce code est connu au 1er janvier {nearest}.",
+        AskDay(date(nearest, 1, 1)),
     )
 
 

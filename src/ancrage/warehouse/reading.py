@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import duckdb
 
 from ancrage.errors import NoEditionError
+from ancrage.repairs import BuildEdition
 from ancrage.warehouse.engines import connect, watched
 from ancrage.warehouse.naming import tables_named
 from ancrage.warehouse.recording import Reading, note, recording
@@ -42,13 +43,15 @@ class Warehouse:
         if not (folder / "manifest.json").is_file():
             raise NoEditionError(
                 f"Aucune édition de l'entrepôt dans {folder}.",
-                "Construisez-la : ancrage entrepot construire.",
+                "",
+                BuildEdition(),
             )
         self.folder = folder
         if self.manifest.get("format") != FORMAT:
             raise NoEditionError(
                 f"L'édition de {folder} a été construite par une autre version d'Ancrage.",
-                "Reconstruisez-la : ancrage entrepot construire.",
+                "Elle est à reconstruire.",
+                BuildEdition(),
             )
         self._connection = connect(config={"threads": 2})
         self._local = threading.local()
@@ -71,7 +74,8 @@ class Warehouse:
     def _damaged(self, name: str) -> NoEditionError:
         return NoEditionError(
             f"L'édition de {self.folder} est abîmée : {name} est illisible.",
-            "Reconstruisez-la : ancrage entrepot construire.",
+            "Elle est à reconstruire.",
+            BuildEdition(),
         )
 
     def holds(self, name: str) -> bool:

@@ -16,7 +16,6 @@ from ancrage.reports.formats import FORMATS, Format
 from ancrage.reports.sheet import Chart, Sheet
 from ancrage.reports.topic import Telling
 from ancrage.spreadsheets import MACHINES
-from ancrage.web.commands import without_commands
 from ancrage.web.documentation.reading import PAGES
 from ancrage.web.navigation import link_of
 
@@ -102,7 +101,7 @@ def page_of(
     request: HttpRequest, telling: Telling, *, template: str = "sheet_page.html.j2", **around: object
 ) -> HttpResponse:
     """The page of an answer: its sheet, what makes its charts interactive, its files."""
-    sheet = without_commands(telling.sheet)
+    sheet = telling.sheet
     told = {
         "s": sheet,
         "answer": telling.answer,

@@ -12,10 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from ancrage.desk.advice import visitors_hint
 from ancrage.desk.opened import opened
-from ancrage.desk.statuses import hint_of, status_of
+from ancrage.desk.statuses import status_of
 from ancrage.errors import AncrageError, Choice
+from ancrage.repairs import Repair
 from ancrage.web.navigation import address
+from ancrage.web.offers import offers
 
 logger = logging.getLogger("ancrage.web")
 
@@ -33,7 +36,11 @@ class FailureMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a failure we know; Django's own handlers see to the rest."""
         if isinstance(error, AncrageError):
-            return _territory_page(request, error) if error.choices else _page(request, *_told(error))
+            return (
+                _territory_page(request, error)
+                if error.choices
+                else _page(request, *_told(error), repairs=error.repairs)
+            )
         if isinstance(error, DatabaseError):
             logger.exception("the workspace database failed")
             return _page(
@@ -86,10 +93,12 @@ def _page(
     hint: str,
     status: int,
     choices: tuple[tuple[str, Choice], ...] = (),
+    repairs: tuple[Repair, ...] = (),
 ) -> HttpResponse:
     told: dict[str, object] = {"title": title, "message": message, "hint": hint, "status": status}
     near = choices or (_suggestions(request) if status == 404 else ())
     told |= {"choices": near, "back": "" if choices else _back(request)}
+    told["offers"] = offers(request, repairs)
     return render(request, "failure.html.j2", told, status=status)
 
 
@@ -116,7 +125,7 @@ def _suggestions(request: HttpRequest) -> tuple[tuple[str, Choice], ...]:
 
 
 def _told(error: AncrageError) -> tuple[str, str, str, int]:
-    return error.title, error.message, hint_of(error), status_of(error)
+    return error.title, error.message, visitors_hint(error), status_of(error)
 
 
 def _territory_page(request: HttpRequest, error: AncrageError) -> HttpResponse:

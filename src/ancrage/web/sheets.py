@@ -9,7 +9,6 @@ from ancrage.language.folding import address
 from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.reports.sheet import Chart, Sheet
-from ancrage.web.commands import without_commands
 from ancrage.web.documentation.reading import PAGES
 
 FILES = {
@@ -36,7 +35,6 @@ def sheet_page(
     request: HttpRequest, sheet: Sheet, *, template: str = "sheet_page.html.j2", **around: object
 ) -> HttpResponse:
     """The page of a sheet, or its file (``?format=pdf``, ``docx``). ``around``: what the template adds."""
-    sheet = without_commands(sheet)
     if request.GET.get("format") in FILES:
         return sheet_file(sheet, request.GET["format"])
     specs: Mapping[str, object] = {

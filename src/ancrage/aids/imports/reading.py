@@ -7,6 +7,7 @@ from ancrage.aids.imports import aides_territoires, aides_territoires_api, dge, 
 from ancrage.aids.imports.imported import Reading
 from ancrage.aids.imports.texts import read_json, read_text
 from ancrage.errors import ImportFileError
+from ancrage.repairs import GiveField
 from ancrage.sources.catalogue import get_source
 
 SOURCES = {"mte": mte.SOURCE, "dge": dge.SOURCE, "aides-territoires": territoires_entry.SOURCE}
@@ -52,7 +53,8 @@ def recognised(text: str, name: str) -> str:
     raise ImportFileError(
         f"« {name} », ligne 1 : le format n'est pas reconnu.",
         "Formats lus : programmes JSON de Mission Transition Écologique, format d'échange CSV de la DGE, "
-        "export CSV ou page JSON d'Aides-territoires. Si c'en est un, dites-le avec --source.",
+        "export CSV ou page JSON d'Aides-territoires. Si c'en est un, dites de qui il vient.",
+        GiveField("source", ("PUBLIEUR",)),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ancrage.aids.imports.imported import ImportedAid
 from ancrage.errors import ImportFileError
+from ancrage.repairs import ImportAids
 from ancrage.sources.storage import disk_failures, write_durably
 
 FOLDER = "aides"
@@ -52,5 +53,6 @@ def _load(file: Path) -> list[ImportedAid]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ImportFileError(
             f"« {file} » ne se lit pas : le dossier des aides importées est abîmé, ou d'une autre version.",
-            "Importez de nouveau cette source (ancrage aides importer) : ce fichier sera remplacé.",
+            "Cette source importée de nouveau, ce fichier sera remplacé.",
+            ImportAids(),
         ) from error

@@ -8,6 +8,7 @@ from ancrage.errors import DirectoryQueryError
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.table import TABLE
 from ancrage.register.territory_places import register_places
+from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
@@ -56,8 +57,9 @@ def _centre(atlas: Atlas, territory: Territory) -> tuple[float, float]:
     if row is None:
         raise DirectoryQueryError(
             f"La position de {territory.name} n'est pas connue : aucun contour n'est dans l'entrepôt.",
-            "Synchronisez les contours (ancrage sources sync contours-communes), puis ancrage entrepot "
-            "construire ; ou demandez son intercommunalité.",
+            "Demandez son intercommunalité.",
+            SynchroniseSources(("contours-communes",)),
+            BuildEdition(),
         )
     return row["longitude"], row["latitude"]
 

@@ -13,6 +13,7 @@ from ancrage.register.directory.cards import COLUMNS, Card, card, commune_names
 from ancrage.register.directory.conditions import VALUES
 from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
+from ancrage.repairs import Search, SynchroniseSources
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
 from ancrage.territories.territory import Territory
@@ -127,7 +128,9 @@ def _unknown(atlas: Atlas, code: Siret) -> UnknownStructureError:
         )
     return UnknownStructureError(
         f"Le SIRET {code} n'est ni dans le registre en vigueur, ni dans la liste des structures d'insertion.",
-        "Vérifiez-le, cherchez la structure par son nom (ancrage chercher NOM), ou synchronisez SIRENE.",
+        "Vérifiez-le, ou cherchez la structure par son nom.",
+        Search("structure"),
+        SynchroniseSources(("sirene-etablissements", "sirene-unites-legales")),
     )
 
 

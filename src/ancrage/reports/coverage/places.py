@@ -8,6 +8,7 @@ from ancrage.coverage.places import Directory, Rejected, SupportPlace, Zone, Zon
 from ancrage.coverage.states import SupportCoverage
 from ancrage.language.numbers import count
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section, present
+from ancrage.reports.wording import AS_JSON
 
 LISTED = 40
 NOT_TOLD = "non dit"
@@ -68,7 +69,7 @@ def set_aside(directory: Directory) -> Iterator[Section]:
             count(len(directory.merged), "doublon"),
         )
         more = len(lines) - LISTED
-        told = Paragraph(f"Et {count(more, 'autre')} (--format json).", "quiet") if more > 0 else None
+        told = Paragraph(f"Et {count(more, 'autre')}.", "quiet", AS_JSON) if more > 0 else None
         blocks = present((Paragraph(f"{', '.join(counts)}."), Items(tuple(lines[:LISTED])), told))
         yield Section("ecartes", "Ce qui n’a pas été retenu tel quel", blocks)
 

@@ -12,6 +12,7 @@ from ancrage.language.days import day
 from ancrage.language.numbers import count, number, percent
 from ancrage.questions.coverage import CoverageFacts
 from ancrage.questions.question import Answer
+from ancrage.repairs import BuildEdition, GiveField, Notice, SynchroniseSources
 from ancrage.reports.cells import Cell, Figure, Link, Phrase, figure, share, territory
 from ancrage.reports.coverage.document import CoverageDocument
 from ancrage.reports.coverage.map import coverage_map
@@ -39,7 +40,8 @@ STATE_SIGNS = {
     State.NON_COUVERT: "○ non couvert",
     State.INCONNU: "? inconnu",
 }
-NO_OUTLINE = "faute de contours : ancrage sources sync contours-communes, puis ancrage entrepot construire"
+OUTLINES = (SynchroniseSources(("contours-communes",)), BuildEdition())
+MORE = (GiveField("detail"), GiveField("format", ("geojson",)))
 NOT_OUTLINED = "absentes des contours : ce qui dépend d’une distance y est inconnu"
 NOT_LOADED = "aucun fichier chargé"
 CROW = "Distances à vol d’oiseau, du point de la commune au lieu le plus proche qui reçoit du public."
@@ -67,14 +69,15 @@ def describe(answer: Answer[CoverageFacts]) -> Sheet:
     )
 
 
-def _warnings(found: SupportCoverage) -> Iterator[str]:
+def _warnings(found: SupportCoverage) -> Iterator[str | Notice]:
     absent = [one.kind.label for one in found.kinds.values() if not one.known and not one.declared.any()]
     if absent:
         yield f"Réseaux dont aucun fichier n’est chargé, donc inconnus : {', '.join(absent)}."
     lost = int(np.isnan(found.communes.longitudes).sum())
     if lost:
         none = lost == len(found.communes)
-        yield f"{count(lost, 'commune')} sans position connue, {NO_OUTLINE if none else NOT_OUTLINED}."
+        told = f"{count(lost, 'commune')} sans position connue"
+        yield Notice(f"{told}, faute de contours.", OUTLINES) if none else f"{told}, {NOT_OUTLINED}."
     by_commune = sum(one.by_commune for one in found.directory.places if one.kind in found.kinds)
     if by_commune:
         told = count(by_commune, "lieu", "lieux")
@@ -204,9 +207,7 @@ def _blank(found: SupportCoverage, mapped: KindCoverage | None) -> tuple[Block, 
         (
             Paragraph(f"{subject} : {count(len(ordered), 'commune')}, les plus peuplées d’abord.", "strong"),
             Items(lines),
-            Paragraph(f"Et {count(more, 'autre')} : --detail ou --format geojson.", "quiet")
-            if more
-            else None,
+            Paragraph(f"Et {count(more, 'autre')}.", "quiet", MORE) if more else None,
         )
     )
 

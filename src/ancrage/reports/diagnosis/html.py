@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.reports import wording
+from ancrage.reports.audience import Audience
 from ancrage.reports.charts import Spec, all_charts
 from ancrage.reports.diagnosis.method_sections import method_sections
 from ancrage.reports.drawing import draw
@@ -29,9 +30,9 @@ CHART_WORDS = {
 }
 
 
-def render_html(diagnosis: Diagnosis) -> str:
+def render_html(diagnosis: Diagnosis, to: Audience = Audience.READER) -> str:
     """Write the diagnosis as a whole HTML page (UTF-8), with its charts and, given outlines, its map."""
-    return environment().get_template("page.html.j2").render(**diagnosis_parts(diagnosis))
+    return environment(to).get_template("page.html.j2").render(**diagnosis_parts(diagnosis))
 
 
 def diagnosis_parts(diagnosis: Diagnosis) -> dict[str, Any]:

@@ -31,7 +31,8 @@ SUMMARIES: dict[str, tuple[str, str]] = {
     "SimilarTerritory": ("Territoire comparable", "Un territoire proche, et ce qui l’en rapproche."),
     "PublishedFigure": ("Chiffre publié", "Un chiffre publié, à côté de celui qui est calculé."),
     "SourceUse": ("Source", "Une source utilisée par le diagnostic."),
-    "MissingPiece": ("Ce qui manque", "Ce que le diagnostic n’a pas, et la commande qui l’apporte."),
+    "MissingPiece": ("Ce qui manque", "Ce que le diagnostic n’a pas, et ce qui l’apporte."),
+    "SynchroniseSources": ("Sources à synchroniser", "Les sources qui apportent ce qui manque."),
     "TerritoryAid": (
         "Aide",
         "Une aide en vigueur que rien de connu ne refuse à la collectivité, ou à une structure qui est là.",
@@ -97,7 +98,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "coverage": "Couverture par l’accompagnement, null pour moins d’une commune",
         "survival": "Survie des établissements de l’ESS par famille, null si elle ne peut être calculée",
         "sources": "Sources utilisées, leur millésime et leur licence",
-        "missing": "Ce qui manque, et la commande qui l’apporte",
+        "missing": "Ce qui manque, et ce qui l’apporte",
         "warnings": "Avertissements à lire avant d’utiliser le diagnostic",
         "outline": "Contours pour la carte, null s’ils ne sont pas demandés ou pas connus",
     },
@@ -310,7 +311,13 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     "MissingPiece": {
         "subject": "Ce qui manque",
         "why": "Pourquoi",
-        "command": "Commande qui l’apporte, null s’il n’y en a pas",
+        "repairs": "Ce qui l’apporte ; vide si aucune source ne le donne",
+        "command": "La même chose en une commande, null s’il n’y en a pas",
+    },
+    "SynchroniseSources": {
+        "ids": "Identifiants des sources",
+        "mirror": "Vrai si leur producteur ne les donne pas : il faut un dossier de fichiers",
+        "type": "Sorte de réparation",
     },
     "TerritoryAid": {
         "id": "Identifiant de l’aide",

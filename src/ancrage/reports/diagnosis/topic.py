@@ -48,7 +48,7 @@ def as_html(telling: Telling) -> str:
     """The page that stands alone."""
     from ancrage.reports.diagnosis.html import render_html
 
-    return render_html(telling.answer.facts)
+    return render_html(telling.answer.facts, telling.to)
 
 
 def as_csv(telling: Telling) -> str:

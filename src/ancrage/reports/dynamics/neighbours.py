@@ -6,6 +6,7 @@ from ancrage.dynamics.answering import Dynamics
 from ancrage.dynamics.association import Association, Local
 from ancrage.dynamics.quotients import FALSE_DISCOVERIES
 from ancrage.language.numbers import count, number, percent
+from ancrage.repairs import repairs_of
 from ancrage.reports.dynamics.charts import places, scatterplot
 from ancrage.reports.sheet import Chart, Grid, Paragraph, Section, present
 
@@ -22,7 +23,8 @@ def neighbours_section(answer: Dynamics) -> Section:
     found = answer.association
     title = "Des voisins qui se ressemblent"
     if found is None:
-        return Section("voisins", title, (Paragraph(f"Inconnu. {answer.unknown['association']}"),))
+        why = answer.unknown["association"]
+        return Section("voisins", title, (Paragraph(f"Inconnu. {why}", repairs=repairs_of(why)),))
     drawn = places(found)
     blocks = [
         Paragraph(_global(found), "strong"),

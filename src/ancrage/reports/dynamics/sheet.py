@@ -75,7 +75,7 @@ def _figures(answer: Dynamics) -> tuple[KeyFigure, ...]:
         KeyFigure("Dynamiques à explorer", number(yes), f"et {number(partly)} en partie"),
         KeyFigure("Structures connues", known, "de l'ESS ou d'insertion"),
         KeyFigure("Groupes complémentaires", groups, f"à {number(answer.asked.distance_km)} km au plus"),
-        KeyFigure("Structures à inviter", number(len(answer.invited)), "la liste entière : --inviter"),
+        KeyFigure("Structures à inviter", number(len(answer.invited)), "la liste est plus bas"),
     )
 
 

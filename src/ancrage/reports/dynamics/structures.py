@@ -7,6 +7,7 @@ from ancrage.dynamics.complementarities import Pair, complementarities
 from ancrage.dynamics.gatherings import Group
 from ancrage.dynamics.invitations import NOT_SHOWN, UNKNOWN, Invitation
 from ancrage.language.numbers import count, number
+from ancrage.repairs import GiveField
 from ancrage.reports.cells import Cell, figure, structure, territory
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section
 
@@ -67,13 +68,14 @@ def invited_section(answer: Dynamics) -> Section:
     kept = answer.invited[:INVITED_SHOWN]
     hidden = sum(not one.structure.diffusible for one in answer.invited)
     masked = f" Non diffusibles, donc sans nom : {number(hidden)}." if hidden else ""
-    told = f"{number(len(kept))} sur {number(len(answer.invited))} ; toutes en CSV : --inviter FICHIER."
+    told = f"{number(len(kept))} sur {number(len(answer.invited))}."
     grid = Grid(
         "Structures à inviter",
         ("Structure", "Commune", "Activités", "Km", "Pourquoi"),
         tuple(_row(one) for one in kept),
         frozenset({3}),
         note=f"{told} Km : au centre de leur groupe.{masked}",
+        repairs=(GiveField("inviter", ("FICHIER",)),),
     )
     return Section("inviter", title, (grid,))
 

@@ -8,6 +8,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.reports.audience import Audience, told_to
 from ancrage.reports.formats.printing.characters import writable
 from ancrage.reports.formats.printing.report import FOOT, HEAD, closing, shortened
 from ancrage.reports.formats.word.fields import page_of_pages
@@ -27,11 +28,12 @@ DO_NOT_QUOTE = f"{FICTITIOUS[:1].upper()}{FICTITIOUS[1:]}. Ne citez aucun de ces
 
 def write(telling: Telling) -> bytes:
     """An answer in this shape."""
-    return render_sheet_docx(telling.sheet)
+    return render_sheet_docx(telling.sheet, telling.to)
 
 
-def render_sheet_docx(sheet: Sheet) -> bytes:
+def render_sheet_docx(sheet: Sheet, to: Audience = Audience.READER) -> bytes:
     """Write a sheet as a DOCX file (Office Open XML). The same sheet gives the same bytes."""
+    sheet = told_to(to, sheet)
     document = Document()
     prepare(document)
     _properties(document, sheet)

@@ -1,21 +1,25 @@
 """The environment every HTML page is written in: filters, tests and words, set once."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from ancrage import shell
 from ancrage.language import days, numbers, typography
 from ancrage.reasoning import Verdict
+from ancrage.repairs import Repair
 from ancrage.reports import wording
+from ancrage.reports.audience import Audience
 from ancrage.reports.cells import Link, Links, Phrase, no_links
 from ancrage.reports.drawing import draw
 from ancrage.reports.sheet import Chart, Items, Paragraph
 
 
 @cache
-def environment() -> Environment:
+def environment(to: Audience = Audience.READER) -> Environment:
     """Templates of this package; undefined names fail, everything is escaped."""
     made = Environment(
         loader=PackageLoader("ancrage.reports"),
@@ -45,8 +49,19 @@ def environment() -> Environment:
         "chart": lambda block: isinstance(block, Chart),
         "verdict": lambda cell: isinstance(cell, Verdict),
     }
-    made.globals |= {"w": wording}
+    made.globals |= {"w": wording, "to_do": _typed if to is Audience.OPERATOR else _nothing}
     return made
+
+
+def _typed(repairs: Iterable[Repair]) -> Markup:
+    """What to type, and for what."""
+    told = (Markup("{} : <code>{}</code>").format(what, typed) for what, typed in shell.steps(repairs))
+    return Markup(" ; ").join(told)
+
+
+def _nothing(repairs: Iterable[Repair]) -> str:  # noqa: ARG001 as the other audience is told
+    """A page kept as a file has no place of its own to lead to."""
+    return ""
 
 
 def _link(href: str | None) -> str | None:

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import typst
 
+from ancrage.reports.audience import Audience, told_to
 from ancrage.reports.formats.printing.report import report_of
 from ancrage.reports.sheet import Sheet
 from ancrage.reports.topic import Telling
@@ -18,10 +19,10 @@ from ancrage.reports.topic import Telling
 
 def write(telling: Telling) -> bytes:
     """An answer in this shape."""
-    return render_sheet_pdf(telling.sheet)
+    return render_sheet_pdf(telling.sheet, telling.to)
 
 
-def render_sheet_pdf(sheet: Sheet) -> bytes:
+def render_sheet_pdf(sheet: Sheet, to: Audience = Audience.READER) -> bytes:
     """Write a sheet as a PDF/UA-1 file. The same sheet gives the same bytes.
 
     Its date is the day the sheet answers for; a sheet of no day is dated of the epoch in its metadata only.
@@ -30,7 +31,7 @@ def render_sheet_pdf(sheet: Sheet) -> bytes:
         _template(),
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"rapport": json.dumps(report_of(sheet), ensure_ascii=False)},
+        sys_inputs={"rapport": json.dumps(report_of(told_to(to, sheet)), ensure_ascii=False)},
         ignore_system_fonts=True,
         timestamp=_timestamp(sheet),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ancrage.grid.criteria import HIGHEST, Actor
 from ancrage.grid.evaluation import Evaluation
 from ancrage.grid.ranking import WEAK, RankedTool, Weakness
+from ancrage.repairs import See
 from ancrage.reports.grid.wording import criterion_name, origin_mark, points_text
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section
 
@@ -13,7 +14,7 @@ WEIGHING = (
     "Un outil a la somme des poids des critères faibles sur lesquels il agit : "
     "leur poids moyen fois leur nombre."
 )
-COMPETENCE = "Qui peut se servir d'un outil, et sur quel texte : ancrage leviers --outil NUMÉRO."
+COMPETENCE = "Qui peut se servir d'un outil, et sur quel texte, est dit outil par outil."
 
 
 def weak_criteria(evaluation: Evaluation) -> Section:
@@ -35,7 +36,11 @@ def tools(evaluation: Evaluation) -> Section | None:
         return None
     blocks: list[Block] = []
     if evaluation.tools:
-        blocks += [Paragraph(WEIGHING), _ranking(evaluation.tools), Paragraph(COMPETENCE, "quiet")]
+        blocks += [
+            Paragraph(WEIGHING),
+            _ranking(evaluation.tools),
+            Paragraph(COMPETENCE, "quiet", (See("tool"),)),
+        ]
     blocks += _beyond(evaluation.authority, evaluation.out_of_reach)
     return Section("outils", _title(evaluation.authority), tuple(blocks))
 

@@ -6,6 +6,7 @@ from ancrage.facts.values import get_fact
 from ancrage.levers.declaration import LeverText
 from ancrage.levers.recommending import PRECONDITION
 from ancrage.reasoning import Verdict
+from ancrage.repairs import GiveField
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section
 
 TOLD = {
@@ -30,6 +31,6 @@ def precondition_section(verdict: Verdict, texts: Mapping[str, LeverText]) -> Se
         rows=((fact.question, verdict, "compte rendu de 2021"),),
     )
     ways = Items((fact.help, f"{law.title} : {law.note[0].lower()}{law.note[1:]}"))
-    answer = "Pour répondre : --partenariat oui, ou --partenariat non."
-    told = (asked, ways, Paragraph(answer, "quiet")) if verdict is Verdict.A_VERIFIER else (asked, ways)
+    answer = Paragraph("", "quiet", (GiveField("partenariat", ("oui", "non")),))
+    told = (asked, ways, answer) if verdict is Verdict.A_VERIFIER else (asked, ways)
     return Section("partenariat", "Avant tout outil", told)

@@ -16,6 +16,7 @@ from ancrage.levers.recommending import Advice, Recommendation, Status
 from ancrage.questions.levers import LeverFacts, ToolFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
+from ancrage.repairs import See
 from ancrage.reports.cells import Link, Ref, Subject, aid_cell, day_cell
 from ancrage.reports.documents import heading
 from ancrage.reports.levers.document import (
@@ -238,6 +239,7 @@ def _aid_blocks(tool: Tool, aids: Mapping[str, Aid]) -> Iterator[Block]:
         yield Paragraph("Aucune aide du catalogue ne va avec cet outil.", "quiet")
         return
     yield Items(tuple(aid_cell(f"{aids[name].name} ({name})", name) for name in tool.aids))
+    yield Paragraph("", "quiet", tuple(See("aid", name) for name in tool.aids))
 
 
 def _example_blocks(tool: Tool, texts: Mapping[str, LeverText]) -> Iterator[Block]:

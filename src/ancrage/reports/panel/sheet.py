@@ -6,6 +6,7 @@ from ancrage.language.numbers import count, number, percent
 from ancrage.optimum import Proof
 from ancrage.panel.longlist import Candidate, LongList
 from ancrage.panel.result import Panel
+from ancrage.repairs import GiveField
 from ancrage.reports.panel.coverage import coverage_blocks
 from ancrage.reports.panel.quotas import quota_blocks, renunciation
 from ancrage.reports.panel.wording import UNKNOWN, points, zonings_of
@@ -83,7 +84,7 @@ def _sections(panel: Panel) -> Iterator[Section]:
         yield Section("quotas", "Ce que coûte chaque quota", quota_blocks(panel))
     if panel.terms.weights:
         yield Section("couverture", "Ce que le panel couvre", coverage_blocks(panel))
-    yield Section("preuve", "Ce qui est prouvé", tuple(Paragraph(told) for told in _proof(panel)))
+    yield Section("preuve", "Ce qui est prouvé", tuple(_proof(panel)))
     if panel.long_list.rejects:
         yield Section("ecartees", "Lignes écartées", (_rejects(panel.long_list),))
     yield Section("limites", "Ce que cela ne dit pas", (Items(LIMITS),))
@@ -134,9 +135,9 @@ def _stand_ins(panel: Panel) -> Grid:
     )
 
 
-def _proof(panel: Panel) -> Iterator[str]:
+def _proof(panel: Panel) -> Iterator[Paragraph]:
     proof = panel.proof
-    yield (
+    yield Paragraph(
         f"Valeur {number(proof.value, 6)}, borne {number(proof.bound, 6)}, écart {percent(proof.gap, 4)} ; "
         f"{number(panel.search.seconds, EXACT_SECONDS)} s et {count(panel.search.nodes, 'branche')} de HiGHS."
     )
@@ -144,20 +145,21 @@ def _proof(panel: Panel) -> Iterator[str]:
         panel.long_list.traits[trait].label + (f" (poids {number(weight, 2)})" if weight != 1 else "")
         for trait, weight in panel.terms.weights.items()
     )
-    yield (
+    yield Paragraph(
         "Pour chaque trait, la première structure d'une valeur compte 1 point, la deuxième 1/2, la suivante "
         "1/3, et ainsi de suite. "
         f"Traits comptés : {weights or 'aucun ne distingue les structures de cette liste'}."
     )
     if panel.settled:
-        yield (
+        yield Paragraph(
             "À égalité de diversité, l'empreinte des identifiants décide : la même liste donne le même "
             "panel, quel que soit l'ordre de ses lignes."
         )
     elif proof.proven:
-        yield (
+        yield Paragraph(
             "D'autres panels sont peut-être aussi divers : le temps donné n'a pas suffi à les "
-            "départager. Une autre machine peut rendre l'un d'eux ; donnez plus de temps (--secondes)."
+            "départager. Une autre machine peut rendre l'un d'eux ; donnez plus de temps.",
+            repairs=(GiveField("secondes", ("300",)),),
         )
 
 
@@ -167,8 +169,14 @@ def _rejects(listed: LongList) -> Grid:
         for one in listed.rejects[:MOST_REJECTS]
     )
     left = len(listed.rejects) - len(rows)
-    note = f"Et {count(left, 'autre')} ; --rejets FICHIER les écrit toutes." if left else ""
-    return Grid("Ni retenues ni candidates", ("Ligne", "Raison", "Texte"), rows, frozenset({0}), note=note)
+    return Grid(
+        "Ni retenues ni candidates",
+        ("Ligne", "Raison", "Texte"),
+        rows,
+        frozenset({0}),
+        note=f"Et {count(left, 'autre')}." if left else "",
+        repairs=(GiveField("rejets", ("FICHIER",)),) if left else (),
+    )
 
 
 def _warnings(panel: Panel) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ancrage.register.directory.listing import Facets
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.structure import Standing, StructurePage
 from ancrage.register.directory.vocabulary import MOST_ROWS
+from ancrage.repairs import GiveField
 from ancrage.reports.cells import UNKNOWN, Cell, day_cell, figure, jobs, structure, territory
 from ancrage.reports.documents import heading, named
 from ancrage.reports.sheet import Block, Grid, Items, KeyFigure, Paragraph, Section, Sheet
@@ -178,13 +179,13 @@ def _list(query: DirectoryQuery, facets: Facets, cards: Sequence[Card]) -> Block
     far = query.radius_km is not None
     columns = (*COLUMN_TITLES, *(("km",) if far else ()))
     left = facets.total - len(cards)
-    note = f"{count(left, 'autre', 'autres')} : --limite en montre plus, --format csv les donne toutes."
     return Grid(
         "Structures",
         columns,
         tuple(_row(card, far=far) for card in cards),
         right=frozenset({4, 6} if far else {4}),
-        note=note if left > 0 else "",
+        note=f"{count(left, 'autre')}." if left > 0 else "",
+        repairs=(GiveField("limite", ("N",)), GiveField("format", ("csv",))) if left > 0 else (),
     )
 
 

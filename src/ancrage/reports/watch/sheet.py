@@ -2,6 +2,7 @@
 
 from ancrage.language.numbers import count, number, percent
 from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.repairs import GiveField, Notice
 from ancrage.reports.sheet import Grid, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.watch.charts import chart
 from ancrage.reports.watch.texts import contexts_sections, corpus_section, terms_section
@@ -74,15 +75,15 @@ def _undated(told: Watch) -> str:
     return f"{count(undated, 'texte')} sans date" if undated else "tous les textes sont datés"
 
 
-def _warnings(told: Watch) -> tuple[str, ...]:
+def _warnings(told: Watch) -> tuple[Notice, ...]:
     undated, texts = len(told.corpus.undated), len(told.corpus.texts)
     if told.span is Span.FICHIER or 2 * undated <= texts:
         return ()
-    return (
+    text = (
         f"{number(undated)} textes sur {number(texts)} n'ont pas de date connue : ils sont comptés à part "
-        "et ne disent rien de l'évolution. Donnez leurs dates avec --dates, ou leur colonne avec "
-        "--colonne-date.",
+        "et ne disent rien de l'évolution. Donnez leurs dates, ou leur colonne."
     )
+    return (Notice(text, (GiveField("dates", ("FICHIER",)), GiveField("colonne_date", ("TITRE",)))),)
 
 
 def _totals(told: Watch) -> Section:
@@ -167,6 +168,7 @@ def _series(told: Watch, one: Series, rank: int) -> Section:
         tuple(rows),
         frozenset(range(1, 7)),
         note=_cut_note(len(told.periods), len(shown)),
+        repairs=(GiveField("format", ("csv",)),) if len(shown) < len(told.periods) else (),
     )
     slope = _slope(one.trend, told.span)
     return Section(f"terme-{rank}", one.term.libelle, present((slope, chart(told, one, rank), grid)))
@@ -190,5 +192,5 @@ def _row(period: str, cell: Cell) -> tuple[str, ...]:
 
 def _cut_note(periods: int, shown: int) -> str:
     if shown < periods:
-        return f"{count(periods - shown, 'autre ligne', 'autres lignes')} : voir --format csv."
+        return f"{count(periods - shown, 'autre ligne', 'autres lignes')}."
     return ""

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from ancrage.language.numbers import count, number
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section
+from ancrage.reports.wording import AS_JSON
 from ancrage.watch.corpus import Corpus
 from ancrage.watch.counting import Span, Watch
 
@@ -31,17 +32,20 @@ def contexts_sections(told: Watch) -> tuple[Section, ...]:
         for _, _, text, mention in list(group)[:CONTEXTS]:
             where = f"{text.document.file}, ligne {text.line_of(mention)}"
             rows.append((where, f"… {mention.before}[{mention.words}]{mention.after} …"))
-    grid = Grid("Contextes", ("Où", "En contexte"), tuple(rows), note=_contexts_note(len(found), len(rows)))
+    grid = Grid(
+        "Contextes",
+        ("Où", "En contexte"),
+        tuple(rows),
+        note=_contexts_note(len(found), len(rows)),
+        repairs=AS_JSON if len(rows) < len(found) else (),
+    )
     return (Section("contextes", "En contexte", (grid,)),)
 
 
 def _contexts_note(found: int, shown: int) -> str:
     if shown == found:
         return ""
-    return (
-        f"{number(shown)} contextes montrés sur {number(found)}, les plus anciens de chaque terme ; "
-        "tous : --format json."
-    )
+    return f"{number(shown)} contextes montrés sur {number(found)}, les plus anciens de chaque terme."
 
 
 def corpus_section(corpus: Corpus, told: Watch) -> Section:
@@ -73,10 +77,10 @@ def _names(files: Sequence[str]) -> str:
 def _listed(title: str, lines: Sequence[str]) -> list[Block]:
     if not lines:
         return []
-    shown = list(lines[:LISTED])
+    told: list[Block] = [Paragraph(f"{title} ({number(len(lines))})."), Items(tuple(lines[:LISTED]))]
     if len(lines) > LISTED:
-        shown.append(f"… et {count(len(lines) - LISTED, 'autre')} : voir --format json")
-    return [Paragraph(f"{title} ({number(len(lines))})."), Items(tuple(shown))]
+        told.append(Paragraph(f"Et {count(len(lines) - LISTED, 'autre')}.", "quiet", AS_JSON))
+    return told
 
 
 def terms_section(told: Watch, origin: str) -> Section:

@@ -11,6 +11,7 @@ from ancrage.aids.report import AidReport
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.reasoning import Verdict
+from ancrage.repairs import GiveField
 from ancrage.reports.aids import wording
 from ancrage.reports.formats.terminal.layout import (
     ACCENT,
@@ -19,13 +20,13 @@ from ancrage.reports.formats.terminal.layout import (
     STYLES,
     TITLE,
     Page,
-    command,
     heading,
     lines,
     table,
     words,
 )
 from ancrage.reports.wording import VERDICT_SIGNS
+from ancrage.shell import sentence
 
 NAMES = 38
 """Widest column of names, so that the rest has room."""
@@ -150,9 +151,9 @@ def _foot(
         rest = len(refused) - closed
         yield words(
             f"Non : {count(rest, 'aide refusée', 'aides refusées')}, "
-            f"{count(closed, 'aide fermée', 'aides fermées')} ce jour-là. Les voir : ajoutez --tout.",
+            f"{count(closed, 'aide fermée', 'aides fermées')} ce jour-là. "
+            + sentence("Vous pouvez les voir.", [GiveField("tout")]),
             QUIET,
         )
     if found[Verdict.A_VERIFIER] and not explained:
-        yield words("Pour trancher, répondez aux questions :", QUIET)
-        yield command("ancrage aides … --interactif")
+        yield words(sentence("Pour trancher, répondez aux questions.", [GiveField("interactif")]), QUIET)

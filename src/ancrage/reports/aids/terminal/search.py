@@ -12,13 +12,14 @@ from ancrage.aids.vocabulary import WORDS
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.reasoning import Verdict
+from ancrage.repairs import See
 from ancrage.reports.formats.terminal.layout import (
     ACCENT,
     MAX_WIDTH,
     QUIET,
     TITLE,
     Page,
-    command,
+    commands,
     heading,
     lines,
     table,
@@ -78,7 +79,7 @@ def _hits(answer: Answer, on: date) -> Iterator[RenderableType]:
     ours = next((hit.document.id for hit in answer.hits if hit.document.provenance == CATALOGUE), None)
     if ours is not None:
         yield words("")
-        yield command(f"ancrage aides montrer {ours}")
+        yield from commands(See("aid", ours))
 
 
 def _name(document: AidDocument, on: date) -> Text:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.reports import wording
-from ancrage.reports.formats.terminal.layout import QUIET, TITLE, command, heading, lines, table, words
+from ancrage.reports.formats.terminal.layout import QUIET, TITLE, commands, heading, lines, table, words
 
 
 def missing(diagnosis: Diagnosis) -> Iterator[RenderableType]:
@@ -19,8 +19,8 @@ def missing(diagnosis: Diagnosis) -> Iterator[RenderableType]:
     yield heading("Ce qui manque")
     for piece in diagnosis.missing:
         yield Text.assemble(words(piece.subject, TITLE), words(f" : {piece.why}"))
-        line = command(piece.command) if piece.command else words("Aucune commande ne l’apporte.", QUIET)
-        yield Padding(line, (0, 0, 0, 2), expand=False)
+        told = commands(*piece.repairs) or [words("Aucune source ne l’apporte.", QUIET)]
+        yield Padding(lines(*told), (0, 0, 0, 2), expand=False)
 
 
 def sources(diagnosis: Diagnosis) -> Iterator[RenderableType]:

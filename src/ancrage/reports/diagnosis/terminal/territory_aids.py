@@ -12,7 +12,7 @@ from ancrage.reports.formats.terminal.layout import (
     QUIET,
     STYLES,
     TITLE,
-    command,
+    commands,
     heading,
     lines,
     table,
@@ -36,7 +36,7 @@ def aids(diagnosis: Diagnosis) -> Iterator[RenderableType]:
             if len(found) > SHOWN:
                 yield words(f"Et {count(len(found) - SHOWN, 'autre')} :", QUIET)
     if diagnosis.aids:
-        yield command(wording.aids_command(diagnosis))
+        yield from commands(wording.all_aids(diagnosis))
 
 
 def _table(found: Sequence[TerritoryAid]) -> RenderableType:

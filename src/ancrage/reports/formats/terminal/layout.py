@@ -12,6 +12,8 @@ from rich.text import Text
 
 from ancrage.language.typography import NARROW_SPACE, NO_BREAK_SPACE, unbroken_quotes
 from ancrage.reasoning import Verdict
+from ancrage.repairs import Repair
+from ancrage.shell import command_of
 
 MAX_WIDTH = 110
 WIDE = 96
@@ -70,6 +72,11 @@ def words(text: str, style: str = "") -> Text:
 def command(text: str) -> Text:
     """A command to copy: written as is."""
     return Text(f"$ {_CONTROLS.sub('', text)}", style=ACCENT, overflow="fold")
+
+
+def commands(*repairs: Repair) -> tuple[Text, ...]:
+    """The commands that do these, each to copy."""
+    return tuple(command(typed) for one in repairs if (typed := command_of(one)))
 
 
 def lines(*parts: Text | str) -> Text:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ancrage.reasoning import Verdict
+from ancrage.reports.audience import Audience, section_to, warning_to
 from ancrage.reports.formats.terminal.layout import (
     MAX_WIDTH,
     QUIET,
@@ -62,7 +63,7 @@ def _top(sheet: Sheet) -> Iterator[RenderableType]:
         yield words(f"{FICTITIOUS.upper()} : ne citez aucun de ces chiffres.", f"{TITLE} {WARNING}")
     yield lines(words(sheet.kicker, QUIET), words(sheet.title, TITLE), words(sheet.lead))
     for warning in sheet.warnings:
-        yield words(f"Attention : {warning}", WARNING)
+        yield words(f"Attention : {warning_to(Audience.OPERATOR, warning)}", WARNING)
     if sheet.figures:
         grid = Table.grid(padding=(0, 2))
         for figure in sheet.figures:
@@ -72,7 +73,7 @@ def _top(sheet: Sheet) -> Iterator[RenderableType]:
 
 def sections(told: Iterable[Section]) -> Iterator[RenderableType]:
     """Sections one after the other, those that have nothing to show left out."""
-    return chain.from_iterable(_section(section) for section in told)
+    return chain.from_iterable(_section(section_to(Audience.OPERATOR, section)) for section in told)
 
 
 def _section(section: Section) -> Iterator[RenderableType]:
