@@ -15,7 +15,7 @@ ASSETS := src/ancrage/web/assets/served/staticfiles.json
 ASSET_SOURCES := $(wildcard src/ancrage/web/assets/*.*) src/ancrage/reports/templates/style.css
 WORKERS ?= 2
 
-.PHONY: help run test check fix install spark reference assets wheel wheel-check bench bench-web lock docs images clean
+.PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web lock docs images clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,13 +53,6 @@ $(VENV)/installed: requirements/dev.txt pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-spark: $(VENV)/spark ## Install Spark, so that its tests run too (needs Java 17)
-
-$(VENV)/spark: requirements/spark.txt $(VENV)/installed
-	tools/install_java.sh
-	$(BIN)/pip install --quiet --require-hashes -r requirements/spark.txt
-	@touch $@
-
 node_modules/.installed: package.json package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
@@ -87,7 +80,6 @@ bench-web: install reference assets ## Measure the site under load and in a slow
 lock: install ## Pin the dependencies again, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group dev pyproject.toml -o requirements/dev.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra spark pyproject.toml -o requirements/spark.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra postgresql -c requirements/run.txt pyproject.toml -o requirements/postgresql.txt
 
 docs: install reference ## Regenerate the reference pages

@@ -1,13 +1,11 @@
 """Runs programs through each engine, and gives answers of one shape: a truth, or a pair of bounds."""
 
-import duckdb
 import polars as pl
 
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import parse_rule
 from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.rules.python_engine import compile_python, interpret
-from ancrage.rules.sql_engine import program_sql
 from ancrage.rules.values import Interval
 from ancrage.rules.vocabulary import Kind
 
@@ -68,11 +66,3 @@ def from_rows(program, rows):
 
 def by_polars(program, frame, **options):
     return from_rows(program, evaluate_frame(program, frame, **options).to_dicts())
-
-
-def by_duckdb(program, frame):
-    sql = program_sql(program, "duckdb", source="situations", columns=frame.columns, keep=["row"])
-    with duckdb.connect() as connection:
-        connection.register("situations", frame.to_arrow())
-        table = connection.sql(sql).to_arrow_table()
-    return from_rows(program, pl.DataFrame(table).sort("row").to_dicts())

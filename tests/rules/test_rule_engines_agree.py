@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rules_engines import by_duckdb, by_interpreter, by_polars, by_python, frame_of, parsed, program_of
+from rules_engines import by_interpreter, by_polars, by_python, frame_of, parsed, program_of
 from rules_reference import meaning
 from rules_strategies import SITUATIONS, VOCABULARY, conditions, numbers
 
@@ -35,7 +35,7 @@ def assert_same(found, expected, texts):
 
 @PATIENT
 @given(texts=RULES, situations=MANY)
-def test_python_polars_and_duckdb_say_what_the_tree_means(texts, situations):
+def test_python_and_polars_say_what_the_tree_means(texts, situations):
     rules = parsed(texts, VOCABULARY)
     program = program_of(rules, VOCABULARY)
     frame = frame_of(situations, VOCABULARY)
@@ -46,7 +46,6 @@ def test_python_polars_and_duckdb_say_what_the_tree_means(texts, situations):
     assert_same(by_interpreter(program, situations), expected, texts)
     assert_same(by_polars(program, frame), expected, texts)
     assert_same(by_polars(program, frame, batch_rows=3), expected, texts)
-    assert_same(by_duckdb(program, frame), expected, texts)
 
 
 @PATIENT
