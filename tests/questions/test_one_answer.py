@@ -102,6 +102,18 @@ CASES = (
         "/territoires/200044014/dynamiques/",
     ),
     Case(
+        "simulation",
+        {
+            "territoire": ["23077"],
+            "aide": ["urgencess"],
+            "parametre": ["urgence-ess.plafond=20"],
+            "le": ["2021-03-31"],
+        },
+        ("aides", "simuler"),
+        "/territoires/23077/simulation/",
+        "territoires/23077/simulation",
+    ),
+    Case(
         "survie",
         {"territoire": ["dep:23"], "par": ["activite"], "depuis": ["2015-01-01"], "le": [DAY]},
         ("survie",),

@@ -53,7 +53,7 @@ def test_a_form_leads_to_a_task_and_to_its_file(site: Client) -> None:
     running.run.call(str(Job.objects.get().id))
     done = site.get(address + "etat/").content.decode()
     assert "hx-trigger" not in done
-    assert "Télécharger rapport-23077-" in done
+    assert "Télécharger diagnostic-23077-" in done
     file = site.get(address + "resultat/")
     assert json.loads(file.content)["territory"]["code"] == "23077"
     assert file.headers["Content-Disposition"].startswith("attachment")

@@ -96,10 +96,7 @@ class Simulation:
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
         return {
-            "territory": {"code": str(self.territory.code), "name": self.territory.name},
-            "on": self.on.isoformat(),
             "structures": self.structures,
-            "fictitious": self.fictitious,
             "aids": [tally.as_json() for tally in self.tallies],
             "overrides": dict(self.overrides),
             "supposed": [tally.as_json() for tally in self.supposed],

@@ -1,14 +1,9 @@
 """Works too long for a page: each asked once, worked out by the worker, its file kept a day."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
-from ancrage.aids.overriding import read_overrides
-from ancrage.aids.simulation import simulate
-from ancrage.dating import parse_day
-from ancrage.desk.asking import territory_of
 from ancrage.desk.opened import opened
 from ancrage.errors import UnknownTaskError
 from ancrage.questions.question import Answer, Asking, TerritoryQuestion
@@ -17,45 +12,6 @@ from ancrage.questions.registry import QUESTIONS, question_named
 from ancrage.reports.formats import Format, format_named
 from ancrage.reports.topic import Telling
 from ancrage.tasks.kinds import Kind, Parameters, Progress, Result
-from ancrage.territories.territory import Territory
-
-
-def _read_place(parameters: Parameters) -> dict[str, str]:
-    """Territory and day, in the form that makes two same questions one."""
-    now = opened()
-    on = parse_day(parameters["le"]) if parameters.get("le") else now.today
-    territory = territory_of(now, parameters.get("territoire", ""), on=on)
-    return {"territoire": _asked(territory, parameters), "le": on.isoformat()}
-
-
-def _asked(territory: Territory, parameters: Parameters) -> str:
-    """A set of communes has no code of its own: it is asked again as it was written."""
-    return parameters["territoire"] if territory.code.kind == "ensemble" else str(territory.code)
-
-
-def _place(parameters: Parameters) -> Territory:
-    return territory_of(opened(), parameters["territoire"], on=parse_day(parameters["le"]))
-
-
-def _read_simulation(parameters: Parameters) -> dict[str, str]:
-    overrides = read_overrides(parameters.get("parametres", "").split())
-    told = " ".join(f"{name}={value:g}" for name, value in sorted(overrides.items()))
-    aids = " ".join(sorted(set(parameters.get("aides", "").split())))
-    return {**_read_place(parameters), "aides": aids, "parametres": told}
-
-
-def _simulate(parameters: Parameters, progress: Progress) -> Result:
-    now = opened()
-    progress(5, "Lecture du territoire.")
-    territory = _place(parameters)
-    progress(15, "Structures du territoire passées au crible des aides.")
-    overrides = read_overrides(parameters["parametres"].split())
-    aids = tuple(parameters["aides"].split())
-    found = simulate(now.atlas, territory, only=aids, overrides=overrides, cache=now.cache)
-    progress(90, "Écriture du résultat.")
-    content = json.dumps(found.as_json(), ensure_ascii=False, indent=2).encode()
-    return Result(_named("simulation", parameters, "json"), "application/json", content)
-
 
 LONGEST_SEARCH = 300.0
 """Seconds a task may look for the best; past it, it tells the gap to it."""
@@ -79,8 +35,15 @@ def _words_of(parameters: Parameters) -> dict[str, list[str]]:
     """What a form says: an address, or its own fields beside the words of an address."""
     if address := parameters.get("question", ""):
         return parse_qs(address.partition("?")[2])
-    told = parse_qs(parameters.get("parametres", ""))
+    told = parse_qs(parameters.get("parametres", "")) | _supposed(parameters)
     return told | {name: [parameters[name]] for name in ("territoire", "le") if parameters.get(name)}
+
+
+def _supposed(parameters: Parameters) -> dict[str, list[str]]:
+    """Aids and suppositions, as the form of the tasks has always written them: separated by spaces."""
+    suppositions = [one for one in parameters.get("parametres", "").split() if "." in one.partition("=")[0]]
+    told = {"aide": parameters.get("aides", "").split(), "parametre": suppositions}
+    return {name: values for name, values in told.items() if values}
 
 
 def _work_question(name: str) -> Callable[[Parameters, Progress], Result]:
@@ -116,13 +79,7 @@ def _kind(name: str) -> Kind:
     return Kind(name, question.label, _read_question(name), _work_question(name), long=question.long)
 
 
-def _named(what: str, parameters: Mapping[str, str], extension: str) -> str:
-    place = "".join(sign if sign.isalnum() else "-" for sign in parameters["territoire"])[:60]
-    return f"{what}-{place}-{parameters['le']}.{extension}"
-
-
 KINDS = (
-    Kind("simulation", "Simulation des aides sur un territoire", _read_simulation, _simulate),
     *(_kind(name) for name in QUESTIONS),
     Kind(
         "rapport",

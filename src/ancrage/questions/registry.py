@@ -20,6 +20,7 @@ QUESTIONS: Mapping[str, str] = {
     "diagnostic": "ancrage.questions.diagnosis:DiagnosisQuestion",
     "schema_diagnostic": "ancrage.questions.diagnosis:DiagnosisSchemaQuestion",
     "dynamiques": "ancrage.questions.dynamics:DynamicsQuestion",
+    "simulation": "ancrage.questions.simulation:SimulationQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
 }

@@ -46,6 +46,7 @@ TOPICS: Mapping[str, str] = {
     "diagnostic": "ancrage.reports.diagnosis.topic:TOPIC",
     "schema_diagnostic": "ancrage.reports.diagnosis.topic:TOPIC_OF_SCHEMA",
     "dynamiques": "ancrage.reports.dynamics.topic:TOPIC",
+    "simulation": "ancrage.reports.aids.simulation:TOPIC",
     "survie": "ancrage.reports.survival.sheet:TOPIC",
     "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",
 }

@@ -1,6 +1,7 @@
 """A simulation in words and as a sheet: who could claim what, what excludes, what a supposition changes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from ancrage.aids.simulation import Bounds, Simulation, Tally, Weight
 from ancrage.aids.vocabulary import Unit
@@ -8,8 +9,13 @@ from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.language.days import day
 from ancrage.language.numbers import count, number, plain_number
 from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.questions.question import Answer
 from ancrage.reports.aids import wording
+from ancrage.reports.aids.simulation_document import SimulationDocument
+from ancrage.reports.cells import aid_cell, figure
+from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet
+from ancrage.reports.topic import Topic
 
 BANDS = (
     "Effectifs : tranches publiées par SIRENE au jour du stock. Ce que le registre ne dit pas (crise, "
@@ -48,8 +54,9 @@ def change(now: Tally, then: Tally) -> Iterator[tuple[int, int]]:
     yield now.no, then.no
 
 
-def simulation_sheet(simulation: Simulation) -> Sheet:
+def describe(answer: Answer[Simulation]) -> Sheet:
     """The whole answer, the supposition beside the law of the day."""
+    simulation = answer.facts
     structures = count(simulation.structures, "structure de l’ESS", "structures de l’ESS")
     sections = [Section("aides", "Aides en vigueur", (_counts(simulation),))] if simulation.structures else []
     if simulation.supposed:
@@ -58,19 +65,40 @@ def simulation_sheet(simulation: Simulation) -> Sheet:
         kicker=f"Qui pourrait demander quoi, au {day(simulation.on)}",
         title=simulation.territory.name,
         lead=f"{structures} dont le siège est sur le territoire. {BANDS}",
-        warnings=()
-        if simulation.structures
-        else ("Le registre en vigueur n’a aucune structure de l’ESS ici, ce jour-là.",),
+        warnings=_warnings(simulation),
         sections=tuple(sections),
         method="aides",
-        fictitious=simulation.fictitious,
+        on=simulation.on,
     )
+
+
+def _warnings(simulation: Simulation) -> tuple[str, ...]:
+    if simulation.structures:
+        return ()
+    return ("Le registre en vigueur n’a aucune structure de l’ESS ici, ce jour-là.",)
+
+
+def document(answer: Answer[Simulation]) -> dict[str, Any]:
+    """Plain values: :class:`SimulationDocument` is their schema."""
+    return {**heading(answer, _warnings(answer.facts)), **answer.facts.as_json()}
+
+
+def table(answer: Answer[Simulation]) -> Grid:
+    """A line an aid."""
+    return _counts(answer.facts)
 
 
 def _counts(simulation: Simulation) -> Grid:
     ordered = sorted(simulation.tallies, key=lambda one: (-one.yes, -one.to_check, one.entry.id))
     rows = tuple(
-        (one.entry.name, number(one.yes), number(one.to_check), number(one.no), *_why(one)) for one in ordered
+        (
+            aid_cell(one.entry.name, one.entry.id),
+            figure(one.yes),
+            figure(one.to_check),
+            figure(one.no),
+            *_why(one),
+        )
+        for one in ordered
     )
     columns = ("Aide", "Oui", "À vérifier", "Non", "Montant", "Ce qui exclut", "Ce qui manque")
     return Grid("Aides en vigueur", columns, rows, right=frozenset({1, 2, 3}))
@@ -88,7 +116,7 @@ def _supposition(simulation: Simulation) -> Section:
     )
     rows = tuple(
         (
-            now.entry.name,
+            aid_cell(now.entry.name, now.entry.id),
             *(f"{number(before)} → {number(after)}" for before, after in change(now, then)),
             f"{_amount_of(now)} → {_amount_of(then)}",
         )
@@ -104,3 +132,12 @@ def _supposition(simulation: Simulation) -> Section:
 
 def _amount_of(tally: Tally) -> str:
     return bounds_words(tally.amount) if tally.amount else "sans montant"
+
+
+TOPIC = Topic(
+    describe,
+    document,
+    SimulationDocument,
+    table=table,
+    own={"terminal": "ancrage.reports.aids.terminal.simulation:show"},
+)

@@ -1,47 +1,44 @@
 """A territory through an aid, and what a threshold would change; a country is a task of the background."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from ancrage.aids.catalogue import get_aid, load_aids
-from ancrage.aids.overriding import read_overrides
-from ancrage.aids.simulation import simulate
 from ancrage.declarations.dated_parameters import Parameter, load_parameters
-from ancrage.desk.asking import day_of, territory_of
+from ancrage.desk.asking import day_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.reports.aids.simulation import simulation_sheet
-from ancrage.territories.codes import Kind
-from ancrage.web.sheets import sheet_page
-
-BIG = (Kind.REGION, Kind.FRANCE)
-"""Territories whose simulation is a task of the background, not a page."""
+from ancrage.web.asking import answered
 
 
 @kept
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Counts of an aid (``?aide=``), and of a supposition (``?parametre=``, ``?valeur=``)."""
     now = opened()
-    territory = territory_of(now, code, on=day_of(request, now))
+    on = day_of(request, now)
     aid = request.GET.get("aide", "")
     parameter, value = request.GET.get("parametre", ""), request.GET.get("valeur", "").replace(",", ".")
+    parameter, _, written = parameter.partition("=")
+    value = value or written
     parameters = _parameters_of(aid) if aid else {}
-    around = {
-        "code": code,
-        "territory": territory,
+    around: dict[str, Any] = {
         "aids": sorted(load_aids().values(), key=lambda one: one.name),
         "aid": aid,
         "parameters": parameters,
         "parameter": parameter,
         "value": value,
-        "today": _value_on(parameters[parameter], territory.on) if parameter in parameters else None,
-        "on": territory.on,
+        "today": _value_on(parameters[parameter], on) if parameter in parameters else None,
+        "on": on,
     }
-    if territory.kind in BIG:
-        return render(request, "simulation/task.html.j2", around)
-    overrides = read_overrides([f"{parameter}={value}"] if parameter and value else [])
-    found = simulate(now.atlas, territory, only=(aid,) if aid else (), overrides=overrides, cache=now.cache)
-    return sheet_page(request, simulation_sheet(found), template="simulation/show.html.j2", **around)
+    return answered(
+        request,
+        ("simulation",),
+        template="simulation/show.html.j2",
+        words={"parametre": [f"{parameter}={value}"] if parameter and value else []},
+        code=code,
+        **around,
+    )
 
 
 def _parameters_of(aid: str) -> dict[str, Parameter]:

@@ -22,8 +22,14 @@ from ancrage.reports.formats.terminal.layout import (
     table,
     words,
 )
+from ancrage.reports.topic import Telling
 
 NAMES = 34
+
+
+def show(telling: Telling, console: Console) -> None:
+    """The tallies of an answer."""
+    render_simulation(telling.answer.facts, console)
 
 
 def render_simulation(simulation: Simulation, console: Console) -> None:
