@@ -38,6 +38,14 @@ Answer = subprocess.CompletedProcess[str]
 Command = Callable[..., Answer]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs a file: what its tests share is worked out once, not once a worker."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(REPOSITORY))))
+
+
 @pytest.fixture(scope="session")
 def mirror() -> Path:
     """The mirror of real open data; the test is left out, saying so, where the folder is absent."""
