@@ -23,8 +23,8 @@ from ancrage.aids.compiling import compile_day
 from ancrage.facts.declaration import FactType, load_facts
 from ancrage.facts.situation import declared
 from ancrage.facts.values import KINDS
+from ancrage.interval import Interval
 from ancrage.rules.polars_engine import evaluate_frame
-from ancrage.rules.values import Interval
 from ancrage.rules.vocabulary import Kind
 from openfisca.translate import Translator, identifier
 from situations import ON, draw

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
+from ancrage.language.days import short_day
+from ancrage.language.typography import capitalised
 from ancrage.repairs import AskDay, ChooseAmong, Repair, Search
 
 
@@ -83,8 +85,8 @@ class DayOutOfRangeError(AncrageError):
 
     def __init__(self, on: date, first: date, last: date) -> None:
         super().__init__(
-            f"Le {on:%d/%m/%Y} est hors de la période connue.",
-            f"Choisissez un jour entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y}.",
+            f"Le {short_day(on)} est hors de la période connue.",
+            f"Choisissez un jour entre le {short_day(first)} et le {short_day(last)}.",
             AskDay(),
         )
 
@@ -243,7 +245,7 @@ class RuleError(AncrageError):
         self.line, self.column = line, column
         super().__init__(
             f"Ligne {line}, colonne {column}, à « {excerpt} » : {why}.",
-            suggestion[:1].upper() + suggestion[1:] + ".",
+            capitalised(suggestion) + ".",
         )
 
 

@@ -11,8 +11,8 @@ from ancrage.aids.opening import _opened, open_day
 from ancrage.facts.declaration import FactType, load_facts
 from ancrage.facts.situation import age_in_years, completed, declared
 from ancrage.facts.values import read_facts
+from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
-from ancrage.rules.values import Interval
 
 WEBINAR = date(2021, 3, 31)
 

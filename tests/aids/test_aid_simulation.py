@@ -13,8 +13,8 @@ from ancrage.facts.declaration import load_facts
 from ancrage.facts.population import population
 from ancrage.facts.register import facts_of_siret
 from ancrage.facts.situation import completed, values
+from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
-from ancrage.rules.values import Interval
 from ancrage.territories.resolving import resolve
 
 WEBINAR, TODAY = date(2021, 3, 31), date(2026, 11, 23)

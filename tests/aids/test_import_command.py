@@ -93,9 +93,9 @@ def test_the_terminal_tells_counts_rejects_and_where_the_lists_are(ancrage, mirr
     feed = mirror / "aides" / "flux-aides-territoires" / "departement_manche_data.json"
     done = ancrage("aides", "importer", feed, data=tmp_path)
     assert done.returncode == 0
-    assert "9 aides importées, 1 rejetée" in done.stdout
+    assert "9\u00a0aides importées, 1\u00a0rejetée" in done.stdout
     assert "✗ 6 : test 2023 1 : date_updated" in done.stdout
-    assert "0 doublon probable" in done.stdout
+    assert "0\u00a0doublon probable" in done.stdout
     with (tmp_path / "aides" / "rejets.csv").open(encoding="utf-8-sig", newline="") as file:
         (reject,) = csv.DictReader(file, delimiter=";")
     assert (reject["fichier"], reject["ligne"]) == (feed.name, "6")

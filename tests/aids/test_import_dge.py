@@ -165,7 +165,7 @@ def test_a_row_that_cannot_be_read_is_rejected_with_its_line_and_the_others_kept
 def test_a_row_with_too_many_cells_is_rejected():
     reading = read_dge(written(ROW) + '"a","b"\n', "essai.csv", licence="", on=TODAY)
     assert [(reject.line, reject.reason) for reject in reading.rejects] == [
-        (3, "2 cellule(s) au lieu de celles de l'en-tête")
+        (3, "2 cellules au lieu de celles de l'en-tête")
     ]
 
 

@@ -16,11 +16,11 @@ from ancrage.aids.imports.mte import read_mte
 from ancrage.aids.imports.texts import read_text
 from ancrage.errors import ImportFileError
 from ancrage.facts.values import symbols
+from ancrage.interval import Interval
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import parse_rule
 from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.rules.python_engine import compile_python
-from ancrage.rules.values import Interval
 from ancrage.rules.vocabulary import Vocabulary
 
 FILE = "mission-transition-ecologique-2026-06.json.gz"

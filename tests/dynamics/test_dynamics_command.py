@@ -46,7 +46,7 @@ def test_the_terminal_says_what_is_fictitious_and_what_is_unknown(ancrage, tmp_p
     ("arguments", "told"),
     [
         (("dep:59",), "Aucune structure n'est connue ici"),
-        (("dep:23", "--distance-km", "0"), "0 km"),
+        (("dep:23", "--distance-km", "0"), "0\u00a0km"),
         (("dep:23", "--on", "2021-03-31", "--par", "zone"), "périmètres de contrat"),
         (("fr", "--par", "commune"), "communes à la fois"),
     ],

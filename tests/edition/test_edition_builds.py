@@ -128,7 +128,8 @@ def test_rows_that_cannot_be_used_are_listed_counted_and_shown(data, synchronise
     assert {row["ligne"] for row in listed if row["source"] == "france-services"} == {"(vide)", "0null"}
     for source, reasons in counted.items():
         for reason, count in reasons.items():
-            assert f"{source} : {count} ligne(s) écartée(s), {reason}" in answer.stdout
+            told = counted(count, "ligne écartée", "lignes écartées")
+            assert f"{source} : {told}, {reason}" in answer.stdout
     assert str(edition / "rejets.csv") in answer.stdout
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ancrage.errors import FactError
 from ancrage.facts.declaration import FactType, load_facts
 from ancrage.facts.values import read_facts, read_value, show_value
-from ancrage.rules.values import Interval
+from ancrage.interval import Interval
 
 FACTS = load_facts()
 

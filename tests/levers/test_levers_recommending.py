@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from ancrage.facts.declaration import Origin
 from ancrage.facts.situation import Known, declared
 from ancrage.facts.values import read_facts
+from ancrage.interval import Interval
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import read_levers
 from ancrage.levers.recommending import PRECONDITION, Status, recommend
 from ancrage.reasoning import Verdict
-from ancrage.rules.values import Interval
 
 TODAY = date(2026, 11, 23)
 ZONINGS = ("en_zrr", "en_frr", "en_frr_plus", "en_qpv", "en_rural", "en_montagne", "en_crte", "en_pvd")

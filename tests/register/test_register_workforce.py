@@ -8,22 +8,22 @@ import pytest
 
 from ancrage.errors import InvalidCodeError
 from ancrage.register.catalogue import workforce_bands
-from ancrage.register.workforce import Interval, band_label, is_employer, workforce
+from ancrage.register.workforce import Workforce, band_label, is_employer, workforce
 from ancrage.register.workforce_columns import with_workforce
 
 
 @pytest.mark.parametrize(
     ("band", "mark", "expected"),
     [
-        ("NN", False, Interval(0, 0)),
-        ("NN", None, Interval(0, 0)),
+        ("NN", False, Workforce(0, 0)),
+        ("NN", None, Workforce(0, 0)),
         ("NN", True, None),
         (None, True, None),
         ("", None, None),
-        ("00", True, Interval(0, 0)),
-        ("01", None, Interval(1, 2)),
-        ("11", True, Interval(10, 19)),
-        ("53", True, Interval(10_000, None)),
+        ("00", True, Workforce(0, 0)),
+        ("01", None, Workforce(1, 2)),
+        ("11", True, Workforce(10, 19)),
+        ("53", True, Workforce(10_000, None)),
     ],
 )
 def test_unknown_is_not_zero(band, mark, expected):
@@ -31,10 +31,10 @@ def test_unknown_is_not_zero(band, mark, expected):
 
 
 def test_the_central_value_is_the_geometric_mean():
-    assert Interval(1, 2).central == 1.4
-    assert Interval(10, 19).central == 13.8
-    assert Interval(0, 0).central == 0
-    assert Interval(10_000, None).central == 10_000
+    assert Workforce(1, 2).central == 1.4
+    assert Workforce(10, 19).central == 13.8
+    assert Workforce(0, 0).central == 0
+    assert Workforce(10_000, None).central == 10_000
 
 
 def test_bands_follow_each_other_without_a_gap():

@@ -2,11 +2,11 @@
 
 import polars as pl
 
+from ancrage.interval import Interval
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import parse_rule
 from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.rules.python_engine import compile_python, interpret
-from ancrage.rules.values import Interval
 from ancrage.rules.vocabulary import Kind
 
 TYPES = {Kind.BOOLEAN: pl.Boolean, Kind.NUMBER: pl.Float64, Kind.TEXT: pl.String, Kind.DAY: pl.Date}

@@ -5,8 +5,8 @@ A number is a pair of bounds, of which either may be unknown (None). A truth is 
 
 import math
 
+from ancrage.interval import Interval
 from ancrage.rules import tree
-from ancrage.rules.values import Interval
 from ancrage.rules.vocabulary import Table
 
 UNKNOWN = (None, None)

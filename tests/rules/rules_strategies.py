@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from ancrage.rules.values import Interval
+from ancrage.interval import Interval
 from ancrage.rules.vocabulary import Kind, Row, Symbol, Table, Vocabulary
 
 CHOICES = ("a", "A", "bé", "l'îlot")

@@ -9,8 +9,8 @@ from rules_engines import by_interpreter, by_polars, by_python, frame_of, parsed
 from rules_reference import meaning
 from rules_strategies import SITUATIONS, VOCABULARY, conditions, numbers
 
+from ancrage.interval import Interval
 from ancrage.rules.residual import unresolved
-from ancrage.rules.values import Interval
 
 RULES = st.fixed_dictionaries(
     {f"c{number}": conditions(2) for number in range(4)} | {f"n{number}": numbers(2) for number in range(3)}

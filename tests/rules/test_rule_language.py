@@ -7,9 +7,9 @@ from rules_engines import by_polars, by_python, frame_of, parsed, program_of
 from rules_strategies import VOCABULARY
 
 from ancrage.errors import RuleError
+from ancrage.interval import Interval
 from ancrage.rules.parsing import parse_rule
 from ancrage.rules.residual import thresholds, unresolved
-from ancrage.rules.values import Interval
 from ancrage.rules.vocabulary import Kind
 
 

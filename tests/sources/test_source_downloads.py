@@ -123,7 +123,7 @@ def test_the_same_bytes_without_an_etag_are_not_kept_twice(producer: Producer, s
         pytest.param([say(200, b"")], "vide", id="empty"),
         pytest.param([say(200, gzip.compress(BODY)[:-9])], "tronqué", id="truncated gz"),
         pytest.param([say(200, b"code,LIBELLES\n1,a\n")], "LIBELLES", id="renamed column"),
-        pytest.param([say(200, b"code,libelle\n")], "0 ligne", id="header only"),
+        pytest.param([say(200, b"code,libelle\n")], "0\u00a0ligne", id="header only"),
         pytest.param([say(200, b"PAR1 and nothing")], "Parquet", id="truncated parquet"),
     ],
 )
@@ -152,7 +152,7 @@ def test_rejected_lines_are_counted_and_listed_beside_the_snapshot(
 ) -> None:
     url = producer.serve("/table.csv", say(200, b"code,libelle\n1,a\n2\n"))
     outcome = receive(store, declared(url))
-    assert outcome.told == "1 ligne inutilisable (rejets.csv)"
+    assert outcome.told == "1\u00a0ligne inutilisable (rejets.csv)"
     assert outcome.snapshot is not None
     assert outcome.snapshot.provenance.rejected == 1
     assert outcome.snapshot.rejects is not None

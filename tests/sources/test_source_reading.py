@@ -144,7 +144,7 @@ def test_a_large_parquet_is_counted_from_its_footer(
     parquet.write_table(pa.table({"code": ["1"] * 3, "libelle": ["a"] * 3}), path)
     stock = TABLE.model_copy(update={"format": Format.PARQUET, "min_rows": minimum})
     if refused:
-        with pytest.raises(SourceContentError, match="3 lignes au lieu de 4"):
+        with pytest.raises(SourceContentError, match="3\u00a0lignes au lieu de 4"):
             check_received([path], stock)
     else:
         assert check_received([path], stock).rows == 3

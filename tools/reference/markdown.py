@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+from ancrage.language import days, numbers
+from ancrage.language.typography import NO_BREAK_SPACE
 
 
 def page(title: str, introduction: str, blocks: Iterable[str]) -> str:
@@ -40,23 +38,14 @@ def codes(texts: Iterable[str]) -> str:
 
 def french_day(day: date) -> str:
     """``2024-07-01`` as « 1er juillet 2024 »."""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    return days.day(day).replace(NO_BREAK_SPACE, " ")
 
 
 def french_period(since: date | None, until: date | None) -> str:
     """Days between two bounds, either of which may be open."""
-    match since, until:
-        case None, None:
-            return "sans dates"
-        case None, last if last:
-            return f"jusqu'au {french_day(last)}"
-        case first, None if first:
-            return f"depuis le {french_day(first)}"
-        case first, last if first and last:
-            return f"du {french_day(first)} au {french_day(last)}"
-    raise AssertionError
+    return days.period(since, until, write=french_day) or "sans dates"
 
 
 def count(number: int) -> str:
     """A number with no-break spaces between thousands."""
-    return f"{number:,}".replace(",", "\u202f")
+    return numbers.number(number)

@@ -8,10 +8,11 @@ from typing import Any
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
 from ancrage.facts.situation import Known, Situation, values
 from ancrage.facts.values import plain
+from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
 from ancrage.rules.python_engine import Evaluate, Outputs, compile_python, interpret
 from ancrage.rules.residual import Residual
-from ancrage.rules.values import Interval, Value
+from ancrage.rules.values import Value
 
 VERDICTS: Mapping[bool | None, Verdict] = {
     True: Verdict.OUI,

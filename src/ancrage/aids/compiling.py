@@ -13,6 +13,7 @@ from ancrage.declarations.dated_parameters import Parameter, ParameterValue
 from ancrage.declarations.texts import Status, Text
 from ancrage.errors import CatalogueError, RuleError, UnknownParameterError
 from ancrage.facts.values import labels_of, symbols
+from ancrage.language.days import short_day
 from ancrage.rules.lowering import lower
 from ancrage.rules.parsing import Rule, parse_rule
 from ancrage.rules.vocabulary import Kind, Row, Table, Vocabulary
@@ -217,7 +218,7 @@ class _DayWriter:
         elif version.status is Status.A_VERIFIER:
             yield "sa règle reste à vérifier"
         if version.attested_until and self.on > version.attested_until:
-            yield f"dernière preuve qu'elle existe : {version.attested_until:%d/%m/%Y}"
+            yield f"dernière preuve qu'elle existe : {short_day(version.attested_until)}"
 
 
 def coverage_rule(coverage: Coverage) -> str:
@@ -242,20 +243,20 @@ def _listed(texts: Any) -> str:
 def _standing(aid: Aid, on: date) -> _Standing:
     version = aid.version_on(on)
     if version is not None:
-        end = f" au {version.until:%d/%m/%Y}" if version.until else ""
-        return _Standing(version, True, True, f"en vigueur du {version.since:%d/%m/%Y}{end}")
-    past = [each for each in aid.versions if each.since <= on]
+        end = f" au {short_day(version.until)}" if version.until else ""
+        return _Standing(version, True, True, f"en vigueur du {short_day(version.since)}{end}")
+    past = [(each, each.until) for each in aid.versions if each.since <= on and each.until]
     if not past:
         first = aid.versions[0]
         if aid.history == "partial":
             return _Standing(
-                first, False, False, f"son histoire avant le {first.since:%d/%m/%Y} n'est pas connue"
+                first, False, False, f"son histoire avant le {short_day(first.since)} n'est pas connue"
             )
-        return _Standing(first, False, True, f"elle n'existait pas avant le {first.since:%d/%m/%Y}")
-    last = past[-1]
+        return _Standing(first, False, True, f"elle n'existait pas avant le {short_day(first.since)}")
+    last, until = past[-1]
     if aid.history == "partial" and last is not aid.versions[-1]:
-        return _Standing(last, False, False, f"son histoire après le {last.until:%d/%m/%Y} n'est pas connue")
-    return _Standing(last, False, True, f"elle est fermée depuis le {last.until:%d/%m/%Y}")
+        return _Standing(last, False, False, f"son histoire après le {short_day(until)} n'est pas connue")
+    return _Standing(last, False, True, f"elle est fermée depuis le {short_day(until)}")
 
 
 def _text(text: Text) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ancrage.declarations.dated_parameters import Parameter
 from ancrage.declarations.texts import Status, Text
 from ancrage.errors import CatalogueError
 from ancrage.facts.declaration import Origin, load_facts
+from ancrage.language.days import short_day
 from ancrage.reasoning import Verdict
 
 IMPLICIT = frozenset({"periode", "public", "territoire"})
@@ -114,7 +115,7 @@ def _of_version(version: Version, where: str) -> Iterator[Remark]:
             yield from _of_text(condition.text, where, version)
     for deadline in version.deadlines:
         if deadline.kind == "cloture" and deadline.day < version.since:
-            what = f"l'échéance du {deadline.day:%d/%m/%Y} précède la version"
+            what = f"l'échéance du {short_day(deadline.day)} précède la version"
             yield Remark(where, what, "Corrigez le jour ou la période.")
     if version.attested_until and version.attested_until not in version.period:
         yield Remark(where, "« attested_until » est hors de la version", "Corrigez le jour ou la période.")
@@ -127,7 +128,7 @@ def _of_text(text: Text, where: str, version: Version) -> Iterator[Remark]:
     if version.status is Status.DESCRIPTIF:
         return
     if text.published_on and text.published_on > version.since and RETROACTIVE not in told:
-        what = f"« {text.title:.60} » est publié le {text.published_on:%d/%m/%Y}, après son effet"
+        what = f"« {text.title:.60} » est publié le {short_day(text.published_on)}, après son effet"
         yield Remark(where, what, "Corrigez le jour, ou dites dans la note que l'effet est rétroactif.")
     if text.checked_on < (text.published_on or text.checked_on):
         yield Remark(where, "le texte est vérifié avant sa publication", "Corrigez « checked_on ».")
@@ -158,7 +159,7 @@ def _of_cases(aid: Aid, catalogue: Catalogue) -> Iterator[Remark]:
         return
     for version in established:
         if not any(case.day in version.period for case in aid.cases):
-            what = f"« {aid.id} » n'a aucun cas pour sa version du {version.since:%d/%m/%Y}"
+            what = f"« {aid.id} » n'a aucun cas pour sa version du {short_day(version.since)}"
             yield Remark(where, what, "Écrivez-en un.", serious=False)
     verdicts = {case.verdict for case in aid.cases}
     if established and Verdict.NON not in verdicts:
@@ -174,7 +175,7 @@ def _of_parameter(parameter: Parameter, catalogue: Catalogue) -> Iterator[Remark
             yield from _of_link(value.text.href, where)
         published = value.text.published_on
         if published and published > value.since and RETROACTIVE not in value.text.note:
-            what = f"{parameter.id} : texte publié le {published:%d/%m/%Y}, après son effet"
+            what = f"{parameter.id} : texte publié le {short_day(published)}, après son effet"
             yield Remark(where, what, "Corrigez le jour, ou dites dans la note que l'effet est rétroactif.")
     for one, other in itertools.combinations(parameter.values, 2):
         periods = Period(one.since, one.until), Period(other.since, other.until)

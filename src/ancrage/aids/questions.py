@@ -10,10 +10,11 @@ from ancrage.aids.asking import answered
 from ancrage.aids.report import AidReport
 from ancrage.facts.declaration import Fact, FactType, Origin, load_facts
 from ancrage.facts.situation import Known, completed
+from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
 from ancrage.rules import program as p
 from ancrage.rules.residual import thresholds
-from ancrage.rules.values import Interval, Value
+from ancrage.rules.values import Value
 
 
 def next_question(report: AidReport, *, passed: Collection[str] = ()) -> Fact | None:
@@ -82,7 +83,7 @@ def _numbers(catalogue: DayCatalogue, fact: Fact, known: Known | None) -> Iterat
     points |= {bound for bound in (within.low, within.high) if bound is not None}
     for point in sorted(points):
         if (within.low is None or point >= within.low) and (within.high is None or point <= within.high):
-            yield Interval(point, point)
+            yield Interval.exactly(point)
 
 
 def _days(catalogue: DayCatalogue, fact: str) -> Iterator[Value]:

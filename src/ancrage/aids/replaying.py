@@ -13,7 +13,7 @@ from ancrage.aids.declaration import Aid, Case
 from ancrage.errors import AncrageError, CatalogueError
 from ancrage.facts.situation import completed, declared
 from ancrage.facts.values import get_fact, read_value
-from ancrage.rules.values import Interval
+from ancrage.interval import Interval
 
 
 @dataclass(frozen=True, slots=True)

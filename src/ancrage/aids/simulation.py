@@ -16,6 +16,7 @@ from ancrage.aids.vocabulary import Unit
 from ancrage.facts.declaration import load_facts
 from ancrage.facts.population import population
 from ancrage.facts.situation import Audience
+from ancrage.interval import Interval
 from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
@@ -36,14 +37,9 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """An amount for all: ``low`` over those surely entitled, ``high`` over all who may be.
+class Bounds(Interval):
+    """An amount for all: ``low`` over those surely entitled, ``high`` over all who may be."""
 
-    ``None`` is a bound nobody can tell.
-    """
-
-    low: float | None
-    high: float | None
     unit: str
 
 

@@ -77,17 +77,17 @@ def importer(
 
 
 def _print(outcome: "Outcome") -> None:
-    from ancrage.sources.wording import counted
+    from ancrage.language.numbers import count
 
     for reading in outcome.readings:
-        aids = counted(len(reading.aids), "aide importée", "aides importées")
-        rejected = counted(len(reading.rejects), "rejetée", "rejetées")
+        aids = count(len(reading.aids), "aide importée", "aides importées")
+        rejected = count(len(reading.rejects), "rejetée", "rejetées")
         typer.echo(f"{reading.file} ({reading.source}) : {aids}, {rejected}.")
         for remark in reading.remarks:
             typer.echo(f"  · {remark}")
         for reject in reading.rejects[:SHOWN]:
             typer.echo(f"  ✗ {reject.line} : {reject.name or 'sans nom'} : {reject.reason}")
-    pairs = counted(len(outcome.duplicates), "doublon probable", "doublons probables")
+    pairs = count(len(outcome.duplicates), "doublon probable", "doublons probables")
     typer.echo(f"{pairs}, jamais fusionnés.")
     for pair in outcome.duplicates[:SHOWN]:
         typer.echo(f"  ≈ {pair.first} et {pair.second} : {', '.join(pair.reasons)}")

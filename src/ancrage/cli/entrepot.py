@@ -15,13 +15,14 @@ def construire() -> None:
     """Construit une édition à partir des sources synchronisées, la vérifie, puis la publie."""
     from ancrage.cli.session import now
     from ancrage.edition.build import build
+    from ancrage.language.numbers import count as counted
     from ancrage.sources.location import data_directory
 
     built = build(data_directory(), at=now(), step=_tell)
     typer.echo(f"Édition publiée : {built.folder}")
     for source, reasons in built.manifest["rejects"].items():
         for reason, count in reasons.items():
-            typer.echo(f"  {source} : {count} ligne(s) écartée(s), {reason}")
+            typer.echo(f"  {source} : {counted(count, 'ligne écartée', 'lignes écartées')}, {reason}")
     if built.manifest["rejects"]:
         typer.echo(f"  Détail des lignes écartées : {built.folder / 'rejets.csv'}")
 

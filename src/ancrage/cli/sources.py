@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ancrage.cli.interruption import heed
+from ancrage.language.days import short_day
+from ancrage.language.numbers import number, plain_number
+from ancrage.language.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from ancrage.sources.declaration import Source
@@ -116,7 +119,7 @@ def status(ids: IdsArgument = None, output: FormatOption = OutputFormat.TERMINAL
         (
             f"{one.source}/{one.resource}",
             one.freshness.value,
-            f"{one.fetched_at:%d/%m/%Y}" if one.fetched_at else "",
+            short_day(one.fetched_at) if one.fetched_at else "",
             "" if one.age_days is None else f"{one.age_days} j",
             *(_details(one) if wide else ()),
         )
@@ -243,11 +246,11 @@ def _size(size: int | None) -> str:
         for unit, divisor in (("Go", 10**9), ("Mo", 10**6), ("ko", 10**3), ("o", 1))
         if size >= divisor or divisor == 1
     )
-    return f"{size / divisor:.1f} {unit}".replace(".0 ", " ").replace(".", ",")
+    return f"{plain_number(round(size / divisor, 1))}{NO_BREAK_SPACE}{unit}"
 
 
 def _details(one: "ResourceStatus") -> tuple[str, ...]:
-    rows = "" if one.rows is None else f"{one.rows:,}".replace(",", "\u202f")
+    rows = "" if one.rows is None else number(one.rows)
     return (_size(one.size), rows, str(one.rejected or ""), one.frequency, one.vintage)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ancrage.cli.session import OnOption, day_asked, open_atlas
+from ancrage.language.days import short_day
+from ancrage.language.numbers import number
 
 if TYPE_CHECKING:
     from ancrage.territories.finding import Match
@@ -66,8 +68,8 @@ def montrer(
         found = {**_territory(territory), "zonings": [answer.as_json() for answer in answers]}
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    population = "inconnue" if territory.population is None else f"{territory.population:,}".replace(",", " ")
-    typer.echo(f"{territory.name} ({territory.code}), {territory.kind.label}, le {territory.on:%d/%m/%Y}")
+    population = "inconnue" if territory.population is None else number(territory.population)
+    typer.echo(f"{territory.name} ({territory.code}), {territory.kind.label}, le {short_day(territory.on)}")
     typer.echo(f"Population municipale : {population} ; COG {territory.vintage}")
     typer.echo(f"Communes : {len(territory.communes)}")
     for parent in territory.parents:

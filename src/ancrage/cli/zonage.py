@@ -9,6 +9,7 @@ import typer
 
 from ancrage.cli.output import write_lines
 from ancrage.cli.session import OnOption, day_asked, open_atlas
+from ancrage.language.days import short_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,7 +96,7 @@ def _summary(zoning: "Zoning", answers: "Iterable[CommuneAnswer]", day: "date") 
 
     answers = list(answers)
     counts = Counter(answer.verdict for answer in answers)
-    typer.echo(f"{zoning.label}, le {day:%d/%m/%Y}")
+    typer.echo(f"{zoning.label}, le {short_day(day)}")
     typer.echo(zoning.summary)
     for verdict, count in counts.most_common():
         typer.echo(f"  {verdict.label:<12} {count:>6} communes")

@@ -15,6 +15,7 @@ from ancrage.declarations.faults import Fault
 from ancrage.declarations.json_text import read_json
 from ancrage.errors import SupportFileError
 from ancrage.language.folding import bare, plain_words
+from ancrage.language.phrases import listed
 from ancrage.sources.cells import split_joined
 
 IN_PERSON = "presentiel"
@@ -85,6 +86,6 @@ def check_version(document: Mapping[str, Any], name: str) -> None:
     if found is None or found[1] not in VERSIONS:
         raise SupportFileError(
             f"« {name} » se dit de la version « {written} », que je ne sais pas lire.",
-            f"Versions lues du schéma data.inclusion : {' et '.join(VERSIONS)}. Convertissez le fichier, ou "
+            f"Versions lues du schéma data.inclusion : {listed(VERSIONS)}. Convertissez le fichier, ou "
             "ôtez la version si ses colonnes sont bien celles-là.",
         )

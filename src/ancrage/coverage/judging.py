@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ancrage.coverage.kinds import DLA, SupportKind
 from ancrage.errors import SupportFileError
+from ancrage.language.numbers import kilometres
 from ancrage.repairs import GiveField
 from ancrage.territories.codes import is_overseas_collectivity
 
@@ -51,7 +52,7 @@ class Reaches:
     def __post_init__(self) -> None:
         if not 0 < self.near_km <= self.far_km:
             raise SupportFileError(
-                f"Les seuils de {self.near_km:g} et {self.far_km:g} km ne se suivent pas.",
+                f"Les seuils de {self.near_km:g} et {kilometres(self.far_km)} ne se suivent pas.",
                 "Le premier est un nombre positif, au plus égal au second.",
                 GiveField("seuil_km", (f"{NEAR_KM:g}",)),
                 GiveField("loin_km", (f"{FAR_KM:g}",)),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ancrage.declarations.faults import Fault, shown
+from ancrage.language.phrases import plural
 
 SEPARATORS = ";,\t|"
 LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -82,7 +83,7 @@ def refuse_repeated(columns: Sequence[str]) -> None:
 
 
 def _miscounted(found: int, expected: int) -> str:
-    return f"{found} cellule{'s' if found > 1 else ''} au lieu de {expected}"
+    return f"{found} {plural(found, 'cellule')} au lieu de {expected}"
 
 
 def _named(header: list[str]) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """What is wrong in a file, where, and how to mend it; the kind of file says which error it becomes."""
 
+from ancrage.language.typography import capitalised
+
 
 class Fault(Exception):  # noqa: N818 a finding, which a reader turns into the error of its room
     """A fault of a text: ``what`` in French, without capital nor full stop; its line, when it has one."""
@@ -13,7 +15,7 @@ class Fault(Exception):  # noqa: N818 a finding, which a reader turns into the e
         parts = [f"« {name} »"] if name else []
         parts += [f"{'ligne' if parts else 'Ligne'} {self.line}"] if self.line else []
         if not parts:
-            return f"{self.what[:1].upper()}{self.what[1:]}."
+            return f"{capitalised(self.what)}."
         return f"{', '.join(parts)} : {self.what}."
 
 

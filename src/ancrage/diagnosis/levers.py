@@ -7,11 +7,12 @@ from ancrage.diagnosis.model import Activity, Diagnosis, LegalText, Levers, Tool
 from ancrage.facts.declaration import Origin
 from ancrage.facts.situation import Known
 from ancrage.facts.territory import facts_of_authority
+from ancrage.interval import Interval
 from ancrage.levers.authorities import AUTHORITY_OF, Authority
 from ancrage.levers.catalogue import open_levers
 from ancrage.levers.declaration import LeverText
 from ancrage.levers.recommending import Advice, Recommendation, recommend
-from ancrage.rules.values import Interval, Value
+from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import ZoningAnswer
@@ -86,20 +87,20 @@ def _told(diagnosis: Diagnosis) -> Iterator[tuple[str, Value, str]]:
     note = "démonstration, fictif" if rests_on_fiction(diagnosis) else "diagnostic du territoire"
     # A sample of the register counts nothing: only a territory wholly covered tells numbers.
     if ess is not None and any(row.covered for row in diagnosis.comparisons[:1]):
-        yield "employeurs_ess", _exactly(ess.employers), note
+        yield "employeurs_ess", Interval.exactly(ess.employers), note
         births, closures = _last_whole_year(ess.births), _last_whole_year(ess.closures)
         if births and closures:
-            yield "creations_ess", _exactly(births.count), f"{note}, {births.year}"
-            yield "fermetures_ess", _exactly(closures.count), f"{note}, {closures.year}"
+            yield "creations_ess", Interval.exactly(births.count), f"{note}, {births.year}"
+            yield "fermetures_ess", Interval.exactly(closures.count), f"{note}, {closures.year}"
         if ess.location_quotient is not None:
             yield (
                 "quotient_ess",
-                _exactly(ess.location_quotient),
+                Interval.exactly(ess.location_quotient),
                 f"{note}, {ess.location_quotient_reference}",
             )
         known = [one for one in ess.activities if one.location_quotient is not None and one.section]
         if known:
-            yield "filieres_surrepresentees", _exactly(sum(map(_stands_out, known))), note
+            yield "filieres_surrepresentees", Interval.exactly(sum(map(_stands_out, known))), note
     if diagnosis.coverage is not None and diagnosis.coverage.state != UNKNOWN_SUPPORT:
         yield "accompagnement", diagnosis.coverage.state, "diagnostic du territoire, la plupart des habitants"
     if inclusion is not None:
@@ -122,10 +123,6 @@ def _stands_out(activity: Activity) -> bool:
 def _last_whole_year(counts: Sequence[YearCount]) -> YearCount | None:
     whole = [count for count in counts if count.complete]
     return max(whole, key=lambda count: count.year) if whole else None
-
-
-def _exactly(number: float) -> Interval:
-    return Interval(float(number), float(number))
 
 
 def advice_part(advice: Advice) -> ToolAdvice:

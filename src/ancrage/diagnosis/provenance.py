@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ancrage.diagnosis.model import MissingPiece, SourceUse
+from ancrage.language.typography import uncapitalised
 from ancrage.reasoning import Verdict
 from ancrage.register.reach import Reach
 from ancrage.repairs import SynchroniseSources
@@ -107,7 +108,7 @@ def _zonings(zonings: tuple[ZoningAnswer, ...], absent: frozenset[str], first_vi
             wanted.append(EVENTS)
         yield _Gap(
             answer.zoning.label,
-            answer.reason[:1].lower() + answer.reason[1:].rstrip("."),
+            uncapitalised(answer.reason).rstrip("."),
             tuple(wanted),
         )
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from ancrage.dating import Period
 from ancrage.declarations.loading import read_yaml
 from ancrage.diagnosis.model import EssFabric, PublishedFigure, TerritoryRef
+from ancrage.language.numbers import signed_percent
 from ancrage.reasoning import Verdict
 from ancrage.territories.zonings.answering import ZoningAnswer
 
@@ -78,7 +79,7 @@ def _figure(figure: Figure, territory: TerritoryRef, computed: float | None) -> 
     warning = ""
     if agrees is False and computed is not None:
         gap = (computed - figure.value) / figure.value if figure.value else 0.0
-        warning = f"Écart de {gap:+.0%} avec le chiffre publié".replace("%", " %") + "."
+        warning = f"Écart de {signed_percent(gap)} avec le chiffre publié."
     return PublishedFigure(
         id=figure.id,
         label=figure.label,

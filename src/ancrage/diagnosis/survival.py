@@ -4,6 +4,7 @@ from datetime import date
 
 from ancrage.diagnosis import model
 from ancrage.errors import SurvivalError
+from ancrage.language.phrases import of
 from ancrage.register.fabric import Places
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import register_places
@@ -33,7 +34,7 @@ def survival_of(
         )
     if by is Grouping.ESS and not coverage.has_denominators(places.departements):
         raise SurvivalError(
-            f"Hors de l'ESS, les établissements de {territory.name} ne sont pas connus.",
+            f"Hors de l'ESS, les établissements {of(territory.name)} ne sont pas connus.",
             "Comparez au sein de l'ESS.",
             GiveField("par", tuple(one.value for one in Grouping if one is not Grouping.ESS)),
         )

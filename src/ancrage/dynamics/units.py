@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ancrage.errors import DynamicsError
+from ancrage.language.days import short_day
 from ancrage.register.fabric import ALIVE
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.repairs import AskDay, GiveField
@@ -131,7 +132,7 @@ def _members(atlas: Atlas, territory: Territory, scale: Scale) -> Members:
         return _communes(atlas, territory)
     if scale is Scale.ZONE and territory.vintage < FIRST_VINTAGE_OF_CONTRACTS:
         raise DynamicsError(
-            f"Les périmètres de contrat ne sont pas connus au {territory.on:%d/%m/%Y}.",
+            f"Les périmètres de contrat ne sont pas connus au {short_day(territory.on)}.",
             f"Demandez un jour de {FIRST_VINTAGE_OF_CONTRACTS} ou après, ou comparez les intercommunalités.",
             AskDay(date(FIRST_VINTAGE_OF_CONTRACTS, 1, 1)),
             GiveField("par", (Scale.EPCI,)),

@@ -15,6 +15,7 @@ from ancrage.dynamics.gatherings import LEAST_MEMBERS, Group
 from ancrage.dynamics.quotients import Presence
 from ancrage.dynamics.structures import Structure
 from ancrage.dynamics.units import SIAE_RATE
+from ancrage.language.numbers import count as counted
 from ancrage.reasoning import Answer, Verdict
 
 SIGNS_FOR_YES = 2
@@ -108,7 +109,7 @@ def _named(row: Represented) -> str:
 
 def count(held: int) -> str:
     """« 2 structures connues »."""
-    return f"{held} structure{'s' if held > 1 else ''} connue{'s' if held > 1 else ''}"
+    return counted(held, "structure connue", "structures connues")
 
 
 def gathered(activity: Activity, evidence: Evidence, declared: Complementarities) -> Sign:

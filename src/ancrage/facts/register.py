@@ -9,9 +9,12 @@ from ancrage.facts.declaration import Origin, load_facts
 from ancrage.facts.legal_forms import form_of
 from ancrage.facts.situation import Known
 from ancrage.facts.territory import facts_of_place
+from ancrage.interval import Interval
+from ancrage.language.days import short_day
+from ancrage.language.phrases import plural
 from ancrage.register.codes import Siret
 from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
-from ancrage.rules.values import Interval, Value
+from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.territories.resolving import resolve
@@ -42,7 +45,7 @@ def facts_of_siret(atlas: Atlas, written: str, *, on: date) -> Filled:
     if row is None:
         return Filled(warnings=[f"Le SIRET {siret} n'est pas dans le registre en vigueur. {GO_ON}"])
     if row["closed"] is not None and row["closed"] <= on:
-        told = f"L'établissement {siret} est fermé depuis le {row['closed']:%d/%m/%Y}."
+        told = f"L'établissement {siret} est fermé depuis le {short_day(row['closed'])}."
         return Filled(name=row["name"] or "", warnings=[f"{told} {GO_ON}"])
     return _filled(atlas, row, on)
 
@@ -123,7 +126,7 @@ def workforce(unit: Row) -> Value:
 
 def _workforce_note(unit: Row) -> str:
     count = unit.get("establishments") or 0
-    return f"tranches publiées par SIRENE, {count} établissement{'s' * (count > 1)} au registre"
+    return f"tranches publiées par SIRENE, {count} {plural(count, 'établissement')} au registre"
 
 
 def siae_kind(kinds: list[str] | None) -> Known:

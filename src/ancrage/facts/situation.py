@@ -7,7 +7,9 @@ from datetime import date
 from enum import StrEnum
 
 from ancrage.facts.declaration import Origin
-from ancrage.rules.values import Interval, Value
+from ancrage.interval import Interval
+from ancrage.language.days import short_day
+from ancrage.rules.values import Value
 
 
 class Audience(StrEnum):
@@ -63,7 +65,7 @@ def _age(created: Known | None, on: date) -> Known | None:
     if created is None or not isinstance(created.value, date) or created.value > on:
         return None
     years = age_in_years(created.value, on)
-    return Known(Interval(years, years), Origin.CALCULE, f"créée le {created.value:%d/%m/%Y}")
+    return Known(Interval.exactly(years), Origin.CALCULE, f"créée le {short_day(created.value)}")
 
 
 def age_in_years(created: date, on: date) -> float:

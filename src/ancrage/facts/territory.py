@@ -1,12 +1,13 @@
 """Facts a territory tells: its codes, its population, and its zonings on the day."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from ancrage.facts.declaration import Origin
 from ancrage.facts.situation import Known
+from ancrage.interval import Interval
+from ancrage.language.days import short_day
 from ancrage.reasoning import Verdict
-from ancrage.rules.values import Interval, Value
+from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
@@ -80,7 +81,7 @@ def _codes(territory: Territory) -> dict[str, Known]:
             found[fact] = Known(None, Origin.TERRITOIRE, f"le territoire est à cheval sur {names}")
     if territory.kind in FORMS and territory.population is not None:
         number = float(territory.population)
-        found["population"] = Known(Interval(number, number), Origin.TERRITOIRE, territory.name)
+        found["population"] = Known(Interval.exactly(number), Origin.TERRITOIRE, territory.name)
     return found
 
 
@@ -91,7 +92,7 @@ def _zonings(told: Iterable[ZoningAnswer], territory: Territory, *, whole: bool)
 
 def _told(answer: ZoningAnswer | None, territory: Territory, *, whole: bool) -> Known:
     if answer is None:
-        return Known(False, Origin.TERRITOIRE, f"ce zonage n'existe pas au {_day(territory.on)}")
+        return Known(False, Origin.TERRITOIRE, f"ce zonage n'existe pas au {short_day(territory.on)}")
     return Known(_value(answer, territory, whole=whole), Origin.TERRITOIRE, _note(answer, territory))
 
 
@@ -106,8 +107,4 @@ def _value(answer: ZoningAnswer, territory: Territory, *, whole: bool) -> Value:
 
 
 def _note(answer: ZoningAnswer, territory: Territory) -> str:
-    return f"{territory.name}, {answer.zoning.label} : {answer.verdict.label} au {_day(territory.on)}"
-
-
-def _day(on: date) -> str:
-    return f"{on:%d/%m/%Y}"
+    return f"{territory.name}, {answer.zoning.label} : {answer.verdict.label} au {short_day(territory.on)}"

@@ -8,10 +8,14 @@ from datetime import date
 from ancrage.dating import parse_day
 from ancrage.errors import AncrageError, FactError
 from ancrage.facts.declaration import Fact, FactType, load_facts
+from ancrage.interval import Interval
+from ancrage.language.days import short_day
 from ancrage.language.folding import bare
+from ancrage.language.numbers import plain_number
+from ancrage.language.typography import capitalised
 from ancrage.repairs import ChooseAmong, See
 from ancrage.rules.program import Program
-from ancrage.rules.values import Interval, Value
+from ancrage.rules.values import Value
 from ancrage.rules.vocabulary import Kind, Symbol
 
 KINDS = {
@@ -157,7 +161,7 @@ def show_value(fact: Fact, value: Value) -> str:
         case Interval(low, high):
             return _shown_interval(low, high, fact.unit)
         case date():
-            return f"{value:%d/%m/%Y}"
+            return short_day(value)
     return fact.choices.get(value, value)
 
 
@@ -188,8 +192,7 @@ def shown_number(number: float | None) -> str:
     """A number in French figures, thousands parted by a narrow space; nothing when there is none."""
     if number is None or not math.isfinite(number):
         return "…"
-    text = f"{number:,.0f}" if float(number).is_integer() else f"{number:,.2f}".rstrip("0").rstrip(".")
-    return text.replace(",", "\u202f").replace(".", ",")
+    return plain_number(number)
 
 
 def _nearest(written: str, known: Iterable[str], *, limit: int, score: int) -> list[str]:
@@ -203,6 +206,4 @@ def _folded(text: str) -> str:
 
 
 def _refused(fact: Fact, text: str, hint: str) -> FactError:
-    return FactError(
-        f"« {text} » ne convient pas à {fact.id} ({fact.label}).", hint[:1].upper() + hint[1:] + "."
-    )
+    return FactError(f"« {text} » ne convient pas à {fact.id} ({fact.label}).", capitalised(hint) + ".")

@@ -12,6 +12,7 @@ from ancrage.errors import InvalidCodeError, InvalidDayError
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Role, Structure
 from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
 from ancrage.grid.faults import Gathering, shown, suggestion
+from ancrage.language.days import short_day
 from ancrage.register.codes import Siren, Siret
 from ancrage.territories.codes import Kind, TerritoryCode
 
@@ -105,7 +106,7 @@ def _day(found: Gathering, told: Mapping[str, Any], path: Path, today: date) -> 
         found.refuse(here, error)
         return None
     if day > today:
-        found.say(here, f"le {day:%d/%m/%Y} est à venir (nous sommes le {today:%d/%m/%Y})")
+        found.say(here, f"le {short_day(day)} est à venir (nous sommes le {short_day(today)})")
     return day
 
 
@@ -159,5 +160,5 @@ def _refuse_twice(found: Gathering, assessments: list[tuple[Path, Assessment]]) 
     seen: set[tuple[date, Role]] = set()
     for path, one in assessments:
         if (one.date, one.role) in seen:
-            found.say(path, f"deux évaluations du {one.date:%d/%m/%Y} pour le rôle « {one.role} »")
+            found.say(path, f"deux évaluations du {short_day(one.date)} pour le rôle « {one.role} »")
         seen.add((one.date, one.role))

@@ -13,6 +13,7 @@ from ancrage.errors import GridFileError
 from ancrage.grid.assessment import Assessment, Role
 from ancrage.grid.criteria import Actor, Criterion, criteria
 from ancrage.grid.ranking import RankedTool, Weakness, rank_tools, weaknesses
+from ancrage.language.days import short_day
 from ancrage.repairs import AskDay, StartFromModel
 
 STRONG = 2
@@ -171,11 +172,11 @@ def mean_of(levels: Iterable[int | None]) -> Mean:
 
 
 def _none_yet(assessments: Sequence[Assessment], on: date) -> GridFileError:
-    told = f"Aucune évaluation n'existe au {on:%d/%m/%Y}."
+    told = f"Aucune évaluation n'existe au {short_day(on)}."
     if not assessments:
         return GridFileError(told, "Ajoutez-en une.", StartFromModel("grid"))
     first = min(one.date for one in assessments)
-    return GridFileError(told, f"La première est du {first:%d/%m/%Y}.", AskDay(first))
+    return GridFileError(told, f"La première est du {short_day(first)}.", AskDay(first))
 
 
 def _line(criterion: Criterion, histories: Mapping[Role, Sequence[Assessment]]) -> Line:

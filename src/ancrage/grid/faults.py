@@ -10,6 +10,8 @@ from ancrage.declarations.documents import Document
 from ancrage.declarations.faults import shown as cut
 from ancrage.declarations.parts import Path
 from ancrage.errors import AncrageError, GridFileError
+from ancrage.language.phrases import plural
+from ancrage.language.typography import uncapitalised
 from ancrage.repairs import StartFromModel
 
 MODEL = StartFromModel("grid")
@@ -61,7 +63,7 @@ class Gathering:
 
     def refuse(self, path: Path, error: AncrageError) -> None:
         """Note what a type of the house refused."""
-        self.say(path, f"{error.message[0].lower()}{error.message[1:]} {error.hint}".strip().rstrip("."))
+        self.say(path, f"{uncapitalised(error.message)} {error.hint}".strip().rstrip("."))
 
     def close(self) -> None:
         """Raise :class:`GridFileError` with every fault by line, when there is one."""
@@ -70,7 +72,7 @@ class Gathering:
         if self.faults:
             listed = "\n".join(f"  ligne {line} – {what}." for line, what in sorted(self.faults))
             count = len(self.faults)
-            told = f"{count} faute{'s' if count > 1 else ''}.\n{listed}"
+            told = f"{count} {plural(count, 'faute')}.\n{listed}"
             raise GridFileError(f"« {self.name} » : {told}" if self.name else told, "", MODEL)
 
 

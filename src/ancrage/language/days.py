@@ -1,5 +1,6 @@
 """Days as French writes them."""
 
+from collections.abc import Callable
 from datetime import date
 
 from ancrage.language.typography import NO_BREAK_SPACE
@@ -19,3 +20,18 @@ def day(on: date) -> str:
 def short_day(on: date) -> str:
     """Write a day as ``31/03/2021``."""
     return f"{on:%d/%m/%Y}"
+
+
+def period(
+    since: date | None,
+    until: date | None,
+    *,
+    write: Callable[[date], str] = day,
+    opening: str = "depuis le",
+) -> str:
+    """Days between two bounds, both included, either of which may be open; empty when both are."""
+    if since and until:
+        return f"du {write(since)} au {write(until)}"
+    if since:
+        return f"{opening} {write(since)}"
+    return f"jusqu’au {write(until)}" if until else ""

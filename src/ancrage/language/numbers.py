@@ -4,6 +4,7 @@ Thousands are separated by a narrow no-break space (U+202F), ``%`` is preceded b
 (U+00A0), decimals follow a comma, a negative number has a true minus sign (U+2212).
 """
 
+from ancrage.language.phrases import plural as noun
 from ancrage.language.typography import MINUS, NARROW_SPACE, NO_BREAK_SPACE
 
 
@@ -40,5 +41,21 @@ def interval(low: int, high: int | None) -> str:
 
 def count(value: int, singular: str, plural: str | None = None) -> str:
     """Write ``1 commune``, ``0 commune``, ``2 communes``: French puts the plural from two."""
-    noun = singular if abs(value) < 2 else (plural or singular + "s")
-    return f"{number(value)}{NO_BREAK_SPACE}{noun}"
+    return f"{number(value)}{NO_BREAK_SPACE}{noun(value, singular, plural)}"
+
+
+def kilometres(value: float, decimals: int | None = None) -> str:
+    """Write a distance as ``12,3 km``, with the decimals it carries or as many as asked."""
+    written = plain_number(value) if decimals is None else number(value, decimals)
+    return f"{written}{NO_BREAK_SPACE}km"
+
+
+def euros(value: float) -> str:
+    """Write an amount as ``5 000 €``, with the decimals it carries."""
+    return f"{plain_number(value)}{NO_BREAK_SPACE}€"
+
+
+def signed_percent(gap: float, decimals: int = 0) -> str:
+    """Write a gap between two figures as ``+12 %`` or ``−5 %``."""
+    written = number(gap * 100, decimals)
+    return f"{'+' if gap > 0 and written != number(0, decimals) else ''}{written}{NO_BREAK_SPACE}%"

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from ancrage.facts.situation import Known, Situation, values
+from ancrage.language.days import short_day
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue, need_key, read_levers
 from ancrage.levers.declaration import Lever, LeverText, Need, Tool
@@ -182,8 +183,8 @@ def _status(competence: Verdict, *, wanted: bool) -> Status:
 
 def _out_of_days(texts: Iterable[LeverText]) -> str:
     text = next(iter(texts))
-    since = f" depuis le {text.since:%d/%m/%Y}" if text.since else ""
-    until = f" jusqu'au {text.until:%d/%m/%Y}" if text.until else ""
+    since = f" depuis le {short_day(text.since)}" if text.since else ""
+    until = f" jusqu'au {short_day(text.until)}" if text.until else ""
     return f"Le texte lu ({text.title}) ne vaut que{since}{until} ; ce qui valait ce jour-là n'a pas été relu"
 
 

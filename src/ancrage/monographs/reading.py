@@ -12,6 +12,7 @@ from ancrage.declarations.models import faults_of
 from ancrage.declarations.reader import DOCUMENT
 from ancrage.errors import InvalidCodeError, MonographError
 from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
+from ancrage.language.numbers import count
 from ancrage.monographs.declaration import SCHEMA, Header
 from ancrage.register.codes import Naf, Siret
 from ancrage.repairs import StartFromModel
@@ -36,7 +37,7 @@ class Faults:
         """Raise :class:`MonographError` if there is any."""
         if self.told:
             raise MonographError(
-                f"{len(self.told)} faute(s) : " + " ; ".join(self.told) + ".",
+                f"{count(len(self.told), 'faute')} : " + " ; ".join(self.told) + ".",
                 "Corrigez-les.",
                 StartFromModel("monograph"),
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ancrage.language.days import short_day
 from ancrage.levers.catalogue import read_levers
 from ancrage.monographs.catalogue import Monograph
 from ancrage.monographs.declaration import Category
@@ -31,7 +32,7 @@ def _case(case: Monograph) -> Iterator[str]:
     yield f"## {header.name} {{#{case.id}}}"
     yield ""
     where = f"{header.place or header.commune} ({header.commune})"
-    yield f"- Lieu : {where}, étudié le {header.studied_on:%d/%m/%Y}"
+    yield f"- Lieu : {where}, étudié le {short_day(header.studied_on)}"
     yield f"- Catégorie : {header.category.label if header.category else UNKNOWN}"
     for name, label in STATEMENTS.items():
         stated = header.stated[name]
@@ -48,7 +49,7 @@ def _case(case: Monograph) -> Iterator[str]:
     for source in header.sources.values():
         where = f" : {source.href}" if source.href else ""
         extract = ", extrait" if source.read == "extrait" else ""
-        yield f"- {source.title}{where} (lu le {source.read_on:%d/%m/%Y}{extract})"
+        yield f"- {source.title}{where} (lu le {short_day(source.read_on)}{extract})"
     yield ""
 
 

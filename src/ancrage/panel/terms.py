@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz import process
 
 from ancrage.errors import PanelFileError
+from ancrage.language.typography import capitalised
 from ancrage.panel.longlist import LongList
 from ancrage.panel.quota_text import WrittenQuota
 from ancrage.panel.quotas import EACH, Quota, Terms
@@ -41,7 +42,7 @@ def terms_on(
 
 def _sentence(faults: Sequence[str]) -> str:
     told = " ; ".join(faults)
-    return told[:1].upper() + told[1:] + ("" if told.endswith("?") else ".")
+    return capitalised(told) + ("" if told.endswith("?") else ".")
 
 
 def _advice(long_list: LongList) -> str:

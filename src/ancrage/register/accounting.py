@@ -5,6 +5,7 @@ from datetime import date
 import ibis
 from ibis import _
 
+from ancrage.language.days import short_day
 from ancrage.register.gathering import Gathered
 from ancrage.register.rejects import Account
 from ancrage.register.stock import Connection, Relation
@@ -20,7 +21,7 @@ def accounts_of(con: Connection, gathered: Gathered, kept: Relation, since: date
         rows = (units if file in units else establishments).get(file, {"rows": 0})
         left_out = dict(gathered.left_out.get(file, {}))
         if gone := before.get(file, {"rows": 0})["rows"] - (rows["rows"] if file in before else 0):
-            left_out[f"hors ESS et fermé avant le {since:%d/%m/%Y}"] = gone
+            left_out[f"hors ESS et fermé avant le {short_day(since)}"] = gone
         remarks = {reason: count for reason, count in rows.items() if reason != "rows" and count}
         accounts.append(Account(file, read, rows["rows"], gathered.rejected.get(file, {}), left_out, remarks))
     return tuple(accounts)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ancrage.interval import Interval
 from ancrage.warehouse.reading import Row, Warehouse
 
 ALIVE = "(created IS NULL OR created <= $on) AND (active OR closed > $on)"
@@ -52,12 +53,12 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class JobCount:
+class JobCount(Interval):
     """Salaried jobs: bounds of the published bands, central value, and employers whose band is unknown."""
 
     low: int
-    central: int
     high: int | None
+    central: int
     unknown: int
 
 

@@ -10,13 +10,14 @@ import math
 from dataclasses import dataclass
 
 from ancrage.errors import InvalidCodeError
+from ancrage.interval import Interval
 from ancrage.register.catalogue import workforce_bands
 
 NOT_EMPLOYER = "NN"
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class Workforce(Interval):
     """Number of employees: at least ``low``, at most ``high`` (``None``: no bound is published)."""
 
     low: int
@@ -30,7 +31,7 @@ class Interval:
         return round(math.sqrt(self.low * self.high), 1)
 
 
-def workforce(band: str | None, mark: bool | None) -> Interval | None:
+def workforce(band: str | None, mark: bool | None) -> Workforce | None:
     """Employees of an establishment, from its published band and its employer mark (caractereEmployeur).
 
     ``NN`` means « no employee in the reference year »: it is 0 unless the mark says employer (the staff is
@@ -40,7 +41,7 @@ def workforce(band: str | None, mark: bool | None) -> Interval | None:
     if not band:
         return None
     if band == NOT_EMPLOYER:
-        return None if mark else Interval(0, 0)
+        return None if mark else Workforce(0, 0)
     return intervals()[_known(band)]
 
 
@@ -60,10 +61,10 @@ def band_label(band: str | None) -> str:
     return workforce_bands()[_known(band)].label if band else "effectif inconnu"
 
 
-def intervals() -> dict[str, Interval]:
+def intervals() -> dict[str, Workforce]:
     """Bounds of every band, but the one that says « not an employer »."""
     return {
-        code: Interval(band.low, band.high)
+        code: Workforce(band.low, band.high)
         for code, band in workforce_bands().items()
         if code != NOT_EMPLOYER
     }

@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 
 from ancrage.language.days import day
 from ancrage.language.numbers import interval, number, percent
+from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.reasoning import Verdict
 
 UNKNOWN = "inconnu"
@@ -149,7 +150,12 @@ def figure(value: float | None, decimals: int = 0, *, unit: str = "", unknown: s
     if value is None:
         return Figure(unknown, None, unit=unit, decimals=decimals)
     words = number(value, decimals)
-    return Figure(f"{words} {unit}" if unit else words, value, unit=unit, decimals=decimals)
+    return Figure(f"{words}{NO_BREAK_SPACE}{unit}" if unit else words, value, unit=unit, decimals=decimals)
+
+
+def distance(value: float | None) -> Figure:
+    """« 12,3 km », or that it is not known."""
+    return figure(value, 1, unit="km")
 
 
 def share(value: float | None, decimals: int = 1, *, unknown: str = UNKNOWN) -> Share:

@@ -5,15 +5,16 @@ from xml.sax.saxutils import escape
 
 import vl_convert
 
+from ancrage.language.typography import MINUS, NARROW_SPACE, NO_BREAK_SPACE
 from ancrage.reports.charts import Spec
 
 LOCALE = {
     "decimal": ",",
-    "thousands": "\u202f",
+    "thousands": NARROW_SPACE,
     "grouping": [3],
-    "currency": ["", "\u00a0€"],
-    "percent": "\u00a0%",
-    "minus": "\u2212",
+    "currency": ["", f"{NO_BREAK_SPACE}€"],
+    "percent": f"{NO_BREAK_SPACE}%",
+    "minus": MINUS,
 }
 
 _OPENING = re.compile(r"<svg\b[^>]*?viewBox=\"([^\"]*)\"[^>]*>")

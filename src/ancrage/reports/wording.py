@@ -14,8 +14,9 @@ from ancrage.diagnosis.model import (
     TerritoryRef,
     ZoningAnswer,
 )
-from ancrage.language.days import day
+from ancrage.language.days import day, period
 from ancrage.language.numbers import count, interval, number, percent
+from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
 from ancrage.repairs import AskAids, GiveField, SynchroniseSources
 from ancrage.territories.codes import Kind
@@ -46,7 +47,7 @@ def to_be_known(aid: TerritoryAid, most: int = 6) -> str:
         parts.append(f"À savoir : {shortened(aid.missing, most)}.")
     if aid.doubts:
         doubts = " ; ".join(aid.doubts)
-        parts.append(f"{doubts[:1].upper()}{doubts[1:]}.")
+        parts.append(f"{capitalised(doubts)}.")
     return " ".join(parts)
 
 
@@ -71,7 +72,7 @@ def identity_line(diagnosis: Diagnosis) -> str:
     """Kind, code and communes: ``Commune · 23077`` or ``Intercommunalité · 200044014 · 26 communes``."""
     territory = diagnosis.territory
     kind = kind_label(territory.kind)
-    parts = [kind[:1].upper() + kind[1:], territory.code]
+    parts = [capitalised(kind), territory.code]
     if territory.commune_count > 1:
         parts.append(count(territory.commune_count, "commune"))
     return " · ".join(parts)
@@ -115,11 +116,7 @@ def known_percent(share: float | None) -> str:
 
 def validity(since: date | None, until: date | None) -> str:
     """Period of validity, both days included; empty when no bound is known."""
-    if since and until:
-        return f"du {day(since)} au {day(until)}"
-    if since:
-        return f"depuis le {day(since)}"
-    return f"jusqu’au {day(until)}" if until else ""
+    return period(since, until)
 
 
 def reach(answer: ZoningAnswer) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ancrage.errors import SitingError
+from ancrage.language.phrases import of
 from ancrage.siting.positions import Floats
 
 ROUNDING = 1e-9
@@ -53,7 +54,7 @@ def cut_days(km: Floats, order: Sequence[int], limits: RoundRules, names: Sequen
         ]
         if not found:
             raise SitingError(
-                f"L'arrêt de {names[order[end - 1]]} ne tient pas dans une journée.",
+                f"L'arrêt {of(names[order[end - 1]])} ne tient pas dans une journée.",
                 "Allongez la journée, raccourcissez l'arrêt, ou rapprochez la base.",
             )
         best.append(min(found))

@@ -7,10 +7,11 @@ and texts travel in a tuple beside it. No part of a rule's text ever reaches it.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ancrage.interval import Interval
 from ancrage.rules import program as p
 from ancrage.rules.arithmetic import apply
 from ancrage.rules.program import Program, Step
-from ancrage.rules.values import Interval, Value
+from ancrage.rules.values import Value
 from ancrage.rules.vocabulary import Kind
 
 Evaluate = Callable[[Mapping[str, Value]], "Outputs"]

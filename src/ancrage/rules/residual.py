@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from ancrage.interval import Interval
 from ancrage.rules import program as p
 from ancrage.rules.arithmetic import apply
 from ancrage.rules.program import Program, Step
 from ancrage.rules.python_engine import bounds
-from ancrage.rules.values import Interval, Value
+from ancrage.rules.values import Value
 from ancrage.rules.vocabulary import Kind
 
 

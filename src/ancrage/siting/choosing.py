@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ancrage.errors import SitingError
+from ancrage.language.numbers import kilometres
 from ancrage.optimum import Clock, Proof
 from ancrage.siting.accounts import opening_order, site_accounts, totals_of
 from ancrage.siting.covering import best_covering
@@ -66,7 +67,8 @@ def _check(question: Question, seconds: float) -> None:
         )
     if radius is not None and not 0 < radius < np.inf:
         raise SitingError(
-            f"Un rayon de {radius:g} km n'est pas possible.", "Donnez un rayon positif, par exemple 15."
+            f"Un rayon de {kilometres(radius)} n'est pas possible.",
+            "Donnez un rayon positif, par exemple 15.",
         )
     if not seconds > 0:
         raise SitingError(f"{seconds:g} secondes ne suffisent pas.", "Donnez un temps positif.")

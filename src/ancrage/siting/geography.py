@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ancrage.errors import MissingSourceError
+from ancrage.language.phrases import of
 from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.siting.positions import Floats, Places, Positions
 from ancrage.territories.atlas import Atlas
@@ -41,7 +42,7 @@ def located_communes(atlas: Atlas, territory: Territory) -> LocatedCommunes:
     located = [row for row in rows if points[row["code"]] is not None]
     if not located:
         raise MissingSourceError(
-            f"Le contour des communes de {territory.name} n'est pas connu : il n'y a pas de distance.",
+            f"Le contour des communes {of(territory.name)} n'est pas connu : il n'y a pas de distance.",
             "",
             SynchroniseSources(("contours-communes",)),
             BuildEdition(),

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from ancrage.declarations.csv_text import Reject
 from ancrage.errors import SourceContentError
+from ancrage.language.numbers import count
 from ancrage.sources.api_results import read_results
 from ancrage.sources.declaration import Format, Resource
 from ancrage.sources.envelope import RETRY, check_envelope, format_of
 from ancrage.sources.reading import check_header, parquet_rows, read_geojson, read_rows
-from ancrage.sources.wording import counted
 
 # Above this size on disk (bytes), rows are counted by the warehouse's engine, not here.
 COUNTED_BELOW = 32 << 20
@@ -69,7 +69,7 @@ def _joined(parts: Sequence[Checked]) -> Checked:
 def _check_rows(checked: Checked, path: Path, *, minimum: int) -> None:
     rows = checked.rows
     if rows is not None and rows < minimum:
-        seen = counted(rows, "ligne", "lignes")
+        seen = count(rows, "ligne")
         set_aside = f" ({len(checked.rejects)} inutilisables)" if checked.rejects else ""
         raise SourceContentError(
             f"« {path.name} » ne donne que {seen}{set_aside} au lieu de {minimum} au moins.",

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from ancrage.errors import AncrageError, SourceContentError, SourceUnavailableError
+from ancrage.language.numbers import count
 from ancrage.repairs import GiveField, Repair
 from ancrage.sources.api_recherche import Harvester, RateLimiter
 from ancrage.sources.checking import check_received
@@ -19,7 +20,6 @@ from ancrage.sources.progress import Progress
 from ancrage.sources.provenance import Provenance, tool_version
 from ancrage.sources.snapshots import Snapshot, SnapshotStore
 from ancrage.sources.transport import Timing
-from ancrage.sources.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,6 @@ def _told(provenance: Provenance) -> str:
     parts = [f"échantillon : {provenance.note}"] if provenance.sample else []
     if provenance.rejected:
         parts.append(
-            f"{counted(provenance.rejected, 'ligne inutilisable', 'lignes inutilisables')} (rejets.csv)"
+            f"{count(provenance.rejected, 'ligne inutilisable', 'lignes inutilisables')} (rejets.csv)"
         )
     return " ; ".join([*parts, *provenance.remarks])

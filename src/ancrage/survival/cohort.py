@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from ancrage.errors import SurvivalError
+from ancrage.language.days import short_day
 from ancrage.repairs import GiveField
 from ancrage.survival.curves import Comparison, Curve, Spells, compare, estimate
 
@@ -74,7 +75,8 @@ def survive(units: pl.DataFrame, setting: Setting) -> Survival:
     """
     if setting.since >= setting.on:
         raise SurvivalError(
-            f"L'observation commencerait le {setting.since:%d/%m/%Y}, et finirait le {setting.on:%d/%m/%Y}.",
+            f"L'observation commencerait le {short_day(setting.since)}, et finirait le "
+            f"{short_day(setting.on)}.",
             "Donnez un premier jour antérieur.",
             GiveField("depuis", ("AAAA-MM-JJ",)),
         )

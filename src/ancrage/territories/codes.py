@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ancrage.errors import InvalidCodeError
+from ancrage.language.phrases import of
 
 
 class Kind(StrEnum):
@@ -30,7 +31,7 @@ class Kind(StrEnum):
     @property
     def of_label(self) -> str:
         """The name after « de », elided where French elides."""
-        return f"d'{self.label}" if self.label[0] in "aeéi" else f"de {self.label}"
+        return of(self.label)
 
 
 LABELS = {

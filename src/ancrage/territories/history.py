@@ -3,6 +3,7 @@
 from datetime import date
 
 from ancrage.errors import CeasedTerritoryError
+from ancrage.language.days import short_day
 from ancrage.repairs import AskDay
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
@@ -35,7 +36,7 @@ def _commune_error(atlas: Atlas, code: str, on: date) -> CeasedTerritoryError | 
         return _ceased(atlas, code, on, earlier)
     names = atlas.commune(code, later[0])
     return CeasedTerritoryError(
-        f"La commune {code} ({names['name'] if names else code}) n'existe pas le {on:%d/%m/%Y} : "
+        f"La commune {code} ({names['name'] if names else code}) n'existe pas le {short_day(on)} : "
         f"elle apparaît le 01/01/{later[0]}.",
         "Demandez un jour à partir de cette date, "
         f"ou sa commune d'alors : {_joined(atlas, _former_heads(atlas, code, asked), asked)}.",
@@ -50,7 +51,7 @@ def _ceased(atlas: Atlas, code: str, on: date, earlier: list[int]) -> CeasedTerr
     heirs = _joined(atlas, _heirs(atlas, event, on), atlas.vintage_on(on))
     return CeasedTerritoryError(
         f"La commune {code} ({event['name_before'] or code}) n'existe plus "
-        f"depuis le {event['effective_on']:%d/%m/%Y} : elle est devenue, ou a rejoint, {heirs}.",
+        f"depuis le {short_day(event['effective_on'])} : elle est devenue, ou a rejoint, {heirs}.",
         "Demandez cette commune, ou un jour antérieur.",
         *([AskDay(date(max(earlier), 12, 31))] if earlier else []),
     )
@@ -115,7 +116,7 @@ def _unit_error(atlas: Atlas, code: TerritoryCode, on: date) -> CeasedTerritoryE
     row = atlas.unit(code.kind, code.code, nearest)
     word = "n'existe plus" if nearest < asked else "n'existe pas encore"
     return CeasedTerritoryError(
-        f"{row['name'] if row else code} ({code}) {word} le {on:%d/%m/%Y}.",
+        f"{row['name'] if row else code} ({code}) {word} le {short_day(on)}.",
         f"Ce code est connu au 1er janvier {nearest}.",
         AskDay(date(nearest, 1, 1)),
     )

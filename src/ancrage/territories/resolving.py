@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ancrage.declarations.reader import Reader
 from ancrage.errors import AncrageError, SetDefinitionError, UnknownTerritoryError
+from ancrage.language.typography import uncapitalised
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.designating import designate
@@ -220,7 +221,7 @@ def _at_line(path: Path, line: int) -> Iterator[None]:
     try:
         yield
     except AncrageError as error:
-        error.message = f"« {path.name} », ligne {line} : {error.message[:1].lower()}{error.message[1:]}"
+        error.message = f"« {path.name} », ligne {line} : {uncapitalised(error.message)}"
         raise
 
 

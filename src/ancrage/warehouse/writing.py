@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from ancrage.errors import BuildError
+from ancrage.language.numbers import count as counted
 from ancrage.warehouse.engines import connect
 from ancrage.warehouse.table import ColumnType, Table
 
@@ -91,7 +92,8 @@ def _refuse(connection: duckdb.DuckDBPyConnection, table: Table, reason: str, fa
     if example is not None:
         count = connection.execute(f"SELECT count(*) FROM ({faulty})").fetchall()[0][0]
         raise BuildError(
-            f"La table « {table.name} » est refusée : {reason} ({count} ligne(s), par exemple {example}).",
+            f"La table « {table.name} » est refusée : {reason} ({counted(count, 'ligne')}, par exemple "
+            f"{example}).",
             "L'édition précédente reste en place ; vérifiez la source puis relancez la construction.",
         )
 

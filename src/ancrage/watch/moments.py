@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.dating import parse_published_day
-from ancrage.language.folding import folded
+from ancrage.language.days import MONTHS
+from ancrage.language.folding import bare, folded
 
 YEARS = range(1700, 2101)
 """Years a text may be of: what is written outside them is no date (2999 marks an unknown day)."""
-_MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
+_MONTHS = tuple(map(bare, MONTHS))
 
 _IN_WORDS = re.compile(r"(?:le )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")

@@ -9,6 +9,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ancrage import repairs as r
+from ancrage.language.days import short_day
 from ancrage.repairs import Repair
 from ancrage.web.navigation import address
 
@@ -55,7 +56,7 @@ def _places(request: HttpRequest, repair: Repair) -> Iterator[Place]:
         case r.AskDay(on=on) if on is not None:
             asked = request.GET.copy()
             asked["le"] = on.isoformat()
-            yield f"Voir cette page au {on:%d/%m/%Y}", f"{request.path}?{asked.urlencode()}"
+            yield f"Voir cette page au {short_day(on)}", f"{request.path}?{asked.urlencode()}"
         case r.Search(what=what):
             label, page = SEARCHES[what]
             yield label, address(page)

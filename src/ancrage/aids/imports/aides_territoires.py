@@ -17,6 +17,7 @@ from ancrage.aids.imports.territoires_entry import SOURCE, Told, day, imported
 from ancrage.aids.imports.texts import read_csv
 from ancrage.aids.imports.wording import split
 from ancrage.language.folding import bare
+from ancrage.language.phrases import plural
 
 COLUMNS = (
     *("Nom", "Lien", "Financeurs", "Bénéficiaire", "Types d'aides", "AAP/AMI", "Récurrence"),
@@ -38,7 +39,7 @@ def read_export(text: str, file: str, *, licence: str, on: date) -> Reading:
 
 def _exported(row: Any, origin: Provenance) -> ImportedAid:
     if not isinstance(row, Mapping):
-        raise RejectedEntryError(f"{row} cellule(s) au lieu de celles de l'en-tête")
+        raise RejectedEntryError(f"{row} {plural(row, 'cellule')} au lieu de celles de l'en-tête")
     link = row["Lien"].strip()
     if not (slug := SLUG.search(link)):
         raise RejectedEntryError(f"Lien : « {link} » n'est pas l'adresse d'une aide")

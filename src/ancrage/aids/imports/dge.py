@@ -24,6 +24,8 @@ from ancrage.aids.imports.places import outside_pattern, read_code
 from ancrage.aids.imports.texts import plain, read_csv
 from ancrage.aids.imports.wording import audiences_of, natures_of, split, themes_of
 from ancrage.dating import parse_published_day
+from ancrage.language.days import short_day
+from ancrage.language.phrases import plural
 
 SOURCE = "aides-dge"
 COLUMNS = (
@@ -66,14 +68,14 @@ def _name(row: object) -> str:
 
 def _aid(row: Any, origin: Provenance) -> ImportedAid:
     if not isinstance(row, Mapping):
-        raise RejectedEntryError(f"{row} cellule(s) au lieu de celles de l'en-tête")
+        raise RejectedEntryError(f"{row} {plural(row, 'cellule')} au lieu de celles de l'en-tête")
     audiences = audiences_of(split(_told(row, "cibles"), "|"))
     coverage = tuple(read_code(code) for code in split(_told(row, PLACES[0]), "|"))
     excluded = tuple(read_code(code) for code in split(row.get(PLACES[1]) or "", "|"))
     updated = _day(row, "date_mise_a_jour")
     opens, closes = _day(row, "date_ouverture"), _day(row, "date_cloture")
     if opens and closes and closes < opens:
-        raise RejectedEntryError(f"clôture ({closes:%d/%m/%Y}) avant l'ouverture ({opens:%d/%m/%Y})")
+        raise RejectedEntryError(f"clôture ({short_day(closes)}) avant l'ouverture ({short_day(opens)})")
     summary = plain(row.get("promesse"))
     link = (row.get("url_source") or "").strip()
     return ImportedAid(

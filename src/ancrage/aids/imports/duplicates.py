@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from ancrage.aids.declaration import Aid
 from ancrage.aids.imports.imported import ImportedAid
 from ancrage.dating import Period
+from ancrage.language.days import short_day
 from ancrage.language.folding import spaced
 
 CATALOGUE = "catalogue"
@@ -152,7 +153,7 @@ def _days(one: Period | None, other: Period | None) -> Iterator[str]:
         if ours and theirs and ours != theirs:
             swapped = (ours.day, ours.month, ours.year) == (theirs.month, theirs.day, theirs.year)
             told = " : jour et mois intervertis dans l'une des deux" if swapped else ""
-            yield f"{what} au {ours:%d/%m/%Y} ou au {theirs:%d/%m/%Y}{told}"
+            yield f"{what} au {short_day(ours)} ou au {short_day(theirs)}{told}"
 
 
 def _links(addresses: Iterable[str]) -> frozenset[str]:

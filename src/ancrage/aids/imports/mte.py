@@ -22,6 +22,7 @@ from ancrage.aids.vocabulary import Theme
 from ancrage.dating import parse_published_day
 from ancrage.errors import ImportFileError
 from ancrage.facts.situation import Audience
+from ancrage.language.days import short_day
 
 SOURCE = "aides-transition-ecologique"
 PAGE = "https://mission-transition-ecologique.beta.gouv.fr/aides-entreprise/"
@@ -150,7 +151,7 @@ def _days(entry: Mapping[str, Any]) -> tuple[date | None, date | None]:
         raise RejectedEntryError("« validity » n'est pas un objet JSON")
     opens, closes = (_day(validity.get(key)) for key in ("start", "end"))
     if opens and closes and closes < opens:
-        raise RejectedEntryError(f"fin de validité ({closes:%d/%m/%Y}) avant le début ({opens:%d/%m/%Y})")
+        raise RejectedEntryError(f"fin de validité ({short_day(closes)}) avant le début ({short_day(opens)})")
     return opens, closes
 
 

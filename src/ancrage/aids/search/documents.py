@@ -10,6 +10,7 @@ from ancrage.aids.vocabulary import WORDS, Nature, Theme
 from ancrage.dating import Period
 from ancrage.declarations.texts import Status, Text
 from ancrage.facts.situation import Audience
+from ancrage.language.days import short_day
 from ancrage.reasoning import Verdict
 
 CATALOGUE = "Catalogue d'Ancrage"
@@ -122,7 +123,7 @@ def _caveats(version: Version) -> Iterator[str]:
         if condition.status is Status.A_VERIFIER:
             yield f"Condition à vérifier : {condition.label}."
     if version.attested_until is not None:
-        yield f"Dernière preuve qu'elle existe : {version.attested_until:%d/%m/%Y}."
+        yield f"Dernière preuve qu'elle existe : {short_day(version.attested_until)}."
 
 
 def _texts(aid: Aid) -> Iterator[Text]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ancrage.edition.inputs import Inputs
+from ancrage.language.days import short_day
 from ancrage.register.api_snapshot import write_stock
 from ancrage.register.sirene import SireneStock
 from ancrage.sources.api_results import read_results
@@ -45,4 +46,4 @@ def harvested(inputs: Inputs, workplace: Path) -> Iterator[SireneStock]:
 
 def _received(snapshot: Snapshot) -> str:
     provenance = snapshot.provenance
-    return f"{provenance.vintage}, reçu le {provenance.fetched_at:%d/%m/%Y}"
+    return f"{provenance.vintage}, reçu le {short_day(provenance.fetched_at)}"

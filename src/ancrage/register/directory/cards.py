@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.reasoning import Verdict
-from ancrage.register.workforce import Interval, workforce
+from ancrage.register.workforce import Workforce, workforce
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Row
 
@@ -57,7 +57,7 @@ class Card:
     kinds: tuple[str, ...]
     employer: bool | None
     band: str | None
-    jobs: Interval | None
+    jobs: Workforce | None
     membership: Verdict
     quarter: Verdict
     longitude: float | None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ancrage.errors import DirectoryQueryError
+from ancrage.language.phrases import of
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.table import TABLE
 from ancrage.register.territory_places import register_places
@@ -56,7 +57,7 @@ def _centre(atlas: Atlas, territory: Territory) -> tuple[float, float]:
     row = atlas.warehouse.row("SELECT longitude, latitude FROM outline WHERE commune = ?", (code,))
     if row is None:
         raise DirectoryQueryError(
-            f"La position de {territory.name} n'est pas connue : aucun contour n'est dans l'entrepôt.",
+            f"La position {of(territory.name)} n'est pas connue : aucun contour n'est dans l'entrepôt.",
             "Demandez son intercommunalité.",
             SynchroniseSources(("contours-communes",)),
             BuildEdition(),

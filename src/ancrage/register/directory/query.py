@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ancrage.errors import DirectoryQueryError
+from ancrage.language.days import short_day
 from ancrage.language.folding import plain_words
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import divisions, families, sections, siae_kinds, workforce_bands
@@ -123,9 +124,9 @@ def _faults_of_days(query: DirectoryQuery) -> Iterator[str]:
     for asked in query.zonings:
         zoning = load_zonings().get(asked.zoning)
         if zoning is not None and on not in zoning.period:
-            since = f" depuis le {zoning.since:%d/%m/%Y}" if zoning.since else ""
-            until = f" jusqu'au {zoning.until:%d/%m/%Y}" if zoning.until else ""
-            yield f"Le zonage {zoning.id} n'existe pas le {on:%d/%m/%Y}, seulement{since}{until}."
+            since = f" depuis le {short_day(zoning.since)}" if zoning.since else ""
+            until = f" jusqu'au {short_day(zoning.until)}" if zoning.until else ""
+            yield f"Le zonage {zoning.id} n'existe pas le {short_day(on)}, seulement{since}{until}."
 
 
 def _faults_of_distance(query: DirectoryQuery) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ancrage.errors import AncrageError, UnknownStructureError
+from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import legal_categories
 from ancrage.register.codes import Siret
@@ -152,7 +153,7 @@ def _form(category: str | None) -> str:
 def _quarter(row: Row, on: date) -> Quarter:
     commune = row["commune"]
     if commune is not None and not quarters_hold(commune, on=on):
-        told = f"{OTHER_QUARTERS[:1].upper()}{OTHER_QUARTERS[1:]}."
+        told = f"{capitalised(OTHER_QUARTERS)}."
         return Quarter(Verdict.A_VERIFIER, (), told)
     return Quarter(Verdict(row["qpv"]), tuple(row["qpv_codes"] or ()), row["qpv_reason"] or "")
 

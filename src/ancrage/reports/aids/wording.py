@@ -10,10 +10,11 @@ from ancrage.aids.vocabulary import WORDS, Nature, Theme, Unit
 from ancrage.facts.declaration import Origin, load_facts
 from ancrage.facts.situation import Audience, Known
 from ancrage.facts.values import show_value
+from ancrage.interval import Interval
+from ancrage.language.days import short_day
 from ancrage.language.numbers import percent, plain_number
 from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.reasoning import Verdict
-from ancrage.rules.values import Interval
 
 UNITS = {
     Unit.EUR: "€",
@@ -90,7 +91,7 @@ def origin_words(known: Known) -> str:
 
 def text_words(text: Mapping[str, Any]) -> str:
     """Title of a text and how far it was checked."""
-    return f"{text['title']} ({BASES[text['basis']]} le {date.fromisoformat(text['checked_on']):%d/%m/%Y})"
+    return f"{text['title']} ({BASES[text['basis']]} le {short_day(date.fromisoformat(text['checked_on']))})"
 
 
 def condition_sign(condition: ConditionAnswer) -> str:

@@ -9,11 +9,11 @@ from ancrage.coverage.judging import ORDER, State
 from ancrage.coverage.states import KindCoverage, SupportCoverage
 from ancrage.coverage.territory import RINGS_KM, Weighing, ZoneDistance, share_within
 from ancrage.language.days import day
-from ancrage.language.numbers import count, number, percent
+from ancrage.language.numbers import count, kilometres, number, percent
 from ancrage.questions.coverage import CoverageFacts
 from ancrage.questions.question import Answer
 from ancrage.repairs import BuildEdition, GiveField, Notice, SynchroniseSources
-from ancrage.reports.cells import Cell, Figure, Link, Phrase, figure, share, territory
+from ancrage.reports.cells import Cell, Link, Phrase, distance, figure, share, territory
 from ancrage.reports.coverage.document import CoverageDocument
 from ancrage.reports.coverage.map import coverage_map
 from ancrage.reports.coverage.places import (
@@ -128,8 +128,8 @@ def _networks(found: SupportCoverage) -> Grid:
         ("Réseau", "Lieux", "Couvert", "Éloigné", "Non couvert", "Inconnu", "Distance moyenne"),
         tuple(_network(one) for one in found.kinds.values()),
         right=frozenset({1, 2, 3, 4, 5, 6}),
-        note=f"Couvert : déclaré, ou à {number(found.reaches.near_km)} km au plus ; éloigné : jusqu’à "
-        f"{number(found.reaches.far_km)} km. Un réseau sans fichier est inconnu, jamais non couvert.",
+        note=f"Couvert : déclaré, ou à {kilometres(found.reaches.near_km)} au plus ; éloigné : jusqu’à "
+        f"{kilometres(found.reaches.far_km)}. Un réseau sans fichier est inconnu, jamais non couvert.",
     )
 
 
@@ -146,7 +146,7 @@ def _network(one: KindCoverage) -> tuple[Cell, ...]:
             figure(states[state])
             for state in (State.COUVERT, State.ELOIGNE, State.NON_COUVERT, State.INCONNU)
         ),
-        kilometres(mean_km(one.distances)),
+        distance(mean_km(one.distances)),
     )
 
 
@@ -154,11 +154,6 @@ def mean_km(distances: Floats) -> float | None:
     """Mean of the distances that are known."""
     known = distances[~np.isnan(distances)]
     return float(known.mean()) if known.size else None
-
-
-def kilometres(value: float | None) -> Figure:
-    """« 12,3 km », or that it is not known."""
-    return figure(value, 1, unit="km")
 
 
 def _mapped(found: SupportCoverage) -> KindCoverage | None:
@@ -215,7 +210,7 @@ def _blank(found: SupportCoverage, mapped: KindCoverage | None) -> tuple[Block, 
 def _blank_line(found: SupportCoverage, rank: int, mapped: KindCoverage | None) -> str:
     people = found.communes.populations[rank]
     inhabitants = UNKNOWN if np.isnan(people) else number(float(people))
-    far = f", à {kilometres(float(mapped.distances[rank]))}" if mapped and mapped.distances[rank] > 0 else ""
+    far = f", à {distance(float(mapped.distances[rank]))}" if mapped and mapped.distances[rank] > 0 else ""
     return Phrase(commune_cell(found, rank), f", {inhabitants} habitants{far}")
 
 
@@ -253,7 +248,7 @@ def _zones(zones: Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]]) -> Iter
             one.kind.label,
             ("Zonage", "Communes classées", "Dans le zonage", "Hors du zonage"),
             tuple(
-                (zone.zoning.label, figure(zone.communes), kilometres(zone.inside), kilometres(zone.outside))
+                (zone.zoning.label, figure(zone.communes), distance(zone.inside), distance(zone.outside))
                 for zone in told
             ),
             right=frozenset({1, 2, 3}),
@@ -314,7 +309,7 @@ def _state_words(one: KindCoverage, rank: int) -> str:
     state = ORDER[one.states[rank]].label
     km = one.distances[rank]
     declared = ", déclaré" if one.declared[rank] else ""
-    return f"{state}{declared}" if np.isnan(km) else f"{state}{declared}, {kilometres(float(km))}"
+    return f"{state}{declared}" if np.isnan(km) else f"{state}{declared}, {distance(float(km))}"
 
 
 def document(answer: Answer[CoverageFacts]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Diagnosis, Remaining, Support, SupportNetwork, Survival
 from ancrage.language.days import day
-from ancrage.language.numbers import number, percent
+from ancrage.language.numbers import count, kilometres, number, percent
 from ancrage.reports.levers.sheet import levers_section
 from ancrage.reports.shares import HIDDEN_NOTE, share_words
 from ancrage.reports.sheet import Grid, Paragraph, Section, present
@@ -60,7 +60,7 @@ def _coverage_section(coverage: Support) -> Section:
 
 def _network(one: SupportNetwork) -> tuple[str, ...]:
     states = ", ".join(f"{SUPPORT_WORDS[state]} : {number(n)}" for state, n in one.states.items())
-    far = "inconnue" if one.mean_km is None else f"{number(one.mean_km, 1)} km"
+    far = "inconnue" if one.mean_km is None else f"{kilometres(one.mean_km, 1)}"
     near = "inconnue" if one.population_within is None else percent(one.population_within, 0)
     return one.label, states, far, near
 
@@ -73,7 +73,7 @@ def _survival_section(survival: Survival) -> Section:
         (
             Grid(
                 "Part encore ouverte à chaque âge, et intervalle à 95 %",
-                ("Famille", "Suivis", "Fermetures", *(f"{age} an{'s' if age > 1 else ''}" for age in ages)),
+                ("Famille", "Suivis", "Fermetures", *(count(age, "an") for age in ages)),
                 tuple(
                     (group.label, number(group.units), number(group.closures), *map(_share, group.remaining))
                     for group in survival.groups

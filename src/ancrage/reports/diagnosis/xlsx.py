@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.errors import SetDefinitionError
+from ancrage.language.days import short_day
 from ancrage.reports.diagnosis.workbook.comparison_pages import comparison_pages
 from ancrage.reports.diagnosis.workbook.diagnosis_pages import diagnosis_pages
 from ancrage.reports.diagnosis.workbook.readme_page import readme_page
@@ -15,7 +16,7 @@ MOST_COMPARED = 4
 def diagnosis_xlsx(diagnosis: Diagnosis) -> bytes:
     """Write a diagnosis as an XLSX file: one sheet a section, a first one that says how to read them."""
     pages = diagnosis_pages(diagnosis)
-    title = f"Diagnostic de {diagnosis.territory.name} au {diagnosis.territory.on:%d/%m/%Y}"
+    title = f"Diagnostic de {diagnosis.territory.name} au {short_day(diagnosis.territory.on)}"
     first = readme_page(title, (diagnosis,), pages)
     return write_pages((first, *pages), title=title, on=diagnosis.territory.on)
 

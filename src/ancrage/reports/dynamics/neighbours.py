@@ -6,6 +6,7 @@ from ancrage.dynamics.answering import Dynamics
 from ancrage.dynamics.association import Association, Local
 from ancrage.dynamics.quotients import FALSE_DISCOVERIES
 from ancrage.language.numbers import count, number, percent
+from ancrage.language.typography import capitalised
 from ancrage.repairs import repairs_of
 from ancrage.reports.dynamics.charts import places, scatterplot
 from ancrage.reports.sheet import Chart, Grid, Paragraph, Section, present
@@ -109,7 +110,7 @@ def _places_grid(name: str, rows: Sequence[Local], found: Association) -> Grid |
         ),
         frozenset({1, 2, 3, 5, 6}),
         frozenset(rank for rank, one in enumerate(kept) if one.significant),
-        note=f"{found.units.rate.label[:1].upper()}{found.units.rate.label[1:]}."
+        note=f"{capitalised(found.units.rate.label)}."
         + (f" {count(left, 'autre lieu', 'autres lieux')} dans la réponse JSON." if left else ""),
     )
 

@@ -7,7 +7,7 @@ from ancrage.dynamics.counting import Level, Representation, Represented
 from ancrage.dynamics.quotients import FALSE_DISCOVERIES, FEWEST, Presence
 from ancrage.dynamics.verdicts import Exploration
 from ancrage.language.days import day
-from ancrage.language.numbers import count, number, percent
+from ancrage.language.numbers import count, kilometres, number, percent
 from ancrage.reasoning import Verdict
 from ancrage.register.reach import Reach
 from ancrage.reports.dynamics.charts import quotient_intervals
@@ -74,7 +74,7 @@ def _figures(answer: Dynamics) -> tuple[KeyFigure, ...]:
     return (
         KeyFigure("Dynamiques à explorer", number(yes), f"et {number(partly)} en partie"),
         KeyFigure("Structures connues", known, "de l'ESS ou d'insertion"),
-        KeyFigure("Groupes complémentaires", groups, f"à {number(answer.asked.distance_km)} km au plus"),
+        KeyFigure("Groupes complémentaires", groups, f"à {kilometres(answer.asked.distance_km)} au plus"),
         KeyFigure("Structures à inviter", number(len(answer.invited)), "la liste est plus bas"),
     )
 

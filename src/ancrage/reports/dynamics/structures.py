@@ -6,7 +6,7 @@ from ancrage.dynamics.answering import Dynamics
 from ancrage.dynamics.complementarities import Pair, complementarities
 from ancrage.dynamics.gatherings import Group
 from ancrage.dynamics.invitations import NOT_SHOWN, UNKNOWN, Invitation
-from ancrage.language.numbers import count, number
+from ancrage.language.numbers import count, kilometres, number
 from ancrage.repairs import GiveField
 from ancrage.reports.cells import Cell, figure, structure, territory
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section
@@ -23,7 +23,7 @@ def groups_section(answer: Dynamics) -> Section:
         return Section("groupes", title, (Paragraph(told),), aside=status)
     kept = answer.groups[:GROUPS_SHOWN]
     grid = Grid(
-        f"Groupes dont deux membres sont à {number(answer.asked.distance_km)} km au plus",
+        f"Groupes dont deux membres sont à {kilometres(answer.asked.distance_km)} au plus",
         ("Activités", "Autour de", "Structures", "Unités", "Hors ESS"),
         tuple(_group(group, answer) for group in kept),
         frozenset({2, 3, 4}),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as WordDocument
 
-from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.language.typography import NO_BREAK_SPACE, capitalised
 from ancrage.reports.audience import Audience, told_to
 from ancrage.reports.formats.printing.characters import writable
 from ancrage.reports.formats.printing.report import FOOT, HEAD, closing, shortened
@@ -23,7 +23,7 @@ from ancrage.reports.wording import FICTITIOUS
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-DO_NOT_QUOTE = f"{FICTITIOUS[:1].upper()}{FICTITIOUS[1:]}. Ne citez aucun de ces chiffres."
+DO_NOT_QUOTE = f"{capitalised(FICTITIOUS)}. Ne citez aucun de ces chiffres."
 
 
 def write(telling: Telling) -> bytes:

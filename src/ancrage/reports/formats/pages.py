@@ -8,7 +8,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ancrage import shell
-from ancrage.language import days, numbers, typography
+from ancrage.language import days, numbers, phrases, typography
 from ancrage.reasoning import Verdict
 from ancrage.repairs import Repair
 from ancrage.reports import wording
@@ -34,6 +34,7 @@ def environment(to: Audience = Audience.READER) -> Environment:
         "plain_number": numbers.plain_number,
         "interval": lambda jobs: numbers.interval(jobs.low, jobs.high),
         "day": days.day,
+        "of": phrases.of,
         "known": wording.known_number,
         "share": wording.known_percent,
         "jobs": wording.jobs_text,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ancrage.grid.evaluation import Evaluation, Point, Series
-from ancrage.language.days import day
+from ancrage.language.days import day, short_day
 from ancrage.language.numbers import count
 from ancrage.reports.grid.wording import criterion_name, known_text, level_text, mean_text, signed
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section
@@ -63,7 +63,7 @@ def _levels(series: Series) -> Grid:
     left_out = len(series.points) - len(points)
     return Grid(
         f"Niveaux par critère, {series.role.label.lower()}",
-        ("Critère", *(f"{point.date:%d/%m/%Y}" for point in points), "Depuis le début"),
+        ("Critère", *(short_day(point.date) for point in points), "Depuis le début"),
         rows,
         right=frozenset(range(1, len(points) + 2)),
         note=f"{count(left_out, 'jour intermédiaire', 'jours intermédiaires')} en JSON." if left_out else "",

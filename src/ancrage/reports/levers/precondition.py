@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ancrage.facts.values import get_fact
+from ancrage.language.typography import uncapitalised
 from ancrage.levers.declaration import LeverText
 from ancrage.levers.recommending import PRECONDITION
 from ancrage.reasoning import Verdict
@@ -30,7 +31,7 @@ def precondition_section(verdict: Verdict, texts: Mapping[str, LeverText]) -> Se
         columns=("Question", "Réponse", "D’où elle vient"),
         rows=((fact.question, verdict, "compte rendu de 2021"),),
     )
-    ways = Items((fact.help, f"{law.title} : {law.note[0].lower()}{law.note[1:]}"))
+    ways = Items((fact.help, f"{law.title} : {uncapitalised(law.note)}"))
     answer = Paragraph("", "quiet", (GiveField("partenariat", ("oui", "non")),))
     told = (asked, ways, answer) if verdict is Verdict.A_VERIFIER else (asked, ways)
     return Section("partenariat", "Avant tout outil", told)

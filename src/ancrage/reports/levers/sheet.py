@@ -9,6 +9,7 @@ from ancrage.diagnosis.levers import advice_part, as_part
 from ancrage.diagnosis.model import Levers, ToolAdvice
 from ancrage.language.days import day
 from ancrage.language.numbers import count
+from ancrage.language.typography import uncapitalised
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue
 from ancrage.levers.declaration import Competence, LeverText, Tool
@@ -96,7 +97,7 @@ def document(answer: Answer[LeverFacts]) -> dict[str, Any]:
 
 def small(name: str) -> str:
     """A name inside a sentence: its first letter small, « ESS » as it is."""
-    return f"{name[:1].lower()}{name[1:]}"
+    return uncapitalised(name)
 
 
 def count_of(number: int) -> str:

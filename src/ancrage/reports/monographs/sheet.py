@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ancrage.grid.criteria import HIGHEST, criteria
 from ancrage.language.days import day
-from ancrage.language.numbers import number, percent
+from ancrage.language.numbers import count, number, percent
 from ancrage.levers.catalogue import read_levers
 from ancrage.monographs.catalogue import Monograph, Monographs
 from ancrage.monographs.declaration import CaseSource
@@ -205,7 +205,7 @@ def check_sheet(cases: Monographs) -> Sheet:
     return Sheet(
         kicker=KICKER,
         title="Aucune faute",
-        lead=f"{len(lines)} fichier(s) lus.",
+        lead=f"{count(len(lines), 'fichier lu', 'fichiers lus')}.",
         sections=(Section("fichiers", "Fichiers", (Items(lines),)),),
         method=METHOD,
     )

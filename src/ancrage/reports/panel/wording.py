@@ -1,6 +1,7 @@
 """Words that the parts of a panel's sheet share."""
 
 from ancrage.language.numbers import number
+from ancrage.language.phrases import plural
 from ancrage.panel.longlist import Candidate
 from ancrage.panel.result import Panel
 from ancrage.panel.traits import YES
@@ -11,8 +12,7 @@ NOTHING = "aucun"
 
 def points(value: float) -> str:
     """« 54,23 points »."""
-    written = number(value, 2)
-    return f"{written} point{'s' if abs(value) >= 2 else ''}"
+    return f"{number(value, 2)} {plural(value, 'point')}"
 
 
 def zonings_of(panel: Panel, one: Candidate) -> str:

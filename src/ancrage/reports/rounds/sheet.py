@@ -5,11 +5,11 @@ from typing import Any
 
 from ancrage.language.numbers import count, percent, plain_number
 from ancrage.questions.question import Answer
-from ancrage.reports.cells import Cell, Link, figure, territory
+from ancrage.reports.cells import Cell, Link, distance, figure, territory
 from ancrage.reports.documents import heading
 from ancrage.reports.rounds.document import RoundDocument
 from ancrage.reports.sheet import Grid, Items, KeyFigure, Section, Sheet
-from ancrage.reports.siting.sheet import AS_THE_CROW_FLIES, UNKNOWN, kilometres, named, proof_words
+from ancrage.reports.siting.sheet import AS_THE_CROW_FLIES, UNKNOWN, named, proof_words
 from ancrage.reports.topic import Topic
 from ancrage.rounds.days import Day
 from ancrage.rounds.planning import Round
@@ -30,7 +30,7 @@ def describe(answer: Answer[TerritoryRound]) -> Sheet:
     return Sheet(
         kicker="Tournée",
         title=f"De {one.base.names[0]} : {count(len(one.order), 'arrêt')}",
-        lead=f"La tournée fait {kilometres(one.proof.value)} {AS_THE_CROW_FLIES}{_by_road(one)}.",
+        lead=f"La tournée fait {distance(one.proof.value)} {AS_THE_CROW_FLIES}{_by_road(one)}.",
         figures=tuple(_figures(one)),
         sections=tuple(_sections(one)),
         warnings=tuple(_warnings(planned)),
@@ -43,12 +43,12 @@ def describe(answer: Answer[TerritoryRound]) -> Sheet:
 def _by_road(one: Round) -> str:
     if one.road_km is None or one.rules.detour is None:
         return ""
-    return f", soit {kilometres(one.road_km)} avec un facteur de détour de {plain_number(one.rules.detour)}"
+    return f", soit {distance(one.road_km)} avec un facteur de détour de {plain_number(one.rules.detour)}"
 
 
 def _figures(one: Round) -> Iterator[KeyFigure]:
-    yield KeyFigure("Longueur", kilometres(one.proof.value), AS_THE_CROW_FLIES)
-    least = f"aucun ordre ne fait moins de {kilometres(one.proof.bound)}"
+    yield KeyFigure("Longueur", distance(one.proof.value), AS_THE_CROW_FLIES)
+    least = f"aucun ordre ne fait moins de {distance(one.proof.bound)}"
     proven = one.proof.proven
     yield KeyFigure(
         "Preuve", proof_words(one.proof), "aucun autre ordre n'est plus court" if proven else least

@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from ancrage.language.numbers import count, number, percent, plain_number
+from ancrage.language.numbers import count, kilometres, number, percent
+from ancrage.language.phrases import of
+from ancrage.language.typography import capitalised
 from ancrage.optimum import Proof
 from ancrage.questions.question import Answer
-from ancrage.reports.cells import Cell, Figure, Link, figure, territory
+from ancrage.reports.cells import Cell, Link, distance, figure, territory
 from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.siting.charts import benefit_curve
@@ -61,26 +63,19 @@ def _lead(opened: TerritorySiting) -> str:
     radius, chosen = siting.question.radius_km, len(siting.chosen)
     if not chosen:
         return (
-            f"Aucune ouverture n'ajouterait d'{opened.unit} à moins de {plain_number(radius)} km d'un lieu."
+            f"Aucune ouverture n'ajouterait {of(opened.unit)} à moins de {kilometres(radius)} d'un lieu."
             if radius
             else "Aucune ouverture ne rapprocherait qui que ce soit d'un lieu."
         )
     places = count(chosen, "lieu choisi", "lieux choisis")
     if radius:
         return (
-            f"{places} : {number(siting.proof.value)} {opened.unit} de plus à {plain_number(radius)} km "
+            f"{places} : {number(siting.proof.value)} {opened.unit} de plus à {kilometres(radius)} "
             f"au plus d'un lieu, {AS_THE_CROW_FLIES}."
         )
     was, now = siting.before.mean_km, siting.after.mean_km
-    fall = (
-        f"passe de {kilometres(was)} à {kilometres(now)}" if was is not None else f"est de {kilometres(now)}"
-    )
+    fall = f"passe de {distance(was)} à {distance(now)}" if was is not None else f"est de {distance(now)}"
     return f"{places} : la distance moyenne au lieu le plus proche {fall}, {AS_THE_CROW_FLIES}."
-
-
-def kilometres(value: float | None) -> Figure:
-    """Write a distance, or that it is not known."""
-    return figure(value, 1, unit="km")
 
 
 def proof_words(proof: Proof) -> str:
@@ -112,7 +107,7 @@ def _served(totals: Totals, siting: Siting) -> str:
 
 
 def _change(before: float | None, after: float | None) -> str:
-    return kilometres(after) if before is None else f"{number(before, 1)} → {kilometres(after)}"
+    return distance(after) if before is None else f"{number(before, 1)} → {distance(after)}"
 
 
 def _bound_words(siting: Siting) -> str:
@@ -121,7 +116,7 @@ def _bound_words(siting: Siting) -> str:
     bound = siting.proof.bound
     if siting.question.radius_km:
         return f"aucun choix ne dépasse {number(bound)} nouveaux desservis"
-    return f"aucun choix ne descend sous {number(bound, 2)} km"
+    return f"aucun choix ne descend sous {kilometres(bound, 2)}"
 
 
 def _sections(opened: TerritorySiting) -> Iterator[Section]:
@@ -184,7 +179,7 @@ def _map_caption(opened: TerritorySiting) -> str:
 def _curve_blocks(opened: TerritorySiting) -> tuple[Paragraph | Grid | Chart, ...]:
     siting = opened.siting
     decimals = 0 if siting.question.radius_km else 2
-    label = f"{opened.unit[:1].upper()}{opened.unit[1:]} gagnés" if not decimals else "Distance moyenne (km)"
+    label = f"{capitalised(opened.unit)} gagnés" if not decimals else "Distance moyenne (km)"
     before = 0.0 if not decimals else siting.before.mean_km
     rows = []
     for point in siting.curve:
@@ -225,15 +220,11 @@ def _rest(opened: TerritorySiting) -> Grid | None:
         (
             f"{demand.names[rank]} ({demand.ids[rank]})",
             number(weights[rank]) if np.isfinite(weights[rank]) else UNKNOWN,
-            kilometres(float(siting.after_km[rank])),
+            distance(float(siting.after_km[rank])),
         )
         for rank in ordered[:MOST_LISTED]
     )
-    told = (
-        f"Communes encore à plus de {plain_number(radius)} km"
-        if radius
-        else "Les communes les plus éloignées"
-    )
+    told = f"Communes encore à plus de {kilometres(radius)}" if radius else "Les communes les plus éloignées"
     left = len(ordered) - len(rows)
     note = f"Et {count(left, 'autre')}." if radius and left else ""
     return Grid(told, ("Commune", opened.unit.capitalize(), "Distance"), rows, frozenset({1, 2}), note=note)

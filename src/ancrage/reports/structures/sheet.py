@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ancrage.language.days import day
-from ancrage.language.numbers import count, plain_number
+from ancrage.language.numbers import count, kilometres
 from ancrage.questions.question import Answer
 from ancrage.questions.structures import StructureFacts
 from ancrage.register.catalogue import families, sections, siae_kinds
@@ -34,7 +34,7 @@ def describe(answer: Answer[StructureFacts]) -> Sheet:
     """The first structures that answer, and how they share out."""
     query, facets = answer.facts.query, answer.facts.facets
     territory = query.territory
-    around = "" if query.radius_km is None else f", et à {plain_number(query.radius_km)} km à la ronde"
+    around = "" if query.radius_km is None else f", et à {kilometres(query.radius_km)} à la ronde"
     return Sheet(
         kicker=f"Annuaire des structures, au {day(territory.on)}",
         title=f"{territory.name} ({territory.code.code}){around}",

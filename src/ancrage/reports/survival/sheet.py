@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ancrage.language.days import day
-from ancrage.language.numbers import number, percent
+from ancrage.language.numbers import count, number, percent
 from ancrage.language.typography import NARROW_SPACE
 from ancrage.questions.question import Answer
 from ancrage.questions.survival import FileSurvivalQuestion, SurvivalQuestion
@@ -97,7 +97,7 @@ def describe_file(answer: Answer[StatusSurvival]) -> Sheet:
     )
     table = Grid(
         "Part encore active à chaque âge, et intervalle à 95 % (bootstrap)",
-        ("Groupe", "Unités", "Cessées", *(f"{age} an{'s' if age > 1 else ''}" for age in AGES)),
+        ("Groupe", "Unités", "Cessées", *(count(age, "an") for age in AGES)),
         rows,
         right=frozenset({1, 2}),
         note=HIDDEN_NOTE,
@@ -154,7 +154,7 @@ def _table(groups: Sequence[GroupCurve]) -> Grid:
             "Groupe",
             "Suivis",
             "Fermetures",
-            *(f"{age} an{'s' if age > 1 else ''}" for age in AGES),
+            *(count(age, "an") for age in AGES),
             "Âge médian",
         ),
         tuple(
@@ -193,8 +193,8 @@ def _comparison(test: Comparison | None, hidden: int) -> Iterator[Block]:
             "strong",
         )
         yield Paragraph(
-            f"Test du log-rank : χ² = {number(test.statistic, 2)}, {test.degrees} degré"
-            f"{'s' if test.degrees > 1 else ''} de liberté, p = {p_words(test.p_value)}."
+            f"Test du log-rank : χ² = {number(test.statistic, 2)}, "
+            f"{count(test.degrees, 'degré')} de liberté, p = {p_words(test.p_value)}."
         )
         if differ:
             yield Paragraph(

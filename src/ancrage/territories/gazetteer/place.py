@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ancrage.language.days import short_day
 from ancrage.territories.codes import Kind, TerritoryCode
 
 
@@ -55,10 +56,10 @@ class Former:
     def told(self, heir: str) -> str:
         """What became of it, in French."""
         if self.on and self.name == heir:
-            return f"ancien code : {self.code}, changé le {self.on:%d/%m/%Y}"
+            return f"ancien code : {self.code}, changé le {short_day(self.on)}"
         if self.on is None:
             return f"ancien nom : {self.name} ({self.code}), {self.kind} ; aujourd'hui {heir}"
-        return f"ancien nom : {self.name} ({self.code}), devenue {heir} le {self.on:%d/%m/%Y}"
+        return f"ancien nom : {self.name} ({self.code}), devenue {heir} le {short_day(self.on)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ancrage.language.numbers import number
 from ancrage.reasoning import Verdict, spread
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
@@ -255,13 +256,6 @@ def _reason(found: list[tuple[_Group, Found]]) -> str:
         reasons[answer.reason] += group.communes
     if len(reasons) == 1:
         return next(iter(reasons))
-    told = [
-        f"{reason.rstrip('.')} : {_grouped(count)}" for reason, count in reasons.most_common(REASONS_TOLD)
-    ]
+    told = [f"{reason.rstrip('.')} : {number(count)}" for reason, count in reasons.most_common(REASONS_TOLD)]
     others = reasons.total() - sum(count for _, count in reasons.most_common(REASONS_TOLD))
-    return " ; ".join([*told, f"autres cas : {_grouped(others)}"] if others else told) + "."
-
-
-def _grouped(count: int) -> str:
-    """A number as French writes it, with narrow spaces."""
-    return f"{count:,}".replace(",", "\u202f")
+    return " ; ".join([*told, f"autres cas : {number(others)}"] if others else told) + "."

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ancrage.language.phrases import listed
 from ancrage.reasoning import Verdict, spread
 from ancrage.territories.zonings.declaration import Edition
 
@@ -22,7 +23,7 @@ def judge(statuses: Sequence[str], *, certain: bool, edition: Edition, on: date)
 
 def label(statuses: Sequence[str], edition: Edition) -> str:
     """French words for the statuses, joined when a merger brought several."""
-    return " et ".join(dict.fromkeys(edition.status(raw).label for raw in statuses))
+    return listed(list(dict.fromkeys(edition.status(raw).label for raw in statuses)))
 
 
 def share_classified(parts: Iterable[tuple[Verdict, int | None]]) -> float | None:

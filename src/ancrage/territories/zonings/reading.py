@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ancrage.language.days import period, short_day
+from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
 from ancrage.territories.zonings.declaration import Edition, Status, Zoning
 from ancrage.territories.zonings.judging import judge, label
@@ -32,13 +34,15 @@ def read_pattern(zoning: Zoning, pattern: Pattern, *, on: date) -> Found:
 
 def _out_of_days(zoning: Zoning, on: date) -> str:
     if zoning.until and on > zoning.until:
-        return f"Ce zonage a pris fin le {zoning.until:%d/%m/%Y}."
-    return f"Ce zonage n'existe que depuis le {zoning.since:%d/%m/%Y}."
+        return f"Ce zonage a pris fin le {short_day(zoning.until)}."
+    if zoning.since:
+        return f"Ce zonage n'existe que depuis le {short_day(zoning.since)}."
+    return "Ce zonage n'existe pas ce jour-là."
 
 
 def _sentence(edition: Edition, inherited: Inherited, on: date) -> str:
     words = label(inherited.statuses, edition)
-    told = f"{words[:1].upper()}{words[1:]}"
+    told = capitalised(words)
     if len(inherited.statuses) > 1:
         told = f"Commune née de communes au statut différent : {words}"
     if not inherited.certain:
@@ -46,7 +50,7 @@ def _sentence(edition: Edition, inherited: Inherited, on: date) -> str:
     for raw in inherited.statuses:
         status = edition.status(raw)
         if status.on(on) is not status.verdict:
-            told += f" ({_days(status)} ; la liste ne dit rien du {on:%d/%m/%Y})"
+            told += f" ({_days(status)} ; la liste ne dit rien du {short_day(on)})"
     return told + "."
 
 
@@ -56,13 +60,11 @@ def _hint(zoning: Zoning, pattern: Pattern, on: date) -> str:
         if said := pattern.get(edition.id):
             words = label(read_inherited(said).statuses, edition)
             return (
-                f"Aucune liste disponible ne vaut pour le {on:%d/%m/%Y} ; celle qui vaut "
+                f"Aucune liste disponible ne vaut pour le {short_day(on)} ; celle qui vaut "
                 f"{_days(edition)} dit : {words}."
             )
-    return f"Aucune liste disponible ne couvre cette commune le {on:%d/%m/%Y}."
+    return f"Aucune liste disponible ne couvre cette commune le {short_day(on)}."
 
 
 def _days(dated: Edition | Status) -> str:
-    if dated.since and dated.until:
-        return f"du {dated.since:%d/%m/%Y} au {dated.until:%d/%m/%Y}"
-    return f"à partir du {dated.since:%d/%m/%Y}" if dated.since else f"jusqu'au {dated.until:%d/%m/%Y}"
+    return period(dated.since, dated.until, write=short_day, opening="à partir du")

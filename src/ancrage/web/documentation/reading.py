@@ -27,6 +27,7 @@ PAGES = {
     "perimetre-ess": "Périmètre de l’ESS",
     "annuaire": "Annuaire et recherche",
     "rapports": "Rapports",
+    "tableaux": "Tableaux et CSV",
     "panel": "Choisir un panel",
     "aides": "Les aides",
     "leviers": "Leviers et outils",

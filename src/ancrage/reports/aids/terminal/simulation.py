@@ -9,6 +9,7 @@ from rich.text import Text
 from ancrage.aids.simulation import Simulation, Tally
 from ancrage.language.days import day
 from ancrage.language.numbers import count, number, plain_number
+from ancrage.language.typography import capitalised
 from ancrage.reports import wording
 from ancrage.reports.aids.simulation import bounds_words, change, changed, weights_words
 from ancrage.reports.formats.terminal.layout import (
@@ -39,7 +40,7 @@ def render_simulation(simulation: Simulation, console: Console) -> None:
 
 def _blocks(simulation: Simulation) -> Iterator[RenderableType]:
     if simulation.fictitious:
-        label = wording.FICTITIOUS[:1].upper() + wording.FICTITIOUS[1:]
+        label = capitalised(wording.FICTITIOUS)
         yield Panel(lines(words(label, "bold"), "Ne citez aucun de ces chiffres."), border_style="yellow")
     yield words("")
     yield words(f"Qui pourrait demander quoi, {simulation.territory.name}", f"{TITLE} {ACCENT}")

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from ancrage.diagnosis.model import Diagnosis, ZoningAnswer
 from ancrage.language.days import day
 from ancrage.language.numbers import number
+from ancrage.language.phrases import of
+from ancrage.language.typography import capitalised
 from ancrage.reports import wording
 from ancrage.reports.charts import zonings as zonings_chart
 from ancrage.reports.diagnosis.sheet.blocks import chart, facts, unknown
@@ -59,14 +61,14 @@ def _zoning_blocks(diagnosis: Diagnosis, title: str, answers: tuple[ZoningAnswer
 def _told(answer: ZoningAnswer) -> str:
     details = wording.shortened(answer.details, DETAILS_SHOWN)
     reach = wording.reach(answer)
-    parts = (f"{details}." if details else "", answer.reason, f"{reach[:1].upper()}{reach[1:]}.")
+    parts = (f"{details}." if details else "", answer.reason, f"{capitalised(reach)}.")
     return "\n".join(part for part in parts if part.strip("."))
 
 
 def _grounds(answer: ZoningAnswer) -> str:
     validity = wording.validity(answer.since, answer.until)
     parts = (validity, wording.text_line(answer), wording.source_line(answer))
-    return "\n".join(f"{part[:1].upper()}{part[1:]}." for part in parts if part)
+    return "\n".join(f"{capitalised(part)}." for part in parts if part)
 
 
 def map_section(diagnosis: Diagnosis) -> Iterator[Section]:
@@ -77,5 +79,7 @@ def map_section(diagnosis: Diagnosis) -> Iterator[Section]:
 
 
 def _map(diagnosis: Diagnosis, drawn: Map) -> Chart:
-    of = f"Réponse de chaque commune : {drawn.zoning}." if drawn.zoning else "Limites des communes."
-    return Chart("carte", f"Carte de {diagnosis.territory.name}", of, svg=with_legend(drawn), wide=True)
+    described = f"Réponse de chaque commune : {drawn.zoning}." if drawn.zoning else "Limites des communes."
+    return Chart(
+        "carte", f"Carte {of(diagnosis.territory.name)}", described, svg=with_legend(drawn), wide=True
+    )

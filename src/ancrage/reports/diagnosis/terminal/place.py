@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ancrage.diagnosis.model import Diagnosis, ZoningAnswer
 from ancrage.language.days import day
+from ancrage.language.typography import capitalised
 from ancrage.reports import wording
 from ancrage.reports.formats.terminal.layout import ACCENT, QUIET, STYLES, TITLE, heading, lines, table, words
 
@@ -18,7 +19,7 @@ DETAILS_SHOWN = 6
 def banner(diagnosis: Diagnosis) -> Iterator[RenderableType]:
     """Say first of all that some figures are made up, when they are."""
     if wording.is_fictitious(diagnosis):
-        label = words(wording.FICTITIOUS[:1].upper() + wording.FICTITIOUS[1:], "bold")
+        label = words(capitalised(wording.FICTITIOUS), "bold")
         yield Panel(lines(label, "Ne citez aucun de ces chiffres."), border_style="yellow")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Diagnosis, Levers, Support
+from ancrage.language.days import short_day
+from ancrage.language.numbers import kilometres
 from ancrage.levers.recommending import Status
 from ancrage.reports.diagnosis.method_sections import SUPPORT_WORDS
 from ancrage.reports.diagnosis.workbook.origins import SUPPORT, origin
@@ -44,7 +46,7 @@ def _aids(diagnosis: Diagnosis) -> Page:
         "Faits à connaître", "À vérifier", "Depuis", "Jusqu’au", "Texte", "Adresse du texte",
     )  # fmt: skip
     about = "Aides non refusées ce jour-là ; le texte de chacune est sur sa ligne."
-    return Page("Aides", f"Aides au {diagnosis.territory.on:%d/%m/%Y}", about, titles, rows)
+    return Page("Aides", f"Aides au {short_day(diagnosis.territory.on)}", about, titles, rows)
 
 
 def _levers(levers: Levers) -> Page:
@@ -85,7 +87,7 @@ def _support(found: Support, about: str) -> Page:
     titles = columns(
         "Réseau", "Propre à l’ESS", "Lieux connus",
         *(f"Communes : {words}" for words in SUPPORT_WORDS.values()),
-        "Distance moyenne (km)", f"Habitants à moins de {found.near_km:g} km",
+        "Distance moyenne (km)", f"Habitants à moins de {kilometres(found.near_km)}",
     )  # fmt: skip
     told = f"Accompagnement à l’ESS : {SUPPORT_WORDS[found.state]}. Distances à vol d’oiseau. {about}"
     return Page("Accompagnement", "Accompagnement", told, titles, rows)

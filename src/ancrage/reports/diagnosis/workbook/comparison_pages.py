@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.language.days import short_day
 from ancrage.levers.recommending import Status
 from ancrage.reports.diagnosis.workbook.figures import figures
 from ancrage.reports.formats.workbook.page import Column, Page, Value, columns, share
@@ -41,7 +42,7 @@ def comparison_pages(diagnoses: Sequence[Diagnosis]) -> Iterator[Page]:
 def named(diagnosis: Diagnosis) -> str:
     """A territory as the head of a column: two may bear the same name, and a day may differ."""
     territory = diagnosis.territory
-    return f"{territory.name} ({territory.code}), {territory.on:%d/%m/%Y}"
+    return f"{territory.name} ({territory.code}), {short_day(territory.on)}"
 
 
 def _side_by_side(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.language.days import short_day
 from ancrage.reports.diagnosis.workbook.advice_pages import advice_pages
 from ancrage.reports.diagnosis.workbook.fabric_pages import fabric_pages
 from ancrage.reports.diagnosis.workbook.figures import figures
@@ -35,7 +36,7 @@ def _figures(diagnosis: Diagnosis) -> Page:
     return Page(
         "Chiffres",
         "Chiffres clés",
-        f"{origin(diagnosis, PLACES)} Registre décrit au {day:%d/%m/%Y}. {ALL_SOURCES}",
+        f"{origin(diagnosis, PLACES)} Registre décrit au {short_day(day)}. {ALL_SOURCES}",
         columns("Chiffre", "Valeur", "Unité", "Précision"),
         tuple((one.label, one.value, one.unit, one.note) for one in figures(diagnosis)),
         is_fictitious(diagnosis),

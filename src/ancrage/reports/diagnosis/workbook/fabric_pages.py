@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Diagnosis, EssFabric, Inclusion, Survival
+from ancrage.language.days import short_day
 from ancrage.reports.diagnosis.workbook.figures import BANDS, QUOTIENT, bound
 from ancrage.reports.diagnosis.workbook.origins import INCLUSION, REGISTER, origin
 from ancrage.reports.formats.workbook.page import Column, Page, Value, columns, joined, share
@@ -21,7 +22,7 @@ def fabric_pages(diagnosis: Diagnosis) -> Iterator[Page]:
     """Pages of a register, when one covers the territory."""
     ess = diagnosis.ess
     if ess is not None:
-        about = f"Au {ess.on:%d/%m/%Y}. {origin(diagnosis, REGISTER)}"
+        about = f"Au {short_day(ess.on)}. {origin(diagnosis, REGISTER)}"
         yield _families(ess, about)
         yield _activities(ess, about)
         yield _years(ess, about)
@@ -153,5 +154,5 @@ def _survival(found: Survival, about: str) -> Page:
         Column("Borne haute", "Intervalle à 95 %."),
         "Âge médian en années",
     )
-    told = f"Depuis le {found.since:%d/%m/%Y}. {HIDDEN_NOTE} {about}"
+    told = f"Depuis le {short_day(found.since)}. {HIDDEN_NOTE} {about}"
     return Page("Survie", "Combien de temps durent les structures", told, titles, rows, found.fictitious)

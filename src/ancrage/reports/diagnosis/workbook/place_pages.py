@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ancrage.diagnosis.model import Diagnosis, ZoningAnswer
+from ancrage.language.days import short_day
 from ancrage.reasoning import Verdict
 from ancrage.reports.cartography import properties
 from ancrage.reports.diagnosis.workbook.origins import OUTLINES, origin
@@ -20,7 +21,7 @@ def place_pages(diagnosis: Diagnosis) -> Iterator[Page]:
     """Zonings always; communes only where the diagnosis names them."""
     yield Page(
         "Zonages",
-        f"Zonages et programmes au {diagnosis.territory.on:%d/%m/%Y}",
+        f"Zonages et programmes au {short_day(diagnosis.territory.on)}",
         "Source et millésime de chaque réponse : deux dernières colonnes.",
         ZONINGS,
         tuple(_zoning(one) for one in diagnosis.zonings),

@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
 from ancrage.reports.formats.printing.characters import writable
 from ancrage.reports.formats.workbook.page import Column, Page, Share, Value
@@ -57,7 +58,7 @@ def write_pages(pages: Sequence[Page], *, title: str, on: date) -> bytes:
 def _write(book: Workbook, page: Page, formats: dict[str, Format]) -> None:
     sheet = book.add_worksheet(page.name)
     sheet.write_string(0, 0, _fitting(page.title), formats["title"])
-    mark = f"{FICTITIOUS[:1].upper()}{FICTITIOUS[1:]}. " if page.fictitious else ""
+    mark = f"{capitalised(FICTITIOUS)}. " if page.fictitious else ""
     sheet.write_string(1, 0, _fitting(mark + page.about), formats["warning" if mark else "about"])
     for at, column in enumerate(page.columns):
         sheet.write_string(HEADER_ROW, at, _fitting(column.title), formats["header"])
