@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "ancrage.desk.compression.CompressionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ancrage.desk.changing.ChangingMiddleware",
     "ancrage.api.doorway.ApiMiddleware",
     "ancrage.web.failures.FailureMiddleware",
 ]

@@ -16,20 +16,26 @@ from ancrage.errors import ForeignOriginError
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+READING = frozenset(("GET", "HEAD", "OPTIONS"))
+MAY_CHANGE = "may_change"
+"""Mark of a view that says who may change what it changes."""
 OWN_SITES = ("same-origin", "none")
 
 
 def from_our_pages(view: View[P]) -> View[P]:
-    """Refuse, with :class:`ForeignOriginError`, what a page of another site sends.
+    """Let any visitor of this site's pages change what the view changes; nobody else.
 
-    ``Sec-Fetch-Site`` decides when it is there, else ``Origin``. A program that is no browser sends neither.
+    What a page of another site sends is refused with :class:`ForeignOriginError`. ``Sec-Fetch-Site`` decides
+    when it is there, else ``Origin``. A program that is no browser sends neither. A view without this mark
+    changes nothing: :mod:`ancrage.desk.changing` refuses before it.
     """
 
     def answer(request: HttpRequest, /, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
-        if not _ours(request):
+        if request.method not in READING and not _ours(request):
             raise ForeignOriginError
         return view(request, *arguments, **named)
 
+    setattr(answer, MAY_CHANGE, True)
     return update_wrapper(answer, view)
 
 

@@ -21,6 +21,7 @@ LONGEST = 2000
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
 def tasks(request: HttpRequest) -> HttpResponse:
     """The form; sent, it leads to its task."""
     if request.method == "POST":
@@ -42,7 +43,6 @@ def _wanted(address: str) -> str:
     return get_kind(name).label if name else ""
 
 
-@from_our_pages
 def _ask(request: HttpRequest) -> HttpResponse:
     parameters = {name: request.POST.get(name, "")[:LONGEST].strip() for name in FIELDS}
     kind = request.POST.get("sorte", "") or parameters["question"].partition("?")[0]
