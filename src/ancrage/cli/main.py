@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ancrage import __version__
-from ancrage.cli.french import french_help, french_refusal, speak_french
+from ancrage.cli.french import french_refusal, speak_french
 from ancrage.cli.interruption import asked, deafen, listen
 from ancrage.cli.lazily import Late, lazily
 from ancrage.errors import AncrageError, InterruptedOperationError, StorageError
@@ -199,11 +199,10 @@ def _fail(error: AncrageError) -> None:
 def _fail_on_usage(error: Exception) -> None:
     """Typer's own refusals (unknown option, missing argument) carry ``format_message`` and an exit code."""
     if type(error).__name__ == "NoArgsIsHelpError":
-        print(french_help(str(error)))
+        print(error)
         sys.exit(0)
-    describe = getattr(error, "format_message", None)
-    if describe is None:
+    if not hasattr(error, "format_message"):
         raise error
-    print(f"Commande mal écrite : {french_refusal(describe())}", file=sys.stderr)
+    print(f"Commande mal écrite : {french_refusal(error)}", file=sys.stderr)
     print("  → Voyez l'aide : ajoutez --help à la commande.", file=sys.stderr)
     sys.exit(int(getattr(error, "exit_code", 2)))
