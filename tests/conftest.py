@@ -1,5 +1,6 @@
 """Fixtures every room's tests may use."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -184,7 +185,9 @@ def _the_site_was_visited(kept: Path) -> None:
     """The site in the process of the tests works on a folder made for it (see ``site_here``)."""
     data = Path(os.environ.get("ANCRAGE_DATA", ""))
     if data.name.startswith(MADE_FOR_THE_SITE):
-        (data / "cache").symlink_to(kept)
+        # Workers that were given the folder of their parent share it.
+        with contextlib.suppress(FileExistsError):
+            (data / "cache").symlink_to(kept)
 
 
 @pytest.fixture(scope="session")
