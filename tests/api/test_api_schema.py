@@ -80,6 +80,19 @@ def test_every_operation_is_told_in_french_with_an_example() -> None:
                 assert told["requestBody"]["content"]["application/json"]["example"], path
 
 
+NEEDS_REAL_PLACES = {
+    "/api/v1/territoires/{code}/accompagnement/ouvertures": 400,
+    "/api/v1/territoires/{code}/accompagnement/tournee": 503,
+}
+"""What the embedded edition refuses for want of lists and outlines; tests/questions asks real ones."""
+
+
+def test_schemas_have_titles_of_their_own() -> None:
+    """A generated client names its types after them: two of the same name would be one."""
+    titles = [schema["title"] for schema in openapi()["components"]["schemas"].values() if "title" in schema]
+    assert sorted(titles) == sorted(set(titles))
+
+
 def test_the_example_of_every_operation_is_answered(api: Client) -> None:
     from ancrage.api.pages import _operations
 
@@ -89,7 +102,8 @@ def test_the_example_of_every_operation_is_answered(api: Client) -> None:
             if one.method == "POST"
             else api.get(one.example)
         )
-        assert answer.status_code == 200, (one.example, answer.content[:300])
+        expected = NEEDS_REAL_PLACES.get(one.path, 200)
+        assert answer.status_code == expected, (one.example, answer.content[:300])
 
 
 def test_operations_have_names_of_their_own() -> None:

@@ -186,7 +186,7 @@ def test_a_diagnosis_is_given_in_every_shape(site: Client, shape: str) -> None:
         ("/leviers/outils/99/", 404),
         ("/territoires/dep:23/accompagnement/?seuil=loin", 400),
         ("/territoires/dep:23/accompagnement/?ouvrir=9999", 400),
-        ("/territoires/reg:75/accompagnement/?ouvrir=3&tournee=23096", 400),
+        ("/territoires/reg:75/accompagnement/?ouvrir=3&tournee=23096", 302),
         ("/territoires/dep:23/survie/?par=humeur", 400),
         ("/grille/evaluation/?nom=X&commune=23077&n_tresorerie=9", 400),
         ("/grille/evaluation/?nom=X&commune=23077&role=roi", 400),

@@ -32,7 +32,10 @@ from ancrage.facts.situation import Audience
 router = Router(tags=["Aides"])
 facts = Router(tags=["Aides"])
 Identifier = Annotated[
-    str, InPath(title="Aide", description="Identifiant de l'aide.", example="urgencess", max_length=100)
+    str,
+    InPath(
+        title="Aide du catalogue", description="Identifiant de l'aide.", example="urgencess", max_length=100
+    ),
 ]
 
 
@@ -77,7 +80,9 @@ class ShownVersion(
 
 
 class ShownAid(
-    ListedAid, title="Aide", json_schema_extra={"description": "Une aide, et sa version du jour demandé."}
+    ListedAid,
+    title="Aide du catalogue",
+    json_schema_extra={"description": "Une aide, et sa version du jour demandé."},
 ):
     """An aid on a day."""
 

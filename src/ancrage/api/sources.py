@@ -19,7 +19,9 @@ from ancrage.sources.declaration import Source
 router = Router(tags=["Sources"])
 
 
-class ShownSource(Told, title="Source", json_schema_extra={"description": "Un jeu de données public."}):
+class ShownSource(
+    Told, title="Source déclarée", json_schema_extra={"description": "Un jeu de données public."}
+):
     """A public data set."""
 
     id: str = Field(description="Identifiant.")
@@ -62,7 +64,7 @@ def sources(request: HttpRequest, limite: asked.Limit = 100, curseur: asked.Curs
 def source(
     request: HttpRequest,
     source: Annotated[
-        str, Path(title="Source", description="Identifiant.", example="zrr-2017", max_length=100)
+        str, Path(title="Source déclarée", description="Identifiant.", example="zrr-2017", max_length=100)
     ],
 ) -> HttpResponse:
     """Show one."""

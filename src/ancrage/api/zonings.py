@@ -105,7 +105,7 @@ def zoning(request: HttpRequest, zonage: Identifier) -> HttpResponse:
 
 @router.get(
     "/{zonage}/communes",
-    response=page_of(CommuneVerdict, "Page de communes"),
+    response=page_of(CommuneVerdict, "Page de verdicts"),
     summary="Lire un zonage commune par commune",
     description="La réponse du zonage pour chaque commune d'un jour, par code INSEE, de page en page.",
 )

@@ -136,7 +136,7 @@ def _ask(
 def _read(
     questions: Sequence[type[Question]], fields: Mapping[str, Field], given: Mapping[str, Any]
 ) -> Question:
-    """The question the options ask. Raises :class:`InvalidQuestionError` naming the options at fault."""
+    """The question the options ask. Raises :class:`typer.BadParameter` naming the options at fault."""
     words = {
         asked.name: _words(given[name])
         for name, (asked, _, _) in fields.items()
@@ -148,7 +148,8 @@ def _read(
         flags = {
             asked.name: asked.metavar if asked.argument else asked.flag for asked, _, _ in fields.values()
         }
-        raise InvalidQuestionError([(flags.get(name, name), told) for name, told in error.faults]) from error
+        told = (f"{flags.get(name, name)} : {fault}" for name, fault in error.faults)
+        raise typer.BadParameter(" ; ".join(told)) from error
 
 
 def _words(value: Any) -> list[str]:

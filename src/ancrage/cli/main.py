@@ -24,7 +24,7 @@ COMMANDS = {
     ),
     "chercher": Late(
         "ancrage.cli.chercher:chercher",
-        "Cherche partout : territoires, structures et aides, même mal tapés.",
+        "Cherche partout : territoires, structures, aides, leviers, outils, monographies, glossaire.",
     ),
     "structures": Late(
         "ancrage.cli.structures:structures",

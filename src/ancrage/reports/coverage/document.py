@@ -6,7 +6,9 @@ from ancrage.reports.documents import Document, Heading
 
 
 class CoveredNetwork(
-    Document, title="Réseau", json_schema_extra={"description": "Un réseau d'accompagnement."}
+    Document,
+    title="Réseau sur le territoire",
+    json_schema_extra={"description": "Un réseau d'accompagnement."},
 ):
     """A network on the territory."""
 
@@ -74,7 +76,7 @@ class SetAside(
 
 class CoverageDocument(
     Heading,
-    title="Couverture",
+    title="Couverture d'un territoire",
     json_schema_extra={"description": "Quel accompagnement couvre chaque commune, et d'où."},
 ):
     """Which support covers each commune."""

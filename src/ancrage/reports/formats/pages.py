@@ -50,7 +50,11 @@ def environment(to: Audience = Audience.READER) -> Environment:
         "chart": lambda block: isinstance(block, Chart),
         "verdict": lambda cell: isinstance(cell, Verdict),
     }
-    made.globals |= {"w": wording, "to_do": _typed if to is Audience.OPERATOR else _nothing}
+    made.globals |= {
+        "w": wording,
+        "plural": phrases.plural,
+        "to_do": _typed if to is Audience.OPERATOR else _nothing,
+    }
     return made
 
 

@@ -24,7 +24,9 @@ class RecommendationDocument(
     )
 
 
-class ToolDocument(Common, Tool, title="Outil", json_schema_extra={"description": "Un des dix-neuf outils."}):
+class ToolDocument(
+    Common, Tool, title="Outil en entier", json_schema_extra={"description": "Un des dix-neuf outils."}
+):
     """One of the nineteen tools."""
 
 

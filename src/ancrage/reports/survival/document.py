@@ -5,9 +5,9 @@ from pydantic import Field
 from ancrage.reports.documents import Common, Document, Heading
 
 
-class Remaining(
+class RemainingShare(
     Document,
-    title="Part restante",
+    title="Part restante à un âge",
     json_schema_extra={"description": "Part encore là à un âge, et intervalle à 95 %."},
 ):
     """Share still there at an age."""
@@ -18,7 +18,7 @@ class Remaining(
 
 
 class SurvivalPoint(
-    Remaining, title="Point d'une courbe", json_schema_extra={"description": "Un pas de la courbe."}
+    RemainingShare, title="Point d'une courbe", json_schema_extra={"description": "Un pas de la courbe."}
 ):
     """A step of a curve."""
 
@@ -26,14 +26,14 @@ class SurvivalPoint(
 
 
 class SurvivingGroup(
-    Document, title="Groupe suivi", json_schema_extra={"description": "Un groupe et sa courbe."}
+    Document, title="Groupe et sa courbe", json_schema_extra={"description": "Un groupe et sa courbe."}
 ):
     """A group and its curve."""
 
     label: str = Field(description="Nom du groupe.")
     units: int = Field(description="Unités suivies.")
     closures: int = Field(description="Fermetures vues.")
-    survival: dict[str, Remaining | None] = Field(
+    survival: dict[str, RemainingShare | None] = Field(
         description="Part restante par âge (années) ; null au-delà."
     )
     median: float | None = Field(description="Âge médian, en années ; null si plus de la moitié reste.")
@@ -52,7 +52,7 @@ class LogRank(
 
 class SurvivalDocument(
     Heading,
-    title="Survie",
+    title="Survie d'un territoire",
     json_schema_extra={"description": "Courbes de survie des structures, par groupe."},
 ):
     """Survival curves by group."""
@@ -80,7 +80,7 @@ class StatusGroupDocument(
     label: str = Field(description="Nom du groupe.")
     units: int = Field(description="Unités suivies.")
     ceased: int = Field(description="Unités cessées.")
-    survival: dict[str, Remaining | None] = Field(
+    survival: dict[str, RemainingShare | None] = Field(
         description="Part restante par âge (années) ; null au-delà."
     )
 
