@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.language.days import MONTHS, day, short_day
-from ancrage.language.numbers import count, euros, kilometres, number, percent, signed_percent
+from ancrage.language.numbers import count, euros, kilometres, number, percent, signed_percent, typed
 from ancrage.language.phrases import listed, plural
 
 FRENCH = Locale("fr")
@@ -56,6 +56,19 @@ def test_a_day_is_written_as_cldr_says_save_the_first(on):
     told = format_date(on, "d MMMM y", locale=FRENCH).replace(" ", HARD)
     assert day(on) == (f"1er{told[1:]}" if on.day == 1 else told)
     assert short_day(on) == format_date(on, "dd/MM/yyyy", locale=FRENCH)
+
+
+@given(FLOATS | st.integers(-(10**12), 10**12), st.integers(0, 2))
+def test_a_number_written_is_read_back(value, decimals):
+    assert float(typed(number(value, decimals))) == pytest.approx(value, abs=0.5 * 10**-decimals + 1e-3)
+
+
+@pytest.mark.parametrize(
+    ("written", "figures"),
+    [(" 1 000 ", "1000"), ("15,5", "15.5"), ("-3", "-3"), ("1 2", "1 2"), ("0.5", "0.5"), ("", "")],
+)
+def test_a_number_typed_is_read_as_french_writes_it(written, figures):
+    assert typed(written) == figures
 
 
 def test_months_are_those_of_cldr():

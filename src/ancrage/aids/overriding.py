@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from ancrage.aids.compiling import unknown_parameter
 from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.errors import UnknownParameterError
+from ancrage.language.numbers import typed
 
 
 def read_overrides(pairs: Iterable[str]) -> dict[str, float]:
@@ -27,7 +28,7 @@ def read_overrides(pairs: Iterable[str]) -> dict[str, float]:
 
 def _number(pair: str, written: str) -> float:
     try:
-        number = float(written.strip().replace(",", "."))
+        number = float(typed(written))
     except ValueError:
         number = math.nan
     if not math.isfinite(number):

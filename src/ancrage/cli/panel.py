@@ -100,10 +100,11 @@ def _pair(written: str, shape: str) -> tuple[str, str]:
 
 def _weight(written: str) -> tuple[str, float]:
     from ancrage.errors import PanelFileError
+    from ancrage.language.numbers import typed
 
     name, value = _pair(written, "--poids TRAIT=POIDS")
     try:
-        return name, float(value.replace(",", "."))
+        return name, float(typed(value))
     except ValueError as error:
         raise PanelFileError(
             f"« {value} » n'est pas un poids.", "Donnez un nombre, par exemple 2."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ancrage.coverage.places import SupportPlace
+from ancrage.language.numbers import typed
 from ancrage.sources.cells import repair_commune_code
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Row
@@ -81,7 +82,7 @@ def _position(longitude: str, latitude: str) -> tuple[float, float] | str | None
     if not longitude and not latitude:
         return None
     try:
-        lon, lat = float(longitude.replace(",", ".")), float(latitude.replace(",", "."))
+        lon, lat = float(typed(longitude)), float(typed(latitude))
     except ValueError:
         return f"coordonnées illisibles ({longitude} ; {latitude})"
     if in_france(lon, lat):

@@ -11,7 +11,7 @@ from ancrage.facts.declaration import Fact, FactType, load_facts
 from ancrage.interval import Interval
 from ancrage.language.days import short_day
 from ancrage.language.folding import bare
-from ancrage.language.numbers import plain_number
+from ancrage.language.numbers import plain_number, typed
 from ancrage.language.typography import capitalised
 from ancrage.repairs import ChooseAmong, See
 from ancrage.rules.program import Program
@@ -28,7 +28,7 @@ KINDS = {
 }
 UNKNOWN_WORDS = {"inconnu", "inconnue", "?", ""}
 TRUTHS = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}
-NUMBER = r"-?\d+(?:[.,]\d+)?"
+NUMBER = r"-?\d+(?:\.\d+)?"
 BAND = re.compile(rf"({NUMBER})?\s*\.\.\s*({NUMBER})?")
 
 
@@ -119,7 +119,7 @@ def _day(fact: Fact, text: str) -> date:
 
 
 def _number(fact: Fact, text: str) -> Interval:
-    compact = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3})", "", text)
+    compact = typed(text)
     band = BAND.fullmatch(compact)
     if band and (band[1] or band[2]):
         low, high = (None if part is None else _exact(fact, text, part) for part in band.groups())
@@ -133,7 +133,7 @@ def _number(fact: Fact, text: str) -> Interval:
 
 
 def _exact(fact: Fact, text: str, part: str) -> float:
-    number = float(part.replace(",", "."))
+    number = float(part)
     if fact.type is FactType.ENTIER and not number.is_integer():
         raise _refused(fact, text, f"c'est un nombre entier ({fact.unit})")
     if (fact.low is not None and number < fact.low) or (fact.high is not None and number > fact.high):

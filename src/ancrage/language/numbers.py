@@ -4,8 +4,17 @@ Thousands are separated by a narrow no-break space (U+202F), ``%`` is preceded b
 (U+00A0), decimals follow a comma, a negative number has a true minus sign (U+2212).
 """
 
+import re
+
 from ancrage.language.phrases import plural as noun
 from ancrage.language.typography import MINUS, NARROW_SPACE, NO_BREAK_SPACE
+
+_PARTED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3})")
+
+
+def typed(written: str) -> str:
+    """A number as people type it, « 1 234,5 » or « −3 », in the figures that programs read: ``1234.5``."""
+    return _PARTED.sub("", written.strip()).replace(MINUS, "-").replace(",", ".")
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -12,6 +12,8 @@ from pydantic.fields import FieldInfo
 
 from ancrage.dating import parse_day
 from ancrage.errors import AncrageError
+from ancrage.language.folding import bare
+from ancrage.language.numbers import typed
 from ancrage.repairs import ChooseAmong
 
 LONGEST_CODE = 2000
@@ -97,9 +99,7 @@ def written(value: Any) -> Any:
 
 def _french_number(value: Any) -> Any:
     """A number as people type it: « 15,5 », « 1 000 »."""
-    if not isinstance(value, str):
-        return value
-    return "".join(value.split()).replace("\u202f", "").replace(",", ".")
+    return typed(value) if isinstance(value, str) else value
 
 
 def _day(value: Any) -> Any:
@@ -107,7 +107,7 @@ def _day(value: Any) -> Any:
 
 
 def _flag(value: Any) -> Any:
-    return WORDS.get(value.casefold(), value) if isinstance(value, str) else value
+    return WORDS.get(bare(value), value) if isinstance(value, str) else value
 
 
 WORDS: Mapping[str, bool] = {"oui": True, "on": True, "1": True, "non": False, "0": False, "": False}

@@ -9,6 +9,7 @@ from ancrage.declarations.dated_parameters import Parameter, load_parameters
 from ancrage.desk.asking import day_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
+from ancrage.language.numbers import typed
 from ancrage.web.asking import answered
 
 
@@ -18,7 +19,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     now = opened()
     on = day_of(request, now)
     aid = request.GET.get("aide", "")
-    parameter, value = request.GET.get("parametre", ""), request.GET.get("valeur", "").replace(",", ".")
+    parameter, value = request.GET.get("parametre", ""), typed(request.GET.get("valeur", ""))
     parameter, _, written = parameter.partition("=")
     value = value or written
     parameters = _parameters_of(aid) if aid else {}
