@@ -14,7 +14,7 @@ def test_the_structures_of_a_departement_are_listed_with_how_they_share_out(ancr
     assert answer.returncode == 0
     assert "DÉMONSTRATION" in answer.stdout
     assert "Par famille" in answer.stdout
-    assert "--format csv les donne toutes" in answer.stdout
+    assert "--limite N ou --format csv" in answer.stdout
 
 
 def test_the_files_hold_every_structure_and_the_limit_is_obeyed(ancrage, nothing):
