@@ -146,7 +146,7 @@ def test_a_hit_tells_where_the_words_are_with_the_sentence():
 
 
 @pytest.mark.parametrize(
-    ("filters", "kept"),
+    ("filters", "left"),
     [
         ({"audience": Audience.COLLECTIVITE}, ["a", "c"]),
         ({"nature": Nature.PRET}, ["b", "c"]),
@@ -154,7 +154,7 @@ def test_a_hit_tells_where_the_words_are_with_the_sentence():
         ({"audience": Audience.COLLECTIVITE, "nature": Nature.PRET}, ["c"]),
     ],
 )
-def test_filters_keep_what_fits_and_what_says_nothing(filters, kept):
+def test_filters_keep_what_fits_and_what_says_nothing(filters, left):
     documents = [
         made("a", name="fonds", audiences=(Audience.COLLECTIVITE,), natures=(Nature.SUBVENTION,),
              themes=(Theme.SPORT, Theme.SANTE)),
@@ -162,7 +162,7 @@ def test_filters_keep_what_fits_and_what_says_nothing(filters, kept):
              themes=(Theme.SANTE,)),
         made("c", name="fonds"),
     ]  # fmt: skip
-    assert sorted(found(documents, "fonds", **filters)) == kept
+    assert sorted(found(documents, "fonds", **filters)) == left
 
 
 def test_a_territory_keeps_aids_that_cover_it_or_a_parent_and_leaves_out_exclusions():

@@ -101,7 +101,7 @@ def test_a_real_entry_with_a_day_that_is_none_is_rejected(mirror):
 def test_the_real_feed_that_is_no_json_is_refused_naming_its_line(mirror):
     with pytest.raises(ImportFileError, match=r"ministere_de_la_culture_data.json », ligne 20") as caught:
         read_file(mirror / FEEDS / "ministere_de_la_culture_data.json", on=TODAY)
-    assert "rien n'a été importé" in caught.value.hint
+    assert "JSON" in caught.value.message
 
 
 @pytest.mark.mirror
@@ -222,7 +222,7 @@ def test_a_page_too_large_is_refused(monkeypatch):
         (b'{"detail": "cle"}', "ce n'est pas une page d'Aides-territoires"),
         (
             '{"count": 1,\n"results": [{"name": "é"}]}'.encode("latin-1"),
-            "ligne 2 : le texte n'est pas en UTF-8",
+            "ligne 2 : ce n'est pas de l'UTF-8",
         ),
     ],
 )

@@ -130,7 +130,7 @@ def test_the_map_of_the_communes_is_geojson(ancrage, real_data):
         (("dep:23", "--lieux", "absent.csv"), 55, "absent.csv"),
         (("dep:23", "--ouvrir", "0"), 56, ""),
         (("dep:23", "--ouvrir", "3", "--poids", "arbres"), 56, "habitants"),
-        (("dep:23", "--ouvrir", "3", "--poids", "emplois"), 56, "SIRENE"),
+        (("dep:23", "--ouvrir", "3", "--poids", "emplois"), 56, "sirene-etablissements"),
     ],
 )
 def test_a_mistake_is_told_in_one_sentence(ancrage, real_data, arguments, code, said):
