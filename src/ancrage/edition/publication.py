@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from ancrage.errors import BusyError, NoEditionError, StorageError
-from ancrage.repairs import BuildEdition
+from ancrage.repairs import BuildEdition, TryLater
 from ancrage.sources.storage import disk_failures
 
 EMBEDDED = Path(__file__).parent / "embedded"
@@ -132,6 +132,7 @@ def _lock(path: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise BusyError(
                 "Une construction de l'entrepôt est déjà en cours.",
-                "Attendez sa fin, puis relancez la commande.",
+                "Attendez sa fin, puis relancez.",
+                TryLater(),
             ) from error
         yield

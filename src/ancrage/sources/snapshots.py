@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ancrage.declarations.csv_text import Reject
 from ancrage.errors import BusyError
+from ancrage.repairs import TryLater
 from ancrage.sources.provenance import FILE_NAME, KeptFile, Provenance
 from ancrage.sources.rejects import REJECTS_FILE, write_rejects
 from ancrage.sources.storage import disk_failures, sha256_of, sync_file, sync_folder, write_durably
@@ -154,6 +155,7 @@ class SnapshotStore:
                 raise BusyError(
                     f"Une autre synchronisation écrit déjà dans « {self.folder} ».",
                     "Attendez qu'elle se termine, puis relancez.",
+                    TryLater(),
                 ) from error
             yield
 

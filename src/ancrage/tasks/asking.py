@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ancrage.errors import TaskQueueFullError, UnknownTaskError
+from ancrage.repairs import TryLater
 from ancrage.tasks.keeping import KEPT
 from ancrage.tasks.kinds import Parameters, get_kind
 from ancrage.tasks.models import Job
@@ -29,7 +30,9 @@ def ask(kind: str, parameters: Parameters, *, edition: str) -> Job:
         return same
     if Job.objects.filter(state=State.WAITING).count() >= MOST_WAITING:
         raise TaskQueueFullError(
-            f"{MOST_WAITING} travaux attendent déjà.", "Réessayez quand quelques-uns seront finis."
+            f"{MOST_WAITING} travaux attendent déjà.",
+            "Réessayez quand quelques-uns seront finis.",
+            TryLater(),
         )
     made = Job(
         kind=kind, parameters=read, edition=edition, fingerprint=fingerprint, created_at=timezone.now()

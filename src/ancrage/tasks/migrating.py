@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from ancrage.errors import DatabaseUnavailableError
+from ancrage.repairs import TryLater
 
 LOCK = 0x616E6372
 """Key of the advisory lock, for servers on several machines."""
@@ -31,6 +32,7 @@ def unavailable() -> DatabaseUnavailableError:
     return DatabaseUnavailableError(
         f"La base de travail {where} ne répond pas.",
         "Vérifiez qu'elle est lancée, et DATABASE_URL.",
+        TryLater(),
     )
 
 
