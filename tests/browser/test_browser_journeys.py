@@ -175,7 +175,7 @@ def test_a_network_finds_blank_zones_and_opens_three_sites(visitor, real_site) -
     page.get_by_role("button", name="Voir").click()
     page.wait_for_load_state("networkidle")
     page.locator("select[name=reseau]").select_option("france_services")
-    page.locator("input[name=seuil]").fill("8")
+    page.locator("input[name=seuil_km]").fill("8")
     page.locator("input[name=ouvrir]").fill("3")
     page.get_by_role("button", name="Calculer").click()
     page.wait_for_load_state("networkidle")
