@@ -120,7 +120,7 @@ def test_a_place_without_register_nor_list_is_refused(drawn_atlas):
 
 @pytest.mark.parametrize("kilometres", [0, -3, 0.09, 200.1, float("nan")])
 def test_a_distance_that_cannot_serve_is_refused(kilometres):
-    with pytest.raises(DynamicsError, match="--distance-km"):
+    with pytest.raises(DynamicsError, match="Donnez entre"):
         Asked(distance_km=kilometres)
     assert Asked(distance_km=0.1).distance_km == 0.1
     assert Asked(distance_km=200).distance_km == 200

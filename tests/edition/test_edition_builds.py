@@ -118,15 +118,15 @@ def test_rows_that_cannot_be_used_are_listed_counted_and_shown(data, synchronise
     edition = current_edition(data)
     with (edition / "rejets.csv").open(encoding="utf-8-sig", newline="") as file:
         listed = list(csv.DictReader(file, delimiter=";"))
-    counted = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))["rejects"]
-    assert counted["mouvements-communes"] == {
+    by_source = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))["rejects"]
+    assert by_source["mouvements-communes"] == {
         "événement répété, compté une fois": 1,
         "date d'effet ou type d'événement illisible": 1,
     }
-    assert counted["france-services"] == {"code de commune inconnu du COG 2022": 2}
-    assert len(listed) == sum(sum(reasons.values()) for reasons in counted.values())
+    assert by_source["france-services"] == {"code de commune inconnu du COG 2022": 2}
+    assert len(listed) == sum(sum(reasons.values()) for reasons in by_source.values())
     assert {row["ligne"] for row in listed if row["source"] == "france-services"} == {"(vide)", "0null"}
-    for source, reasons in counted.items():
+    for source, reasons in by_source.items():
         for reason, count in reasons.items():
             told = counted(count, "ligne écartée", "lignes écartées")
             assert f"{source} : {told}, {reason}" in answer.stdout

@@ -15,7 +15,7 @@ from ancrage.dynamics.structures import Structure, communes_by_code, structures_
 from ancrage.dynamics.units import Scale, units_of
 from ancrage.dynamics.verdicts import Evidence, Exploration, explore
 from ancrage.errors import DynamicsError
-from ancrage.language.numbers import kilometres
+from ancrage.language.numbers import kilometres, number
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import RegisterPlaces, register_places
 from ancrage.repairs import BuildEdition, GiveField, Notice, SynchroniseSources, repairs_of
@@ -44,7 +44,7 @@ class Asked:
         if not SHORTEST_KM <= self.distance_km <= LONGEST_KM:
             raise DynamicsError(
                 f"Une distance de {kilometres(self.distance_km)} ne peut pas servir.",
-                f"Donnez entre {SHORTEST_KM:g} et {kilometres(LONGEST_KM)}.",
+                f"Donnez entre {number(SHORTEST_KM, 1)} et {kilometres(LONGEST_KM)}.",
                 GiveField("distance_km", ("20",)),
             )
 
