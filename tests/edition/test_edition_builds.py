@@ -13,6 +13,7 @@ from ancrage.edition.geography import read_thread
 from ancrage.edition.publication import current_edition, editions
 from ancrage.edition.tables import TABLES
 from ancrage.errors import BuildError, SourceContentError
+from ancrage.language.numbers import count as counted
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -127,8 +128,8 @@ def test_rows_that_cannot_be_used_are_listed_counted_and_shown(data, synchronise
     assert len(listed) == sum(sum(reasons.values()) for reasons in by_source.values())
     assert {row["ligne"] for row in listed if row["source"] == "france-services"} == {"(vide)", "0null"}
     for source, reasons in by_source.items():
-        for reason, count in reasons.items():
-            told = counted(count, "ligne écartée", "lignes écartées")
+        for reason, number in reasons.items():
+            told = counted(number, "ligne écartée", "lignes écartées")
             assert f"{source} : {told}, {reason}" in answer.stdout
     assert str(edition / "rejets.csv") in answer.stdout
 
