@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from local_producer import Answer, Producer, say
 
 from ancrage.errors import InvalidCodeError, SourceUnavailableError
+from ancrage.repairs import GiveField
 from ancrage.sources import api_recherche
 from ancrage.sources.api_recherche import Harvest, Harvester, RateLimiter
 from ancrage.sources.api_results import read_results
@@ -228,5 +229,5 @@ def test_the_same_answers_a_second_time_are_recognised(producer: Producer, tmp_p
 def test_without_a_departement_the_api_is_left_alone(producer: Producer, tmp_path: Path) -> None:
     (outcome,) = synchronise([local_api(producer)], store=SnapshotStore(tmp_path), timing=HASTY).outcomes
     assert outcome.state is State.LEFT
-    assert "--departement" in outcome.told
+    assert outcome.repairs == (GiveField("departement", ("23",)),)
     assert producer.requests == []

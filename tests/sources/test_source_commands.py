@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from ancrage.cli.sources import app
 from ancrage.errors import SourceContentError, SourceUnavailableError, UnknownSourceError
+from ancrage.repairs import GiveField
 from ancrage.sources.catalogue import load_catalogue
 from ancrage.sources.snapshots import SnapshotStore
 
@@ -93,7 +94,7 @@ def test_a_missing_mirror_file_ends_with_an_error(tmp_path: Path) -> None:
 def test_a_source_asked_by_name_that_cannot_come_is_an_error() -> None:
     result = typed("sync", "recherche-entreprises")
     assert isinstance(result.exception, SourceUnavailableError)
-    assert "--departement" in result.exception.message
+    assert GiveField("departement", ("23",)) in result.exception.repairs
 
 
 def test_the_group_is_loaded_without_its_heavy_libraries() -> None:
