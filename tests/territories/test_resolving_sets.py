@@ -72,11 +72,11 @@ def test_a_file_named_with_punctuation_alone_still_makes_a_set(embedded_atlas, t
 def test_a_set_file_that_is_absent_a_folder_or_not_utf_8_is_refused(embedded_atlas, tmp_path):
     latin = tmp_path / "latin.txt"
     latin.write_bytes("Guéret\n".encode("latin-1"))
-    for path in (tmp_path / "absent.txt", tmp_path, latin):
+    for path, said in ((tmp_path / "absent.txt", "introuvable"), (tmp_path, ""), (latin, "UTF-8")):
         with pytest.raises(SetDefinitionError) as refusal:
             resolve(embedded_atlas, f"@{path}", on=TODAY)
         assert str(path) in refusal.value.message
-        assert "UTF-8" in refusal.value.hint
+        assert said in f"{refusal.value.message} {refusal.value.hint}"
 
 
 def test_a_set_file_without_a_territory_is_refused(embedded_atlas, tmp_path):
