@@ -2,10 +2,11 @@
 
 import io
 import zipfile
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
-from diagnosis_factory import EXAMPLES, SCRIPT, fictitious, full, long_names, with_map
+from diagnosis_factory import EXAMPLES, SCRIPT, full
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
@@ -17,8 +18,14 @@ from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
 
 
-def opened(sheet):
-    return Document(io.BytesIO(render_sheet_docx(sheet)))
+@cache
+def printed(example):
+    """A diagnosis, printed once for all the tests that read it."""
+    return render_sheet_docx(diagnosis_sheet(EXAMPLES[example]()))
+
+
+def opened(made):
+    return Document(io.BytesIO(made))
 
 
 def words(document):
@@ -28,14 +35,14 @@ def words(document):
 
 def test_every_section_is_a_heading_in_order():
     sheet = diagnosis_sheet(full())
-    document = opened(sheet)
+    document = opened(printed("full"))
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert headings == [*(section.title for section in sheet.sections), "Sources"]
     assert next(one.text for one in document.paragraphs if one.style.name == "Title") == sheet.title
 
 
 def test_every_table_repeats_its_head_and_says_what_it_is():
-    document = opened(diagnosis_sheet(full()))
+    document = opened(printed("full"))
     assert len(document.tables) > 8
     for table in document.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
@@ -45,7 +52,7 @@ def test_every_table_repeats_its_head_and_says_what_it_is():
 
 def test_the_figures_are_those_of_the_sheet():
     sheet = diagnosis_sheet(full())
-    told = words(opened(sheet))
+    told = words(opened(printed("full")))
     for section in sheet.sections:
         for block in section.blocks:
             if isinstance(block, Grid):
@@ -54,14 +61,14 @@ def test_the_figures_are_those_of_the_sheet():
 
 
 def test_every_picture_says_what_it_shows():
-    document = opened(diagnosis_sheet(with_map()))
+    document = opened(printed("with_map"))
     assert len(document.inline_shapes) >= 4
     for shape in document.inline_shapes:
         assert len(shape._inline.docPr.get("descr")) > 20
 
 
 def test_the_document_speaks_french_of_the_day_asked():
-    document = opened(diagnosis_sheet(full()))
+    document = opened(printed("full"))
     assert document.core_properties.language == "fr-FR"
     assert document.core_properties.created.date() == full().territory.on
     assert {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))} == {"fr-FR"}
@@ -69,7 +76,7 @@ def test_the_document_speaks_french_of_the_day_asked():
 
 def test_a_fictitious_report_says_so_on_every_page_and_another_never():
     banner = "Données de démonstration, fictives. Ne citez aucun de ces chiffres."
-    marked, plain = opened(diagnosis_sheet(fictitious())), opened(diagnosis_sheet(full()))
+    marked, plain = opened(printed("fictitious")), opened(printed("full"))
     assert banner in [one.text for one in marked.sections[0].header.paragraphs]
     assert banner in words(marked)
     assert all(banner not in one.text for one in plain.sections[0].header.paragraphs)
@@ -77,9 +84,8 @@ def test_a_fictitious_report_says_so_on_every_page_and_another_never():
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_diagnosis_gives_the_same_bytes_twice_and_valid_xml(example):
-    sheet = diagnosis_sheet(EXAMPLES[example]())
-    made = render_sheet_docx(sheet)
-    assert made == render_sheet_docx(sheet)
+    made = printed(example)
+    assert made == render_sheet_docx(diagnosis_sheet(EXAMPLES[example]()))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         for name in archive.namelist():
             if name.endswith(".xml"):
@@ -87,7 +93,7 @@ def test_every_diagnosis_gives_the_same_bytes_twice_and_valid_xml(example):
 
 
 def test_hostile_names_stay_names():
-    told = words(opened(diagnosis_sheet(long_names())))
+    told = words(opened(printed("long_names")))
     assert SCRIPT in told
     assert "[red]Mur[/red][31m" in told
 
@@ -96,17 +102,18 @@ def test_hostile_names_stay_names():
 @given(st.text(max_size=60))
 def test_any_text_at_all_can_be_written(text):
     sheet = Sheet(text, text, text, (Section("s", text, (Paragraph(text), Grid(text, ("A",), ((text,),)))),))
-    assert opened(sheet).tables
+    assert opened(render_sheet_docx(sheet)).tables
 
 
 def test_each_ordered_list_starts_from_one():
     steps = Section("s", "S", (Items(("a", "b"), ordered=True), Items(("c", "d"), ordered=True)))
-    document = opened(Sheet("k", "t", "l", (steps,)))
+    document = opened(render_sheet_docx(Sheet("k", "t", "l", (steps,))))
     used = [one._p.pPr.numPr.numId.val for one in document.paragraphs if one.style.name == "List Number"]
     assert used[0] == used[1] != used[2] == used[3]
 
 
 def test_addresses_can_be_followed():
-    document = opened(Sheet("k", "t", "l", (), sources=("Un texte (https://exemple.fr/a?b=c).",)))
+    sheet = Sheet("k", "t", "l", (), sources=("Un texte (https://exemple.fr/a?b=c).",))
+    document = opened(render_sheet_docx(sheet))
     links = [one.target_ref for one in document.part.rels.values() if one.is_external]
     assert links == ["https://exemple.fr/a?b=c"]

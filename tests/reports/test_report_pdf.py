@@ -2,9 +2,10 @@
 
 import io
 import re
+from functools import cache
 
 import pytest
-from diagnosis_factory import EXAMPLES, SCRIPT, fictitious, full, long_names, with_map
+from diagnosis_factory import EXAMPLES, SCRIPT, full
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -25,14 +26,25 @@ HOSTILE = (
 )
 
 
+@cache
+def printed(example):
+    """A diagnosis, printed once for all the tests that read it."""
+    return render_sheet_pdf(diagnosis_sheet(EXAMPLES[example]()))
+
+
 def reader(made):
     return PdfReader(io.BytesIO(made))
 
 
+@cache
+def pages_of(made):
+    """The text of each page."""
+    return tuple(page.extract_text() for page in reader(made).pages)
+
+
 def text_of(made):
     """Words of every page, without the breaks and hyphens of lines."""
-    pages = "\n".join(page.extract_text() for page in reader(made).pages)
-    return re.sub(r"\s+", "", pages.replace("\u200b", "").replace("-", ""))
+    return re.sub(r"\s+", "", "\n".join(pages_of(made)).replace("\u200b", "").replace("-", ""))
 
 
 def squeezed(text):
@@ -66,7 +78,7 @@ def simple(text, **changes):
 
 
 def test_the_pdf_says_to_machines_that_it_is_accessible():
-    read = reader(render_sheet_pdf(diagnosis_sheet(full())))
+    read = reader(printed("full"))
     root = read.trailer["/Root"]
     assert bool(root["/MarkInfo"]["/Marked"])
     assert root["/Lang"] == "fr-FR"
@@ -93,7 +105,7 @@ def structure(read):
 
 
 def test_titles_headers_of_tables_and_drawings_are_tagged():
-    named = structure(reader(render_sheet_pdf(diagnosis_sheet(with_map()))))
+    named = structure(reader(printed("with_map")))
     tags = {name for name, _ in named}
     assert {"/H1", "/Table", "/TH", "/TD", "/Figure", "/Caption", "/L", "/Link"} <= tags
     figures = [node for name, node in named if name == "/Figure"]
@@ -103,39 +115,33 @@ def test_titles_headers_of_tables_and_drawings_are_tagged():
 
 def test_every_section_of_a_diagnosis_is_printed():
     sheet = diagnosis_sheet(full())
-    text = text_of(render_sheet_pdf(sheet))
+    text = text_of(printed("full"))
     assert [section.title for section in sheet.sections if squeezed(section.title) not in text] == []
     for figure in ("31, et 3 à vérifier", "120 à 310", "23,4"):
         assert squeezed(figure) in text
 
 
 def test_every_page_says_its_title_its_number_and_where_it_comes_from():
-    pages = reader(render_sheet_pdf(diagnosis_sheet(full()))).pages
-    for rank, page in enumerate(pages, 1):
-        text = page.extract_text()
+    pages = pages_of(printed("full"))
+    for rank, text in enumerate(pages, 1):
         assert "Faux-la-Montagne · Diagnostic de territoire au 31\u00a0mars\u00a02021" in text
         assert f"page {rank} / {len(pages)}" in text
         assert "Licence Ouverte 2.0" in text
 
 
 def test_every_page_of_a_fictitious_report_says_so_and_no_other_does():
-    for page in reader(render_sheet_pdf(diagnosis_sheet(fictitious()))).pages:
-        assert "Données de démonstration, fictives. Ne citez aucun de ces chiffres." in page.extract_text()
-    assert FICTITIOUS not in " ".join(
-        page.extract_text() for page in reader(render_sheet_pdf(diagnosis_sheet(full()))).pages
-    )
+    for text in pages_of(printed("fictitious")):
+        assert "Données de démonstration, fictives. Ne citez aucun de ces chiffres." in text
+    assert FICTITIOUS not in " ".join(pages_of(printed("full")))
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_diagnosis_can_be_printed_twice_the_same(example):
-    sheet = diagnosis_sheet(EXAMPLES[example]())
-    assert render_sheet_pdf(sheet) == render_sheet_pdf(sheet)
+    assert render_sheet_pdf(diagnosis_sheet(EXAMPLES[example]())) == printed(example)
 
 
 def test_the_date_of_the_file_is_the_day_asked():
-    assert (
-        reader(render_sheet_pdf(diagnosis_sheet(full()))).metadata.creation_date.date() == full().territory.on
-    )
+    assert reader(printed("full")).metadata.creation_date.date() == full().territory.on
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -150,7 +156,7 @@ def test_markup_is_printed_as_it_is_written():
 
 
 def test_a_hostile_name_stays_a_name():
-    assert squeezed(SCRIPT) in text_of(render_sheet_pdf(diagnosis_sheet(long_names())))
+    assert squeezed(SCRIPT) in text_of(printed("long_names"))
 
 
 @settings(max_examples=25, deadline=None)
@@ -161,15 +167,15 @@ def test_any_text_at_all_can_be_printed(text):
 
 def test_an_endless_word_is_cut_before_the_edge_of_its_page():
     """A line of 170 mm holds at most 130 letters x of the smallest size."""
-    for page in reader(render_sheet_pdf(simple("x" * 400))).pages:
-        lines = page.extract_text().replace("\u200b", "").splitlines()
+    for text in pages_of(render_sheet_pdf(simple("x" * 400))):
+        lines = text.replace("\u200b", "").splitlines()
         assert max(map(len, lines)) <= 130
 
 
 def test_a_long_table_repeats_its_head():
     rows = tuple((f"ligne {rank}", "valeur") for rank in range(200))
     sheet = Sheet("k", "t", "l", (Section("s", "Section", (Grid("Tableau", ("Entête", "B"), rows),)),))
-    pages = reader(render_sheet_pdf(sheet)).pages
+    pages = pages_of(render_sheet_pdf(sheet))
     assert len(pages) > 2
-    assert all("Entête" in page.extract_text() for page in pages)
-    assert all(f"ligne {rank}" in " ".join(p.extract_text() for p in pages) for rank in (0, 99, 199))
+    assert all("Entête" in text for text in pages)
+    assert all(f"ligne {rank}" in " ".join(pages) for rank in (0, 99, 199))
