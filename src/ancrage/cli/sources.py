@@ -191,7 +191,8 @@ def _print_report(report: "SyncReport", output: OutputFormat) -> None:
         _print_json([_outcome(outcome) for outcome in report.outcomes])
         return
     for outcome in report.outcomes:
-        words = sentence(outcome.told, outcome.repairs)
+        told = f"{outcome.told.rstrip('.')}." if outcome.repairs else outcome.told
+        words = sentence(told, outcome.repairs)
         told = f" ({words})" if words else ""
         typer.echo(f"{outcome.state.value:<9} {outcome.source}/{outcome.resource}{told}")
     if report.changed:
