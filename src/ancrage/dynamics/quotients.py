@@ -133,10 +133,12 @@ def share_interval(count: int, n: int, confidence: float = CONFIDENCE) -> tuple[
 
 
 def _above(count: int, n: int, share: float) -> float:
-    """Probability of more, and half that of as many."""
-    from scipy.stats import binom
+    """Probability of more, and half that of as many: the mean of those of more and of at least as many."""
+    from scipy.special import betainc
 
-    return float(binom.sf(count, n, share) + binom.pmf(count, n, share) / 2)
+    more = betainc(count + 1, n - count, share) if count < n else 0.0
+    as_many = betainc(count, n - count + 1, share) if count else 1.0
+    return float(more + as_many) / 2
 
 
 def _below(count: int, n: int, share: float) -> float:
