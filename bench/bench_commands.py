@@ -24,7 +24,7 @@ TERRITORIES = (
     "dep:974",
     "reg:75",
     "crte-75-23-8",
-    "qpv:QP009001",
+    "qpv:QN02301M",
     "fr",
 )
 COMMAND = Path(sys.executable).with_name("ancrage")

@@ -126,6 +126,8 @@ def options(
     """Options communes à toutes les commandes."""
 
 
+# Pydantic looks for plugins in every package installed: a command has none, and would pay for the search.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 INTERRUPTED = 130
 """What Typer gives back in place of the interruption it caught."""
 

@@ -1,7 +1,5 @@
 """Names as people type them: accents, hyphens, articles and typing mistakes forgiven."""
 
-from rapidfuzz import fuzz
-
 from ancrage.language.folding import plain_words
 
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
@@ -22,6 +20,8 @@ def likeness(typed: str, name: str) -> float:
     The whole name counts most; a name that begins with, or contains, what was typed is favoured, so that
     « faux la mont » finds Faux-la-Montagne before shorter look-alikes.
     """
+    from rapidfuzz import fuzz  # a code needs no likeness
+
     whole = fuzz.ratio(typed, name)
     if name.startswith(typed):
         return max(whole, 92.0 + 8.0 * len(typed) / max(len(name), 1))

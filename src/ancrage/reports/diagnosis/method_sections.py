@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ancrage.diagnosis.model import Diagnosis, Remaining, Support, SupportNetwork, Survival
 from ancrage.language.days import day
 from ancrage.language.numbers import count, kilometres, number, percent
-from ancrage.reports.levers.sheet import levers_section
+from ancrage.reports.levers.section import levers_section
 from ancrage.reports.shares import HIDDEN_NOTE, share_words
 from ancrage.reports.sheet import Grid, Paragraph, Section, present
 

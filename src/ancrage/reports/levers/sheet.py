@@ -1,16 +1,12 @@
-"""The levers in words: what is advised to an authority, each tool in full, and the section of a diagnosis."""
+"""The levers in words: what is advised to an authority, and each tool in full."""
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
 from ancrage.aids.declaration import Aid
 from ancrage.diagnosis.levers import advice_part, as_part
-from ancrage.diagnosis.model import Levers, ToolAdvice
 from ancrage.language.days import day
 from ancrage.language.numbers import count
-from ancrage.language.typography import uncapitalised
-from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue
 from ancrage.levers.declaration import Competence, LeverText, Tool
 from ancrage.levers.recommending import Advice, Recommendation, Status
@@ -18,7 +14,7 @@ from ancrage.questions.levers import LeverFacts, ToolFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
 from ancrage.repairs import See
-from ancrage.reports.cells import Link, Ref, Subject, aid_cell, day_cell
+from ancrage.reports.cells import aid_cell, day_cell
 from ancrage.reports.documents import heading
 from ancrage.reports.levers.document import (
     LeverListDocument,
@@ -27,18 +23,11 @@ from ancrage.reports.levers.document import (
     ToolHereDocument,
 )
 from ancrage.reports.levers.precondition import LAW, REPORT, TOLD, precondition_section
+from ancrage.reports.levers.section import AUTHORITIES, PROPOSED, small, tool_cell
 from ancrage.reports.sheet import Block, Grid, Items, KeyFigure, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
 
 METHOD = "leviers"
-AUTHORITIES = {
-    Authority.COMMUNE: "la commune",
-    Authority.EPCI: "l’EPCI",
-    Authority.DEPARTEMENT: "le département",
-    Authority.REGION: "la région",
-    Authority.ETAT: "l’État",
-    Authority.CAF: "la CAF",
-}
 SHORT = {
     authority: words.split("’")[-1].removeprefix("la ").removeprefix("le ")
     for authority, words in AUTHORITIES.items()
@@ -61,7 +50,6 @@ BASIS = {
     "compte_rendu": "compte rendu de 2021",
     "a_verifier": "à vérifier",
 }
-PROPOSED = "Les raisons de mettre un outil en avant sont une proposition d’Ancrage ; chacune est écrite."
 
 
 def describe(answer: Answer[LeverFacts]) -> Sheet:
@@ -93,11 +81,6 @@ def document(answer: Answer[LeverFacts]) -> dict[str, Any]:
     found = answer.facts.found
     part = as_part(found, fictitious=answer.fictitious).model_dump(mode="json")
     return {**heading(answer, (TOLD[found.precondition],)), **part}
-
-
-def small(name: str) -> str:
-    """A name inside a sentence: its first letter small, « ESS » as it is."""
-    return uncapitalised(name)
 
 
 def count_of(number: int) -> str:
@@ -134,11 +117,6 @@ def _status_blocks(advices: tuple[Advice, ...], status: Status) -> Iterator[Bloc
         open_ = dict.fromkeys(fact for advice in advices for fact in advice.missing)
         if open_:
             yield Paragraph(f"D’autres raisons restent inconnues : {' ; '.join(open_)}.", "quiet")
-
-
-def tool_cell(number: int, name: str) -> Link:
-    """A tool, with its number."""
-    return Link(f"{number}. {name}", Ref(Subject.TOOL, str(number)))
 
 
 def _cited(found: Recommendation, catalogue: LeverCatalogue) -> Iterator[LeverText]:
@@ -285,43 +263,6 @@ def describe_catalogue(answer: Answer[LeverCatalogue]) -> Sheet:
 def document_of_catalogue(answer: Answer[LeverCatalogue]) -> dict[str, Any]:
     """The levers, as the catalogue declares them."""
     return {**heading(answer), "items": [lever.model_dump(mode="json") for lever in answer.facts.levers]}
-
-
-def levers_section(levers: Levers) -> Section:
-    """The section of a diagnosis: what is first, then what is to be checked; the rest is counted."""
-    return Section(
-        "leviers",
-        "Leviers et outils",
-        tuple(_section_blocks(levers)),
-        aside=f"pour {AUTHORITIES[Authority(levers.authority)]}",
-    )
-
-
-def _section_blocks(levers: Levers) -> Iterator[Block]:
-    yield Paragraph(TOLD[levers.precondition])
-    if levers.fictitious:
-        yield Paragraph("Des raisons tiennent à des données de démonstration, fictives.", "strong")
-    kept = [tool for tool in levers.tools if tool.status == Status.PRIORITAIRE.value]
-    if kept:
-        yield Grid(
-            "Outils par lesquels commencer",
-            ("Outil", "Pourquoi", "Fondement"),
-            tuple(
-                (tool_cell(tool.number, tool.name), " ; ".join(tool.reasons), _found(tool)) for tool in kept
-            ),
-            note=PROPOSED,
-        )
-    else:
-        yield Paragraph("Rien de ce que dit le diagnostic ne met un outil en avant.")
-    for status, tools in groupby(levers.tools, key=lambda tool: Status(tool.status)):
-        if status is not Status.PRIORITAIRE:
-            listed = ", ".join(f"{tool.number}. {small(tool.name)}" for tool in tools)
-            yield Paragraph(f"{status.label.capitalize()} : {listed}.", "quiet")
-
-
-def _found(tool: ToolAdvice) -> str:
-    since = f" (depuis le {day(tool.since)})" if tool.since else ""
-    return " ; ".join(text.title for text in tool.texts) + since
 
 
 TOPIC = Topic(describe, document, RecommendationDocument)

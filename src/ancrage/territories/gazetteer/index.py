@@ -5,9 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from ancrage.territories.gazetteer.place import Alias
 from ancrage.territories.gazetteer.wording import LINKS, unlinked
 
@@ -87,6 +84,8 @@ class NameIndex:
 
     def alike(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
         """Names that look like these words as a whole, of about the same length."""
+        from rapidfuzz import fuzz, process  # a code needs no likeness
+
         letters = len(words)
         pool = [
             name
@@ -107,6 +106,9 @@ class NameIndex:
         allowed = (len(word) >= SHORT) + (len(word) >= LONG)
         alike = [word, *self._beginning(word)] if len(word) >= SHORT else [word]
         if allowed:
+            from rapidfuzz import process
+            from rapidfuzz.distance import OSA
+
             lengths = range(len(word) - allowed, len(word) + allowed + 1)
             pool = [other for length in lengths for other in self._by_letters.get(length, ())]
             near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=allowed, limit=NEAR_WORDS)
