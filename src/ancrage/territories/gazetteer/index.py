@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from ancrage.territories.gazetteer.place import Alias
@@ -10,8 +10,8 @@ from ancrage.territories.gazetteer.wording import LINKS, unlinked
 
 SHORT, LONG = 4, 8
 """From so many letters on, a word may hold one mistake, or two."""
-NEAR_WORDS = 40
-ALIKE = 70.0
+NEAR_WORDS, KEPT = 40, 256
+ALIKE, SHORTER, LONGER = 75.0, 2, 5
 MOST_READ = 6000
 """Names read of a beginning such as « s »; they are sorted by inhabitants first."""
 
@@ -21,6 +21,8 @@ class NameIndex:
 
     def __init__(self, aliases: Iterable[Alias]) -> None:
         self.aliases = sorted(aliases, key=lambda alias: -(alias.place.population or 0))
+        # The words before the one being typed are asked again at each letter.
+        self._near = lru_cache(KEPT)(self._near_words)
 
     @cached_property
     def _whole(self) -> dict[str, list[int]]:
@@ -78,20 +80,23 @@ class NameIndex:
         return self._kept(set.intersection(begun, *held), keep, limit)
 
     def misspelt(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
-        """Names that hold every word, give or take a few letters; small words may lack."""
-        held = [self._near(word) for word in words.split() if word not in LINKS or word == words]
-        return self._kept(set.intersection(*held), keep, limit) if held else []
+        """Names that hold every word, give or take a few letters; small words may lack.
+
+        A word some name holds is first taken for well written: to look for its neighbours costs the most.
+        """
+        told = [word for word in words.split() if word not in LINKS or word == words]
+        for trusted in (self._words.keys(), frozenset[str]()):
+            held = [set(self._words[word]) if word in trusted else self._near(word) for word in told]
+            if held and (found := self._kept(set.intersection(*held), keep, limit)):
+                return found
+        return []
 
     def alike(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
         """Names that look like these words as a whole, of about the same length."""
         from rapidfuzz import fuzz, process  # a code needs no likeness
 
-        letters = len(words)
-        pool = [
-            name
-            for other in range(letters * 3 // 4, letters * 4 // 3 + 2)
-            for name in self._as_long.get(other, ())
-        ]
+        lengths = range(len(words) - SHORTER, len(words) + LONGER + 1)
+        pool = [name for letters in lengths for name in self._as_long.get(letters, ())]
         found = process.extract(words, pool, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=limit)
         return self._kept({number for name, _, _ in found for number in self._whole[name]}, keep, limit)
 
@@ -102,7 +107,7 @@ class NameIndex:
             found.setdefault(len(name), []).append(name)
         return found
 
-    def _near(self, word: str) -> set[int]:
+    def _near_words(self, word: str) -> set[int]:
         allowed = (len(word) >= SHORT) + (len(word) >= LONG)
         alike = [word, *self._beginning(word)] if len(word) >= SHORT else [word]
         if allowed:
