@@ -32,6 +32,7 @@ DISTRICT = re.compile(
 )
 SHORTENED = {
     "s": "saint",
+    "ss": "sous",
     "nd": "notre dame",
     "gd": "grand",
     "gde": "grande",
