@@ -2,7 +2,7 @@
 
 import html
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Case:
     page: str = ""
     api: str = ""
     real: bool = False
-    file: str = ""
+    files: dict[str, str] = field(default_factory=dict)
     in_path: bool = True
 
 
@@ -124,7 +124,13 @@ CASES = (
         "survie_fichier",
         {"fichier": ["unites.csv"], "par": ["ess"], "observe_le": ["2025-06-30"]},
         ("survie",),
-        file=UNITS,
+        files={"unites.csv": UNITS},
+    ),
+    Case(
+        "veille",
+        {"corpus": ["debats.txt"], "terme": ["coopération"], "contexte": ["3"]},
+        ("veille",),
+        files={"debats.txt": "2021-03-31. La coopération entre communes, puis les coopérations.\n"},
     ),
 )
 """One at least for each question; those that need real places ask the edition built from the mirror."""
@@ -139,8 +145,8 @@ def on_its_edition(
     case: Case, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    if case.file:
-        Path(case.words["fichier"][0]).write_text(case.file, encoding="utf-8")
+    for name, text in case.files.items():
+        Path(name).write_text(text, encoding="utf-8")
     if case.real:
         monkeypatch.setenv("ANCRAGE_DATA", str(request.getfixturevalue("real_data")))
 
@@ -155,7 +161,7 @@ def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
         "command line": case.command and faces.command(case.command, case.name, case.words),
         "site": case.page and faces.page(case.page, in_path),
         "API": case.api and faces.api(case.api, in_path),
-        "task": not case.file and faces.task(case.name, case.words),
+        "task": not case.files and faces.task(case.name, case.words),
     }
     for face, answer in answers.items():
         assert not answer or answer == expected, face

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.cli.session import open_edition
+from ancrage.questions.question import Asking
+from ancrage.questions.watch import WatchQuestion
 from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.sheet import Chart, Grid
-from ancrage.reports.watch.sheet import watch_sheet
-from ancrage.watch.corpus import survey
-from ancrage.watch.counting import Span, watch
-from ancrage.watch.declaration import ancrage_terms, choose_terms, read_terms
+from ancrage.reports.topic import Telling
+from ancrage.watch.declaration import read_terms
+from ancrage.watch.moments import Span
 
 
 @pytest.fixture
@@ -29,8 +31,9 @@ def debates(tmp_path):
 
 
 def sheet(folder, *asked, span=Span.ANNEE):
-    terms = choose_terms(asked, ancrage_terms())
-    return watch_sheet(watch(survey([folder], terms), terms, span), "Liste d'essai")
+    question = WatchQuestion(corpus=(str(folder),), terms=asked, by=span)
+    with open_edition() as opened:
+        return Telling(question.answer(Asking(opened, opened.today))).sheet
 
 
 def blocks(told, kind):
@@ -51,13 +54,13 @@ def test_the_terminal_tells_each_year_and_what_is_not_known(ancrage, debates, tm
 def test_the_json_has_null_for_what_is_not_known(ancrage, debates, tmp_path):
     done = ancrage("veille", debates, "-t", "co-construction", "--format", "json", data=tmp_path)
     told = json.loads(done.stdout)
-    (term,) = told["termes"]
-    years = {one["periode"]: one for one in term["periodes"]}
+    (term,) = told["terms"]
+    years = {one["period"]: one for one in term["periods"]}
     assert [years[str(year)]["occurrences"] for year in range(2010, 2017)] == [0, 1, 3, None, 4, 6, 9]
-    assert years["2013"]["taux_10000"] is None
-    assert term["ensemble"]["occurrences"] == 24
-    assert len(told["contextes"]) == 24
-    assert told["corpus"]["sans_date"] == ["debats/notes.txt"]
+    assert years["2013"]["rate_per_10000"] is None
+    assert term["total"]["occurrences"] == 24
+    assert len(told["contexts"]) == 24
+    assert told["corpus"]["undated"] == ["debats/notes.txt"]
 
 
 def test_the_csv_has_a_row_for_each_term_and_period(ancrage, debates, tmp_path):
@@ -92,10 +95,10 @@ def test_terms_dates_and_groups_may_be_given(ancrage, debates, tmp_path):
         data=tmp_path,
     )
     told = json.loads(done.stdout)
-    assert told["periodes"] == ["2013-05"]
-    assert told["termes"][0]["sans_periode"]["occurrences"] == 1200
-    assert told["contextes"] == []
-    assert told["origine_des_termes"] == "moi"
+    assert told["periods"] == ["2013-05"]
+    assert told["terms"][0]["undated"]["occurrences"] == 1200
+    assert told["contexts"] == []
+    assert told["terms_origin"] == "moi"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from ancrage.watch.corpus import Corpus, TextCount
-from ancrage.watch.counting import Cell, Span, garwood, watch
+from ancrage.watch.counting import Cell, garwood, watch
 from ancrage.watch.declaration import Term
-from ancrage.watch.moments import Moment
+from ancrage.watch.moments import Moment, Span
 from ancrage.watch.reading import Document
 from ancrage.watch.trends import trend
 

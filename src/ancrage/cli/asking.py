@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,7 @@ from ancrage.cli import output
 from ancrage.cli.session import open_edition, today
 from ancrage.errors import InvalidQuestionError
 from ancrage.questions.fields import Asked, takes_several, value_type, written
-from ancrage.questions.question import Asking, Question
+from ancrage.questions.question import Asking, Question, SetAside
 from ancrage.questions.reading import choose
 from ancrage.questions.registry import question_named
 from ancrage.reports.audience import Audience
@@ -23,19 +24,22 @@ from ancrage.reports.topic import Telling, topic_of
 Command = Callable[..., None]
 Beside = Callable[[Telling], None]
 FORM, OUTPUT = "shape", "sortie"
+SHAPE_HELP = "Forme de la réponse ; par défaut celle que dit le nom du fichier à écrire, sinon terminal."
 
 
-def command_asking(*names: str, resident: bool = False, beside: Beside | None = None) -> Command:
+def command_asking(
+    *names: str, resident: bool = False, beside: Beside | None = None, set_aside: SetAside | None = None
+) -> Command:
     """The command that asks one of these questions: the first whose needed options are given, else the last.
 
     ``resident``: it asks much of a few tables, that are worth having in memory; ``beside``: what it writes
-    beside its answer.
+    beside its answer; ``set_aside``: what it says of the lines of a file that cannot be used.
     """
     questions = [question_named(name) for name in names]
     fields = _fields(questions)
 
     def command(**given: Any) -> None:
-        _ask(questions, fields, given, resident=resident, beside=beside)
+        _ask(questions, fields, given, resident=resident, beside=beside, set_aside=set_aside)
 
     command.__name__ = names[-1]
     command.__doc__ = questions[-1].help
@@ -79,13 +83,13 @@ def _is_flag(field: FieldInfo) -> bool:
 
 def _annotation(asked: Asked, field: FieldInfo, *, wanted: bool) -> Any:
     told: dict[str, Any] = {"help": asked.help, "metavar": asked.metavar or None}
+    kind: Any = list[str] if takes_several(field) else str
     if asked.argument:
-        return Annotated[str if wanted else str | None, typer.Argument(**told)]
+        return Annotated[kind if wanted else kind | None, typer.Argument(**told)]
     names = (asked.flag, *((asked.short,) if asked.short else ()))
     if _is_flag(field):
         return Annotated[bool, typer.Option(*names, help=asked.help)]
-    kind = list[str] | None if takes_several(field) else str if wanted else str | None
-    return Annotated[kind, typer.Option(*names, **told)]
+    return Annotated[kind if wanted and kind is str else kind | None, typer.Option(*names, **told)]
 
 
 def _default(field: FieldInfo) -> str | bool | None:
@@ -101,8 +105,8 @@ def _shown(names: Sequence[str]) -> Iterator[inspect.Parameter]:
     yield inspect.Parameter(
         FORM,
         inspect.Parameter.KEYWORD_ONLY,
-        default=shapes("terminal"),
-        annotation=Annotated[shapes, typer.Option("--format", help="Forme de la réponse.")],
+        default=None,
+        annotation=Annotated[shapes | None, typer.Option("--format", help=SHAPE_HELP)],
     )
     yield inspect.Parameter(
         OUTPUT, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=output.OutputOption
@@ -122,15 +126,22 @@ def _ask(
     *,
     resident: bool,
     beside: Beside | None,
+    set_aside: SetAside | None,
 ) -> None:
-    shape = FORMATS[given[FORM].value]
+    shape = _shape(given[FORM], given[OUTPUT])
     question = _read(questions, fields, given)
     with open_edition(resident=resident) as opened:
-        asking = Asking(opened, today(), drawn=shape.drawn, paged=shape.paged)
+        asking = Asking(opened, today(), drawn=shape.drawn, paged=shape.paged, set_aside=set_aside)
         telling = Telling(question.answer(asking), to=Audience.OPERATOR)
         if beside is not None:
             beside(telling)
         output.tell(telling, shape, given[OUTPUT])
+
+
+def _shape(asked: StrEnum | None, sortie: Path | None) -> Format:
+    """The shape asked, else that which the name of the file says, else the terminal's."""
+    told = asked.value if asked else sortie.suffix.lower().removeprefix(".") if sortie else ""
+    return FORMATS.get(told, FORMATS["terminal"])
 
 
 def _read(

@@ -33,9 +33,11 @@ def _with_a_file(context: typer.Context, sortie: Path | None) -> Path | None:
     """Refuse, before any work, a shape that cannot be shown when no file is given."""
     shape = context.params.get("shape")
     if sortie is None and shape in BINARY:
-        raise typer.BadParameter(
-            f"le format {shape} ne s'affiche pas, donnez le fichier où l'écrire : --sortie rapport.{shape}"
-        )
+        from ancrage.repairs import GiveField
+        from ancrage.shell import sentence
+
+        told = f"le format {shape} ne s'affiche pas, donnez le fichier où l'écrire."
+        raise typer.BadParameter(sentence(told, (GiveField("sortie", (f"rapport.{shape}",)),)))
     return sortie
 
 

@@ -1,7 +1,7 @@
 """A question is a value: typed fields, an address, a fingerprint, and an answer that knows what it read."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Self, TypeVar
@@ -12,10 +12,13 @@ from pydantic import BaseModel, ConfigDict
 from ancrage.questions.fields import DAY, PLACE, Asked, Day, PlaceText, asked_of, takes_several, written
 
 if TYPE_CHECKING:
+    from ancrage.declarations.csv_text import Reject
     from ancrage.edition.opened import Opened
     from ancrage.territories.territory import Territory
 
 Facts = TypeVar("Facts")
+SetAside = Callable[["Question", Sequence["Reject"]], None]
+"""Who hears of the lines of a file that cannot be used, before anything else may fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Asking:
     ``on`` is the day the question is asked for when it names none; ``drawn``: a map or a chart will be shown,
     so that outlines are worth reading; ``paged``: it goes to a page, to paper or to a file, where all there
     is is at home; ``seconds`` bounds a search, whose gap to the best is then told; ``after``: where the page
-    of a long list begins.
+    of a long list begins; ``set_aside`` hears of the lines of a person's file that cannot be used.
     """
 
     opened: "Opened"
@@ -34,6 +37,7 @@ class Asking:
     paged: bool = False
     seconds: float | None = None
     after: str | None = None
+    set_aside: SetAside | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

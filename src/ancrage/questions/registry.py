@@ -23,6 +23,7 @@ QUESTIONS: Mapping[str, str] = {
     "simulation": "ancrage.questions.simulation:SimulationQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
+    "veille": "ancrage.questions.watch:WatchQuestion",
 }
 
 

@@ -2,27 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from scipy.stats import chi2
 
 from ancrage.watch.corpus import Corpus, TextCount
 from ancrage.watch.declaration import Term
-from ancrage.watch.moments import Moment
+from ancrage.watch.moments import Moment, Span
 from ancrage.watch.trends import Trend, trend
 
 LEVEL = 0.95
 
 PER = 10_000
-
-
-class Span(StrEnum):
-    """What the texts are grouped by."""
-
-    ANNEE = "annee"
-    MOIS = "mois"
-    FICHIER = "fichier"
 
 
 @dataclass(frozen=True, slots=True)

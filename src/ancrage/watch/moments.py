@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from ancrage.dating import parse_published_day
 from ancrage.language.days import MONTHS
@@ -22,6 +23,14 @@ _NAME_FRENCH = re.compile(r"(?<!\d)(\d{2})[-_.](\d{2})[-_.](\d{4})(?!\d)")
 _NAME_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 _NAME_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.](0[1-9]|1[0-2])(?!\d)")
 _NAME_YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d{2})(?!\d)")
+
+
+class Span(StrEnum):
+    """What the texts are grouped by."""
+
+    ANNEE = "annee"
+    MOIS = "mois"
+    FICHIER = "fichier"
 
 
 @dataclass(frozen=True, slots=True, order=True)

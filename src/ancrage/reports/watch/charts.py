@@ -3,7 +3,8 @@
 from ancrage.language.numbers import number
 from ancrage.reports.charts import CONFIG, DIALECT, GRID, NEUTRAL, PRIMARY, WIDTH, Row, Spec
 from ancrage.reports.sheet import Chart
-from ancrage.watch.counting import Cell, Series, Span, Watch
+from ancrage.watch.counting import Cell, Series, Watch
+from ancrage.watch.moments import Span
 
 FEWEST, MOST = 2, 40
 """Periods a chart shows: one period is no course, and too many files cannot be told apart."""

@@ -2,22 +2,27 @@
 
 from ancrage.language.numbers import count, number, percent
 from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.questions.question import Answer
+from ancrage.questions.watch import WatchFacts
 from ancrage.repairs import GiveField, Notice
+from ancrage.reports.cells import UNKNOWN, Cell, Figure, figure
 from ancrage.reports.sheet import Grid, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.watch.charts import chart
 from ancrage.reports.watch.texts import contexts_sections, corpus_section, terms_section
 from ancrage.watch.corpus import Corpus
-from ancrage.watch.counting import Cell, Series, Span, Watch
+from ancrage.watch.counting import Cell as Counted
+from ancrage.watch.counting import Series, Watch
+from ancrage.watch.moments import Span
 from ancrage.watch.trends import FEWEST_PERIODS, Trend
 
-UNKNOWN = "inconnu"
 NO_TEXT = "aucun texte"
 SPANS = {Span.ANNEE: "année", Span.MOIS: "mois", Span.FICHIER: "fichier"}
 LONGEST_GRID = 60
 
 
-def watch_sheet(told: Watch, origin: str) -> Sheet:
-    """Lay out a watch. ``origin``: who chose the terms, in French."""
+def describe(answer: Answer[WatchFacts]) -> Sheet:
+    """Lay out a watch."""
+    told, origin = answer.facts.watch, answer.facts.origin
     corpus = told.corpus
     words = sum(text.words for text in corpus.texts)
     return Sheet(
@@ -36,7 +41,7 @@ def watch_sheet(told: Watch, origin: str) -> Sheet:
             corpus_section(corpus, told),
             terms_section(told, origin),
         ),
-        warnings=_warnings(told),
+        warnings=warnings_of(told),
         method="veille",
     )
 
@@ -75,7 +80,8 @@ def _undated(told: Watch) -> str:
     return f"{count(undated, 'texte')} sans date" if undated else "tous les textes sont datés"
 
 
-def _warnings(told: Watch) -> tuple[Notice, ...]:
+def warnings_of(told: Watch) -> tuple[Notice, ...]:
+    """What must be known of the dates of the corpus."""
     undated, texts = len(told.corpus.undated), len(told.corpus.texts)
     if told.span is Span.FICHIER or 2 * undated <= texts:
         return ()
@@ -115,18 +121,19 @@ def _first(told: Watch) -> str:
     )
 
 
-def _total(one: Series) -> tuple[str, ...]:
+def _total(one: Series) -> tuple[Cell, ...]:
     written, rate, interval, share = _figures(one.total)
     return one.term.libelle, written, rate, interval, share, _trend(one.trend)
 
 
-def _figures(cell: Cell) -> tuple[str, str, str, str]:
+def _figures(cell: Counted) -> tuple[Cell, Cell, Cell, Cell]:
     rate, bounds, share = cell.rate, cell.interval, cell.share
     if rate is None or bounds is None or share is None:
-        return NO_TEXT, UNKNOWN, UNKNOWN, UNKNOWN
+        return figure(None, unknown=NO_TEXT), figure(None), UNKNOWN, figure(None)
     low, high = bounds
     interval = f"{number(low, 2)} à {number(high, 2)}"
-    return number(cell.count), number(rate, 2), interval, f"{number(cell.texts_with)} ({percent(share)})"
+    texts = Figure(f"{number(cell.texts_with)} ({percent(share)})", cell.texts_with)
+    return figure(cell.count), figure(rate, 2), interval, texts
 
 
 def _trend(told: Trend | None) -> str:
@@ -185,9 +192,8 @@ def _slope(trend: Trend | None, span: Span) -> Paragraph | None:
     )
 
 
-def _row(period: str, cell: Cell) -> tuple[str, ...]:
-    written, rate, interval, share = _figures(cell)
-    return period, number(cell.texts), number(cell.words), written, rate, interval, share
+def _row(period: str, cell: Counted) -> tuple[Cell, ...]:
+    return period, figure(cell.texts), figure(cell.words), *_figures(cell)
 
 
 def _cut_note(periods: int, shown: int) -> str:

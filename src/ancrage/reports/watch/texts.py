@@ -7,7 +7,8 @@ from ancrage.language.numbers import count, number
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section
 from ancrage.reports.wording import AS_JSON
 from ancrage.watch.corpus import Corpus
-from ancrage.watch.counting import Span, Watch
+from ancrage.watch.counting import Watch
+from ancrage.watch.moments import Span
 
 LISTED = 12
 """Names shown of a long list; the JSON holds them all."""
