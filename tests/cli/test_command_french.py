@@ -87,7 +87,7 @@ def test_the_columns_of_a_page_are_aligned(name):
 
 REFUSED = [
     (["nimporte"], "la commande « nimporte » n'existe pas."),
-    (["zonage", "zrr", "--nimporte"], "l'option --nimporte n'existe pas."),
+    (["zonage", "zrr", "--zzz"], "l'option --zzz n'existe pas."),
     (["zonage", "zrr", "--forma", "csv"], "l'option --forma n'existe pas ; vouliez-vous dire --format ?"),
     (["territoire", "chercher"], "il manque l'argument texte."),
     (["territoire", "chercher", "x", "--limite", "0"], "--limite : « 0 » : il doit être au moins 1."),

@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 
 from ancrage.cli import main
 from ancrage.cli.session import open_edition
+from ancrage.questions.fields import value_type
 from ancrage.questions.question import Asking
 from ancrage.questions.reading import read
 from ancrage.questions.registry import question_named
@@ -86,9 +87,11 @@ def flat(words: Words) -> list[tuple[str, str]]:
 
 def options(name: str, words: Words) -> list[str]:
     """The words of an address as options of the command line."""
-    told = {asked.name: asked for _, asked in question_named(name).asked()}
+    question = question_named(name)
+    told = {asked.name: (asked, question.model_fields[field]) for field, asked in question.asked()}
     written = []
     for each, value in flat(words):
-        asked = told[each]
-        written += [value] if asked.argument else [asked.flag] if value == "oui" else [asked.flag, value]
+        asked, field = told[each]
+        alone = value_type(field) is bool
+        written += [value] if asked.argument else [asked.flag] if alone else [asked.flag, value]
     return written

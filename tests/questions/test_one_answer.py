@@ -132,6 +132,20 @@ CASES = (
         ("veille",),
         files={"debats.txt": "2021-03-31. La coopération entre communes, puis les coopérations.\n"},
     ),
+    Case(
+        "zonage",
+        {"zonage": ["frr"], "verdict": ["oui"], "limite": ["1000"], "le": [DAY]},
+        ("zonage",),
+        api="zonages/frr/communes",
+    ),
+    Case(
+        "zonage_ici",
+        {"zonage": ["zrr"], "territoire": ["dep:23"], "le": ["2021-03-31"]},
+        ("zonage",),
+        api="territoires/dep:23/zonages/zrr",
+    ),
+    Case("zonages", {"limite": ["50"]}, api="zonages"),
+    Case("zonage_declare", {"zonage": ["qpv"]}, api="zonages/qpv"),
 )
 """One at least for each question; those that need real places ask the edition built from the mirror."""
 
@@ -155,7 +169,7 @@ def on_its_edition(
 @pytest.mark.usefixtures("on_its_edition")
 def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
     expected = faces.library(case.name, case.words)
-    left_out = ("territoire", "siret") if case.in_path else ()
+    left_out = ("territoire", "siret", "zonage") if case.in_path else ()
     in_path = {name: values for name, values in case.words.items() if name not in left_out}
     answers = {
         "command line": case.command and faces.command(case.command, case.name, case.words),

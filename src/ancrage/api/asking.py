@@ -1,13 +1,17 @@
 """An operation made from a question: its parameters are its fields, its answer the document of its topic."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from inspect import Parameter, Signature
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
+from ninja.params.functions import Path
 
 from ancrage.api import asked
 from ancrage.api.rendering import document, geojson
+from ancrage.desk.cursors import place_of, signed
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.questions.fields import Asked, takes_several
@@ -21,9 +25,14 @@ SECONDS = 8.0
 """Longest search that a request makes: past it, the answer tells the gap to the best."""
 GEOJSON = "application/geo+json"
 Schema = dict[str, Any]
+PART = re.compile(r"{(\w+)}")
+FIELDS = {"code": "territoire"}
+"""Names of parts of a path that are not those of the fields they tell."""
+CURSOR, LIMIT = "curseur", "limite"
+LONGEST_PART = 100
 
 
-def of_territory(
+def ask(
     router: Router,
     path: str,
     name: str,
@@ -32,22 +41,33 @@ def of_territory(
     summary: str,
     description: str,
     mapped: bool = False,
+    page: int | None = None,
     tags: list[str] | None = None,
 ) -> None:
-    """Add to a router the operation that puts a question to the territory ``{code}`` of its path.
+    """Add to a router the operation that puts a question, some of whose fields are in the path.
 
-    ``mapped``: it answers the map of the question (GeoJSON), not its document.
+    ``{code}`` there is its territory; any other part bears the name of its field. ``mapped``: it answers the
+    map of the question (GeoJSON), not its document. ``page``: it is a long list, given by pages of this size
+    unless another is asked.
     """
     question = question_named(name)
-    told: Schema = {"parameters": list(parameters(question, without=("territory",)))}
+    in_path = {part: FIELDS.get(part, part) for part in PART.findall(path)}
+    told: Schema = {"parameters": list(parameters(question, without=tuple(in_path.values())))}
+    for one in told["parameters"] if page else ():
+        if one["name"] == LIMIT:
+            one["schema"]["default"] = page
     if mapped:
         told["ancrage-media"] = GEOJSON
 
     @kept
-    def answer(request: HttpRequest, code: asked.Code) -> HttpResponse:
-        return answered(request, question, mapped=mapped, territoire=code)
+    def answer(request: HttpRequest, /, **given: str) -> HttpResponse:
+        words = {in_path[part]: value for part, value in given.items() if part in in_path}
+        if page:
+            return page_answered(request, question, page, given[CURSOR], **words)
+        return answered(request, question, mapped=mapped, **words)
 
     answer.__name__ = operation.split("_")[-1]
+    answer.__signature__ = _signature(question, in_path, paged=bool(page))  # type: ignore[attr-defined]
     router.get(
         path,
         response=None if mapped else topic_of(name).model,
@@ -57,6 +77,38 @@ def of_territory(
         tags=tags,
         openapi_extra=told,
     )(answer)
+
+
+of_territory = ask
+
+
+def _signature(question: type[Question], in_path: Mapping[str, str], *, paged: bool) -> Signature:
+    """What ninja reads of an operation: the request, the parts of its path, its cursor."""
+    kinds = {part: asked.Code if part == "code" else _part(question, name) for part, name in in_path.items()}
+    given = [Parameter(part, Parameter.KEYWORD_ONLY, annotation=kind) for part, kind in kinds.items()]
+    if paged:
+        given.append(Parameter(CURSOR, Parameter.KEYWORD_ONLY, default=None, annotation=asked.Cursor))
+    return Signature(
+        [Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=HttpRequest), *given],
+        return_annotation=HttpResponse,
+    )
+
+
+def _part(question: type[Question], name: str) -> Any:
+    """A field of a question as a part of a path."""
+    told = next(each for _, each in question.asked() if each.name == name)
+    about: Any = Path(title=told.label, description=told.help, example=told.example, max_length=LONGEST_PART)
+    return Annotated[str, about]
+
+
+def page_answered(
+    request: HttpRequest, question: type[Question], size: int, cursor: str | None, **path: str
+) -> HttpResponse:
+    """A page of a long list, its cursor signed. Raises :class:`ancrage.errors.CursorError`, and as below."""
+    words: dict[str, Any] = path if request.GET.get(LIMIT) else {**path, LIMIT: str(size)}
+    telling = answer_of(request, question, after=place_of(request, cursor), **words)
+    following = telling.document["next"]
+    return document({**telling.document, "next": signed(request, following) if following else None})
 
 
 def answered(
@@ -90,7 +142,7 @@ def parameters(question: type[Question], *, without: Sequence[str] = ()) -> Iter
     """The parameters of a question in the query, as the OpenAPI document tells them."""
     whole = question.model_json_schema()
     for name, asked_field in question.asked():
-        if name in without or asked_field.local:
+        if {name, asked_field.name} & {*without} or asked_field.local:
             continue
         field = question.model_fields[name]
         schema = _schema(whole["properties"][name], whole.get("$defs", {}))

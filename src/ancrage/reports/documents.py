@@ -1,10 +1,11 @@
 """What the JSON documents of every topic share: who, when, on which data. The keys are those of the API."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ancrage.questions.paging import Page
 from ancrage.questions.question import Answer
 from ancrage.territories.territory import Named
 
@@ -45,6 +46,13 @@ class Heading(Common):
     territory: NamedTerritory = Field(description="Le territoire.")
 
 
+class PagedDocument(Common):
+    """What begins the document of a long list, whose lines are its ``items``."""
+
+    next: str | None = Field(description="Curseur de la page suivante ; null à la dernière.")
+    total: int | None = Field(description="Nombre de lignes en tout, quand il est connu.")
+
+
 def heading(answer: Answer[Any], warnings: Iterable[str] = ()) -> dict[str, Any]:
     """The keys of :class:`Heading`, or those of :class:`Common` for an answer about no territory.
 
@@ -65,3 +73,8 @@ def heading(answer: Answer[Any], warnings: Iterable[str] = ()) -> dict[str, Any]
 def named(one: Named) -> dict[str, Any]:
     """A territory as it is named beside others: the keys of :class:`NamedTerritory`."""
     return {"kind": one.code.kind.value, "code": one.code.code, "id": str(one.code), "name": one.name}
+
+
+def paged(page: Page[Any], told: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """The lines of a page, and what follows them: the keys of :class:`PagedDocument`, and ``items``."""
+    return {"items": [told(one) for one in page.items], "next": page.after, "total": page.total}

@@ -1,0 +1,1 @@
+"""Zonings told: of every commune, of a territory, as they are declared."""
