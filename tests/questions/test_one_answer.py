@@ -16,6 +16,11 @@ DAY = "2026-11-23"
 UNITS = "siren,date_creation,est_active\n" + "".join(
     f"{rank:09},20{rank % 20:02}-01-15,{'oui' if rank % 3 else 'non'}\n" for rank in range(1, 61)
 )
+LONG_LIST = """id;nom;code_insee;categorie
+a1;Épicerie;23096;Commerce
+a2;Ferme;97411;Agriculture
+a3;Cantine;23077;Commerce
+"""
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,18 @@ CASES = (
         files={"unites.csv": UNITS},
     ),
     Case(
+        "panel",
+        {
+            "fichier": ["liste.csv"],
+            "taille": ["2"],
+            "quota": ["drom>=1"],
+            "poids": ["categorie=2"],
+            "le": [DAY],
+        },
+        ("panel",),
+        files={"liste.csv": LONG_LIST},
+    ),
+    Case(
         "veille",
         {"corpus": ["debats.txt"], "terme": ["coopération"], "contexte": ["3"]},
         ("veille",),
@@ -165,6 +182,12 @@ def on_its_edition(
         monkeypatch.setenv("ANCRAGE_DATA", str(request.getfixturevalue("real_data")))
 
 
+def timeless(document: dict[str, Any]) -> dict[str, Any]:
+    """What is told, without the seconds that a search took."""
+    taken = {"search": {**document["search"], "seconds": 0}} if "search" in document else {}
+    return {**document, **taken}
+
+
 @pytest.mark.parametrize("case", CASES, ids=told)
 @pytest.mark.usefixtures("on_its_edition")
 def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
@@ -178,7 +201,7 @@ def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
         "task": not case.files and faces.task(case.name, case.words),
     }
     for face, answer in answers.items():
-        assert not answer or answer == expected, face
+        assert not answer or timeless(answer) == timeless(expected), face
 
 
 @pytest.mark.parametrize("case", CASES, ids=told)

@@ -12,7 +12,7 @@ from ancrage.panel.quotas import Quota, Terms
 from ancrage.panel.traits import Trait
 from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.formats.terminal.sheet import render_sheet
-from ancrage.reports.panel.plain import panel_csv, panel_json
+from ancrage.reports.panel.plain import panel_json
 from ancrage.reports.panel.sheet import panel_sheet
 
 LONG = "Une très longue raison sociale qui ne tient pas dans sa colonne"
@@ -76,10 +76,7 @@ def test_the_page_escapes_names_and_draws():
     assert "<svg" in page
 
 
-def test_the_plain_answer_is_json_and_the_csv_neutral():
+def test_the_plain_answer_is_json():
     told = json.loads(json.dumps(panel_json(panel()), allow_nan=False))
     assert told["search"]["settled"] is True
     assert told["list"]["rejects"][0]["line"] == 9
-    lines = panel_csv(panel()).removeprefix("\ufeff").splitlines()
-    cells = [cell for line in lines for cell in line.split(";")]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]

@@ -27,6 +27,7 @@ QUESTIONS: Mapping[str, str] = {
     "simulation": "ancrage.questions.simulation:SimulationQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
+    "panel": "ancrage.questions.panel:PanelQuestion",
     "veille": "ancrage.questions.watch:WatchQuestion",
 }
 

@@ -53,6 +53,7 @@ TOPICS: Mapping[str, str] = {
     "simulation": "ancrage.reports.aids.simulation:TOPIC",
     "survie": "ancrage.reports.survival.sheet:TOPIC",
     "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",
+    "panel": "ancrage.reports.panel.topic:TOPIC",
     "veille": "ancrage.reports.watch.topic:TOPIC",
 }
 

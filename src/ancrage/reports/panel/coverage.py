@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ancrage.language.numbers import number
 from ancrage.panel.diversity import counts_in
 from ancrage.panel.result import Panel
+from ancrage.reports.cells import Cell, figure
 from ancrage.reports.panel.charts import coverage_bars
 from ancrage.reports.sheet import Block, Chart, Grid, present
 
@@ -39,9 +39,9 @@ def _traits(panel: Panel, held: dict[str, Counter[str]]) -> Grid:
     rows = tuple(
         (
             panel.long_list.traits[trait].label,
-            number(len(counts)),
-            number(len(panel.long_list.values_of(trait))),
-            number(panel.terms.size - counts.total()),
+            figure(len(counts)),
+            figure(len(panel.long_list.values_of(trait))),
+            figure(panel.terms.size - counts.total()),
         )
         for trait, counts in held.items()
     )
@@ -60,14 +60,14 @@ def _values(panel: Panel, held: dict[str, Counter[str]]) -> Grid:
     return Grid("Chaque valeur retenue", ("Trait", "Valeur", "Panel", "Liste"), rows, frozenset({2, 3}))
 
 
-def _values_of(panel: Panel, trait: str, counts: Counter[str]) -> Iterator[tuple[str, ...]]:
+def _values_of(panel: Panel, trait: str, counts: Counter[str]) -> Iterator[tuple[Cell, ...]]:
     listed = panel.long_list
     in_list = listed.values_of(trait)
     ordered = sorted(counts, key=lambda value: (-counts[value], value))
     for value in ordered[:MOST_VALUES]:
         label, held = listed.label(trait, value), len(in_list[value])
-        yield listed.traits[trait].label, label, number(counts[value]), number(held)
+        yield listed.traits[trait].label, label, figure(counts[value]), figure(held)
     left = ordered[MOST_VALUES:]
     if left:
         total = sum(counts[value] for value in left)
-        yield listed.traits[trait].label, f"{len(left)} autres", number(total), ""
+        yield listed.traits[trait].label, f"{len(left)} autres", figure(total), figure(None, unknown="")

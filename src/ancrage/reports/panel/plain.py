@@ -1,4 +1,4 @@
-"""A panel as plain values (JSON) and as a CSV for a spreadsheet."""
+"""A panel as plain values: its JSON document, the rows of its CSV."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,9 +7,9 @@ from ancrage.optimum import Proof
 from ancrage.panel.longlist import Candidate, LongList
 from ancrage.panel.quotas import Quota
 from ancrage.panel.result import Panel, QuotaCost, QuotaState
-from ancrage.spreadsheets import PEOPLE, Cell, Convention
-
-UNKNOWN = "à vérifier"
+from ancrage.reports.cells import Cell, figure
+from ancrage.reports.panel.wording import UNKNOWN, label_of
+from ancrage.reports.sheet import Grid
 
 
 def panel_json(panel: Panel) -> dict[str, Any]:
@@ -99,24 +99,19 @@ def _declared(quota: Quota) -> dict[str, Any]:
     }
 
 
-def panel_csv(panel: Panel, convention: Convention = PEOPLE) -> str:
+def panel_table(panel: Panel) -> Grid:
     """The panel, a structure a line."""
-    return convention.text(panel_columns(panel), panel_rows(panel))
+    columns = ("id", "nom", "commune", *_shown(panel), "remplacante", "points_perdus")
+    return Grid("Panel", columns, tuple(_rows(panel)))
 
 
-def panel_columns(panel: Panel) -> list[str]:
-    """Columns of the panel as a table."""
-    return ["id", "nom", "commune", *_shown(panel), "remplacante", "points_perdus"]
-
-
-def panel_rows(panel: Panel) -> Iterator[list[Cell]]:
-    """A row a structure, in the order of :func:`panel_columns`."""
+def _rows(panel: Panel) -> Iterator[tuple[Cell, ...]]:
     traits = _shown(panel)
     for one, other in zip(panel.kept, panel.stand_ins, strict=True):
         stand_in = f"{other.candidate.name} ({other.candidate.id})" if other else ""
-        values = [_label(panel.long_list, one, trait) for trait in traits]
-        loss = round(other.loss, 3) if other else None
-        yield [one.id, one.name, one.commune or UNKNOWN, *values, stand_in, loss]
+        values = [label_of(panel.long_list, one, trait) for trait in traits]
+        loss = figure(round(other.loss, 3) if other else None, 3, unknown="")
+        yield one.id, one.name, one.commune or UNKNOWN, *values, stand_in, loss
 
 
 def _shown(panel: Panel) -> list[str]:
@@ -128,7 +123,3 @@ def _asked_then_known(panel: Panel) -> Iterator[str]:
     yield from panel.terms.weights
     yield from (quota.trait for quota in panel.terms.quotas)
     yield from (trait for trait in panel.long_list.traits if panel.long_list.values_of(trait))
-
-
-def _label(listed: LongList, one: Candidate, trait: str) -> str:
-    return listed.label(trait, one.values[trait]) if trait in one.values else UNKNOWN

@@ -7,6 +7,7 @@ from ancrage.panel.choosing import missed_words
 from ancrage.panel.longlist import Candidate
 from ancrage.panel.quotas import EACH
 from ancrage.panel.result import Panel, QuotaCost, QuotaState, Relaxation
+from ancrage.reports.cells import Cell, Figure, figure
 from ancrage.reports.panel.charts import cost_bars
 from ancrage.reports.sheet import Block, Chart, Grid, Paragraph, present
 
@@ -44,20 +45,18 @@ def _told(panel: Panel) -> Paragraph | None:
     return Paragraph(f"Le plus cher : « {dearest.quota.label} », {number(dearest.gain, 3)} point.")
 
 
-def _row(state: QuotaState, cost: QuotaCost | None) -> tuple[str, ...]:
+def _row(state: QuotaState, cost: QuotaCost | None) -> tuple[Cell, ...]:
     value = f" ({state.value})" if state.quota.values == (EACH,) and state.value else ""
     doubt = state.possible - state.sure
     held = f"{state.sure}" + (f" + {doubt} à vérifier" if doubt else "")
     told = f"{state.quota.label}{value}" + (" — non tenu" if state.missed else "")
-    return told, held, number(state.available), _gain(cost), _changes(cost)
+    return told, Figure(held, state.sure), figure(state.available), _gain(cost), _changes(cost)
 
 
-def _gain(cost: QuotaCost | None) -> str:
-    if cost is None:
-        return "non calculé"
-    if cost.gain < LEAST_GAIN:
-        return "0"
-    return number(cost.gain, 3)
+def _gain(cost: QuotaCost | None) -> Figure:
+    if cost is not None and cost.gain < LEAST_GAIN:
+        return figure(0)
+    return figure(cost.gain if cost else None, 3, unknown="non calculé")
 
 
 def _changes(cost: QuotaCost | None) -> str:

@@ -7,9 +7,10 @@ from ancrage.optimum import Proof
 from ancrage.panel.longlist import Candidate, LongList
 from ancrage.panel.result import Panel
 from ancrage.repairs import GiveField
+from ancrage.reports.cells import figure
 from ancrage.reports.panel.coverage import coverage_blocks
 from ancrage.reports.panel.quotas import quota_blocks, renunciation
-from ancrage.reports.panel.wording import UNKNOWN, points, zonings_of
+from ancrage.reports.panel.wording import UNKNOWN, label_of, points, zonings_of
 from ancrage.reports.sheet import Grid, Items, KeyFigure, Paragraph, Section, Sheet
 
 MOST_REJECTS = 20
@@ -35,17 +36,19 @@ def panel_sheet(panel: Panel) -> Sheet:
         lead=_lead(panel),
         figures=tuple(_figures(panel)),
         sections=tuple(_sections(panel)),
-        warnings=tuple(_warnings(panel)),
-        sources=(*_list_sources(listed), "Communes et zonages : édition en vigueur, au jour demandé"),
+        warnings=tuple(warnings_of(panel)),
+        sources=tuple(sources_of(listed)),
         method="panel",
     )
 
 
-def _list_sources(listed: LongList) -> Iterator[str]:
+def sources_of(listed: LongList) -> Iterator[str]:
+    """The list, and the edition."""
     drawn = ""
     if listed.drawn_from is not None:
         drawn = f" ; tirage de {number(len(listed))} parmi {number(listed.drawn_from)}, graine {listed.seed}"
     yield f"Liste : {listed.source}{drawn}"
+    yield "Communes et zonages : édition en vigueur, au jour demandé"
 
 
 def _lead(panel: Panel) -> str:
@@ -99,7 +102,7 @@ def _kept(panel: Panel) -> Grid:
             one.id,
             one.name,
             _place(listed, one),
-            " ; ".join(_value(listed, one, trait) for trait in shown),
+            " ; ".join(label_of(listed, one, trait) for trait in shown),
             zonings_of(panel, one),
         )
         for one in panel.kept
@@ -115,15 +118,11 @@ def _place(listed: LongList, one: Candidate) -> str:
     return ", ".join(filter(None, (one.commune, region))) or UNKNOWN
 
 
-def _value(listed: LongList, one: Candidate, trait: str) -> str:
-    return listed.label(trait, one.values[trait]) if trait in one.values else UNKNOWN
-
-
 def _stand_ins(panel: Panel) -> Grid:
     rows = tuple(
-        (one.name, f"{other.candidate.name} ({other.candidate.id})", number(other.loss, 3))
+        (one.name, f"{other.candidate.name} ({other.candidate.id})", figure(other.loss, 3))
         if other
-        else (one.name, "aucune ne garde les quotas", "")
+        else (one.name, "aucune ne garde les quotas", figure(None, unknown=""))
         for one, other in zip(panel.kept, panel.stand_ins, strict=True)
     )
     return Grid(
@@ -165,7 +164,7 @@ def _proof(panel: Panel) -> Iterator[Paragraph]:
 
 def _rejects(listed: LongList) -> Grid:
     rows = tuple(
-        (str(one.line), one.reason, one.text[:60] + ("…" if len(one.text) > 60 else ""))
+        (figure(one.line), one.reason, one.text[:60] + ("…" if len(one.text) > 60 else ""))
         for one in listed.rejects[:MOST_REJECTS]
     )
     left = len(listed.rejects) - len(rows)
@@ -179,7 +178,8 @@ def _rejects(listed: LongList) -> Grid:
     )
 
 
-def _warnings(panel: Panel) -> Iterator[str]:
+def warnings_of(panel: Panel) -> Iterator[str]:
+    """What must be known before the panel is read."""
     if panel.relaxed:
         yield renunciation(panel.relaxed)
     if not panel.proof.proven:

@@ -2,7 +2,7 @@
 
 from ancrage.language.numbers import number
 from ancrage.language.phrases import plural
-from ancrage.panel.longlist import Candidate
+from ancrage.panel.longlist import Candidate, LongList
 from ancrage.panel.result import Panel
 from ancrage.panel.traits import YES
 
@@ -13,6 +13,11 @@ NOTHING = "aucun"
 def points(value: float) -> str:
     """« 54,23 points »."""
     return f"{number(value, 2)} {plural(value, 'point')}"
+
+
+def label_of(listed: LongList, one: Candidate, trait: str) -> str:
+    """Words of a trait of a candidate."""
+    return listed.label(trait, one.values[trait]) if trait in one.values else UNKNOWN
 
 
 def zonings_of(panel: Panel, one: Candidate) -> str:
