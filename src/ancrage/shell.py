@@ -11,7 +11,7 @@ from ancrage.repairs import Repair
 
 BUILD = "ancrage entrepot construire"
 SEARCHES = {
-    "territory": ("Cherchez le territoire", "ancrage territoire chercher NOM"),
+    "territory": ("Tapez", "ancrage territoire chercher NOM"),
     "structure": ("Cherchez la structure", "ancrage chercher NOM"),
     "aid": ("Cherchez l'aide", "ancrage aides chercher MOTS"),
 }

@@ -89,7 +89,7 @@ REFUSED = [
     (["nimporte"], "la commande « nimporte » n'existe pas."),
     (["zonage", "zrr", "--zzz"], "l'option --zzz n'existe pas."),
     (["zonage", "zrr", "--forma", "csv"], "l'option --forma n'existe pas ; vouliez-vous dire --format ?"),
-    (["territoire", "chercher"], "il manque l'argument texte."),
+    (["territoire", "chercher"], "il manque l'argument TEXTE."),
     (["territoire", "chercher", "x", "--limite", "0"], "--limite : « 0 » : il doit être au moins 1."),
     (["territoire", "chercher", "x", "--limite", "y"], "--limite : « y » : un nombre entier est attendu."),
     (["sources", "sync", "--delai", "y"], "--delai : « y » : un nombre est attendu."),

@@ -161,6 +161,28 @@ CASES = (
         ("zonage",),
         api="territoires/dep:23/zonages/zrr",
     ),
+    Case(
+        "territoires",
+        {"q": ["faulamontagne"], "limite": ["5"], "le": [DAY]},
+        ("territoire", "chercher"),
+        api="territoires",
+    ),
+    Case(
+        "liste_territoires",
+        {"nature": ["departement"], "limite": ["200"], "le": ["2021-03-31"]},
+        api="territoires",
+    ),
+    Case(
+        "territoire",
+        {"territoire": ["dep:23"], "le": ["2021-03-31"]},
+        ("territoire", "montrer"),
+        api="territoires/dep:23",
+    ),
+    Case(
+        "communes",
+        {"territoire": ["dep:23"], "limite": ["300"], "le": [DAY]},
+        api="territoires/dep:23/communes",
+    ),
     Case("zonages", {"limite": ["50"]}, api="zonages"),
     Case("zonage_declare", {"zonage": ["qpv"]}, api="zonages/qpv"),
 )

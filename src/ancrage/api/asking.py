@@ -16,7 +16,7 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.questions.fields import Asked, takes_several
 from ancrage.questions.question import Asking, Question
-from ancrage.questions.reading import read
+from ancrage.questions.reading import choose
 from ancrage.questions.registry import question_named
 from ancrage.reports.formats.geojson import oriented
 from ancrage.reports.topic import Telling, topic_of
@@ -35,8 +35,7 @@ LONGEST_PART = 100
 def ask(
     router: Router,
     path: str,
-    name: str,
-    *,
+    *names: str,
     operation: str,
     summary: str,
     description: str,
@@ -44,15 +43,15 @@ def ask(
     page: int | None = None,
     tags: list[str] | None = None,
 ) -> None:
-    """Add to a router the operation that puts a question, some of whose fields are in the path.
+    """Add to a router the operation that puts one of these questions, some of whose fields are in the path.
 
     ``{code}`` there is its territory; any other part bears the name of its field. ``mapped``: it answers the
     map of the question (GeoJSON), not its document. ``page``: it is a long list, given by pages of this size
     unless another is asked.
     """
-    question = question_named(name)
+    questions = [question_named(name) for name in names]
     in_path = {part: FIELDS.get(part, part) for part in PART.findall(path)}
-    told: Schema = {"parameters": list(parameters(question, without=tuple(in_path.values())))}
+    told: Schema = {"parameters": list(_parameters(questions, tuple(in_path.values())))}
     for one in told["parameters"] if page else ():
         if one["name"] == LIMIT:
             one["schema"]["default"] = page
@@ -63,14 +62,14 @@ def ask(
     def answer(request: HttpRequest, /, **given: str) -> HttpResponse:
         words = {in_path[part]: value for part, value in given.items() if part in in_path}
         if page:
-            return page_answered(request, question, page, given[CURSOR], **words)
-        return answered(request, question, mapped=mapped, **words)
+            return page_answered(request, *questions, size=page, cursor=given[CURSOR], **words)
+        return answered(request, *questions, mapped=mapped, **words)
 
     answer.__name__ = operation.split("_")[-1]
-    answer.__signature__ = _signature(question, in_path, paged=bool(page))  # type: ignore[attr-defined]
+    answer.__signature__ = _signature(questions[-1], in_path, paged=bool(page))  # type: ignore[attr-defined]
     router.get(
         path,
-        response=None if mapped else topic_of(name).model,
+        response=None if mapped else topic_of(names[-1]).model,
         summary=summary,
         description=description,
         operation_id=operation,
@@ -102,40 +101,47 @@ def _part(question: type[Question], name: str) -> Any:
 
 
 def page_answered(
-    request: HttpRequest, question: type[Question], size: int, cursor: str | None, **path: str
+    request: HttpRequest, *questions: type[Question], size: int, cursor: str | None, **path: str
 ) -> HttpResponse:
     """A page of a long list, its cursor signed. Raises :class:`ancrage.errors.CursorError`, and as below."""
     words: dict[str, Any] = path if request.GET.get(LIMIT) else {**path, LIMIT: str(size)}
-    telling = answer_of(request, question, after=place_of(request, cursor), **words)
+    telling = answer_of(request, *questions, after=place_of(request, cursor), **words)
     following = telling.document["next"]
     return document({**telling.document, "next": signed(request, following) if following else None})
 
 
 def answered(
-    request: HttpRequest, question: type[Question], *, mapped: bool = False, **path: str
+    request: HttpRequest, *questions: type[Question], mapped: bool = False, **path: str
 ) -> HttpResponse:
-    """The answer to the question that a request asks, ``path`` being what its path says.
+    """The answer to the one of these questions that a request asks, ``path`` being what its path says.
 
     Raises :class:`ancrage.errors.InvalidQuestionError`.
     """
-    telling = answer_of(request, question, mapped=mapped, **path)
+    telling = answer_of(request, *questions, mapped=mapped, **path)
     return geojson(oriented(telling.features)) if mapped else document(telling.document)
 
 
 def answer_of(
     request: HttpRequest,
-    question: type[Question],
-    *,
+    *questions: type[Question],
     mapped: bool = False,
     after: str | None = None,
     **path: str,
 ) -> Telling:
     """The same, about to be told. ``after``: where its page begins."""
     words: dict[str, Sequence[str]] = dict(request.GET.lists())
-    found = read(question, words | {name: [value] for name, value in path.items()})
+    found = choose(questions, words | {name: [value] for name, value in path.items()})
     now = opened()
     asking = Asking(now, now.today, drawn=mapped, paged=True, seconds=SECONDS, after=after)
     return Telling(found.answer(asking))
+
+
+def _parameters(questions: Sequence[type[Question]], without: Sequence[str]) -> Iterator[Schema]:
+    """Those of all of them, each once; of several questions, none needs to be asked."""
+    told: dict[str, Schema] = {}
+    for one in (each for question in questions for each in parameters(question, without=without)):
+        told.setdefault(one["name"], {**one, "required": one["required"] and len(questions) == 1})
+    return iter(told.values())
 
 
 def parameters(question: type[Question], *, without: Sequence[str] = ()) -> Iterator[Schema]:

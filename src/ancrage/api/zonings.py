@@ -4,13 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from ancrage.api import asked
-from ancrage.api.asking import ask
+from ancrage.api.asking import answer_of, ask
 from ancrage.api.rendering import document
-from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
-from ancrage.desk.opened import opened
+from ancrage.questions.registry import question_named
 from ancrage.reports.zonings.document import ZoningVerdict
-from ancrage.territories.zonings.answering import answer_all
 
 router = Router(tags=["Zonages"])
 of_territory = Router(tags=["Zonages"])
@@ -50,10 +48,9 @@ ask(
 )
 @kept
 def verdicts(request: HttpRequest, code: asked.Code, le: asked.Day = None) -> HttpResponse:
-    """Every zoning for a territory."""
-    now = opened()
-    answers = answer_all(now.atlas, territory_of(now, code, on=day_of(request, now)))
-    return document([answer.as_json() for answer in answers])
+    """Every zoning for a territory: a bare list since the first version of the API."""
+    telling = answer_of(request, question_named("territoire"), territoire=code)
+    return document(telling.document["zonings"])
 
 
 ask(

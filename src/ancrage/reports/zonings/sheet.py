@@ -1,5 +1,6 @@
 """Zonings in words."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from ancrage.questions.zonings import ZoningFacts
 from ancrage.reasoning import Verdict
 from ancrage.repairs import GiveField
 from ancrage.reports import cells
-from ancrage.reports.cells import Cell
+from ancrage.reports.cells import Cell, Phrase
 from ancrage.reports.documents import heading, paged
 from ancrage.reports.sheet import Block, Grid, KeyFigure, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
@@ -22,6 +23,7 @@ from ancrage.reports.zonings.document import (
     ZoningHereDocument,
     ZoningListDocument,
 )
+from ancrage.territories.codes import PATTERNS, Kind
 from ancrage.territories.zonings.answering import CommuneAnswer, ZoningAnswer
 from ancrage.territories.zonings.declaration import Zoning
 
@@ -58,8 +60,14 @@ def _list(found: ZoningFacts) -> Iterator[Block]:
         yield Paragraph(f"La liste : {count(left, 'commune')}.", "quiet", (GiveField("format", ("csv",)),))
 
 
-def _said(one: CommuneAnswer) -> str:
-    return " ; ".join((one.reason.rstrip("."), *one.details))
+NAMED = re.compile(f"({'|'.join(PATTERNS[kind][0] for kind in (Kind.CRTE, Kind.QPV))})")
+"""Codes of contracts and quarters, which have a page."""
+
+
+def _said(one: CommuneAnswer | ZoningAnswer) -> Phrase:
+    """Why, and the names that the lists give, those of contracts and quarters leading to them."""
+    told = NAMED.split(" ; ".join((one.reason.rstrip("."), *one.details)))
+    return Phrase(*(cells.territory(part, part) if rank % 2 else part for rank, part in enumerate(told)))
 
 
 def _text(zoning: Zoning) -> Section:
@@ -133,10 +141,7 @@ def describe_here(answer: Answer[ZoningAnswer]) -> Sheet:
 
 def zonings_grid(found: tuple[ZoningAnswer, ...]) -> Grid:
     """What zonings say of a territory."""
-    rows = tuple(
-        (one.zoning.label, one.verdict, cells.share(one.share), " ; ".join((one.reason, *one.details)))
-        for one in found
-    )
+    rows = tuple((one.zoning.label, one.verdict, cells.share(one.share), _said(one)) for one in found)
     return Grid("Zonages", ("Zonage", "Réponse", "Population classée", "Précisions"), rows, frozenset({2}))
 
 

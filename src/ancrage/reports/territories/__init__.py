@@ -1,0 +1,1 @@
+"""Territories told: those found or listed, one on a day, its communes."""
