@@ -103,6 +103,13 @@ def test_the_terminal_shows_amount_missing_fact_and_desk(ancrage, folder):
     assert "France Active" in shown
 
 
+def test_the_terminal_and_its_file_say_the_same(ancrage, folder, tmp_path):
+    told = ("--fait", "effectif=4", "--fait", "forme=association", *WEBINAR)
+    shown = ancrage("aides", *told, data=folder, columns=100).stdout
+    assert ancrage("aides", *told, "-o", tmp_path / "aides.txt", data=folder).returncode == 0
+    assert (tmp_path / "aides.txt").read_text() == shown
+
+
 def test_one_aid_is_explained_condition_by_condition(ancrage, folder):
     shown = ancrage("aides", "--fait", "effectif=11", "--aide", "urgencess", *WEBINAR, data=folder).stdout
     assert "Employer de 1 à 10 salariés" in shown

@@ -69,6 +69,12 @@ class Faces:
         with override_settings(API_RATE="1000000/min"):
             return self._got(f"/api/v1/{path}?{urlencode(flat(words))}")
 
+    def posted(self, case: Any) -> Document:
+        """The body of a case, posted to the API."""
+        answer = self.client.post(f"/api/v1/{case.api}", case.body, content_type="application/json")
+        assert answer.status_code == 200, answer.content.decode()[:400]
+        return json.loads(answer.content)
+
     def task(self, name: str, words: Words) -> Document:
         """The background task of the question, in JSON."""
         kind = get_kind(name)

@@ -25,7 +25,10 @@ a3;Cantine;23077;Commerce
 
 @dataclass(frozen=True)
 class Case:
-    """A question, its words in an address, and where each face answers it (empty: it has no such door)."""
+    """A question, its words in an address, and where each face answers it (empty: it has no such door).
+
+    ``body``: what is posted to the API rather than asked in an address.
+    """
 
     name: str
     words: dict[str, list[str]]
@@ -33,6 +36,7 @@ class Case:
     page: str = ""
     api: str = ""
     real: bool = False
+    body: dict[str, Any] | None = None
     files: dict[str, str] = field(default_factory=dict)
     in_path: bool = True
 
@@ -105,6 +109,25 @@ CASES = (
         {"territoire": ["200044014"], "distance_km": ["15"], "le": [DAY]},
         ("dynamiques",),
         "/territoires/200044014/dynamiques/",
+    ),
+    Case(
+        "eligibilite",
+        {
+            "siret": ["99900014400017"],
+            "fait": ["effectif=4", "chiffre_affaires=12500.5", "est_ess=oui", "objet_projet=inconnu"],
+            "territoire": ["23077"],
+            "le": ["2021-03-31"],
+        },
+        ("aides",),
+        "/mes-aides/",
+        "eligibilite",
+        body={
+            "siret": "99900014400017",
+            "facts": {"effectif": 4, "chiffre_affaires": 12500.5, "est_ess": True, "objet_projet": None},
+            "territory": "23077",
+            "on": "2021-03-31",
+        },
+        in_path=False,
     ),
     Case(
         "simulation",
@@ -219,7 +242,7 @@ def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
     answers = {
         "command line": case.command and faces.command(case.command, case.name, case.words),
         "site": case.page and faces.page(case.page, in_path),
-        "API": case.api and faces.api(case.api, in_path),
+        "API": case.api and (faces.api(case.api, in_path) if case.body is None else faces.posted(case)),
         "task": not case.files and faces.task(case.name, case.words),
     }
     for face, answer in answers.items():

@@ -15,6 +15,7 @@ from ancrage.facts.territory import FORMS, facts_of_authority, facts_of_place
 from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
+from ancrage.territories.territory import Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,26 @@ def answer(atlas: Atlas, request: Request, *, on: date, cache: Path | None = Non
     """
     for identifier in request.only:
         get_aid(identifier)
-    filled = _filled(atlas, request, on)
-    situation = completed({**filled.situation, **declared(request.facts)}, on=on)
-    catalogue = open_day(on, cache=cache)
-    empty = AidReport(on, filled.name, situation, (), (), tuple(filled.warnings), catalogue, request.only)
-    return answered(empty)
+    filled = facts_of_siret(atlas, request.siret, on=on) if request.siret else Filled()
+    territory = None if request.territory is None else resolve(atlas, request.territory, on=on)
+    if territory is not None:
+        # A declared place wins over the register's: the person knows where the project is.
+        filled.situation = {**filled.situation, **_placed(atlas, request, territory)}
+        filled.name = filled.name or territory.name
+    return answered(
+        AidReport(
+            on=on,
+            name=filled.name,
+            situation=completed({**filled.situation, **declared(request.facts)}, on=on),
+            answers=(),
+            aside=(),
+            warnings=tuple(filled.warnings),
+            catalogue=open_day(on, cache=cache),
+            only=request.only,
+            territory=territory,
+            departements=filled.departements,
+        )
+    )
 
 
 def answered(report: AidReport) -> AidReport:
@@ -52,17 +68,7 @@ def answered(report: AidReport) -> AidReport:
     return replace(report, answers=kept, aside=aside)
 
 
-def _filled(atlas: Atlas, request: Request, on: date) -> Filled:
-    filled = facts_of_siret(atlas, request.siret, on=on) if request.siret else Filled()
-    if request.territory is not None:
-        # A declared place wins over the register's: the person knows where the project is.
-        filled.situation = {**filled.situation, **_placed(atlas, request, on, filled)}
-    return filled
-
-
-def _placed(atlas: Atlas, request: Request, on: date, filled: Filled) -> dict[str, Known]:
-    territory = resolve(atlas, request.territory or "", on=on)
-    filled.name = filled.name or territory.name
+def _placed(atlas: Atlas, request: Request, territory: Territory) -> dict[str, Known]:
     structure = bool(request.facts) or request.siret is not None
     if request.facts.get("forme") in AUTHORITIES or (territory.kind in FORMS and not structure):
         return facts_of_authority(atlas, territory)

@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from ancrage.aids.answering import DayCatalogue
-from ancrage.aids.asking import answered
 from ancrage.aids.report import AidReport
 from ancrage.facts.declaration import Fact, FactType, Origin, load_facts
-from ancrage.facts.situation import Known, completed
+from ancrage.facts.situation import Known
 from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
 from ancrage.rules import program as p
@@ -31,14 +29,6 @@ def next_question(report: AidReport, *, passed: Collection[str] = ()) -> Fact | 
     order = list(load_facts())
     best = max(scores, key=lambda fact: (*scores[fact], -order.index(fact)))
     return load_facts()[best]
-
-
-def learnt(report: AidReport, fact: Fact, value: Value) -> AidReport:
-    """The report once a fact is known."""
-    told = {**report.situation, fact.id: Known(value, Origin.DECLARE, "déclaré")}
-    if fact.id == "forme":
-        told.pop("demandeur", None)
-    return answered(replace(report, situation=completed(told, on=report.on)))
 
 
 def _settled(report: AidReport, fact: str, names: Collection[str]) -> float:

@@ -9,11 +9,15 @@ from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.families import PutAside
 from ancrage.facts.situation import Known, Situation
 from ancrage.facts.values import plain
+from ancrage.territories.territory import Territory
 
 
 @dataclass(frozen=True, slots=True)
 class AidReport:
-    """Answers on a day. ``only`` are the aids asked by name, all of them when empty."""
+    """Answers on a day. ``only`` are the aids asked by name, all of them when empty.
+
+    ``departements``: those whose register filled facts.
+    """
 
     on: date
     name: str
@@ -23,11 +27,12 @@ class AidReport:
     warnings: tuple[str, ...]
     catalogue: DayCatalogue
     only: tuple[str, ...] = ()
+    territory: Territory | None = None
+    departements: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """Keys other tools rely on (``aids``), and all that explains them."""
         return {
-            "on": self.on.isoformat(),
             "name": self.name,
             "facts": {fact: _known(known) for fact, known in self.situation.items()},
             "aids": [answer.as_json() for answer in self.answers],
@@ -35,7 +40,6 @@ class AidReport:
                 {"id": one.answer.entry.id, "name": one.answer.entry.name, "reason": one.reason}
                 for one in self.aside
             ],
-            "warnings": list(self.warnings),
         }
 
 

@@ -3,37 +3,36 @@
 import typer
 
 from ancrage.aids.answering import by_verdict
-from ancrage.aids.questions import learnt, next_question
 from ancrage.aids.report import AidReport
 from ancrage.errors import FactError
 from ancrage.facts.declaration import Fact, FactType
-from ancrage.facts.values import read_value
 from ancrage.language.folding import bare
+from ancrage.questions.eligibility import EligibilityFacts, EligibilityQuestion
+from ancrage.questions.question import Asking
 from ancrage.reasoning import Verdict
 from ancrage.shell import sentence
 
 LEAVE = {"q", "quitter", "fin"}
 
 
-def ask(report: AidReport) -> AidReport:
-    """Ask on the standard error, read on the standard input; an empty answer is « je ne sais pas »."""
-    passed: set[str] = set()
+def completed(question: EligibilityQuestion, asking: Asking) -> EligibilityQuestion:
+    """The question with what the person told: asked on the standard error, read on the standard input."""
     typer.echo("Entrée seule : je ne sais pas. q : arrêter.", err=True)
-    while (fact := next_question(report, passed=passed)) is not None:
-        written = _read(report, fact)
+    while (fact := (told := _told(question, asking)).following) is not None:
+        written = _read(told.report, fact)
         if written is None:
-            return report
+            return question
         try:
-            value = read_value(fact, written)
+            question = question.carried(told.report).learning(fact, written)
         except FactError as error:
             typer.echo(f"  {error.message} {sentence(error.hint, error.repairs)}", err=True)
-            continue
-        if value is None:
-            passed.add(fact.id)
-        else:
-            report = learnt(report, fact, value)
     typer.echo("Aucune autre question ne changerait une réponse.", err=True)
-    return report
+    return question
+
+
+def _told(question: EligibilityQuestion, asking: Asking) -> EligibilityFacts:
+    facts: EligibilityFacts = question.answer(asking).facts
+    return facts
 
 
 def _read(report: AidReport, fact: Fact) -> str | None:

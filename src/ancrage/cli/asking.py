@@ -23,27 +23,46 @@ from ancrage.reports.topic import Telling, topic_of
 
 Command = Callable[..., None]
 Beside = Callable[[Telling], None]
-FORM, OUTPUT = "shape", "sortie"
+Refine = Callable[[Question, Asking], Question]
+FORM, OUTPUT, CONTEXT = "shape", "sortie", "context"
+CONTEXT_PARAMETER = inspect.Parameter(CONTEXT, inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 SHAPE_HELP = "Forme de la réponse ; par défaut celle que dit le nom du fichier à écrire, sinon terminal."
 
 
 def command_asking(
-    *names: str, resident: bool = False, beside: Beside | None = None, set_aside: SetAside | None = None
+    *names: str,
+    resident: bool = False,
+    group: bool = False,
+    refine: Refine | None = None,
+    beside: Beside | None = None,
+    set_aside: SetAside | None = None,
 ) -> Command:
     """The command that asks one of these questions: the first whose needed options are given, else the last.
 
-    ``resident``: it asks much of a few tables, that are worth having in memory; ``beside``: what it writes
-    beside its answer; ``set_aside``: what it says of the lines of a file that cannot be used.
+    ``resident``: it asks much of a few tables, that are worth having in memory; ``group``: it is that of a
+    group, silent when a command of the group is typed; ``refine``: what the person is asked before the
+    question is put; ``beside``: what it writes beside its answer; ``set_aside``: what it says of the lines of
+    a file that cannot be used.
     """
     questions = [question_named(name) for name in names]
     fields = _fields(questions)
 
     def command(**given: Any) -> None:
-        _ask(questions, fields, given, resident=resident, beside=beside, set_aside=set_aside)
+        if group and given.pop(CONTEXT).invoked_subcommand is not None:
+            return
+        _ask(
+            questions,
+            fields,
+            given,
+            resident=resident,
+            refine=refine,
+            beside=beside,
+            set_aside=set_aside,
+        )
 
     command.__name__ = names[-1]
     command.__doc__ = questions[-1].help
-    parameters = [*_parameters(fields), *_shown(names)]
+    parameters = [*((CONTEXT_PARAMETER,) if group else ()), *_parameters(fields), *_shown(names)]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
     command.__annotations__ = {one.name: one.annotation for one in parameters}
     return command
@@ -115,8 +134,8 @@ def _shown(names: Sequence[str]) -> Iterator[inspect.Parameter]:
 
 def _formats(names: Sequence[str]) -> Iterator[Format]:
     """The shapes at least one of the questions takes."""
-    mapped = any(topic_of(name).features for name in names)
-    return (one for one in FORMATS.values() if mapped or not one.mapped)
+    topics = [topic_of(name) for name in names]
+    return (one for one in FORMATS.values() if any(map(one.suits, topics)))
 
 
 def _ask(
@@ -125,6 +144,7 @@ def _ask(
     given: Mapping[str, Any],
     *,
     resident: bool,
+    refine: Refine | None,
     beside: Beside | None,
     set_aside: SetAside | None,
 ) -> None:
@@ -132,7 +152,8 @@ def _ask(
     question = _read(questions, fields, given)
     with open_edition(resident=resident) as opened:
         asking = Asking(opened, today(), drawn=shape.drawn, paged=shape.paged, set_aside=set_aside)
-        telling = Telling(question.answer(asking), to=Audience.OPERATOR)
+        settled = refine(question, asking) if refine else question
+        telling = Telling(settled.answer(asking), to=Audience.OPERATOR)
         if beside is not None:
             beside(telling)
         output.tell(telling, shape, given[OUTPUT])

@@ -16,7 +16,7 @@ from ancrage.register.codes import Siret
 from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
 from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.codes import Kind
+from ancrage.territories.codes import Kind, departement_of
 from ancrage.territories.resolving import resolve
 from ancrage.warehouse.reading import Row
 
@@ -25,11 +25,15 @@ FICTITIOUS_STRUCTURE = "Cette structure est une donnée de démonstration, ficti
 
 @dataclass(slots=True)
 class Filled:
-    """Facts found, the name to show, and what had to be said on the way, in French."""
+    """Facts found, the name to show, and what had to be said on the way, in French.
+
+    ``departements``: those whose register was read.
+    """
 
     situation: dict[str, Known] = field(default_factory=dict)
     name: str = ""
     warnings: list[str] = field(default_factory=list)
+    departements: frozenset[str] = frozenset()
 
 
 def facts_of_siret(atlas: Atlas, written: str, *, on: date) -> Filled:
@@ -46,7 +50,7 @@ def facts_of_siret(atlas: Atlas, written: str, *, on: date) -> Filled:
         return Filled(warnings=[f"Le SIRET {siret} n'est pas dans le registre en vigueur. {GO_ON}"])
     if row["closed"] is not None and row["closed"] <= on:
         told = f"L'établissement {siret} est fermé depuis le {short_day(row['closed'])}."
-        return Filled(name=row["name"] or "", warnings=[f"{told} {GO_ON}"])
+        return Filled(name=row["name"] or "", warnings=[f"{told} {GO_ON}"], departements=_departements(row))
     return _filled(atlas, row, on)
 
 
@@ -65,7 +69,7 @@ WORKFORCE = """
 
 
 def _filled(atlas: Atlas, row: Row, on: date) -> Filled:
-    filled = Filled(name=row["name"] or "nom non publié")
+    filled = Filled(name=row["name"] or "nom non publié", departements=_departements(row))
     if row["ess"] != "oui":
         filled.warnings.append(ESS_WARNINGS[row["ess"]])
     if row["fictitious"]:
@@ -75,6 +79,11 @@ def _filled(atlas: Atlas, row: Row, on: date) -> Filled:
     unit = atlas.warehouse.row(WORKFORCE, (row["siren"], on, on)) or {}
     filled.situation |= _of_unit(row, unit)
     return filled
+
+
+def _departements(row: Row) -> frozenset[str]:
+    code = row["commune"]
+    return frozenset((departement_of(code),)) if code else frozenset()
 
 
 ESS_WARNINGS = {

@@ -27,7 +27,8 @@ class Asked:
     ``name`` is its name in addresses and in the API, French; the command line writes it ``--name`` unless
     ``option`` says otherwise. ``also``: older names that addresses may still carry. ``argument``: the command
     line takes it by its place. ``local``: it names a file of the person's machine, so that only the command
-    line reads it. ``short``: a second, shorter option. ``place``: it names a territory.
+    line reads it. ``short``: a second, shorter option. ``place``: it names a territory. ``beside``: it
+    changes no answer (a file written beside it, how much is shown), and is left out of the address.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Asked:
     argument: bool = False
     local: bool = False
     place: bool = False
+    beside: bool = False
 
     @property
     def flag(self) -> str:

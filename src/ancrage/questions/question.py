@@ -142,7 +142,7 @@ class Question(BaseModel):
         return tuple(
             (asked.name, written(value))
             for name, asked in self.asked()
-            if getattr(self, name) != type(self).model_fields[name].default
+            if not asked.beside and getattr(self, name) != type(self).model_fields[name].default
             for value in self._values(name)
         )
 

@@ -28,6 +28,7 @@ QUESTIONS: Mapping[str, str] = {
     "zonages": "ancrage.questions.zonings:ZoningListQuestion",
     "zonage_declare": "ancrage.questions.zonings:DeclaredZoningQuestion",
     "dynamiques": "ancrage.questions.dynamics:DynamicsQuestion",
+    "eligibilite": "ancrage.questions.eligibility:EligibilityQuestion",
     "simulation": "ancrage.questions.simulation:SimulationQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",

@@ -54,6 +54,7 @@ TOPICS: Mapping[str, str] = {
     "zonages": "ancrage.reports.zonings.sheet:TOPIC_OF_LIST",
     "zonage_declare": "ancrage.reports.zonings.sheet:TOPIC_OF_DECLARED",
     "dynamiques": "ancrage.reports.dynamics.topic:TOPIC",
+    "eligibilite": "ancrage.reports.aids.sheet:TOPIC",
     "simulation": "ancrage.reports.aids.simulation:TOPIC",
     "survie": "ancrage.reports.survival.sheet:TOPIC",
     "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",

@@ -23,6 +23,8 @@ SECONDS = 8.0
 """Longest search that a page makes: past it, the answer tells the gap to the best."""
 TAKEN_AWAY = ("pdf", "docx", "xlsx", "csv", "csv-machine", "geojson", "json")
 """Shapes a page offers as files."""
+OFFERED = (*TAKEN_AWAY, "ics")
+"""The same, and those that few answers take."""
 
 
 def asked_of(
@@ -43,7 +45,7 @@ def asked_of(
 def shape_of(request: HttpRequest) -> Format:
     """The shape asked (``?format=pdf``); the page by default."""
     wanted = request.GET.get("format", "")
-    return FORMATS[wanted] if wanted in TAKEN_AWAY else FORMATS["html"]
+    return FORMATS[wanted] if wanted in OFFERED else FORMATS["html"]
 
 
 def answered(
@@ -114,11 +116,7 @@ def page_of(
 
 
 def _files(telling: Telling) -> tuple[str, ...]:
-    return tuple(
-        one
-        for one in TAKEN_AWAY
-        if one != MACHINES.name and (telling.topic.features or not FORMATS[one].mapped)
-    )
+    return tuple(one for one in OFFERED if one != MACHINES.name and FORMATS[one].suits(telling.topic))
 
 
 def _with(asked: QueryDict, shape: str) -> str:

@@ -3,16 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from ancrage.aids.answering import AidAnswer, ConditionAnswer, by_verdict
 from ancrage.aids.report import AidReport
-from ancrage.facts.declaration import Fact, load_facts
-from ancrage.facts.register import FICTITIOUS_STRUCTURE
+from ancrage.facts.declaration import load_facts
 from ancrage.language.days import day
 from ancrage.language.numbers import count
+from ancrage.questions.eligibility import EligibilityFacts
+from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
+from ancrage.repairs import GiveField
 from ancrage.reports.aids import wording
+from ancrage.reports.aids.document import EligibilityDocument
+from ancrage.reports.cells import Figure, Phrase, aid_cell, figure
+from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Block, Cell, Grid, Items, KeyFigure, Paragraph, Section, Sheet
+from ancrage.reports.topic import Topic
 
 METHOD = "aides"
 TITLES = {
@@ -21,38 +28,70 @@ TITLES = {
     Verdict.NON: "Aides refusées ou fermées",
 }
 COLUMNS = ("Aide", "Réponse", "Combien", "Pourquoi, et quoi savoir", "Guichet, texte, échéances")
+IN_BRIEF = ("Aide", "Combien, pourquoi, où demander")
 LEAD = "Quelles aides, pour combien, à quelles conditions, et ce qu’il reste à savoir pour trancher."
 
 
-def aids_sheet(
-    report: AidReport, *, everything: bool = False, explained: bool = False, question: Fact | None = None
-) -> Sheet:
+def describe(answer: Answer[EligibilityFacts]) -> Sheet:
     """What is answered to a structure or an authority on a day.
 
-    ``everything`` lists the refused aids too; ``explained`` gives every condition of every aid listed, else
-    those of the aids that an answer may still settle; ``question`` is the one to ask first.
+    In brief, refused aids are only counted, conditions and texts left out.
     """
+    facts, report = answer.facts, answer.facts.report
     found = by_verdict(report.answers)
-    shown = [verdict for verdict in TITLES if verdict is not Verdict.NON or everything or explained]
-    listed = [answer for verdict in shown for answer in found[verdict]]
+    listed = [verdict for verdict in TITLES if found[verdict] and (facts.whole or verdict is not Verdict.NON)]
+    explained = [one for verdict in listed for one in found[verdict] if report.only or not one.entry.doubts]
     return Sheet(
         kicker=f"Aides au {day(report.on)}",
         title=report.name or "Aides",
         lead=LEAD,
         sections=(
             *_known(report),
-            *_next(report, question),
-            *(_group(verdict, found[verdict]) for verdict in shown if found[verdict]),
-            *_conditions([one for one in listed if explained or not one.entry.doubts]),
+            *_next(facts),
+            *(_group(verdict, found[verdict], whole=facts.whole) for verdict in listed),
+            *(_conditions(explained) if facts.whole else _left_out(found[Verdict.NON])),
             *_aside(report),
         ),
         figures=tuple(_figure(verdict, found[verdict]) for verdict in TITLES),
-        warnings=report.warnings,
-        sources=_sources(listed),
+        warnings=answer.warnings,
+        sources=(*answer.sources, *(_texts(report.answers) if facts.whole else ())),
         method=METHOD,
-        fictitious=FICTITIOUS_STRUCTURE in report.warnings,
         on=report.on,
     )
+
+
+def document(answer: Answer[EligibilityFacts]) -> dict[str, Any]:
+    """Plain values: :class:`EligibilityDocument` is their schema."""
+    return {"territory": None, **heading(answer), **answer.facts.report.as_json()}
+
+
+def table(answer: Answer[EligibilityFacts]) -> Grid:
+    """A line an aid, refused ones too."""
+    columns = ("Aide", "Identifiant", "Réponse", "Au moins", "Au plus", "Unité", "À savoir", "Pourquoi")
+    rows = tuple(map(_line, answer.facts.report.answers))
+    return Grid("Aides", (*columns, "Guichet", "Adresse", "Texte"), rows, right=frozenset({3, 4}))
+
+
+def _line(answer: AidAnswer) -> tuple[Cell, ...]:
+    entry, amount = answer.entry, answer.amount
+    low, high = (amount.low, amount.high) if amount else (None, None)
+    return (
+        aid_cell(entry.name, entry.id),
+        entry.id,
+        answer.verdict,
+        _bound(low),
+        _bound(high),
+        entry.amount.unit if entry.amount else "",
+        wording.missing_words(answer),
+        " ; ".join(answer.reasons),
+        entry.desk["name"],
+        entry.desk["href"] or "",
+        wording.text_words(entry.text),
+    )
+
+
+def _bound(value: float | None) -> Figure:
+    return figure(value, 0 if value is None or value.is_integer() else 2, unknown="")
 
 
 def _figure(verdict: Verdict, answers: Sequence[AidAnswer]) -> KeyFigure:
@@ -74,39 +113,56 @@ def _known(report: AidReport) -> Iterator[Section]:
     yield Section("faits", "Ce qui est su", (table,), count(len(known), "fait"))
 
 
-def _next(report: AidReport, question: Fact | None) -> Iterator[Section]:
+def _next(told: EligibilityFacts) -> Iterator[Section]:
     """What to ask: the question that settles the most, then every fact that some answer waits for."""
-    waited = Counter(fact for one in report.answers for fact in one.missing)
+    waited = Counter(fact for one in told.report.answers for fact in one.missing)
     if not waited:
         return
+    blocks: list[Block] = []
+    if told.following is not None:
+        blocks.append(Paragraph(f"À demander d’abord : {told.following.question}", "strong"))
+    if told.whole:
+        blocks.append(_waited(waited))
+    blocks.append(Paragraph("", "quiet", (GiveField("interactif"),)))
+    yield Section("questions", "À demander ensuite", tuple(blocks), count(len(waited), "fait"))
+
+
+def _waited(waited: Counter[str]) -> Grid:
     facts = load_facts()
-    first = () if question is None else (Paragraph(f"À demander d’abord : {question.question}", "strong"),)
     rows = tuple(
-        (facts[fact].label, facts[fact].question, str(aids))
-        for fact, aids in sorted(waited.items(), key=lambda one: -one[1])
+        (facts[fact].label, facts[fact].question, figure(aids)) for fact, aids in waited.most_common()
     )
-    table = Grid(
-        "Faits à connaître", ("Fait", "Question", "Aides qui en dépendent"), rows, right=frozenset({2})
-    )
-    yield Section("questions", "À demander ensuite", (*first, table), count(len(rows), "fait"))
+    columns = ("Fait", "Question", "Aides qui en dépendent")
+    return Grid("Faits à connaître", columns, rows, right=frozenset({2}))
 
 
-def _group(verdict: Verdict, answers: Sequence[AidAnswer]) -> Section:
+def _group(verdict: Verdict, answers: Sequence[AidAnswer], *, whole: bool) -> Section:
     # What an answer would settle comes before what nobody can settle.
     ordered = sorted(answers, key=lambda one: bool(one.entry.doubts))
-    rows = tuple(_row(one) for one in ordered)
-    name = TITLES[verdict]
-    return Section(f"aides-{verdict.value}", name, (Grid(name, COLUMNS, rows),), count(len(rows), "aide"))
+    rows = tuple(_row(one) if whole else _brief(one) for one in ordered)
+    name, columns = TITLES[verdict], COLUMNS if whole else IN_BRIEF
+    grid = Grid(name, columns, rows)
+    return Section(f"aides-{verdict.value}", name, (grid,), count(len(rows), "aide"))
 
 
 def _row(answer: AidAnswer) -> tuple[Cell, ...]:
     return (
-        f"{answer.entry.name}\n{wording.nature_words(answer.entry.nature)}",
+        _name(answer),
         answer.verdict,
         _amount(answer),
-        "\n".join(_why(answer)),
-        "\n".join(_where(answer)),
+        "\n".join((answer.entry.summary, *_why(answer))),
+        "\n".join((*_where(answer), *_founded(answer))),
     )
+
+
+def _brief(answer: AidAnswer) -> tuple[Cell, ...]:
+    amount = _amount(answer).replace("\n", " : ")
+    return _name(answer), "\n".join(filter(None, (amount, *_why(answer), *_where(answer))))
+
+
+def _name(answer: AidAnswer) -> Phrase:
+    entry = answer.entry
+    return Phrase(aid_cell(entry.name, entry.id), f"\n{entry.id}, {wording.nature_words(entry.nature)}")
 
 
 def _amount(answer: AidAnswer) -> str:
@@ -118,7 +174,6 @@ def _amount(answer: AidAnswer) -> str:
 
 
 def _why(answer: AidAnswer) -> Iterator[str]:
-    yield answer.entry.summary
     if answer.verdict is Verdict.NON:
         yield f"Non : {' ; '.join(answer.reasons)}."
     if answer.missing:
@@ -138,9 +193,12 @@ def _where(answer: AidAnswer) -> Iterator[str]:
     desk = answer.entry.desk
     if answer.verdict is not Verdict.NON:
         yield " ".join(part for part in (desk["name"], desk["href"]) if part)
-    yield wording.text_words(answer.entry.text)
     for deadline in answer.entry.deadlines:
         yield f"{deadline['label']} : {day(date.fromisoformat(deadline['day']))}"
+
+
+def _founded(answer: AidAnswer) -> Iterator[str]:
+    yield wording.text_words(answer.entry.text)
     if answer.entry.cumulation and answer.entry.cumulation["note"]:
         yield f"Cumul : {answer.entry.cumulation['note']}"
 
@@ -182,8 +240,24 @@ def _aside(report: AidReport) -> Iterator[Section]:
         yield Section("cote", "Mises de côté", (Items(lines),), count(len(lines), "aide"))
 
 
-def _sources(answers: Sequence[AidAnswer]) -> tuple[str, ...]:
+def _left_out(refused: Sequence[AidAnswer]) -> Iterator[Section]:
+    """How many are not listed, in brief."""
+    if refused:
+        closed = sum(not one.entry.in_force for one in refused)
+        told = (
+            f"{count(len(refused) - closed, 'aide refusée', 'aides refusées')} et "
+            f"{count(closed, 'aide fermée', 'aides fermées')} ce jour-là ne sont pas listées ici."
+        )
+        yield Section("aides-non", TITLES[Verdict.NON], (Paragraph(told, "quiet", (GiveField("tout"),)),))
+
+
+def _texts(answers: Sequence[AidAnswer]) -> tuple[str, ...]:
     """The founding text of each aid listed, once."""
     texts = (one.entry.text for one in answers)
     told = (" ".join(part for part in (wording.text_words(text), text["href"]) if part) for text in texts)
     return tuple(dict.fromkeys(told))
+
+
+TOPIC = Topic(
+    describe, document, EligibilityDocument, table=table, own={"ics": "ancrage.reports.aids.calendar:write"}
+)

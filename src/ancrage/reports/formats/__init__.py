@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from ancrage.errors import UnknownTaskError
-from ancrage.reports.topic import Telling
+from ancrage.reports.topic import Telling, Topic
 
 Written = str | bytes
 Renderer = Callable[[Telling], Written]
@@ -20,7 +20,7 @@ class Format:
 
     ``drawn``: maps and charts are in it; ``paged``: a long table is at home there; ``printed``: no terminal
     shows it, it needs a file; ``mapped``: it is for topics that have a map. ``written_by`` names the function
-    that writes it, loaded when first needed.
+    that writes it, loaded when first needed; without one, it is for the topics that write it their own way.
     """
 
     id: str
@@ -38,8 +38,14 @@ class Format:
         """Extension of its files."""
         return self.extension or self.id
 
+    def suits(self, topic: Topic) -> bool:
+        """Whether answers of a topic can be written so."""
+        return bool(topic.features or not self.mapped) and bool(self.written_by or self.id in topic.own)
+
     def write(self, telling: Telling) -> Written:
-        """The answer in this shape."""
+        """The answer in this shape. Raises :class:`LookupError` for a topic it does not suit."""
+        if not self.suits(telling.topic):
+            raise LookupError(self.id)
         usual = f"{__package__}.{self.written_by}"
         # A terminal has colours and a width of its own: its renderer is given the console by the usual one.
         own = None if self.id == "terminal" else telling.topic.own.get(self.id)
@@ -67,6 +73,7 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "geojson", "GeoJSON", "application/geo+json", "geojson:write", drawn=True, paged=True, mapped=True
         ),
+        Format("ics", "Agenda", "text/calendar; charset=utf-8", "", paged=True),
     )
 }
 """The shapes, by name: terminal first, then what is read, then what is taken away."""

@@ -1,98 +1,101 @@
 """The questions and the answers; the same page answers a whole visit and a fragment of it."""
 
-import json
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from ancrage.aids.answering import by_verdict
-from ancrage.aids.asking import answer
-from ancrage.aids.calendar import calendar_of
-from ancrage.aids.questions import next_question
-from ancrage.aids.report import AidReport
-from ancrage.desk.asking import day_of
 from ancrage.desk.opened import opened
-from ancrage.edition.opened import Opened
-from ancrage.errors import UnknownTerritoryError
+from ancrage.errors import FactError
 from ancrage.facts.declaration import load_facts
+from ancrage.facts.values import read_facts
+from ancrage.questions.eligibility import EligibilityQuestion
+from ancrage.questions.reading import read
 from ancrage.reasoning import Verdict
 from ancrage.reports.aids import wording
-from ancrage.reports.aids.sheet import aids_sheet
-from ancrage.territories.resolving import FILE_MARK
-from ancrage.web.assistant.told import Told, read_told
-from ancrage.web.sheets import FILES, sheet_file
+from ancrage.reports.formats import FORMATS
+from ancrage.reports.topic import Telling
+from ancrage.web.asking import OFFERED, asking_for, file_of, page_of, shape_of
+from ancrage.web.navigation import link_of
 
 TITLES = {
     Verdict.OUI: "Vous y avez droit, d’après ce que vous avez dit",
     Verdict.A_VERIFIER: "À vérifier : il manque une réponse",
     Verdict.NON: "Non, et pourquoi",
 }
+NEW_FACT, NEW_VALUE = "fait", "valeur"
+Faults = Mapping[str, str]
 
 
 def ask(request: HttpRequest) -> HttpResponse:
-    """Where the visitor stands: what is known, the next question, the aids."""
-    now = opened()
-    told = read_told(request.GET)
-    on = day_of(request, now)
-    around = {"told": told, "on": on, "now": now, "facts": load_facts(), "aw": wording}
-    if not told.started:
-        return render(request, "assistant/start.html.j2", around)
-    report = _report(now, told, request)
-    question = next_question(report, passed=told.passed)
+    """Where the visitor stands: what is known, the next question, the aids; or their file."""
+    shape = shape_of(request)
+    if shape.id != "html":
+        return document(request, shape.id)
+    question, faults = _read(request.GET)
+    if not (faults or question.siret or question.territory or question.facts or question.passed):
+        return render(
+            request,
+            "assistant/start.html.j2",
+            {"facts": load_facts(), "now": opened(), "on": question.on or opened().today},
+        )
+    telling = Telling(question.answer(asking_for(shape)), link_of)
+    report = telling.answer.facts.report
     groups = by_verdict(report.answers)
-    fictitious = any("fictive" in warning for warning in report.warnings)
-    around |= {
-        "report": report,
-        "question": question,
-        "groups": {verdict: groups[verdict] for verdict in TITLES},
-        "titles": TITLES,
-        "known": [(fact, one) for fact, one in report.situation.items() if one.value is not None],
-        "saved": told.address(day=request.GET.get("le", "")),
-        "shapes": tuple(FILES),
-        "day": request.GET.get("le", ""),
-        "fictitious": fictitious or told.siret.startswith("999"),
-    }
-    response = render(request, "assistant/answers.html.j2", around, status=400 if told.faults else 200)
+    response = page_of(
+        request,
+        telling,
+        template="assistant/answers.html.j2",
+        asked=question,
+        carried=question.carried(report).words(),
+        faults=faults,
+        facts=load_facts(),
+        aw=wording,
+        report=report,
+        question=telling.answer.facts.following,
+        groups={verdict: groups[verdict] for verdict in TITLES},
+        titles=TITLES,
+        known=[(fact, one) for fact, one in report.situation.items() if one.value is not None],
+        declared=[one.partition("=")[0].strip() for one in question.facts],
+        saved=urlencode(question.words()),
+        before=lambda fact: urlencode(question.without(fact).words()),
+    )
+    response.status_code = 400 if faults else 200
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _report(now: Opened, told: Told, request: HttpRequest) -> AidReport:
-    if told.territory.startswith(FILE_MARK):
-        raise UnknownTerritoryError(told.territory[:40])
-    return answer(now.atlas, told.request, on=day_of(request, now), cache=now.cache)
-
-
-def as_json(request: HttpRequest) -> HttpResponse:
-    """The answers as plain values."""
-    now = opened()
-    report = _report(now, read_told(request.GET), request)
-    return _file(json.dumps(report.as_json(), ensure_ascii=False, indent=1), "application/json", "json")
-
-
 def document(request: HttpRequest, shape: str) -> HttpResponse:
-    """The answers as a PDF or a word processor's document."""
-    if shape not in FILES:
+    """The answers as a file."""
+    if shape not in OFFERED:
         raise Http404(shape)
-    now = opened()
-    told = read_told(request.GET)
-    report = _report(now, told, request)
-    return sheet_file(
-        aids_sheet(report, everything=True, question=next_question(report, passed=told.passed)), shape
-    )
+    question, _ = _read(request.GET)
+    response = file_of(Telling(question.answer(asking_for(FORMATS[shape])), link_of), FORMATS[shape])
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def calendar(request: HttpRequest) -> HttpResponse:
-    """The deadlines of the aids that are open, for any calendar."""
-    now = opened()
-    report = _report(now, read_told(request.GET), request)
-    return _file(calendar_of(report, at=datetime.now(UTC)), "text/calendar; charset=utf-8", "ics")
+def _read(asked: QueryDict) -> tuple[EligibilityQuestion, Faults]:
+    """What the address asks; a fact that cannot be read is a fault and leaves the others as they are.
 
-
-def _file(content: str | bytes, kind: str, ending: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="mes-aides.{ending}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
+    The answer just given comes as ``fait`` and ``valeur``; an empty value is « je ne sais pas ».
+    """
+    facts, passed = [*asked.getlist("f"), *asked.getlist(NEW_FACT)], asked.getlist("passe")
+    faults: dict[str, str] = {}
+    told: list[str] = []
+    for fact in filter(None, facts):
+        name, sign, _ = fact.partition("=")
+        value = asked.get(NEW_VALUE, "").strip()
+        if not (sign or value):
+            passed.append(name)
+            continue
+        pair = fact if sign else f"{name}={value}"
+        try:
+            read_facts([pair])
+            told.append(pair)
+        except FactError as error:
+            faults[name.strip()] = f"{error.message} {error.hint}"
+    words = dict(asked.lists()) | {"fait": told, "f": [], "passe": list(dict.fromkeys(passed))}
+    return read(EligibilityQuestion, words), faults

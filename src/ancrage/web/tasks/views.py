@@ -32,7 +32,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "now": opened(),
         "wanted": _wanted(asked["question"]),
-        "formats": [one for one in FORMATS.values() if one.id != "terminal"],
+        "formats": [one for one in FORMATS.values() if one.id != "terminal" and one.written_by],
     }
     return render(request, "tasks/index.html.j2", told)
 

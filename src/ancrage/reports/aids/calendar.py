@@ -1,19 +1,21 @@
 """The deadlines of aids as a calendar any agenda reads (iCalendar, RFC 5545)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
 from ancrage.aids.answering import AidAnswer
-from ancrage.aids.report import AidReport
 from ancrage.reasoning import Verdict
+from ancrage.reports.topic import Telling
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def calendar_of(report: AidReport, *, at: datetime) -> bytes:
-    """Deadlines, from the day asked on, of the aids that are not refused. ``at`` stamps the events, UTC."""
+def write(telling: Telling) -> bytes:
+    """Deadlines, from the day asked on, of the aids that are not refused. That day stamps the events."""
+    report = telling.answer.facts.report
+    at = datetime.combine(report.on, time(), UTC)
     calendar = Calendar()
     calendar.add("prodid", "-//Ancrage//Aides//FR")
     calendar.add("version", "2.0")

@@ -1,0 +1,163 @@
+"""The JSON document of the answers of the aids: its schema, key for key."""
+
+from pydantic import Field
+
+from ancrage.declarations.texts import Basis
+from ancrage.reasoning import Verdict
+from ancrage.reports.documents import Common, Document, NamedTerritory
+
+Plain = bool | float | str | dict[str, float | None] | None
+"""A value of a fact: an interval has its bounds, ``low`` and ``high``."""
+
+
+class CitedText(
+    Document, title="Texte cité", json_schema_extra={"description": "Un texte, et jusqu'où il a été vérifié."}
+):
+    """A text that founds something."""
+
+    title: str = Field(description="Titre.")
+    href: str | None = Field(description="Adresse ; null si elle n'est pas connue.")
+    published_on: str | None = Field(description="Jour de publication, quand il est connu.")
+    checked_on: str = Field(description="Jour où il a été vérifié.")
+    basis: Basis = Field(description="Jusqu'où : texte_lu, page_lue, compte_rendu ou a_verifier.")
+    note: str = Field(description="Ce qu'il faut en savoir.")
+
+
+class UsedFact(
+    Document, title="Fait utilisé", json_schema_extra={"description": "Un fait, et d'où il vient."}
+):
+    """A fact the answers rest on."""
+
+    value: Plain = Field(description="Valeur, ou ses bornes ; null si elle n'est pas connue.")
+    origin: str = Field(description="registre, territoire, declare, calcule ou diagnostic.")
+    note: str = Field(description="Le détail, en français.")
+
+
+class FactOrigin(
+    Document, title="Origine d'un fait", json_schema_extra={"description": "D'où vient une valeur."}
+):
+    """Where the value of a fact comes from."""
+
+    origin: str = Field(description="registre, territoire, declare, calcule ou diagnostic.")
+    note: str = Field(description="Le détail, en français.")
+
+
+class AidCondition(
+    Document, title="Condition d'une aide", json_schema_extra={"description": "Une condition et sa réponse."}
+):
+    """A condition and its answer."""
+
+    id: str = Field(description="Identifiant.")
+    verdict: Verdict = Field(description="oui, non ou a_verifier.")
+    label: str = Field(description="La condition, en français.")
+    facts: dict[str, Plain] = Field(description="Chaque fait qu'elle lit ; null s'il n'est pas connu.")
+    origins: dict[str, FactOrigin] = Field(description="D'où vient chaque fait connu.")
+    established: bool = Field(description="Faux si sa règle n'est pas établie : elle ne décide alors rien.")
+    indication: Verdict = Field(description="Ce que sa règle suggère, même non établie.")
+    text: CitedText = Field(description="Le texte qui la fonde.")
+    note: str = Field(description="Ce qu'il faut en savoir.")
+
+
+class AidAmount(
+    Document, title="Montant d'une aide", json_schema_extra={"description": "Bornes d'un montant."}
+):
+    """Bounds of an amount."""
+
+    low: float | None = Field(description="Au moins ; null si ce n'est pas connu.")
+    high: float | None = Field(description="Au plus ; null si ce n'est pas connu.")
+    unit: str = Field(description="Unité : EUR, EUR_PER_YEAR, MONTHS…")
+    label: str = Field(description="Ce que c'est, en français.")
+    ceiling: bool = Field(description="Vrai si c'est un plafond.")
+    period: str = Field(description="Période sur laquelle il vaut ; vide s'il n'en a pas.")
+    established: bool = Field(description="Faux si ce montant n'est pas établi.")
+    text: CitedText = Field(description="Le texte qui le fonde.")
+
+
+class AidDesk(Document, title="Guichet", json_schema_extra={"description": "Où demander une aide."}):
+    """Where to ask."""
+
+    name: str = Field(description="Nom.")
+    href: str | None = Field(description="Adresse ; null si elle n'est pas connue.")
+    note: str = Field(description="Ce qu'il faut en savoir.")
+
+
+class AidDeadline(
+    Document, title="Échéance", json_schema_extra={"description": "Une date du calendrier d'une aide."}
+):
+    """A date of the calendar."""
+
+    label: str = Field(description="Ce que c'est.")
+    day: str = Field(description="Jour.")
+    at: str | None = Field(description="Heure ; null pour la journée entière.")
+    kind: str = Field(description="ouverture ou cloture.")
+    text: CitedText | None = Field(description="Le texte qui la fonde ; null si c'est celui de l'aide.")
+
+
+class AidCumulation(
+    Document, title="Cumul", json_schema_extra={"description": "Avec quelles aides elle peut être demandée."}
+):
+    """With which aids it may be had."""
+
+    note: str = Field(description="En français.")
+    excludes: list[str] = Field(description="Identifiants des aides qu'elle exclut.")
+    text: CitedText | None = Field(description="Le texte qui le fonde ; null s'il n'est pas dit.")
+
+
+class AidVerdict(
+    Document, title="Réponse d'une aide", json_schema_extra={"description": "Ce qui est dit d'une aide."}
+):
+    """What is said of an aid."""
+
+    id: str = Field(description="Identifiant de l'aide.")
+    name: str = Field(description="Nom.")
+    verdict: Verdict = Field(description="oui, non ou a_verifier.")
+    status: str = Field(description="etabli, a_verifier ou descriptif.")
+    amount: AidAmount | None = Field(description="Bornes du montant et son unité ; null si elle n'en a pas.")
+    conditions: list[AidCondition] = Field(description="Chaque condition, sa réponse, ses faits, son texte.")
+    missing: list[str] = Field(description="Faits inconnus dont la réponse dépend encore.")
+    since: str = Field(alias="from", description="Premier jour de cette version.")
+    until: str | None = Field(alias="to", description="Dernier jour, compris ; null sans fin connue.")
+    in_force: bool = Field(description="Vrai si elle est en vigueur ce jour-là.")
+    reasons: list[str] = Field(description="Ce qui la refuse, ou ce qui reste à vérifier.")
+    doubts: list[str] = Field(description="Ce qui reste à vérifier de l'aide elle-même.")
+    summary: str = Field(description="Ce qu'elle est.")
+    funder: str = Field(description="Qui la donne.")
+    desk: AidDesk = Field(description="Où la demander.")
+    nature: str = Field(description="Nature : subvention, pret, garantie…")
+    audience: list[str] = Field(description="À qui elle s'adresse.")
+    themes: list[str] = Field(description="De quoi elle traite.")
+    levers: list[int] = Field(description="Numéros des outils du compte rendu de 2021 qu'elle sert.")
+    family: str = Field(description="Famille d'aides dont une seule se demande ; vide si elle n'en a pas.")
+    coverage: list[str] = Field(description="Où elle est ouverte : fr, reg:75…")
+    text: CitedText = Field(description="Le texte qui la fonde.")
+    note: str = Field(description="Ce qu'il faut en savoir.")
+    deadlines: list[AidDeadline] = Field(description="Ses échéances.")
+    cumulation: AidCumulation | None = Field(description="Son cumul avec d'autres ; null s'il n'est pas dit.")
+
+
+class PutAsideAid(
+    Document,
+    title="Aide mise de côté",
+    json_schema_extra={"description": "Une aide écartée au profit d'une autre de la même famille."},
+):
+    """An aid put aside for another of its family."""
+
+    id: str = Field(description="Identifiant.")
+    name: str = Field(description="Nom.")
+    reason: str = Field(description="Pourquoi.")
+
+
+class EligibilityDocument(
+    Common,
+    title="Éligibilité",
+    json_schema_extra={"description": "Les réponses à une situation, un jour donné."},
+):
+    """Answers to a situation."""
+
+    territory: NamedTerritory | None = Field(description="Le territoire demandé ; null si aucun ne l'est.")
+    name: str = Field(description="Nom de la structure ou du territoire, quand il est connu.")
+    facts: dict[str, UsedFact] = Field(description="Chaque fait utilisé : sa valeur, son origine, le détail.")
+    aids: list[AidVerdict] = Field(description="Une réponse par aide.")
+    put_aside: list[PutAsideAid] = Field(
+        description="Aides écartées au profit d'une autre de la même famille."
+    )
