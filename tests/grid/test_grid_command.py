@@ -65,5 +65,5 @@ def test_a_commune_unknown_that_day_is_told_and_stops_nothing(ancrage, filled, t
 
 def test_the_criteria_and_the_template_are_printed(ancrage, tmp_path):
     done = ancrage("grille", "criteres", "--format", "json", data=tmp_path / "d")
-    assert len(json.loads(done.stdout)) == 15
+    assert len(json.loads(done.stdout)["items"]) == 15
     assert ancrage("grille", "modele", data=tmp_path / "d").stdout == yaml_template()

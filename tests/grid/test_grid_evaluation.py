@@ -12,8 +12,9 @@ from ancrage.errors import GridFileError
 from ancrage.grid.assessment import Role, Structure
 from ancrage.grid.criteria import Actor, criteria
 from ancrage.grid.evaluation import evaluate
-from ancrage.grid.plain import criteria_as_json, evaluation_as_json
+from ancrage.questions.grid import GridFacts
 from ancrage.repairs import StartFromModel
+from ancrage.reports.grid.plain import criteria_as_json, evaluation_as_json
 
 AUTHORITIES = st.sampled_from([None, Actor.COMMUNE, Actor.EPCI, Actor.DEPARTEMENT, Actor.REGION])
 
@@ -222,7 +223,7 @@ def test_what_is_judged_after_the_day_changes_nothing_but_its_count(history):
 @given(histories, AUTHORITIES)
 def test_the_plain_values_are_json_and_keep_unknown_as_null(history, authority):
     found = evaluate(history, on=TODAY, authority=authority)
-    told = json.loads(json.dumps(evaluation_as_json(Structure("Essai", "23077"), found)))
+    told = json.loads(json.dumps(evaluation_as_json(GridFacts(Structure("Essai", "23077"), found, None))))
     assert len(told["criteria"]) == 15
     for line, one in zip(told["criteria"], found.lines, strict=True):
         assert {role: judged["level"] for role, judged in line["judgements"].items()} == dict(one.levels)

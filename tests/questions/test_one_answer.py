@@ -3,12 +3,16 @@
 import html
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, RootModel, create_model
 
+from ancrage.grid.assessment import Assessment, GridFile, Judgement, Role, Structure
+from ancrage.grid.criteria import criteria
+from ancrage.grid.files import write_grid_text
 from ancrage.questions.registry import QUESTIONS
 from ancrage.reports.topic import topic_of
 
@@ -21,6 +25,16 @@ a1;Épicerie;23096;Commerce
 a2;Ferme;97411;Agriculture
 a3;Cantine;23077;Commerce
 """
+JUDGED = write_grid_text(
+    GridFile(
+        Structure("Essai", "23077", fictitious=True),
+        (
+            Assessment(
+                date(2026, 1, 1), Role.STRUCTURE, "présidence", {one.id: Judgement(2) for one in criteria()}
+            ),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -154,6 +168,27 @@ CASES = (
         ("survie",),
         files={"unites.csv": UNITS},
     ),
+    Case(
+        "grille",
+        {
+            "nom": ["Essai"],
+            "commune": ["23077"],
+            "niveau": ["tresorerie=2", "qualite_emplois=4"],
+            "role2": ["usagers"],
+            "niveau2": ["tresorerie=4"],
+            "pour": ["epci"],
+            "le": ["2026-01-01"],
+        },
+        page="/grille/evaluation/",
+    ),
+    Case(
+        "grille_fichier",
+        {"fichier": ["essai.yaml"], "pour": ["commune"], "le": [DAY]},
+        ("grille", "evaluer"),
+        files={"essai.yaml": JUDGED},
+    ),
+    Case("grille_texte", {"texte": [JUDGED], "pour": ["commune"]}),
+    Case("grille_criteres", {}, ("grille", "criteres")),
     Case(
         "panel",
         {

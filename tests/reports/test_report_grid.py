@@ -8,6 +8,7 @@ from rich.console import Console
 from ancrage.grid.assessment import Assessment, Judgement, Role, Structure
 from ancrage.grid.criteria import Actor, criteria
 from ancrage.grid.evaluation import evaluate
+from ancrage.questions.grid import GridFacts
 from ancrage.reports.drawing import draw
 from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.formats.terminal.sheet import render_sheet
@@ -27,7 +28,7 @@ def judged(day, role, *levels):
 
 def sheet(*assessments, fictitious=False, authority=None):
     structure = Structure("Essai <b>", "23077", fictitious=fictitious)
-    return grid_sheet(structure, evaluate(assessments, on=ON, authority=authority), place="Faux-la-Montagne")
+    return grid_sheet(GridFacts(structure, evaluate(assessments, on=ON, authority=authority), None))
 
 
 def text_of(one):

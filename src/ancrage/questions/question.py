@@ -44,7 +44,8 @@ class Asking:
 class Worked(Generic[Facts]):
     """What a question worked out. ``territory``: the one it is about; ``asked``: the question once settled.
 
-    ``departements``: those whose register was read, when they are not those of the territory.
+    ``departements``: those whose register was read, when they are not those of the territory. ``fictitious``:
+    what a person gave, or a file of ours, says of itself that it is made up.
     """
 
     facts: Facts
@@ -52,6 +53,7 @@ class Worked(Generic[Facts]):
     sources: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     departements: frozenset[str] | None = None
+    fictitious: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +107,7 @@ class Question(BaseModel):
             territory=worked.territory,
             sources=worked.sources,
             warnings=worked.warnings,
-            fictitious=said.fictitious,
+            fictitious=said.fictitious or worked.fictitious,
             sampled=said.sampled,
         )
 

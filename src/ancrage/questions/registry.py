@@ -32,6 +32,10 @@ QUESTIONS: Mapping[str, str] = {
     "simulation": "ancrage.questions.simulation:SimulationQuestion",
     "survie": "ancrage.questions.survival:SurvivalQuestion",
     "survie_fichier": "ancrage.questions.survival:FileSurvivalQuestion",
+    "grille": "ancrage.questions.grid:GridQuestion",
+    "grille_fichier": "ancrage.questions.grid:GridFileQuestion",
+    "grille_texte": "ancrage.questions.grid:GridTextQuestion",
+    "grille_criteres": "ancrage.questions.grid:CriteriaQuestion",
     "panel": "ancrage.questions.panel:PanelQuestion",
     "veille": "ancrage.questions.watch:WatchQuestion",
 }

@@ -58,6 +58,10 @@ TOPICS: Mapping[str, str] = {
     "simulation": "ancrage.reports.aids.simulation:TOPIC",
     "survie": "ancrage.reports.survival.sheet:TOPIC",
     "survie_fichier": "ancrage.reports.survival.sheet:TOPIC_OF_FILE",
+    "grille": "ancrage.reports.grid.topic:TOPIC",
+    "grille_fichier": "ancrage.reports.grid.topic:TOPIC",
+    "grille_texte": "ancrage.reports.grid.topic:TOPIC",
+    "grille_criteres": "ancrage.reports.grid.topic:TOPIC_OF_CRITERIA",
     "panel": "ancrage.reports.panel.topic:TOPIC",
     "veille": "ancrage.reports.watch.topic:TOPIC",
 }

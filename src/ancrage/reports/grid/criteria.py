@@ -2,8 +2,9 @@
 
 from ancrage.grid.criteria import Criterion, criteria
 from ancrage.levers.catalogue import read_levers
+from ancrage.reports.cells import Phrase
 from ancrage.reports.grid.tools import actors_text
-from ancrage.reports.grid.wording import ORIGIN_WARNING, REPORT, criterion_name, origin_mark
+from ancrage.reports.grid.wording import ORIGIN_WARNING, REPORT, criterion_name, origin_mark, tool_cell
 from ancrage.reports.sheet import Items, Paragraph, Section, Sheet
 
 
@@ -21,12 +22,17 @@ def criteria_sheet() -> Sheet:
 
 
 def _section(one: Criterion) -> Section:
-    acting = " ; ".join(f"{read_levers().tools[number].name} ({number})" for number in one.tools)
+    named = read_levers().tools
+    acting = [
+        part
+        for number in one.tools
+        for part in (" ; ", tool_cell(f"{named[number].name} ({number})", number))
+    ]
     blocks = (
         Paragraph(one.question, "strong"),
         Items(one.levels, ordered=True),
         Paragraph(f"À montrer : {' ; '.join(one.evidence)}."),
-        Paragraph(f"Outils du compte rendu qui agissent : {acting}."),
+        Paragraph(Phrase("Outils du compte rendu qui agissent : ", *acting[1:], ".")),
         Paragraph(f"Prise la plus directe : {actors_text(one.actors)}."),
         Paragraph(f"Tiré du compte rendu : {one.source.passage}", "quiet"),
     )

@@ -1,10 +1,11 @@
 """The evaluation of a structure as a sheet: side by side, disagreements, evolution, weak points, tools."""
 
-from ancrage.grid.assessment import Structure
 from ancrage.grid.evaluation import Disagreement, Evaluation, Line
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.questions.grid import GridFacts
+from ancrage.reports.cells import Cell, Figure
 from ancrage.reports.grid.charts import radar
 from ancrage.reports.grid.evolution import evolution
 from ancrage.reports.grid.tools import tools, weak_criteria
@@ -21,12 +22,14 @@ from ancrage.reports.grid.wording import (
 )
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 
+SOURCES = (REPORT, "Le fichier d'évaluations donné ; les niveaux sont les déclarations de leurs auteurs.")
 FAR_APART = 365
 """Days between the assessments of two roles beyond which a disagreement may come from time alone."""
 
 
-def grid_sheet(structure: Structure, evaluation: Evaluation, *, place: str) -> Sheet:
-    """What the grid says of a structure; ``place`` is its commune as people write it."""
+def grid_sheet(facts: GridFacts) -> Sheet:
+    """What the grid says of a structure."""
+    structure, evaluation = facts.structure, facts.evaluation
     made = (
         _side_by_side(evaluation),
         _disagreements(evaluation),
@@ -40,20 +43,21 @@ def grid_sheet(structure: Structure, evaluation: Evaluation, *, place: str) -> S
     return Sheet(
         kicker=f"Grille de pérennité, au {day(evaluation.on)}",
         title=structure.name,
-        lead=_lead(structure, evaluation, place),
+        lead=_lead(facts),
         sections=tuple(section for section in made if section is not None),
         figures=_figures(evaluation),
-        warnings=(ORIGIN_WARNING, *_warnings(evaluation)),
-        sources=(
-            REPORT,
-            "Le fichier d'évaluations donné ; les niveaux sont les déclarations de leurs auteurs.",
-        ),
+        warnings=warnings_of(evaluation),
+        sources=SOURCES,
         method="grille",
+        on=evaluation.on,
         fictitious=structure.fictitious,
     )
 
 
-def _lead(structure: Structure, evaluation: Evaluation, place: str) -> str:
+def _lead(facts: GridFacts) -> str:
+    structure, evaluation = facts.structure, facts.evaluation
+    code = structure.commune
+    place = f"{facts.place.name} ({code})" if facts.place else f"Commune {code} (inconnue ce jour-là)"
     codes = {"SIREN": structure.siren, "SIRET": structure.siret}
     known = "".join(f", {name} {code}" for name, code in codes.items() if code)
     roles = roles_text([one.role for one in evaluation.latest])
@@ -71,7 +75,8 @@ def _figures(evaluation: Evaluation) -> tuple[KeyFigure, ...]:
     )
 
 
-def _warnings(evaluation: Evaluation) -> tuple[str, ...]:
+def warnings_of(evaluation: Evaluation) -> tuple[str, ...]:
+    """Whose criteria they are, and what makes two judgements hard to compare."""
     days = [one.date for one in evaluation.latest]
     apart = (max(days) - min(days)).days
     far = (
@@ -79,7 +84,7 @@ def _warnings(evaluation: Evaluation) -> tuple[str, ...]:
         "deux rôles peut venir du temps passé."
     )
     later = f"{count(evaluation.later, 'évaluation')} après ce jour, non lues ici."
-    return (*((far,) if apart > FAR_APART else ()), *((later,) if evaluation.later else ()))
+    return (ORIGIN_WARNING, *((far,) if apart > FAR_APART else ()), *((later,) if evaluation.later else ()))
 
 
 def _side_by_side(evaluation: Evaluation) -> Section:
@@ -105,7 +110,7 @@ def _radar(evaluation: Evaluation) -> Chart | None:
     return Chart("radar", "Niveaux des quinze critères", caption, spec=spec, wide=True) if spec else None
 
 
-def _row(line: Line) -> tuple[str, ...]:
+def _row(line: Line) -> tuple[Cell, ...]:
     levels = (level_text(level) for level in line.levels.values())
     return criterion_name(line.criterion), origin_mark(line.criterion), *levels, level_text(line.gap)
 
@@ -129,10 +134,11 @@ def _disagreements(evaluation: Evaluation) -> Section | None:
     return Section("desaccords", "Où les rôles ne sont pas d'accord", (told, table))
 
 
-def _disagreement(one: Disagreement) -> tuple[str, ...]:
+def _disagreement(one: Disagreement) -> tuple[Cell, ...]:
     strength = "fort" if one.strong else "léger"
     low, high = (f"{roles_text(end.roles)} ({end.level})" for end in (one.low, one.high))
-    return criterion_name(one.criterion), f"{one.gap}{NO_BREAK_SPACE}({strength})", low, high
+    gap = Figure(f"{one.gap}{NO_BREAK_SPACE}({strength})", one.gap)
+    return criterion_name(one.criterion), gap, low, high
 
 
 def _unknown(evaluation: Evaluation) -> Section | None:

@@ -6,7 +6,8 @@ from ancrage.grid.criteria import HIGHEST, Actor
 from ancrage.grid.evaluation import Evaluation
 from ancrage.grid.ranking import WEAK, RankedTool, Weakness
 from ancrage.repairs import See
-from ancrage.reports.grid.wording import criterion_name, origin_mark, points_text
+from ancrage.reports.cells import Cell
+from ancrage.reports.grid.wording import criterion_name, level_text, origin_mark, points_text, tool_cell
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section
 
 WEIGHING = (
@@ -66,18 +67,18 @@ def _threshold(evaluation: Evaluation) -> str:
     return "Aucun critère connu n'est aux niveaux 1 et 2 ; voici ceux du niveau 3, à consolider."
 
 
-def _weak(one: Weakness) -> tuple[str, ...]:
+def _weak(one: Weakness) -> tuple[Cell, ...]:
     name, origin = criterion_name(one.criterion), origin_mark(one.criterion)
     # A weak criterion is at level 3 at most: there is always a level above.
     following = one.criterion.described(min(one.level + 1, HIGHEST))
-    return name, origin, str(one.level), one.criterion.described(one.level), following
+    return name, origin, level_text(one.level), one.criterion.described(one.level), following
 
 
 def _ranking(ranked: Sequence[RankedTool]) -> Grid:
     asked = any(tool.competence for tool in ranked)
     rows = tuple(
         (
-            f"{tool.number}. {tool.label}",
+            tool_cell(f"{tool.number}. {tool.label}", tool.number),
             points_text(tool.score),
             _sum(tool.strengthens),
             *((tool.competence,) if tool.competence else ()),

@@ -6,6 +6,7 @@ from ancrage.grid.assessment import Role
 from ancrage.grid.criteria import COUNT, Criterion
 from ancrage.grid.evaluation import Mean
 from ancrage.language.numbers import count, number
+from ancrage.reports.cells import Figure, Link, Ref, Subject, figure
 
 UNKNOWN = "?"
 FULL_NAMES = 3
@@ -31,26 +32,27 @@ def origin_mark(criterion: Criterion) -> str:
     return criterion.source.kind.label
 
 
-def level_text(level: int | None) -> str:
+def level_text(level: int | None) -> Figure:
     """A level, or a question mark."""
-    return UNKNOWN if level is None else str(level)
+    return figure(level, unknown=UNKNOWN)
 
 
-def mean_text(mean: Mean) -> str:
+def mean_text(mean: Mean) -> Figure:
     """A mean on five with one decimal, or a question mark."""
-    return UNKNOWN if mean.value is None else f"{number(mean.value, 1)} sur 5"
+    told = UNKNOWN if mean.value is None else f"{number(mean.value, 1)} sur 5"
+    return Figure(told, mean.value, decimals=1)
 
 
-def known_text(mean: Mean) -> str:
+def known_text(mean: Mean) -> Figure:
     """How many criteria are known."""
-    return f"{mean.known} sur {COUNT}"
+    return Figure(f"{mean.known} sur {COUNT}", mean.known)
 
 
-def signed(difference: int | None) -> str:
+def signed(difference: int | None) -> Figure:
     """A difference of levels with its sign: +1, −2, 0, or a question mark."""
     if difference is None:
-        return UNKNOWN
-    return f"+{difference}" if difference > 0 else number(difference)
+        return figure(None, unknown=UNKNOWN)
+    return Figure(f"{'+' if difference > 0 else ''}{number(difference)}", difference)
 
 
 def roles_text(roles: Sequence[Role]) -> str:
@@ -67,6 +69,11 @@ def column_names(roles: Sequence[Role]) -> tuple[list[str], str]:
     return short, f" {key}."
 
 
-def points_text(score: int) -> str:
+def points_text(score: int) -> Figure:
     """A score of the ranking."""
-    return count(score, "point")
+    return Figure(count(score, "point"), score)
+
+
+def tool_cell(words: str, number_of_tool: int) -> Link:
+    """A tool of the report, named."""
+    return Link(words, Ref(Subject.TOOL, str(number_of_tool)))

@@ -1,5 +1,7 @@
 """The form, the evaluation it leads to, and files in both directions. Nothing is stored."""
 
+from collections.abc import Mapping, Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -8,19 +10,21 @@ from django.views.decorators.http import require_POST
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
-from ancrage.edition.opened import Opened
-from ancrage.errors import AncrageError, GridFileError
-from ancrage.grid.assessment import GridFile, Role
+from ancrage.errors import GridFileError
+from ancrage.grid.assessment import Role
 from ancrage.grid.criteria import ACTOR_LABELS, Actor, criteria
-from ancrage.grid.evaluation import evaluate
-from ancrage.grid.files import read_grid_bytes, write_grid_text
-from ancrage.reports.grid.sheet import grid_sheet
+from ancrage.grid.files import READER, write_grid_text
+from ancrage.questions.grid import HEAVIEST, GridQuestion, GridTextQuestion
+from ancrage.questions.reading import read
+from ancrage.reports.formats import FORMATS
 from ancrage.reports.grid.wording import origin_mark
-from ancrage.territories.resolving import resolve
-from ancrage.web.grid.told import grid_of
-from ancrage.web.sheets import sheet_page
+from ancrage.reports.topic import Telling
+from ancrage.web.asking import answered, asking_for, page_of
+from ancrage.web.navigation import link_of
 
-HEAVIEST = 500_000
+TEMPLATE = "grid/evaluation.html.j2"
+JUDGEMENTS = {"niveau": "n", "niveau2": "m"}
+"""What the fields of the form that tell each judgement begin with: ``n_tresorerie=3``."""
 
 
 @kept
@@ -40,15 +44,15 @@ def form(request: HttpRequest) -> HttpResponse:
 @kept
 def evaluation(request: HttpRequest) -> HttpResponse:
     """What the address tells, evaluated."""
-    now = opened()
-    found = grid_of(request.GET, today=now.today)
-    return _evaluated(request, now, found, request.GET.get("pour", ""), query=request.GET.urlencode())
+    query = request.GET.urlencode()
+    return answered(request, ("grille",), template=TEMPLATE, words=_levels(request), query=query)
 
 
 @kept
 def file(request: HttpRequest) -> HttpResponse:
     """The assessment as the file that the command line reads, and this site too."""
-    text = write_grid_text(grid_of(request.GET, today=opened().today))
+    question = read(GridQuestion, {**dict(request.GET.lists()), **_levels(request)})
+    text = write_grid_text(question.grid_file(asking_for(FORMATS["html"])))
     headers = {"Content-Disposition": 'attachment; filename="grille.yaml"'}
     return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
 
@@ -65,25 +69,20 @@ def upload(request: HttpRequest) -> HttpResponse:
         raise GridFileError(
             "Le fichier dépasse 500 ko.", "Joignez un fichier d'évaluations, en YAML ou en JSON."
         )
-    now = opened()
-    found = read_grid_bytes(given.read(), given.name or "", today=now.today)
-    return _evaluated(request, now, found, request.POST.get("pour", ""))
+    name = (given.name or "")[:100]
+    text = READER.text_of(given.read(), name).text
+    words = {"texte": [text], "nom_fichier": [name], "pour": [request.POST.get("pour", "")]}
+    telling = Telling(read(GridTextQuestion, words).answer(asking_for(FORMATS["html"])), link_of)
+    return page_of(request, telling, template=TEMPLATE, files=(), query="")
 
 
-def _evaluated(
-    request: HttpRequest, now: Opened, found: GridFile, authority: str, *, query: str = ""
-) -> HttpResponse:
-    if authority and authority not in set(Actor):
-        raise GridFileError(
-            f"« {authority[:40]} » n'est pas un décideur connu.", f"Possible : {', '.join(Actor)}."
-        )
-    result = evaluate(found.assessments, on=now.today, authority=Actor(authority) if authority else None)
-    sheet = grid_sheet(found.structure, result, place=_place(now, found.structure.commune))
-    return sheet_page(request, sheet, template="grid/evaluation.html.j2", query=query)
-
-
-def _place(now: Opened, commune: str) -> str:
-    try:
-        return f"{resolve(now.atlas, commune, on=now.today).name} ({commune})"
-    except AncrageError:
-        return f"Commune {commune} (inconnue ce jour-là)"
+def _levels(request: HttpRequest) -> Mapping[str, Sequence[str]]:
+    """Levels of the form, each under the name of its criterion, beside those of a canonical address."""
+    asked = request.GET
+    return {
+        name: [
+            *asked.getlist(name),
+            *(f"{one.id}={level}" for one in criteria() if (level := asked.get(f"{prefix}_{one.id}", ""))),
+        ]
+        for name, prefix in JUDGEMENTS.items()
+    }

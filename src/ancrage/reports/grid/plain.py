@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from ancrage.grid.assessment import Structure
 from ancrage.grid.criteria import Actor, Criterion, criteria
 from ancrage.grid.evaluation import Disagreement, Evaluation, Line, Mean, Series
 from ancrage.grid.ranking import RankedTool, Weakness
 from ancrage.levers.catalogue import read_levers
+from ancrage.questions.grid import GridFacts
+from ancrage.reports.documents import named
 
 EVALUATION_SCHEMA = "ancrage-grille-evaluation/1"
 
@@ -16,8 +17,9 @@ def criteria_as_json() -> list[dict[str, Any]]:
     return [_criterion(one) for one in criteria()]
 
 
-def evaluation_as_json(structure: Structure, evaluation: Evaluation) -> dict[str, Any]:
+def evaluation_as_json(facts: GridFacts) -> dict[str, Any]:
     """An evaluation and the structure it is about."""
+    structure, evaluation = facts.structure, facts.evaluation
     return {
         "schema": EVALUATION_SCHEMA,
         "structure": {
@@ -27,6 +29,7 @@ def evaluation_as_json(structure: Structure, evaluation: Evaluation) -> dict[str
             "siret": str(structure.siret) if structure.siret else None,
             "fictitious": structure.fictitious,
         },
+        "place": named(facts.place.named) if facts.place else None,
         "on": evaluation.on.isoformat(),
         "authority": _authority(evaluation.authority),
         "later_assessments": evaluation.later,
@@ -54,8 +57,8 @@ def _authority(authority: Actor | None) -> str | None:
 
 
 def _criterion(one: Criterion) -> dict[str, Any]:
-    named = read_levers().tools
-    tools = [{"number": number, "label": named[number].name} for number in one.tools]
+    known = read_levers().tools
+    tools = [{"number": number, "label": known[number].name} for number in one.tools]
     return one.model_dump(mode="json") | {"tools": tools}
 
 
