@@ -56,7 +56,7 @@ def test_search_forgives_a_typing_mistake_and_says_what_it_read(ancrage: Any, fo
 def test_lists_filter_by_tool_category_and_zoning(ancrage: Any, folder: Path) -> None:
     def ids(*options: str) -> list[str]:
         command = ("monographies", "lister", "--dossier", folder, "--format", "json", *options)
-        return [one["id"] for one in json.loads(ancrage(*command, data=folder).stdout)]
+        return [one["id"] for one in json.loads(ancrage(*command, data=folder).stdout)["items"]]
 
     assert ids() == ["ambiance_bois", "cas_fictif", "amis_pierre_masgot"]
     assert ids("--outil", "8") == ["ambiance_bois", "cas_fictif"]
@@ -76,7 +76,7 @@ def test_a_volume_holds_its_cases_their_sources_and_what_is_to_be_checked(ancrag
 
 def test_the_likest_case_comes_first_with_its_traits(ancrage: Any, folder: Path) -> None:
     command = ("monographies", "semblables", "23077", "--outil", "8", "--naf", "16.10A", "--format", "json")
-    found = json.loads(ancrage(*command, data=folder).stdout)
+    found = json.loads(ancrage(*command, data=folder).stdout)["items"]
     assert found[0]["id"] == "ambiance_bois"
     assert found[0]["distance"] == 0
     assert found[0]["unknown"] == ["band", "family"]

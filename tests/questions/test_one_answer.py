@@ -14,7 +14,8 @@ from ancrage.grid.assessment import Assessment, GridFile, Judgement, Role, Struc
 from ancrage.grid.criteria import criteria
 from ancrage.grid.files import write_grid_text
 from ancrage.questions.registry import QUESTIONS
-from ancrage.reports.topic import topic_of
+from ancrage.reports.formats import FORMATS
+from ancrage.reports.topic import PARTICULAR, TOPICS, topic_of
 
 DAY = "2026-11-23"
 UNITS = "siren,date_creation,est_active\n" + "".join(
@@ -190,6 +191,27 @@ CASES = (
     Case("grille_texte", {"texte": [JUDGED], "pour": ["commune"]}),
     Case("grille_criteres", {}, ("grille", "criteres")),
     Case(
+        "monographies",
+        {"outil": ["8"], "zonage": ["zrr"]},
+        ("monographies", "lister"),
+        "/monographies/",
+        in_path=False,
+    ),
+    Case("monographies_cherchees", {"q": ["scierie"]}, ("monographies", "chercher")),
+    Case(
+        "monographie",
+        {"identifiant": ["ambiance_bois"]},
+        ("monographies", "montrer"),
+        "/monographies/ambiance_bois/",
+    ),
+    Case(
+        "monographies_semblables",
+        {"territoire": ["23077"], "outil": ["1", "4"], "naf": ["16.10A"], "le": [DAY]},
+        ("monographies", "semblables"),
+        "/monographies/semblables/",
+        in_path=False,
+    ),
+    Case(
         "panel",
         {
             "fichier": ["liste.csv"],
@@ -322,6 +344,12 @@ def test_a_cursor_nobody_signed_is_refused(faces: Any) -> None:
         f"/structures/?territoire=dep:23&le={DAY}&apres={forged}",
     ):
         assert faces.client.get(address).status_code == 400
+
+
+def test_the_shapes_of_some_topics_alone_are_those_that_the_topics_take() -> None:
+    for shape in FORMATS.values():
+        takers = {name for name in TOPICS if shape.suits(topic_of(name))}
+        assert takers == PARTICULAR.get(shape.id, set(TOPICS)), shape.id
 
 
 def test_every_question_is_asked_here() -> None:

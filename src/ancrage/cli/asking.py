@@ -19,7 +19,7 @@ from ancrage.questions.reading import choose
 from ancrage.questions.registry import question_named
 from ancrage.reports.audience import Audience
 from ancrage.reports.formats import FORMATS, Format
-from ancrage.reports.topic import Telling, topic_of
+from ancrage.reports.topic import PARTICULAR, Telling
 
 Command = Callable[..., None]
 Beside = Callable[[Telling], None]
@@ -133,9 +133,10 @@ def _shown(names: Sequence[str]) -> Iterator[inspect.Parameter]:
 
 
 def _formats(names: Sequence[str]) -> Iterator[Format]:
-    """The shapes at least one of the questions takes."""
-    topics = [topic_of(name) for name in names]
-    return (one for one in FORMATS.values() if any(map(one.suits, topics)))
+    """The shapes at least one of the questions takes; no topic is loaded for a command that is not run."""
+    return (
+        one for one in FORMATS.values() if one.id not in PARTICULAR or PARTICULAR[one.id].intersection(names)
+    )
 
 
 def _ask(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from ancrage.errors import MonographError
 from ancrage.language.days import short_day
 from ancrage.levers.catalogue import read_levers
 from ancrage.monographs.catalogue import Monograph
 from ancrage.monographs.declaration import Category
+from ancrage.repairs import GiveField
 
 UNKNOWN = "à vérifier"
 
@@ -16,7 +18,16 @@ def volume_title(category: Category | None) -> str:
 
 
 def volume(cases: Sequence[Monograph], category: Category | None) -> str:
-    """The volume as Markdown: contents, cases with their sources, then what is still to be checked."""
+    """The volume as Markdown: contents, cases with their sources, then what is still to be checked.
+
+    Raises :class:`MonographError` for no case at all.
+    """
+    if not cases:
+        raise MonographError(
+            "Aucun cas n'est de cette catégorie.",
+            "La catégorie des cas du projet n'est pas connue ; ajoutez les vôtres, ou prenez-les tous.",
+            GiveField("dossier", ("DOSSIER",)),
+        )
     lines = [f"# {volume_title(category)}", ""]
     if any(case.header.fictitious for case in cases):
         lines += ["**Données de démonstration, fictives : ne citez aucun de ces cas.**", ""]

@@ -36,6 +36,10 @@ QUESTIONS: Mapping[str, str] = {
     "grille_fichier": "ancrage.questions.grid:GridFileQuestion",
     "grille_texte": "ancrage.questions.grid:GridTextQuestion",
     "grille_criteres": "ancrage.questions.grid:CriteriaQuestion",
+    "monographies": "ancrage.questions.monographs:MonographsQuestion",
+    "monographies_cherchees": "ancrage.questions.monographs:MonographSearchQuestion",
+    "monographie": "ancrage.questions.monographs:MonographQuestion",
+    "monographies_semblables": "ancrage.questions.monographs:AlikeQuestion",
     "panel": "ancrage.questions.panel:PanelQuestion",
     "veille": "ancrage.questions.watch:WatchQuestion",
 }

@@ -62,9 +62,18 @@ TOPICS: Mapping[str, str] = {
     "grille_fichier": "ancrage.reports.grid.topic:TOPIC",
     "grille_texte": "ancrage.reports.grid.topic:TOPIC",
     "grille_criteres": "ancrage.reports.grid.topic:TOPIC_OF_CRITERIA",
+    "monographies": "ancrage.reports.monographs.topic:TOPIC",
+    "monographies_cherchees": "ancrage.reports.monographs.topic:TOPIC",
+    "monographie": "ancrage.reports.monographs.topic:TOPIC_OF_ONE",
+    "monographies_semblables": "ancrage.reports.monographs.topic:TOPIC_OF_ALIKE",
     "panel": "ancrage.reports.panel.topic:TOPIC",
     "veille": "ancrage.reports.watch.topic:TOPIC",
 }
+PARTICULAR: Mapping[str, frozenset[str]] = {
+    "geojson": frozenset({"couverture", "ouvertures", "structures", "diagnostic"}),
+    "ics": frozenset({"eligibilite"}),
+}
+"""The shapes that some topics alone take: told here so that the help of a command loads none of them."""
 
 
 @cache

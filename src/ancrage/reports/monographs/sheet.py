@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from ancrage.grid.criteria import HIGHEST, criteria
 from ancrage.language.days import day
-from ancrage.language.numbers import count, number, percent
+from ancrage.language.numbers import count
 from ancrage.levers.catalogue import read_levers
 from ancrage.monographs.catalogue import Monograph, Monographs
 from ancrage.monographs.declaration import CaseSource
 from ancrage.monographs.places import Placed
-from ancrage.monographs.searching import Found
-from ancrage.monographs.traits import LABELS, Alike, Traits
+from ancrage.monographs.traits import LABELS, Traits
 from ancrage.monographs.volume import STATEMENTS, UNKNOWN
-from ancrage.reports.grid.wording import criterion_name
+from ancrage.questions.monographs import Cases, Likest
+from ancrage.questions.question import Answer
+from ancrage.reports.cells import Cell, Figure, Link, Phrase, Ref, Subject, figure, share, territory
+from ancrage.reports.grid.wording import criterion_name, tool_cell
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section, Sheet, present
 
 KICKER = "Monographies"
@@ -23,8 +25,9 @@ STUDY = (
 )
 
 
-def list_sheet(cases: Sequence[Monograph], *, found: Sequence[Found] = (), typed: str = "") -> Sheet:
+def describe_list(answer: Answer[Cases]) -> Sheet:
     """The cases, one a line."""
+    cases, found, typed = answer.facts.cases, answer.facts.found, answer.facts.typed
     read = " ".join(dict.fromkeys(word for one in found for word in one.read))
     lead = f"Recherche : « {typed} »." if typed else STUDY
     table = Grid(
@@ -39,24 +42,32 @@ def list_sheet(cases: Sequence[Monograph], *, found: Sequence[Found] = (), typed
         lead=lead,
         sections=(Section("cas", "Cas", (table,)),) if cases else (),
         method=METHOD,
-        fictitious=any(case.header.fictitious for case in cases),
     )
 
 
-def _row(case: Monograph) -> tuple[str, ...]:
+def _row(case: Monograph) -> tuple[Cell, ...]:
     header = case.header
     return (
-        f"{header.name} ({case.id})",
-        header.commune,
+        _named(case, f"{header.name} ({case.id})"),
+        territory(header.commune, header.commune),
         header.category.label if header.category else UNKNOWN,
         header.legal_form.value if header.legal_form else UNKNOWN,
-        ", ".join(map(str, sorted(header.tools))) or UNKNOWN,
+        _tools(sorted(header.tools)),
     )
 
 
-def case_sheet(placed: Placed) -> Sheet:
+def _named(case: Monograph, words: str) -> Link:
+    return Link(words, Ref(Subject.MONOGRAPH, case.id))
+
+
+def _tools(numbers: Sequence[int]) -> str:
+    parts = [part for number in numbers for part in (", ", tool_cell(str(number), number))]
+    return Phrase(*parts[1:]) if parts else UNKNOWN
+
+
+def describe_one(answer: Answer[Placed]) -> Sheet:
     """A case: identity, place, parts, contributions, grid, sources."""
-    header = placed.case.header
+    placed, header = answer.facts, answer.facts.case.header
     where = placed.territory.name if placed.territory else header.commune
     return Sheet(
         kicker=f"{KICKER} · {header.category.label if header.category else 'catégorie à vérifier'}",
@@ -66,10 +77,15 @@ def case_sheet(placed: Placed) -> Sheet:
             Section(identifier, title, blocks) for identifier, title, blocks in _parts(placed) if blocks
         ),
         warnings=(placed.note,) if placed.note else (),
-        sources=tuple(map(_source, header.sources.values())),
+        sources=sources_of(placed.case),
         method=METHOD,
-        fictitious=header.fictitious,
+        on=header.studied_on,
     )
+
+
+def sources_of(case: Monograph) -> tuple[str, ...]:
+    """Where a case was read."""
+    return tuple(map(_source, case.header.sources.values()))
 
 
 def _parts(placed: Placed) -> tuple[tuple[str, str, tuple[Block, ...]], ...]:
@@ -113,7 +129,7 @@ def _contributions(case: Monograph) -> Grid | Paragraph:
     rows = tuple(
         (
             catalogue.lever_of(tools[one.tool]).name,
-            f"{one.tool}. {tools[one.tool].name}",
+            tool_cell(f"{one.tool}. {tools[one.tool].name}", one.tool),
             one.authority.value if one.authority else UNKNOWN,
             one.what + (f" ({one.since})" if one.since else ""),
             "lu" if one.status == "lu" else UNKNOWN,
@@ -131,7 +147,7 @@ def _resources(case: Monograph) -> Grid | Paragraph:
     rows = tuple(
         (
             one.kind.label,
-            "inconnue" if one.share is None else percent(one.share),
+            share(one.share, unknown="inconnue"),
             "lu" if one.status == "lu" else UNKNOWN,
         )
         for one in case.header.resources
@@ -143,7 +159,7 @@ def _resources(case: Monograph) -> Grid | Paragraph:
 
 def _grid(case: Monograph) -> Grid | None:
     rows = tuple(
-        (criterion_name(one), f"{case.header.grid[one.id]} / {HIGHEST}")
+        (criterion_name(one), Figure(f"{case.header.grid[one.id]} / {HIGHEST}", case.header.grid[one.id]))
         for one in criteria()
         if one.id in case.header.grid
     )
@@ -156,18 +172,17 @@ def _source(source: CaseSource) -> str:
     return f"{source.title}{where} ({read}, {day(source.read_on)})"
 
 
-def alike_sheet(found: Sequence[Alike], *, told: str) -> Sheet:
+def describe_alike(answer: Answer[Likest]) -> Sheet:
     """Cases like yours, nearest first, the distance told trait by trait."""
+    where = answer.facts.where
+    told = told_traits(answer.facts.wanted, where.name if where else None)
     rows = tuple(
         (
-            one.case.header.name,
-            "incomparable" if one.likeness.distance is None else number(one.likeness.distance, 2),
-            *(
-                number(one.likeness.parts[name], 2) if name in one.likeness.parts else "inconnu"
-                for name in LABELS
-            ),
+            _named(one.case, one.case.header.name),
+            figure(one.likeness.distance, 2, unknown="incomparable"),
+            *(figure(one.likeness.parts.get(name), 2) for name in LABELS),
         )
-        for one in found
+        for one in answer.facts.alike
     )
     table = Grid(
         "Distances",
@@ -180,10 +195,9 @@ def alike_sheet(found: Sequence[Alike], *, told: str) -> Sheet:
     return Sheet(
         kicker=KICKER,
         title="Des cas qui ressemblent au vôtre",
-        lead=told,
+        lead=f"Votre cas : {told}.",
         sections=(Section("distances", "Du plus proche au plus lointain", (table,)),),
         method=METHOD,
-        fictitious=any(one.case.header.fictitious for one in found),
     )
 
 
