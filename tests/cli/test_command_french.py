@@ -93,7 +93,7 @@ REFUSED = [
     (["territoire", "chercher", "x", "--limite", "0"], "--limite : « 0 » : il doit être au moins 1."),
     (["territoire", "chercher", "x", "--limite", "y"], "--limite : « y » : un nombre entier est attendu."),
     (["sources", "sync", "--delai", "y"], "--delai : « y » : un nombre est attendu."),
-    (["sources", "list", "--format", "zz"], "--format : « zz » : valeurs possibles : terminal, json."),
+    (["sources", "sync", "--format", "zz"], "--format : « zz » : valeurs possibles : terminal, json."),
     (["sources", "list", "a", "b"], "de trop : a b."),
     (["sources", "sync", "--mirror"], "l'option --mirror attend une valeur."),
     (["entrepot", "etat", "--help=3"], "l'option --help n'attend pas de valeur."),

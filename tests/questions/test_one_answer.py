@@ -263,6 +263,9 @@ CASES = (
         {"territoire": ["dep:23"], "limite": ["300"], "le": [DAY]},
         api="territoires/dep:23/communes",
     ),
+    Case("sources", {"limite": ["1000"]}, ("sources", "list"), "/sources/", "sources"),
+    Case("source", {"source": ["zrr-2017"]}, ("sources", "show"), api="sources/zrr-2017"),
+    Case("etat_sources", {"source": ["zrr-2017", "siae"]}, ("sources", "status")),
     Case("zonages", {"limite": ["50"]}, api="zonages"),
     Case("zonage_declare", {"zonage": ["qpv"]}, api="zonages/qpv"),
 )
@@ -294,7 +297,7 @@ def timeless(document: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.usefixtures("on_its_edition")
 def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
     expected = faces.library(case.name, case.words)
-    left_out = ("territoire", "siret", "zonage") if case.in_path else ()
+    left_out = ("territoire", "siret", "zonage", "source") if case.in_path else ()
     in_path = {name: values for name, values in case.words.items() if name not in left_out}
     answers = {
         "command line": case.command and faces.command(case.command, case.name, case.words),

@@ -5,13 +5,15 @@ import re
 
 from django.test import Client
 
+from ancrage.reports.sources.absence import OTHERS, absence_of
 from ancrage.sources.catalogue import load_catalogue
 from ancrage.territories.zonings.declaration import load_zonings
-from ancrage.web.sources.absence import OTHERS, absence_of
 
 
 def row_of(page: str, source: str) -> str:
-    found = re.search(rf'<tr><th scope="row">(?:(?!</tr>).)*>{source}</span>.*?</tr>', page, flags=re.DOTALL)
+    found = re.search(
+        rf'<tr id="[^"]*"><th scope="row">(?:(?!</tr>).)*>{source}</span>.*?</tr>', page, flags=re.DOTALL
+    )
     assert found, source
     return html.unescape(found[0]).replace("\u00a0", " ").replace("\u202f", " ")
 

@@ -1,7 +1,5 @@
 """``ancrage sources``: what is declared, what is here, and how it comes."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,20 +7,39 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ancrage.cli.interruption import heed
-from ancrage.language.days import short_day
-from ancrage.language.numbers import number, plain_number
-from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.cli.lazily import Late, lazily
 
 if TYPE_CHECKING:
-    from ancrage.sources.declaration import Source
     from ancrage.sources.outcome import Outcome, SyncReport
     from ancrage.sources.snapshots import SnapshotStore
-    from ancrage.sources.status import ResourceStatus
 
-# Columns a terminal needs before the longest texts of a table are worth showing.
-WIDE = 120
+app = typer.Typer(
+    cls=lazily(
+        {
+            "list": Late("ancrage.cli.sources_told:list_sources", "Liste les sources déclarées."),
+            "show": Late(
+                "ancrage.cli.sources_told:show",
+                "Montre une source : d'où elle vient, ce qu'elle contient, ce qui en est déjà là.",
+            ),
+            "sync": Late(
+                "ancrage.cli.sources:sync", "Synchronise des sources, depuis leurs producteurs ou un miroir."
+            ),
+            "status": Late(
+                "ancrage.cli.sources_told:status", "Dit ce qui est là, de quand, et ce qui a vieilli."
+            ),
+            "verify": Late(
+                "ancrage.cli.sources:verify",
+                "Recalcule les sommes de contrôle de tout ce qui a été reçu.",
+            ),
+        }
+    ),
+    no_args_is_help=True,
+)
 
-app = typer.Typer(no_args_is_help=True, help="Les données publiques : déclarées, synchronisées, vérifiées.")
+
+@app.callback()
+def sources() -> None:
+    """Les jeux de données publics : lister, synchroniser, vérifier."""
 
 
 class OutputFormat(StrEnum):
@@ -38,36 +55,6 @@ IdsArgument = Annotated[
 ]
 
 
-@app.command("list")
-def list_sources(output: FormatOption = OutputFormat.TERMINAL) -> None:
-    """Liste les sources déclarées."""
-    from ancrage.sources.catalogue import load_catalogue
-
-    sources = load_catalogue().values()
-    if output is OutputFormat.JSON:
-        _print_json([source.model_dump(mode="json", exclude={"resources"}) for source in sources])
-        return
-    rows = [(source.id, source.title, source.producer, source.vintage, source.licence) for source in sources]
-    _print_table(("identifiant", "titre", "producteur", "millésime", "licence"), rows)
-
-
-@app.command()
-def show(
-    source_id: Annotated[str, typer.Argument(metavar="ID", help="Identifiant de la source.")],
-    output: FormatOption = OutputFormat.TERMINAL,
-) -> None:
-    """Montre une source : d'où elle vient, ce qu'elle contient, ce qui en est déjà là."""
-    from ancrage.sources.catalogue import get_source
-
-    source = get_source(source_id)
-    if output is OutputFormat.JSON:
-        present = [_provenance(_store(), source.id, resource.id) for resource in source.resources]
-        _print_json(source.model_dump(mode="json") | {"snapshots": [told for told in present if told]})
-        return
-    _print_source(source)
-
-
-@app.command()
 def sync(
     ids: IdsArgument = None,
     mirror: Annotated[
@@ -83,10 +70,11 @@ def sync(
 ) -> None:
     """Synchronise des sources, depuis leurs producteurs ou un miroir."""
     from ancrage.cli.sources_progress import terminal_progress
+    from ancrage.sources.catalogue import wanted
     from ancrage.sources.synchronise import synchronise
     from ancrage.sources.transport import Timing
 
-    sources = _wanted(ids)
+    sources = wanted(ids or ())
     with terminal_progress() as progress:
         report = synchronise(
             sources,
@@ -102,35 +90,6 @@ def sync(
         raise failure
 
 
-@app.command()
-def status(ids: IdsArgument = None, output: FormatOption = OutputFormat.TERMINAL) -> None:
-    """Dit ce qui est là, de quand, et ce qui a vieilli."""
-    from dataclasses import asdict
-    from shutil import get_terminal_size
-
-    from ancrage.sources.status import status as read_status
-
-    found = read_status(_wanted(ids), _store(), on=datetime.now(UTC).date())
-    if output is OutputFormat.JSON:
-        _print_json([asdict(one) for one in found])
-        return
-    wide = get_terminal_size().columns >= WIDE
-    rows = [
-        (
-            f"{one.source}/{one.resource}",
-            one.freshness.value,
-            short_day(one.fetched_at) if one.fetched_at else "",
-            "" if one.age_days is None else f"{one.age_days} j",
-            *(_details(one) if wide else ()),
-        )
-        for one in found
-    ]
-    titles = ["ressource", "état", "reçue le", "âge"]
-    titles += ["taille", "lignes", "rejets", "fréquence", "millésime"] if wide else []
-    _print_table(titles, rows)
-
-
-@app.command()
 def verify(output: FormatOption = OutputFormat.TERMINAL) -> None:
     """Recalcule les sommes de contrôle de tout ce qui a été reçu."""
     from ancrage.errors import SourceContentError
@@ -157,14 +116,6 @@ def _store() -> "SnapshotStore":
     from ancrage.sources.snapshots import SnapshotStore
 
     return SnapshotStore(data_directory())
-
-
-def _wanted(ids: list[str] | None) -> "list[Source]":
-    from ancrage.sources.catalogue import get_source, load_catalogue
-
-    return (
-        [get_source(source_id) for source_id in dict.fromkeys(ids)] if ids else [*load_catalogue().values()]
-    )
 
 
 def _unmet(report: "SyncReport", ids: list[str] | None) -> Exception | None:
@@ -209,65 +160,7 @@ def _outcome(outcome: "Outcome") -> dict[str, Any]:
     }
 
 
-def _provenance(store: "SnapshotStore", source_id: str, resource_id: str) -> dict[str, Any] | None:
-    snapshot = store.latest(source_id, resource_id)
-    return snapshot.provenance.as_json() if snapshot else None
-
-
-def _print_source(source: "Source") -> None:
-    lines = [
-        source.title,
-        source.description,
-        "",
-        f"producteur  {source.producer}",
-        f"page        {source.home}",
-        f"licence     {source.licence} ({source.licence_url})",
-        f"millésime   {source.vintage}",
-        f"fréquence   {source.frequency}",
-        *([f"note        {source.note}"] if source.note else []),
-    ]
-    for resource in source.resources:
-        lines += ["", f"{source.id}/{resource.id}  {resource.format.value}  {resource.title}".rstrip()]
-        lines += [f"  adresse   {address.url}" for address in resource.addresses]
-        lines += [f"  miroir    {path}" for path in (resource.mirror.paths if resource.mirror else ())]
-        if resource.mirror and resource.mirror.sample:
-            lines.append(f"            échantillon : {resource.mirror.note}")
-        lines += [f"  note      {resource.note}"] if resource.note else []
-        lines += [f"  colonnes  {', '.join(resource.columns)}"] if resource.columns else []
-        if told := _provenance(_store(), source.id, resource.id):
-            lines.append(f"  reçue le  {told['fetched_at'][:10]}, {_size(told['size'])}, de {told['origin']}")
-    typer.echo("\n".join(lines))
-
-
-def _size(size: int | None) -> str:
-    if size is None:
-        return ""
-    unit, divisor = next(
-        (unit, divisor)
-        for unit, divisor in (("Go", 10**9), ("Mo", 10**6), ("ko", 10**3), ("o", 1))
-        if size >= divisor or divisor == 1
-    )
-    return f"{plain_number(round(size / divisor, 1))}{NO_BREAK_SPACE}{unit}"
-
-
-def _details(one: "ResourceStatus") -> tuple[str, ...]:
-    rows = "" if one.rows is None else number(one.rows)
-    return (_size(one.size), rows, str(one.rejected or ""), one.frequency, one.vintage)
-
-
 def _print_json(value: Any) -> None:
     import json
 
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
-def _print_table(titles: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for rank, title in enumerate(titles):
-        table.add_column(title, overflow="fold", no_wrap=rank == 0)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)

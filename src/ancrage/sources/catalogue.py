@@ -1,6 +1,6 @@
 """The declared sources, one YAML file each in ``catalogue/``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +32,11 @@ def get_source(source_id: str) -> Source:
     if source_id not in catalogue:
         raise UnknownSourceError(source_id, tuple(catalogue))
     return catalogue[source_id]
+
+
+def wanted(ids: Iterable[str]) -> list[Source]:
+    """The sources of these ids, each once; all of them when none is named. Raises as :func:`get_source`."""
+    return [get_source(one) for one in dict.fromkeys(ids)] or [*load_catalogue().values()]
 
 
 def _read(path: Path) -> Source:

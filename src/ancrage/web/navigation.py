@@ -55,5 +55,7 @@ ADDRESSES = {
 
 def link_of(ref: Ref) -> str | None:
     """The address of a thing on this site; ``None`` for what has no page."""
+    if ref.subject is Subject.SOURCE:
+        return f"{address('sources')}#{ref.code}"
     name = ADDRESSES.get(ref.subject)
     return address(name, ref.code) if name else None
