@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ancrage.panel.longlist import LongList
     from ancrage.panel.quotas import Terms
     from ancrage.panel.result import Panel
+COLUMN = GiveField("colonne", ("QUOI=TITRE",))
+WEIGHT = GiveField("poids", ("TRAIT=POIDS",))
 
 
 class PanelQuestion(DatedQuestion):
@@ -128,7 +130,7 @@ class PanelQuestion(DatedQuestion):
         from ancrage.panel.places import place_book
         from ancrage.panel.reading import read_long_list
 
-        on, mapping = self.on or asking.on, dict(_pair(one, "colonne", "QUOI=TITRE") for one in self.columns)
+        on, mapping = self.on or asking.on, dict(_pair(one, COLUMN) for one in self.columns)
         return read_long_list(Path(self.file), place_book(asking.opened.atlas, on=on), on=on, mapping=mapping)
 
     def _terms(self, listed: "LongList") -> "Terms":
@@ -148,7 +150,7 @@ class PanelQuestion(DatedQuestion):
 
 
 def _weights(written: Sequence[str]) -> dict[str, float]:
-    pairs = [_pair(one, "poids", "TRAIT=POIDS") for one in written]
+    pairs = [_pair(one, WEIGHT) for one in written]
     return {name: _weight(value) for name, value in pairs}
 
 
@@ -161,10 +163,8 @@ def _weight(value: str) -> float:
         ) from error
 
 
-def _pair(written: str, field: str, shape: str) -> tuple[str, str]:
+def _pair(written: str, repair: GiveField) -> tuple[str, str]:
     name, separator, value = written.partition("=")
     if not separator or not name.strip() or not value.strip():
-        raise PanelFileError(
-            f"« {written} » n'est pas lisible.", f"Écrivez {shape}.", GiveField(field, (shape,))
-        )
+        raise PanelFileError(f"« {written} » n'est pas lisible.", f"Écrivez {repair.values[0]}.", repair)
     return name.strip(), value.strip()
