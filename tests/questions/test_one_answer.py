@@ -120,6 +120,14 @@ CASES = (
     ),
     Case("schema_diagnostic", {"schema": ["oui"]}, ("diagnostic",)),
     Case(
+        "comparaison",
+        {"territoire": ["23077", "dep:23"], "le": [DAY]},
+        ("comparer",),
+        "/territoires/comparer/",
+        "comparaisons",
+        in_path=False,
+    ),
+    Case(
         "dynamiques",
         {"territoire": ["200044014"], "distance_km": ["15"], "le": [DAY]},
         ("dynamiques",),

@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from ancrage.api import (
     aids,
+    comparisons,
     coverage,
     eligibility,
     levers,
@@ -44,6 +45,7 @@ for prefix, routers in {
         coverage.of_territory,
         survival.of_territory,
     ),
+    "/comparaisons": (comparisons.router,),
     "/zonages": (zonings.router,),
     "/aides": (aids.router,),
     "/faits": (aids.facts,),

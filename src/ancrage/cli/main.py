@@ -22,6 +22,10 @@ COMMANDS = {
         "ancrage.cli.diagnostic:diagnostic",
         "Diagnostique un territoire un jour donné : limites, zonages, tissu de l'ESS, comparaisons, sources.",
     ),
+    "comparer": Late(
+        "ancrage.cli.comparer:comparer",
+        "Met jusqu'à quatre territoires côte à côte : zonages, tissu de l'ESS, aides, outils.",
+    ),
     "chercher": Late(
         "ancrage.cli.chercher:chercher",
         "Cherche partout : territoires, structures, aides, leviers, outils, monographies, glossaire.",

@@ -30,6 +30,7 @@ QUESTIONS: Mapping[str, str] = {
     "zonage_ici": "ancrage.questions.zonings:ZoningHereQuestion",
     "zonages": "ancrage.questions.zonings:ZoningListQuestion",
     "zonage_declare": "ancrage.questions.zonings:DeclaredZoningQuestion",
+    "comparaison": "ancrage.questions.comparison:ComparisonQuestion",
     "dynamiques": "ancrage.questions.dynamics:DynamicsQuestion",
     "eligibilite": "ancrage.questions.eligibility:EligibilityQuestion",
     "simulation": "ancrage.questions.simulation:SimulationQuestion",

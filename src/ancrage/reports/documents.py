@@ -10,10 +10,15 @@ from ancrage.questions.question import Answer
 from ancrage.territories.territory import Named
 
 
+def _described(schema: dict[str, Any]) -> None:
+    """Describe in French what says no more than its title, rather than by the words of the code."""
+    schema["description"] = f"{schema['title']}."
+
+
 class Document(BaseModel):
     """Base of what is told: keys only ever grow, so that a tool must accept those it does not know."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", json_schema_extra=_described)
 
 
 class NamedTerritory(

@@ -56,6 +56,7 @@ TOPICS: Mapping[str, str] = {
     "zonage_ici": "ancrage.reports.zonings.sheet:TOPIC_HERE",
     "zonages": "ancrage.reports.zonings.sheet:TOPIC_OF_LIST",
     "zonage_declare": "ancrage.reports.zonings.sheet:TOPIC_OF_DECLARED",
+    "comparaison": "ancrage.reports.comparison.topic:TOPIC",
     "dynamiques": "ancrage.reports.dynamics.topic:TOPIC",
     "eligibilite": "ancrage.reports.aids.sheet:TOPIC",
     "simulation": "ancrage.reports.aids.simulation:TOPIC",
@@ -73,7 +74,7 @@ TOPICS: Mapping[str, str] = {
     "veille": "ancrage.reports.watch.topic:TOPIC",
 }
 PARTICULAR: Mapping[str, frozenset[str]] = {
-    "geojson": frozenset({"couverture", "ouvertures", "structures", "diagnostic"}),
+    "geojson": frozenset({"couverture", "ouvertures", "structures", "diagnostic", "comparaison"}),
     "ics": frozenset({"eligibilite"}),
 }
 """The shapes that some topics alone take: told here so that the help of a command loads none of them."""

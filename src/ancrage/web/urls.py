@@ -5,7 +5,7 @@ from django.urls import include, path
 from ancrage.web.documentation import views as documentation
 from ancrage.web.home import views as home
 from ancrage.web.search import views as search
-from ancrage.web.territory import downloads
+from ancrage.web.territory import comparing, downloads
 from ancrage.web.territory import views as territory
 
 SCREENS = (
@@ -25,9 +25,9 @@ urlpatterns = [
     path("recherche/suggestions/", search.suggestions, name="suggestions"),
     path("recherche/lieux/", search.places, name="places"),
     path("territoires/", territory.index, name="territories"),
-    path("territoires/comparer/", territory.compare, name="compare"),
-    path("territoires/comparer/carte.geojson", territory.compared_outlines, name="compare-map"),
-    path("territoires/comparer/comparaison.xlsx", downloads.comparison, name="compare-download"),
+    path("territoires/comparer/", comparing.compare, name="compare"),
+    path("territoires/comparer/carte.geojson", comparing.outlines, name="compare-map"),
+    path("territoires/comparer/comparaison.xlsx", comparing.workbook, name="compare-download"),
     *(path("", include(f"ancrage.web.{screen}.urls")) for screen in SCREENS),
     path("territoires/<str:code>/", territory.show, name="territory"),
     path("territoires/<str:code>/carte.geojson", territory.outlines, name="territory-map"),

@@ -8,9 +8,7 @@ from ancrage.reasoning import Verdict
 from ancrage.reports.documents import Common, Document, NamedTerritory
 
 
-class JudgedStructure(
-    Document, title="Structure jugée", json_schema_extra={"description": "La structure jugée."}
-):
+class JudgedStructure(Document, title="Structure jugée"):
     """Who is judged."""
 
     name: str = Field(description="Nom.")
@@ -20,18 +18,14 @@ class JudgedStructure(
     fictitious: bool = Field(description="Vrai si la structure est inventée.")
 
 
-class GridMean(
-    Document, title="Moyenne de niveaux", json_schema_extra={"description": "Moyenne des niveaux connus."}
-):
+class GridMean(Document, title="Moyenne de niveaux"):
     """A mean of what is known."""
 
     value: float | None = Field(description="Moyenne ; null si aucun niveau n'est connu.")
     known: int = Field(description="Niveaux connus.")
 
 
-class GridRole(
-    Document, title="Regard d'un rôle", json_schema_extra={"description": "Dernière évaluation d'un rôle."}
-):
+class GridRole(Document, title="Regard d'un rôle"):
     """The latest assessment of a role."""
 
     role: Role = Field(description="Qui juge.")
@@ -40,9 +34,7 @@ class GridRole(
     mean: GridMean = Field(description="Moyenne.")
 
 
-class GridJudgement(
-    Document, title="Jugement d'un critère", json_schema_extra={"description": "Niveau, et pourquoi."}
-):
+class GridJudgement(Document, title="Jugement d'un critère"):
     """A level, and why."""
 
     level: int | None = Field(description="Niveau de 1 à 5 ; null : ne sait pas.")
@@ -50,9 +42,7 @@ class GridJudgement(
     evidence: str | None = Field(description="Élément à l'appui.")
 
 
-class JudgedCriterion(
-    Document, title="Critère jugé", json_schema_extra={"description": "Un critère, rôle par rôle."}
-):
+class JudgedCriterion(Document, title="Critère jugé"):
     """A criterion, role by role."""
 
     id: str = Field(description="Identifiant.")
@@ -64,18 +54,14 @@ class JudgedCriterion(
     judgements: dict[Role, GridJudgement] = Field(description="Par rôle.")
 
 
-class DisagreementEnd(
-    Document, title="Bout d'un désaccord", json_schema_extra={"description": "Un niveau et ses rôles."}
-):
+class DisagreementEnd(Document, title="Bout d'un désaccord"):
     """An end of a disagreement."""
 
     level: int = Field(description="Niveau.")
     roles: list[Role] = Field(description="Rôles qui le donnent.")
 
 
-class GridDisagreement(
-    Document, title="Désaccord", json_schema_extra={"description": "Un critère où les rôles diffèrent."}
-):
+class GridDisagreement(Document, title="Désaccord"):
     """A criterion roles differ on."""
 
     criterion: str = Field(description="Critère.")
@@ -85,9 +71,7 @@ class GridDisagreement(
     high: DisagreementEnd = Field(description="Le plus haut.")
 
 
-class GridPoint(
-    Document, title="Évaluation datée", json_schema_extra={"description": "Une évaluation d'une suite."}
-):
+class GridPoint(Document, title="Évaluation datée"):
     """An assessment of a series."""
 
     date: str = Field(description="Jour.")
@@ -95,20 +79,14 @@ class GridPoint(
     levels: dict[str, int | None] = Field(description="Niveau par critère ; null : inconnu.")
 
 
-class ComparableMeans(
-    Document,
-    title="Moyennes comparables",
-    json_schema_extra={"description": "Moyennes sur les critères connus aux deux bouts."},
-):
+class ComparableMeans(Document, title="Moyennes comparables"):
     """The two means that compare."""
 
     first: GridMean = Field(description="La première.")
     last: GridMean = Field(description="La dernière.")
 
 
-class GridSeries(
-    Document, title="Évolution d'un rôle", json_schema_extra={"description": "Ses évaluations, dans l'ordre."}
-):
+class GridSeries(Document, title="Évolution d'un rôle"):
     """The assessments of a role."""
 
     role: Role = Field(description="Rôle.")
@@ -117,9 +95,7 @@ class GridSeries(
     comparable: ComparableMeans = Field(description="Moyennes comparables.")
 
 
-class GridWeakness(
-    Document, title="Critère faible", json_schema_extra={"description": "Un critère à renforcer."}
-):
+class GridWeakness(Document, title="Critère faible"):
     """A weak criterion."""
 
     criterion: str = Field(description="Critère.")
@@ -127,9 +103,7 @@ class GridWeakness(
     weight: int = Field(description="Poids : 5 moins le niveau.")
 
 
-class GridTool(
-    Document, title="Outil utile", json_schema_extra={"description": "Un outil qui renforce des critères."}
-):
+class GridTool(Document, title="Outil utile"):
     """A tool that strengthens."""
 
     number: int = Field(description="Numéro de l'outil.")
@@ -161,25 +135,21 @@ class GridDocument(
     tools: list[GridTool] = Field(description="Outils, du plus utile au moins utile.")
 
 
-class ActingTool(Document, title="Outil qui agit", json_schema_extra={"description": "Un outil nommé."}):
+class ActingTool(Document, title="Outil qui agit"):
     """A tool, named."""
 
     number: int = Field(description="Numéro de l'outil.")
     label: str = Field(description="Nom.")
 
 
-class CriterionSource(
-    Document, title="Origine d'un critère", json_schema_extra={"description": "D'où vient un critère."}
-):
+class CriterionSource(Document, title="Origine d'un critère"):
     """Where a criterion comes from."""
 
     kind: Origin = Field(description="compte_rendu ou proposition.")
     passage: str = Field(description="Passage dont il est tiré.")
 
 
-class CriterionDocument(
-    Document, title="Critère de pérennité", json_schema_extra={"description": "Un critère et ses niveaux."}
-):
+class CriterionDocument(Document, title="Critère de pérennité"):
     """A criterion."""
 
     id: str = Field(description="Identifiant.")

@@ -38,7 +38,7 @@ class MonographDocument(
     zonings: list[ZoningVerdict] = Field(description="Les zonages du lieu, le jour de l'étude.")
 
 
-class LikeCase(Document, title="Cas semblable", json_schema_extra={"description": "Un cas et sa distance."}):
+class LikeCase(Document, title="Cas semblable"):
     """A case and how far it is."""
 
     id: str = Field(description="Identifiant.")

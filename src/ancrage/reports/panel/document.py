@@ -5,9 +5,7 @@ from pydantic import Field
 from ancrage.reports.documents import Common, Document
 
 
-class PanelReject(
-    Document, title="Ligne écartée", json_schema_extra={"description": "Une ligne qui n'a pu servir."}
-):
+class PanelReject(Document, title="Ligne écartée"):
     """A line that could not be used."""
 
     line: int = Field(description="Ligne du fichier.")
@@ -15,9 +13,7 @@ class PanelReject(
     text: str = Field(description="Ce qu'elle dit.")
 
 
-class PanelList(
-    Document, title="Liste longue", json_schema_extra={"description": "La liste où le panel est choisi."}
-):
+class PanelList(Document, title="Liste longue"):
     """The long list."""
 
     name: str = Field(description="Fichier.")
@@ -28,9 +24,7 @@ class PanelList(
     rejects: list[PanelReject] = Field(description="Lignes écartées.")
 
 
-class PanelProof(
-    Document, title="Preuve d'un panel", json_schema_extra={"description": "Diversité et borne, en points."}
-):
+class PanelProof(Document, title="Preuve d'un panel"):
     """What is proved of a diversity."""
 
     value: float = Field(description="Diversité.")
@@ -39,19 +33,13 @@ class PanelProof(
     proven: bool = Field(description="Vrai si rien de plus divers n'est possible.")
 
 
-class PanelDiversity(
-    PanelProof,
-    title="Diversité d'un panel",
-    json_schema_extra={"description": "Diversité, borne, et poids des traits."},
-):
+class PanelDiversity(PanelProof, title="Diversité d'un panel"):
     """The diversity, and what counts in it."""
 
     weights: dict[str, float] = Field(description="Poids de chaque trait compté.")
 
 
-class PanelSearch(
-    Document, title="Recherche d'un panel", json_schema_extra={"description": "Ce que la recherche a pris."}
-):
+class PanelSearch(Document, title="Recherche d'un panel"):
     """What the search took."""
 
     nodes: int = Field(description="Branches explorées.")
@@ -59,18 +47,14 @@ class PanelSearch(
     settled: bool = Field(description="Vrai si les égalités sont départagées.")
 
 
-class PanelTrait(
-    Document, title="Trait d'une structure", json_schema_extra={"description": "Une valeur connue."}
-):
+class PanelTrait(Document, title="Trait d'une structure"):
     """A known trait."""
 
     value: str = Field(description="Valeur.")
     label: str = Field(description="Ses mots.")
 
 
-class PanelStandIn(
-    Document, title="Remplaçante", json_schema_extra={"description": "La meilleure remplaçante."}
-):
+class PanelStandIn(Document, title="Remplaçante"):
     """Who would stand in."""
 
     id: str = Field(description="Identifiant.")
@@ -78,9 +62,7 @@ class PanelStandIn(
     loss: float = Field(description="Points de diversité perdus.")
 
 
-class PanelMember(
-    Document, title="Structure retenue", json_schema_extra={"description": "Une structure du panel."}
-):
+class PanelMember(Document, title="Structure retenue"):
     """A structure of the panel."""
 
     id: str = Field(description="Identifiant.")
@@ -91,9 +73,7 @@ class PanelMember(
     stand_in: PanelStandIn | None = Field(description="Remplaçante ; null si aucune ne garde les quotas.")
 
 
-class PanelQuotaCost(
-    Document, title="Coût d'un quota", json_schema_extra={"description": "Ce qu'on gagnerait sans lui."}
-):
+class PanelQuotaCost(Document, title="Coût d'un quota"):
     """What a quota costs."""
 
     gain: float = Field(description="Points de diversité gagnés sans lui.")
@@ -102,9 +82,7 @@ class PanelQuotaCost(
     leaving: list[str] = Field(description="Qui sortirait.")
 
 
-class PanelQuota(
-    Document, title="Quota d'un panel", json_schema_extra={"description": "Un quota, tenu ou non."}
-):
+class PanelQuota(Document, title="Quota d'un panel"):
     """A quota."""
 
     id: str = Field(description="Identifiant.")
@@ -120,9 +98,7 @@ class PanelQuota(
     cost: PanelQuotaCost | None = Field(description="Son coût ; null s'il n'est pas calculé.")
 
 
-class PanelGivenUp(
-    Document, title="Quotas abandonnés", json_schema_extra={"description": "Le plus petit renoncement."}
-):
+class PanelGivenUp(Document, title="Quotas abandonnés"):
     """What was given up."""
 
     quotas: list[str] = Field(description="Quotas abandonnés.")

@@ -6,11 +6,7 @@ from ancrage.reports.documents import Common, Document
 from ancrage.watch.moments import Span
 
 
-class WatchFigures(
-    Document,
-    title="Terme compté",
-    json_schema_extra={"description": "Un terme dans un groupe de textes ; null : inconnu, faute de texte."},
-):
+class WatchFigures(Document, title="Terme compté"):
     """A term in a group of texts."""
 
     texts: int = Field(description="Textes.")
@@ -23,19 +19,13 @@ class WatchFigures(
     share_of_texts: float | None = Field(description="Part des textes où il est écrit, de 0 à 1.")
 
 
-class WatchPeriod(
-    WatchFigures,
-    title="Terme compté sur une période",
-    json_schema_extra={"description": "Un terme sur une période."},
-):
+class WatchPeriod(WatchFigures, title="Terme compté sur une période"):
     """A term over a period."""
 
     period: str = Field(description="Année, mois ou fichier.")
 
 
-class WatchTrend(
-    Document, title="Tendance d'un terme", json_schema_extra={"description": "Test de Kendall sur les taux."}
-):
+class WatchTrend(Document, title="Tendance d'un terme"):
     """Whether a term is written more and more."""
 
     periods: int = Field(description="Périodes dont le taux est connu.")
@@ -45,9 +35,7 @@ class WatchTrend(
     direction: str = Field(description="hausse, baisse ou indecidable.")
 
 
-class WatchedTerm(
-    Document, title="Terme suivi", json_schema_extra={"description": "Un terme, période par période."}
-):
+class WatchedTerm(Document, title="Terme suivi"):
     """A term, period by period."""
 
     id: str = Field(description="Identifiant.")
@@ -60,11 +48,7 @@ class WatchedTerm(
     trend: WatchTrend | None = Field(description="Tendance ; null si elle n'est pas calculée.")
 
 
-class WatchContext(
-    Document,
-    title="Terme en contexte",
-    json_schema_extra={"description": "Un passage où il est écrit."},
-):
+class WatchContext(Document, title="Terme en contexte"):
     """A passage."""
 
     term: str = Field(description="Identifiant du terme.")
@@ -76,27 +60,21 @@ class WatchContext(
     after: str = Field(description="Mots d'après.")
 
 
-class WatchDuplicate(
-    Document, title="Texte en double", json_schema_extra={"description": "Un texte compté une fois."}
-):
+class WatchDuplicate(Document, title="Texte en double"):
     """A text left out because another holds its words."""
 
     name: str = Field(description="Texte laissé de côté.")
     same_as: str = Field(description="Texte compté.")
 
 
-class WatchRefused(
-    Document, title="Texte écarté", json_schema_extra={"description": "Un fichier ou une ligne non lus."}
-):
+class WatchRefused(Document, title="Texte écarté"):
     """What could not be read."""
 
     name: str = Field(description="Fichier ou ligne.")
     reason: str = Field(description="Pourquoi.")
 
 
-class WatchedCorpus(
-    Document, title="Corpus lu", json_schema_extra={"description": "Ce qui a été lu, ce qui ne l'a pas été."}
-):
+class WatchedCorpus(Document, title="Corpus lu"):
     """What was read and what was not."""
 
     texts: int = Field(description="Textes comptés.")

@@ -1,4 +1,4 @@
-"""The diagnosis of a territory, and up to four side by side."""
+"""The diagnosis of a territory."""
 
 from typing import Any
 
@@ -11,12 +11,10 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.reports import wording
 from ancrage.reports.charts import all_charts
-from ancrage.reports.diagnosis.features import features_of, features_of_several
+from ancrage.reports.diagnosis.features import features_of
 from ancrage.reports.diagnosis.html import diagnosis_parts
 from ancrage.spreadsheets import MACHINES
 from ancrage.web.asking import TAKEN_AWAY
-from ancrage.web.territory.compared import MOST_COMPARED, asked_codes, compared
-from ancrage.web.territory.side_by_side import side_by_side
 
 
 @kept
@@ -60,32 +58,3 @@ def outlines(request: HttpRequest, code: str) -> HttpResponse:
     now = opened()
     territory = territory_of(now, code, on=day_of(request, now))
     return JsonResponse(features_of(diagnosis_of(now, territory)), content_type="application/geo+json")
-
-
-@kept
-def compare(request: HttpRequest) -> HttpResponse:
-    """Up to four territories side by side (``?t=23077&t=23096``)."""
-    now = opened()
-    on = day_of(request, now)
-    asked = asked_codes(request)
-    diagnoses = compared(request, now, on)
-    told = {
-        "asked": asked,
-        "table": side_by_side(diagnoses) if diagnoses else None,
-        "diagnoses": diagnoses,
-        "on": on,
-        "now": now,
-        "most": MOST_COMPARED,
-        "query": request.GET.urlencode(),
-        "map_features": any(one.outline is not None for one in diagnoses),
-        "fictitious": any(wording.is_fictitious(one) for one in diagnoses),
-    }
-    return render(request, "territory/compare.html.j2", told)
-
-
-@kept
-def compared_outlines(request: HttpRequest) -> HttpResponse:
-    """The map of the territories compared, as one GeoJSON."""
-    now = opened()
-    drawn = features_of_several(compared(request, now, day_of(request, now)))
-    return JsonResponse(drawn, content_type="application/geo+json")

@@ -1,0 +1,1 @@
+"""Territories told side by side."""
