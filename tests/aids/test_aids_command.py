@@ -141,7 +141,7 @@ def test_the_agenda_holds_the_deadlines_to_come(ancrage, folder, tmp_path):
 
 def test_facts_are_listed_for_other_tools(ancrage, folder):
     facts = json.loads(ancrage("aides", "faits", "--format", "json", data=folder).stdout)
-    known = {fact["id"] for fact in facts}
+    known = {fact["id"] for fact in facts["items"]}
     assert {"effectif", "forme", "est_ess", "touche_par_la_crise", "commune", "en_qpv", "en_zrr"} <= known
     assert {"date_creation", "stade"} <= known
 

@@ -153,6 +153,28 @@ CASES = (
         in_path=False,
     ),
     Case(
+        "aide",
+        {"aide": ["urgencess"], "le": ["2021-03-31"]},
+        ("aides", "montrer"),
+        "/aides/urgencess/",
+        "aides/urgencess",
+    ),
+    Case(
+        "aides",
+        {"theme": ["emploi"], "public": ["structure"], "limite": ["1000"], "le": [DAY]},
+        ("aides", "lister"),
+        api="aides",
+    ),
+    Case(
+        "recherche_aides",
+        {"q": ["trezorerie"], "territoire": ["23077"], "ouvertes": ["oui"], "limite": ["5"], "le": [DAY]},
+        ("aides", "chercher"),
+        "/aides/",
+        "aides/recherche",
+        in_path=False,
+    ),
+    Case("faits", {"limite": ["1000"]}, ("aides", "faits"), api="faits"),
+    Case(
         "simulation",
         {
             "territoire": ["23077"],

@@ -70,6 +70,7 @@ def ask(
     router.get(
         path,
         response=None if mapped else topic_of(names[-1]).model,
+        by_alias=True,
         summary=summary,
         description=description,
         operation_id=operation,

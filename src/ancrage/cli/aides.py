@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from ancrage.cli import aides_catalogue, aides_chercher, aides_exporter, aides_importer, aides_simuler, output
+from ancrage.cli import aides_catalogue, aides_exporter, aides_importer, output
 from ancrage.cli.asking import command_asking
 from ancrage.questions.eligibility import EligibilityQuestion
 from ancrage.questions.question import Asking, Question
@@ -12,9 +12,12 @@ from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+app.command("faits")(command_asking("faits"))
+app.command("montrer")(command_asking("aide"))
+app.command("lister")(command_asking("aides"))
+app.command("chercher")(command_asking("recherche_aides"))
 aides_catalogue.register(app)
-aides_simuler.register(app)
-aides_chercher.register(app)
+app.command("simuler")(command_asking("simulation"))
 aides_exporter.register(app)
 aides_importer.register(app)
 

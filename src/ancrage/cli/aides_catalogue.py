@@ -1,67 +1,14 @@
-"""Commands on the catalogue itself: its facts, an aid, its inspection."""
+"""Command that inspects the catalogue itself."""
 
-import json
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ancrage.cli.session import OnOption, day_asked
-
-if TYPE_CHECKING:
-    from ancrage.facts.declaration import Fact
-
-
-class Shape(StrEnum):
-    """Shapes of an answer."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
-
-
-FormatOption = Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")]
-
 
 def register(app: typer.Typer) -> None:
-    """Mount these commands in the group."""
-    app.command("faits")(faits)
-    app.command("montrer")(montrer)
+    """Mount the command in the group."""
     app.command("verifier")(verifier)
-
-
-def faits(shape: FormatOption = Shape.TERMINAL) -> None:
-    """Liste les faits déclarés : type, unité, question, provenance, confidentialité."""
-    from ancrage.facts.declaration import load_facts
-
-    facts = list(load_facts().values())
-    if shape is Shape.JSON:
-        typer.echo(json.dumps([_fact(fact) for fact in facts], ensure_ascii=False, indent=2))
-        return
-    from rich.console import Console
-
-    from ancrage.reports.aids.terminal.catalogue import render_facts
-
-    render_facts(facts, Console())
-
-
-def montrer(
-    identifiant: Annotated[str, typer.Argument(metavar="ID", help="urgencess, pec, dla, ptce_phase2…")],
-    on: OnOption = None,
-    shape: FormatOption = Shape.TERMINAL,
-) -> None:
-    """Montre une aide : à qui, combien, ses versions, ses textes, ses échéances, ses cas."""
-    from ancrage.aids.catalogue import get_aid
-
-    aid = get_aid(identifiant)
-    if shape is Shape.JSON:
-        typer.echo(json.dumps(aid.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2))
-        return
-    from rich.console import Console
-
-    from ancrage.reports.aids.terminal.catalogue import render_aid
-
-    render_aid(aid, day_asked(on), Console())
 
 
 def verifier(
@@ -92,7 +39,3 @@ def verifier(
     if not inspection.sound:
         raise CatalogueError("Le catalogue a des fautes.", "Corrigez celles que montre la liste.")
     typer.echo("Aucune faute.")
-
-
-def _fact(fact: "Fact") -> dict[str, Any]:
-    return fact.model_dump(mode="json")

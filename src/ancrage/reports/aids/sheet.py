@@ -231,7 +231,7 @@ def _text(condition: ConditionAnswer, answer: AidAnswer) -> str:
     text = condition.entry.text
     if text["href"] == answer.entry.text["href"]:
         return wording.text_words(text)
-    return " ".join(part for part in (wording.text_words(text), text["href"]) if part)
+    return wording.cited_words(text)
 
 
 def _aside(report: AidReport) -> Iterator[Section]:
@@ -253,9 +253,7 @@ def _left_out(refused: Sequence[AidAnswer]) -> Iterator[Section]:
 
 def _texts(answers: Sequence[AidAnswer]) -> tuple[str, ...]:
     """The founding text of each aid listed, once."""
-    texts = (one.entry.text for one in answers)
-    told = (" ".join(part for part in (wording.text_words(text), text["href"]) if part) for text in texts)
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys(wording.cited_words(one.entry.text) for one in answers))
 
 
 TOPIC = Topic(

@@ -94,6 +94,11 @@ def text_words(text: Mapping[str, Any]) -> str:
     return f"{text['title']} ({BASES[text['basis']]} le {short_day(date.fromisoformat(text['checked_on']))})"
 
 
+def cited_words(text: Mapping[str, Any]) -> str:
+    """The same, then its address."""
+    return " ".join(part for part in (text_words(text), text["href"]) if part)
+
+
 def condition_sign(condition: ConditionAnswer) -> str:
     """Word shown before a condition: its verdict, or what its rule suggests when it is not established."""
     if condition.entry.certain or condition.indication is Verdict.A_VERIFIER:

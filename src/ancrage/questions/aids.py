@@ -1,0 +1,218 @@
+"""The catalogue of aids: one of them, all of them, those that words find; the facts its rules read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import Field, model_validator
+
+from ancrage.aids.vocabulary import Nature, Theme
+from ancrage.facts.situation import Audience
+from ancrage.questions.fields import Asked, Flag, Number, PlaceText
+from ancrage.questions.paging import LARGEST_PAGE, Limit, Page, page_of_sorted
+from ancrage.questions.question import Asking, DatedQuestion, Question, Worked
+
+if TYPE_CHECKING:
+    from ancrage.aids.declaration import Aid, Version
+    from ancrage.aids.search.index import AidIndex
+    from ancrage.aids.search.question import Answer as Found
+    from ancrage.aids.search.question import Question as Search
+    from ancrage.edition.opened import Opened
+    from ancrage.facts.declaration import Fact
+
+ForWhom = Annotated[
+    Audience | None,
+    Asked(
+        name="public",
+        label="Pour qui",
+        help="Seulement les aides ouvertes à ce public : structure, collectivite, porteur ou personne.",
+        example="structure",
+    ),
+]
+About = Annotated[
+    Theme | None,
+    Asked(name="theme", label="Thème", help="Seulement ce thème : emploi, finance…", example="emploi"),
+]
+Kind = Annotated[
+    Nature | None,
+    Asked(
+        name="nature",
+        label="Nature",
+        help="Seulement cette nature d'aide : subvention, pret, garantie…",
+        example="subvention",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AidFacts:
+    """An aid, and its version of the day; ``None`` when none is in force."""
+
+    aid: "Aid"
+    version: "Version | None"
+
+
+class AidQuestion(DatedQuestion):
+    """An aid of the catalogue, on a day. Raises ``UnknownAidError``."""
+
+    name: ClassVar = "aide"
+    label: ClassVar = "Une aide"
+    help: ClassVar = "Montre une aide : à qui, combien, ses versions, ses textes, ses échéances, ses cas."
+
+    aid: Annotated[
+        str,
+        Field(max_length=100),
+        Asked(
+            name="aide",
+            label="Aide du catalogue",
+            help="urgencess, pec, dla, ptce_phase2…",
+            example="urgencess",
+            metavar="ID",
+            argument=True,
+        ),
+    ]
+
+    def work_out(self, asking: Asking) -> Worked[AidFacts]:
+        """The aid."""
+        from ancrage.aids.catalogue import get_aid
+
+        found = get_aid(self.aid)
+        return Worked(AidFacts(found, found.version_on(self.on or asking.on)))
+
+
+class AidListQuestion(DatedQuestion):
+    """The catalogue, by identifier."""
+
+    name: ClassVar = "aides"
+    label: ClassVar = "Catalogue des aides"
+    help: ClassVar = "Liste les aides du catalogue, avec leur état du jour."
+
+    audience: ForWhom = None
+    theme: About = None
+    nature: Kind = None
+    limit: Limit = None
+
+    def work_out(self, asking: Asking) -> "Worked[Page[Aid]]":
+        """The aids that answer to the filters."""
+        from ancrage.aids.catalogue import load_aids
+
+        wanted = [
+            aid
+            for _, aid in sorted(load_aids().items())
+            if (self.audience is None or self.audience in aid.audience)
+            and (self.theme is None or self.theme in aid.themes)
+            and (self.nature is None or self.nature is aid.nature)
+        ]
+        return Worked(page_of_sorted(wanted, asking, self.limit, key=lambda aid: aid.id))
+
+
+class FactListQuestion(Question):
+    """The facts that the rules of aids and levers read."""
+
+    name: ClassVar = "faits"
+    label: ClassVar = "Faits déclarés"
+    help: ClassVar = "Liste les faits déclarés : type, unité, question, provenance, confidentialité."
+
+    limit: Limit = None
+
+    def work_out(self, asking: Asking) -> "Worked[Page[Fact]]":
+        """The facts, by identifier."""
+        from ancrage.facts.declaration import load_facts
+
+        found = sorted(load_facts().values(), key=lambda fact: fact.id)
+        return Worked(page_of_sorted(found, asking, self.limit, key=lambda fact: fact.id))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AidSearchFacts:
+    """What was found, and what was looked for."""
+
+    found: "Found"
+    search: "Search"
+
+
+class AidSearchQuestion(DatedQuestion):
+    """Aids of the catalogue and imported ones that words find, the best first.
+
+    With a day, only those in force on it, unless it is said otherwise. Raises what a territory raises.
+    """
+
+    name: ClassVar = "recherche_aides"
+    label: ClassVar = "Recherche d’aides"
+    help: ClassVar = (
+        "Cherche des aides par des mots, même mal tapés ; avec --on, celles en vigueur ce jour-là."
+    )
+
+    text: Annotated[
+        str,
+        Field(max_length=200),
+        Asked(
+            name="q",
+            label="Mots",
+            help="Des mots : trésorerie, tiers-lieux, épicerie rurale…",
+            example="trésorerie",
+            metavar="TEXTE",
+            argument=True,
+        ),
+    ] = ""
+    territory: Annotated[
+        PlaceText | None,
+        Asked(
+            name="territoire",
+            label="Territoire",
+            help="Seulement les aides ouvertes là : 23077, dep:23…",
+            example="23077",
+            metavar="CODE",
+            place=True,
+        ),
+    ] = None
+    audience: ForWhom = None
+    theme: About = None
+    nature: Kind = None
+    in_force: Annotated[
+        Flag | None,
+        Asked(
+            name="ouvertes",
+            label="Seulement celles en vigueur ce jour-là",
+            help="Seulement celles en vigueur ce jour-là ; d'office quand un jour est donné.",
+            example="oui",
+        ),
+    ] = None
+    limit: Annotated[
+        int,
+        Number,
+        Field(ge=1, le=LARGEST_PAGE),
+        Asked(name="limite", label="Aides au plus", help="Aides montrées au plus.", example=20),
+    ] = 20
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said(cls, told: Any) -> Any:
+        """Whether only those in force are asked, said once for all: a settled question always has a day."""
+        if isinstance(told, Mapping) and told.get("in_force") is None:
+            return {**told, "in_force": told.get("on") is not None}
+        return told
+
+    def work_out(self, asking: Asking) -> Worked[AidSearchFacts]:
+        """The search."""
+        from ancrage.aids.search.querying import search
+        from ancrage.aids.search.question import Question as Search
+        from ancrage.aids.search.territories import coverage_codes
+        from ancrage.territories.resolving import resolve
+
+        on = self.on or asking.on
+        territory = None if self.territory is None else resolve(asking.opened.atlas, self.territory, on=on)
+        where = coverage_codes(territory) if territory else frozenset[str]()
+        day = on if self.in_force else None
+        wanted = Search(self.text, where, self.audience, self.theme, self.nature, day, self.limit)
+        return Worked(AidSearchFacts(search(index_of(asking.opened), wanted), wanted), territory)
+
+
+@lru_cache(maxsize=1)
+def index_of(opened: "Opened") -> "AidIndex":
+    """The index of an edition opened: aids imported meanwhile are found from the next one."""
+    from ancrage.aids.search.gathering import gather
+    from ancrage.aids.search.index import open_index
+
+    return open_index(gather(opened.cache.parent), opened.cache)

@@ -1,0 +1,135 @@
+"""A search of aids in words: what was found, where, from whom, in force or not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ancrage.aids.search.documents import CATALOGUE, AidDocument
+from ancrage.aids.search.question import Hit
+from ancrage.aids.search.report import as_json
+from ancrage.aids.vocabulary import WORDS
+from ancrage.language.days import day
+from ancrage.language.numbers import count
+from ancrage.questions.aids import AidSearchFacts
+from ancrage.questions.question import Answer
+from ancrage.reasoning import Verdict
+from ancrage.repairs import See
+from ancrage.reports.aids.catalogue_document import FoundAidsDocument
+from ancrage.reports.cells import Cell, Phrase, aid_cell
+from ancrage.reports.documents import heading
+from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Sheet
+from ancrage.reports.topic import Topic
+
+METHOD = "aides"
+FIELDS = {
+    "name": "nom",
+    "subjects": "financeur et thèmes",
+    "summary": "résumé",
+    "conditions": "conditions",
+}
+STANDINGS = {
+    Verdict.OUI: "En vigueur",
+    Verdict.A_VERIFIER: "En vigueur, à vérifier",
+    Verdict.NON: "Pas en vigueur",
+}
+
+
+def describe(answer: Answer[AidSearchFacts]) -> Sheet:
+    """What was found; each aid says whether it is in force on the day."""
+    typed = answer.facts.search.text.strip()
+    blocks = tuple(_list(answer) if answer.facts.found.hits else _nothing(answer))
+    return Sheet(
+        kicker=f"Aides au {day(answer.on)}",
+        title=f"Aides pour « {typed} »" if typed else "Aides",
+        lead=", ".join(_filters(answer)),
+        sections=(Section("aides", "Trouvé", blocks, _count(answer)),),
+        method=METHOD,
+        on=answer.on,
+    )
+
+
+def _filters(answer: Answer[AidSearchFacts]) -> Iterator[str]:
+    search = answer.facts.search
+    if answer.territory is not None:
+        yield f"ouvertes dans {answer.territory.name}"
+    yield from (WORDS[value] for value in (search.audience, search.theme, search.nature) if value)
+    if search.on is not None:
+        yield f"en vigueur au {day(search.on)}"
+
+
+def _count(answer: Answer[AidSearchFacts]) -> str:
+    found = answer.facts.found
+    shown = "" if found.total == len(found.hits) else f", {count(len(found.hits), 'montrée')}"
+    return f"{count(found.total, 'aide')}{shown}"
+
+
+def _list(answer: Answer[AidSearchFacts]) -> Iterator[Block]:
+    found = answer.facts.found
+    for typed, read in found.read.items():
+        yield Paragraph(f"« {typed} » : lu {', '.join(f'« {word} »' for word in read)}", "quiet")
+    if found.partial:
+        yield Paragraph("Aucune aide n’a tous ces mots ; celles-ci en ont une partie.")
+    rows = tuple((_name(hit.document, answer), "\n".join(_why(hit))) for hit in found.hits)
+    yield Grid("Aides", ("Aide", "Où, résumé, provenance"), rows)
+    if ours := next((hit.document.id for hit in found.hits if hit.document.provenance == CATALOGUE), None):
+        yield Paragraph("", "quiet", (See("aid", ours),))
+
+
+def _name(document: AidDocument, answer: Answer[AidSearchFacts]) -> Phrase:
+    natures = ", ".join(WORDS[nature] for nature in document.natures) or "nature non publiée"
+    standing = f"{STANDINGS[document.standing(answer.on)]} au {day(answer.on)}"
+    return Phrase(aid_cell(document.name, document.id), f"\n{document.id}, {natures}\n{standing}")
+
+
+def _why(hit: Hit) -> Iterator[str]:
+    document = hit.document
+    yield document.summary
+    if hit.found:
+        yield f"Trouvé dans : {', '.join(FIELDS[found.field] for found in hit.found)}"
+    yield from (f"« {found.excerpt} »" for found in hit.found if found.field == "conditions")
+    if document.href:
+        yield document.href
+    licence = document.licence or "licence non publiée"
+    yield f"{document.funder or 'Financeur non publié'}. {document.provenance} ({licence})."
+
+
+def _nothing(answer: Answer[AidSearchFacts]) -> Iterator[Block]:
+    found = answer.facts.found
+    yield Paragraph("Aucune aide trouvée.", "strong")
+    if found.suggestions:
+        yield Paragraph(f"Mots proches : {', '.join(f'« {word} »' for word in found.suggestions)}.")
+    if found.unfiltered:
+        yield Paragraph(f"Sans les filtres : {count(found.unfiltered, 'aide')}.")
+    if not found.suggestions and not found.unfiltered:
+        yield Paragraph("Essayez un autre mot : un public, un thème, un financeur.")
+
+
+def table(answer: Answer[AidSearchFacts]) -> Grid:
+    """A line an aid."""
+    rows = tuple(_line(hit.document, answer) for hit in answer.facts.found.hits)
+    columns = ("Aide", "Identifiant", "Ce jour-là", "Natures", "Pour", "Thèmes", "Résumé")
+    return Grid("Aides", (*columns, "Financeur", "Guichet", "Adresse", "Provenance", "Licence"), rows)
+
+
+def _line(document: AidDocument, answer: Answer[AidSearchFacts]) -> tuple[Cell, ...]:
+    lists = (document.natures, document.audiences, document.themes)
+    return (
+        aid_cell(document.name, document.id),
+        document.id,
+        STANDINGS[document.standing(answer.on)],
+        *(", ".join(WORDS[value] for value in each) for each in lists),
+        document.summary,
+        document.funder,
+        document.desk,
+        document.href,
+        document.provenance,
+        document.licence,
+    )
+
+
+def document(answer: Answer[AidSearchFacts]) -> dict[str, Any]:
+    """Plain values: :class:`FoundAidsDocument` is their schema."""
+    facts = answer.facts
+    return {"territory": None, **heading(answer), **as_json(facts.found, facts.search, on=answer.on)}
+
+
+TOPIC = Topic(describe, document, FoundAidsDocument, table=table)
