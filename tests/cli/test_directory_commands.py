@@ -84,7 +84,7 @@ def test_a_mistake_is_told_in_one_sentence(ancrage, nothing, arguments, said):
 
 def test_one_box_finds_places_structures_and_aids(ancrage, nothing):
     answer = ancrage("chercher", "faux la mont", "--format", "json", data=nothing)
-    first = json.loads(answer.stdout)[0]
+    first = json.loads(answer.stdout)["items"][0]
     assert (first["kind"], first["code"]) == ("territoire", "23077")
     shown = ancrage("chercher", "Guéret", "--type", "territoire", data=nothing).stdout
     assert "ancrage diagnostic 23096" in shown

@@ -296,6 +296,12 @@ CASES = (
     Case("sources", {"limite": ["1000"]}, ("sources", "list"), "/sources/", "sources"),
     Case("source", {"source": ["zrr-2017"]}, ("sources", "show"), api="sources/zrr-2017"),
     Case("etat_sources", {"source": ["zrr-2017", "siae"]}, ("sources", "status")),
+    Case(
+        "recherche",
+        {"q": ["gueret"], "sorte": ["territoire", "structure"], "limite": ["9"]},
+        ("chercher",),
+        "/recherche/",
+    ),
     Case("zonages", {"limite": ["50"]}, api="zonages"),
     Case("zonage_declare", {"zonage": ["qpv"]}, api="zonages/qpv"),
 )
@@ -383,6 +389,13 @@ def test_the_shapes_of_some_topics_alone_are_those_that_the_topics_take() -> Non
     for shape in FORMATS.values():
         takers = {name for name in TOPICS if shape.suits(topic_of(name))}
         assert takers == PARTICULAR.get(shape.id, set(TOPICS)), shape.id
+
+
+def test_a_search_is_fictitious_when_a_structure_it_found_is(faces: Any) -> None:
+    for kind, fictitious in {"structure": True, "territoire": False}.items():
+        assert faces.library("recherche", {"q": ["gueret"], "sorte": [kind]})["fictitious"] is fictitious
+        page = html.unescape(faces.client.get(f"/recherche/?q=gueret&sorte={kind}").content.decode())
+        assert ("fictives" in page.lower()) is fictitious
 
 
 def test_every_question_is_asked_here() -> None:

@@ -9,8 +9,9 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 
-from ancrage.desk.directory import directory_of, search_of
+from ancrage.desk.directory import directory_of
 from ancrage.desk.opened import opened
+from ancrage.questions.search import index_of
 
 PAGES = (
     "/",
@@ -38,7 +39,7 @@ def warm_up(application: Application) -> None:
     Raises what opening the edition, its directory or its index raises.
     """
     directory_of(opened())
-    search_of(opened())
+    index_of(opened())
     logging.disable(logging.CRITICAL)
     try:
         for page in PAGES:

@@ -26,6 +26,7 @@ QUESTIONS: Mapping[str, str] = {
     "sources": "ancrage.questions.sources:SourceListQuestion",
     "source": "ancrage.questions.sources:SourceQuestion",
     "etat_sources": "ancrage.questions.sources:SourceStateQuestion",
+    "recherche": "ancrage.questions.search:SearchQuestion",
     "zonage": "ancrage.questions.zonings:ZoningQuestion",
     "zonage_ici": "ancrage.questions.zonings:ZoningHereQuestion",
     "zonages": "ancrage.questions.zonings:ZoningListQuestion",

@@ -52,6 +52,7 @@ TOPICS: Mapping[str, str] = {
     "sources": "ancrage.reports.sources.sheet:TOPIC",
     "source": "ancrage.reports.sources.sheet:TOPIC_OF_ONE",
     "etat_sources": "ancrage.reports.sources.sheet:TOPIC_OF_STATE",
+    "recherche": "ancrage.reports.search.sheet:TOPIC",
     "zonage": "ancrage.reports.zonings.sheet:TOPIC",
     "zonage_ici": "ancrage.reports.zonings.sheet:TOPIC_HERE",
     "zonages": "ancrage.reports.zonings.sheet:TOPIC_OF_LIST",

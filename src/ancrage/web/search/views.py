@@ -1,17 +1,19 @@
 """Results on a page, suggestions as a fragment: everything that can be found, from one box, by kind."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ancrage.desk.directory import search_of
 from ancrage.desk.opened import opened
 from ancrage.errors import InvalidCodeError
+from ancrage.questions.search import LONGEST_TEXT
 from ancrage.search.suggestion import Found, Suggestion
 from ancrage.territories.codes import Kind
 from ancrage.territories.finding import Match, find
+from ancrage.web.asking import answered
 from ancrage.web.navigation import address
 
-LONGEST = 200
 SUGGESTED = 8
 LISTED = 30
 PAGE_OF = {
@@ -42,12 +44,26 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return _answer(request, "suggestions.html.j2", SUGGESTED)
 
 
+def _answer(request: HttpRequest, template: str, limit: int) -> HttpResponse:
+    typed = request.GET.get("q", "")[:LONGEST_TEXT].strip()
+    told: dict[str, Any] = {
+        "typed": typed,
+        "kinds": PLURALS,
+        "asked": request.GET.getlist("sorte"),
+        "address_of": _address,
+    }
+    if not typed:
+        return render(request, template, told)
+    words = {"q": [typed], "limite": request.GET.getlist("limite") or [str(limit)]}
+    return answered(request, ("recherche",), template=template, words=words, **told)
+
+
 def places(request: HttpRequest) -> HttpResponse:
     """Territories that answer ``?q=``, as options of a field; ``?nature=commune`` asks for communes alone.
 
     The value of an option designates it alone: its label, or its code where a field takes that of a commune.
     """
-    typed = request.GET.get("q", "")[:LONGEST].strip()
+    typed = request.GET.get("q", "")[:LONGEST_TEXT].strip()
     communes = request.GET.get("nature") == Kind.COMMUNE
     kept = [one for one in _near(typed) if not communes or one.named.code.kind is Kind.COMMUNE]
     found = [(one, one.named.code.code if communes else one.named.label) for one in kept[:SUGGESTED]]
@@ -60,15 +76,6 @@ def _near(typed: str) -> tuple[Match, ...]:
         return find(now.atlas, typed, on=now.today, limit=LISTED) if typed else ()
     except InvalidCodeError:
         return ()  # A prefix begun: « dep: ».
-
-
-def _answer(request: HttpRequest, template: str, limit: int) -> HttpResponse:
-    typed = request.GET.get("q", "")[:LONGEST].strip()
-    asked = [kind for kind in Found if kind.value in request.GET.getlist("sorte")]
-    found = search_of(opened()).suggest(typed, limit=limit, kinds=asked or Found) if typed else ()
-    shown = [(one, href) for one in found if (href := _address(one))]
-    told = {"typed": typed, "found": shown, "kinds": PLURALS, "asked": asked}
-    return render(request, template, told)
 
 
 def _address(one: Suggestion) -> str | None:
