@@ -100,6 +100,11 @@ def test_the_demonstration_register_is_watched_by_each_grouping(embedded_atlas, 
     assert all(group.curve.units >= FEWEST for group in found.groups)
 
 
+def test_the_rest_of_the_economy_of_a_quarter_is_not_known(embedded_atlas):
+    with pytest.raises(SurvivalError, match="Dans un quartier"):
+        survive_in(embedded_atlas, Places(quarter="QN02301M"), Grouping.ESS, Setting(ON, SINCE))
+
+
 def test_the_zone_of_a_commune_is_that_of_the_day(embedded_atlas):
     then, now = (
         survive_in(embedded_atlas, Places(departements=("23",)), Grouping.ZONAGE, Setting(on, SINCE))

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from ancrage.errors import SurvivalError
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import families, sections
 from ancrage.register.fabric import Places
+from ancrage.repairs import GiveField
 from ancrage.survival.cohort import Setting, Survival, cohort, survive
 from ancrage.survival.grouping import Grouping
 from ancrage.territories.atlas import Atlas
@@ -24,7 +26,17 @@ def survive_in(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> 
 
 
 def read_units(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> pl.DataFrame:
-    """One row an establishment, with its group: all of them for ``ess``, those of the ESS otherwise."""
+    """One row an establishment, with its group: all of them for ``ess``, those of the ESS otherwise.
+
+    Raises :class:`SurvivalError` for the rest of the economy in a quarter: the register places there the ESS
+    alone.
+    """
+    if places.quarter and by is Grouping.ESS:
+        raise SurvivalError(
+            "Dans un quartier, seuls les établissements de l'ESS sont situés : le reste ne peut être suivi.",
+            "Comparez autrement les structures de l'ESS.",
+            GiveField("par", (Grouping.FAMILLE, Grouping.ACTIVITE, Grouping.COHORTE)),
+        )
     table = "establishment" if by is Grouping.ESS else "ess_establishment"
     quarter = "NULL" if by is Grouping.ESS else "qpv"
     wanted = "ess IN ('oui', 'non')" if by is Grouping.ESS else "ess = 'oui'"
