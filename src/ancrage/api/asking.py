@@ -79,9 +79,6 @@ def ask(
     )(answer)
 
 
-of_territory = ask
-
-
 def _signature(question: type[Question], in_path: Mapping[str, str], *, paged: bool) -> Signature:
     """What ninja reads of an operation: the request, the parts of its path, its cursor."""
     kinds = {part: asked.Code if part == "code" else _part(question, name) for part, name in in_path.items()}

@@ -1,18 +1,13 @@
 """Levers and tools: the catalogue, and what is advised to an authority for a territory."""
 
-from typing import Annotated
-
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Router
+from ninja import Router
 
-from ancrage.api.asking import answered
-from ancrage.api.asking import of_territory as ask
+from ancrage.api.asking import ask
 from ancrage.api.rendering import document
 from ancrage.desk.keeping import kept
 from ancrage.levers.catalogue import read_levers
 from ancrage.levers.declaration import Lever
-from ancrage.questions.registry import question_named
-from ancrage.reports.levers.document import ToolDocument
 
 router = Router(tags=["Leviers"])
 of_territory = Router(tags=["Leviers"])
@@ -31,23 +26,14 @@ def levers(request: HttpRequest) -> HttpResponse:
     return document([lever.model_dump(mode="json") for lever in read_levers().levers])
 
 
-@router.get(
+ask(
+    router,
     "/outils/{outil}",
-    response=ToolDocument,
+    "outil",
+    operation="levers_tool",
     summary="Montrer un outil",
     description="Un outil par son numéro (1 à 19) ou son identifiant.",
 )
-@kept
-def tool(
-    request: HttpRequest,
-    outil: Annotated[
-        str, Path(title="Outil", description="Numéro ou identifiant.", example="4", max_length=100)
-    ],
-) -> HttpResponse:
-    """One tool."""
-    return answered(request, question_named("outil"), outil=outil)
-
-
 ask(
     of_territory,
     "/{code}/leviers",

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from ancrage.api.asking import of_territory as ask
+from ancrage.api.asking import ask
 
 of_territory = Router(tags=["Simulation"])
 ask(

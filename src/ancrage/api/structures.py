@@ -1,17 +1,15 @@
 """Structures: the directory asked page by page, and one structure on a day."""
 
-from typing import Annotated
-
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Router
+from ninja import Router
 
 from ancrage.api import asked
-from ancrage.api.asking import answer_of, answered, parameters
+from ancrage.api.asking import answer_of, ask, parameters
 from ancrage.api.rendering import document
 from ancrage.desk.cursors import place_of, signed
 from ancrage.desk.keeping import kept
 from ancrage.questions.registry import question_named
-from ancrage.reports.structures.document import StructureDocument, StructuresDocument
+from ancrage.reports.structures.document import StructuresDocument
 
 router = Router(tags=["Structures"])
 LIST = question_named("structures")
@@ -35,19 +33,11 @@ def structures(request: HttpRequest, limite: asked.Limit = 50, curseur: asked.Cu
     return document({**telling.document, "next": signed(request, following) if following else None})
 
 
-@router.get(
+ask(
+    router,
     "/{siret}",
-    response=StructureDocument,
+    "structure",
+    operation="structures_structure",
     summary="Montrer une structure",
     description="Un établissement par son SIRET : ce qu'il est, pourquoi il est de l'ESS, où il se trouve.",
-    openapi_extra={"parameters": list(parameters(question_named("structure"), without=("siret",)))},
 )
-@kept
-def structure(
-    request: HttpRequest,
-    siret: Annotated[
-        str, Path(title="SIRET", description="Quatorze chiffres.", example="99900014400017", max_length=40)
-    ],
-) -> HttpResponse:
-    """One of them."""
-    return answered(request, question_named("structure"), siret=siret)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from ancrage.api import asked
-from ancrage.api.asking import of_territory as ask
+from ancrage.api.asking import ask
 from ancrage.api.rendering import geojson
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.diagnosing import diagnosis_of

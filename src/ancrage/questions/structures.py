@@ -204,7 +204,12 @@ class StructureQuestion(DatedQuestion):
     siret: Annotated[
         str,
         Field(max_length=40),
-        Asked(name="siret", label="SIRET", help="Une structure en entier : ses quatorze chiffres."),
+        Asked(
+            name="siret",
+            label="SIRET",
+            help="Une structure en entier : ses quatorze chiffres.",
+            example="99900014400017",
+        ),
     ]
 
     def work_out(self, asking: Asking) -> "Worked[StructurePage]":
