@@ -1,6 +1,6 @@
 """Whether an answer rests on fictitious or sampled data: told by the tables it read, and for which place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -51,3 +51,11 @@ def reading(atlas: "Atlas") -> Iterator[Reading]:
     with atlas.warehouse.recording() as read:
         yield found
     found.tables = read.tables
+
+
+def cited(atlas: "Atlas", sources: Iterable[str]) -> tuple[str, ...]:
+    """The entries of the manifest for these sources, in words."""
+    from ancrage.sources.citing import source_words
+
+    wanted = set(sources)
+    return tuple(source_words(one) for one in atlas.warehouse.manifest["sources"] if one["id"] in wanted)

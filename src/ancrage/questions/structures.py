@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ancrage.errors import DirectoryQueryError
 from ancrage.questions.fields import PLACE, Asked, Number, PlaceText, one_of
+from ancrage.questions.provenance import cited
 from ancrage.questions.question import Asking, DatedQuestion, TerritoryQuestion, Worked
 from ancrage.reasoning import Verdict
 from ancrage.register.directory.vocabulary import MOST_ROWS, Employer, Order
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ancrage.register.directory.listing import Facets, Points
     from ancrage.register.directory.query import DirectoryQuery
     from ancrage.register.directory.structure import StructurePage
-    from ancrage.warehouse.reading import Row
 
 SHOWN = 30
 """Structures on a screen; a file holds them all."""
@@ -169,7 +169,7 @@ class StructuresQuestion(TerritoryQuestion):
             lambda: directory.every(query, limit=self.limit),
             lambda limit: directory.points(query, limit=limit),
         )
-        return Worked(facts, territory, sources=tuple(sources_of_directory(asking)))
+        return Worked(facts, territory, sources=sources_of_directory(asking))
 
     def query(self, asking: Asking) -> "DirectoryQuery":
         """The question as the directory reads it. Raises ``DirectoryQueryError``."""
@@ -221,7 +221,7 @@ class StructureQuestion(DatedQuestion):
         return Worked(
             found,
             found.territory,
-            sources=tuple(sources_of_directory(asking)),
+            sources=sources_of_directory(asking),
             departements=frozenset((where,)) if where else None,
         )
 
@@ -229,10 +229,8 @@ class StructureQuestion(DatedQuestion):
 INCLUSION = ("siae",)
 
 
-def sources_of_directory(asking: Asking) -> Iterator[str]:
+def sources_of_directory(asking: Asking) -> tuple[str, ...]:
     """The entries of the manifest that the directory rests on, in words."""
     from ancrage.diagnosis.survival import REGISTER
-    from ancrage.sources.citing import source_words
 
-    entries: Sequence[Row] = asking.opened.atlas.warehouse.manifest["sources"]
-    return (source_words(entry) for entry in entries if entry["id"] in (*REGISTER, *INCLUSION))
+    return cited(asking.opened.atlas, (*REGISTER, *INCLUSION))

@@ -8,6 +8,7 @@ from pydantic import Field
 from ancrage.questions.fields import Asked
 from ancrage.questions.paging import Limit, Page, page_of
 from ancrage.questions.question import Asking, DatedQuestion, TerritoryQuestion, Worked
+from ancrage.questions.zonings import lists_of
 from ancrage.territories.codes import Kind
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ class TerritoryCardQuestion(TerritoryQuestion):
         from ancrage.territories.zonings.answering import answer_all
 
         territory = self.found(asking)
-        return Worked(TerritoryFacts(territory, answer_all(asking.opened.atlas, territory)), territory)
+        zonings = answer_all(asking.opened.atlas, territory)
+        return Worked(TerritoryFacts(territory, zonings), territory, sources=lists_of(asking, zonings))
 
 
 class CommunesQuestion(TerritoryQuestion):

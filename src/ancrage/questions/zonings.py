@@ -8,10 +8,13 @@ from pydantic import Field
 
 from ancrage.questions.fields import PLACE, Asked, PlaceText
 from ancrage.questions.paging import Limit, Page, page_of_sorted
+from ancrage.questions.provenance import cited
 from ancrage.questions.question import Asking, DatedQuestion, Question, TerritoryQuestion, Worked
 from ancrage.reasoning import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ancrage.territories.zonings.answering import CommuneAnswer, ZoningAnswer
     from ancrage.territories.zonings.declaration import Zoning
 
@@ -63,7 +66,6 @@ class ZoningQuestion(DatedQuestion):
 
     def work_out(self, asking: Asking) -> Worked[ZoningFacts]:
         """The verdicts."""
-        from ancrage.sources.citing import source_words
         from ancrage.territories.zonings.answering import answer_each
         from ancrage.territories.zonings.declaration import get_zoning
 
@@ -71,11 +73,9 @@ class ZoningQuestion(DatedQuestion):
         answers = list(answer_each(asking.opened.atlas, zoning, on=self.on or asking.on))
         wanted = [one for one in answers if self.verdict in (None, one.verdict)]
         page = page_of_sorted(wanted, asking, self.limit, key=lambda one: one.commune)
-        lists = {edition.source for edition in zoning.editions}
-        read = asking.opened.atlas.warehouse.manifest["sources"]
         return Worked(
             ZoningFacts(zoning, Counter(one.verdict for one in answers), page, asking.paged),
-            sources=tuple(source_words(entry) for entry in read if entry["id"] in lists),
+            sources=cited(asking.opened.atlas, (edition.source for edition in zoning.editions)),
         )
 
 
@@ -114,7 +114,12 @@ class ZoningHereQuestion(TerritoryQuestion):
         if found is None:
             first, last = zoning.since or atlas.first_day, zoning.until or asking.opened.today
             raise DayOutOfRangeError(territory.on, first, last)
-        return Worked(found, territory)
+        return Worked(found, territory, sources=lists_of(asking, (found,)))
+
+
+def lists_of(asking: Asking, answers: "Iterable[ZoningAnswer]") -> tuple[str, ...]:
+    """The lists that answered, in words."""
+    return cited(asking.opened.atlas, (one.edition.source for one in answers if one.edition))
 
 
 class ZoningListQuestion(Question):

@@ -78,6 +78,7 @@ def describe(answer: Answer[TerritoryFacts]) -> Sheet:
             *((Section("parents", "Ce qui le contient", (held,)),) if parents else ()),
             Section("zonages", "Zonages", (zonings_grid(answer.facts.zonings),)),
         ),
+        sources=answer.sources,
         method="zonages",
         on=territory.on,
     )

@@ -1,7 +1,7 @@
 """Zonings in words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ancrage.language.days import day
@@ -25,7 +25,7 @@ from ancrage.reports.zonings.document import (
 )
 from ancrage.territories.codes import PATTERNS, Kind
 from ancrage.territories.zonings.answering import CommuneAnswer, ZoningAnswer
-from ancrage.territories.zonings.declaration import Zoning
+from ancrage.territories.zonings.declaration import Edition, Zoning
 
 METHOD = "zonages"
 
@@ -134,6 +134,7 @@ def describe_here(answer: Answer[ZoningAnswer]) -> Sheet:
             Section("reponse", "Réponse", (zonings_grid((found,)),)),
             _text(found.zoning),
         ),
+        sources=answer.sources,
         method=METHOD,
         on=territory.on,
     )
@@ -152,24 +153,28 @@ def document_here(answer: Answer[ZoningAnswer]) -> dict[str, Any]:
 
 def describe_list(answer: Answer[Page[Zoning]]) -> Sheet:
     """The zonings that are declared."""
-    rows = tuple(
-        (
-            one.id,
-            one.label,
-            cells.day_cell(one.since, unknown="non établi"),
-            cells.day_cell(one.until, unknown=""),
-            one.definition.title,
-        )
-        for one in answer.facts.items
-    )
-    grid = Grid("Zonages", ("Identifiant", "Zonage", "Depuis", "Jusqu’au", "Texte"), rows)
     return Sheet(
         kicker="Zonages",
         title="Zonages et programmes déclarés",
         lead="Ce qu’Ancrage sait répondre d’une commune ou d’un territoire, et sur quel texte.",
-        sections=(Section("zonages", "Zonages", (grid,)),),
+        sections=(Section("zonages", "Zonages", (_dated("Zonages", "Zonage", answer.facts.items),)),),
         method=METHOD,
     )
+
+
+def _dated(name: str, what: str, found: Sequence[Zoning] | Sequence[Edition]) -> Grid:
+    """Zonings, or lists of one: their days and their text."""
+    rows = tuple(
+        (
+            one.id,
+            one.label if isinstance(one, Zoning) else one.source,
+            cells.day_cell(one.since, unknown="non établi"),
+            cells.day_cell(one.until, unknown=""),
+            (one.definition if isinstance(one, Zoning) else one.text).title,
+        )
+        for one in found
+    )
+    return Grid(name, ("Identifiant", what, "Depuis", "Jusqu’au", "Texte"), rows)
 
 
 def document_of_list(answer: Answer[Page[Zoning]]) -> dict[str, Any]:
@@ -179,23 +184,12 @@ def document_of_list(answer: Answer[Page[Zoning]]) -> dict[str, Any]:
 
 def describe_declared(answer: Answer[Zoning]) -> Sheet:
     """A zoning, its days, its text, its lists."""
-    zoning = answer.facts
-    rows = tuple(
-        (
-            one.source,
-            cells.day_cell(one.since, unknown="non établi"),
-            cells.day_cell(one.until, unknown=""),
-            one.text.title,
-            one.notes,
-        )
-        for one in zoning.editions
-    )
-    grid = Grid("Listes publiées", ("Source", "Depuis", "Jusqu’au", "Texte", "Note"), rows)
+    zoning, lists = answer.facts, "Listes publiées"
     return Sheet(
         kicker="Zonage",
         title=zoning.label,
         lead=zoning.summary,
-        sections=(_text(zoning), Section("listes", "Listes publiées", (grid,))),
+        sections=(_text(zoning), Section("listes", lists, (_dated(lists, "Source", zoning.editions),))),
         method=METHOD,
     )
 
