@@ -29,6 +29,7 @@ ANSWERED = {
     "aides": f"aides --fait effectif=4 --on {DAY}",
     "aides faits": "aides faits",
     "aides montrer": f"aides montrer urgencess --on {DAY}",
+    "aides lister": f"aides lister --on {DAY}",
     "aides verifier": "aides verifier",
     "aides simuler": f"aides simuler 23077 --on {DAY}",
     "aides chercher": f"aides chercher urgensess --on {DAY}",

@@ -15,7 +15,8 @@ from ancrage.questions.question import Answer
 from ancrage.reports import cells
 from ancrage.reports.aids import wording
 from ancrage.reports.aids.catalogue_document import AidDocument, AidListDocument, FactListDocument
-from ancrage.reports.cells import Cell, Phrase
+from ancrage.reports.aids.naming import aid_named, told_apart
+from ancrage.reports.cells import Cell
 from ancrage.reports.documents import heading, paged
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
@@ -121,27 +122,36 @@ def _in_force(aid: Aid, on: date) -> bool | None:
 
 def describe_list(answer: Answer[Page[Aid]]) -> Sheet:
     """The catalogue, a line an aid."""
-    shown = answer.facts.items
+    grid = _list_of(answer)
+    return Sheet(
+        kicker=f"Catalogue au {day(answer.on)}",
+        title="Aides, agréments, contrats",
+        lead=f"{count(answer.facts.total or 0, 'aide')} du catalogue.",
+        sections=(Section("aides", "Aides", (grid,)),),
+        method=METHOD,
+        on=answer.on,
+    )
+
+
+def table_of_list(answer: Answer[Page[Aid]]) -> Grid:
+    """The same table to take away."""
+    return told_apart(_list_of(answer))
+
+
+def _list_of(answer: Answer[Page[Aid]]) -> Grid:
     rows = tuple(
         (
-            Phrase(cells.aid_cell(aid.name, aid.id), f"\n{aid.id}"),
+            aid_named(aid.name, aid.id),
             STANDINGS[_in_force(aid, answer.on)],
             wording.nature_words(aid.nature),
             aid.funder,
             wording.audience_words(aid.audience),
             wording.theme_words(aid.themes),
         )
-        for aid in shown
+        for aid in answer.facts.items
     )
     columns = ("Aide", "Ce jour-là", "Nature", "Financeur", "Pour", "Thèmes")
-    return Sheet(
-        kicker=f"Catalogue au {day(answer.on)}",
-        title="Aides, agréments, contrats",
-        lead=f"{count(answer.facts.total or 0, 'aide')} du catalogue.",
-        sections=(Section("aides", "Aides", (Grid("Aides", columns, rows),)),),
-        method=METHOD,
-        on=answer.on,
-    )
+    return Grid("Aides", columns, rows)
 
 
 def document_of_list(answer: Answer[Page[Aid]]) -> dict[str, Any]:
@@ -195,5 +205,5 @@ def document_of_facts(answer: Answer[Page[Fact]]) -> dict[str, Any]:
 
 
 TOPIC = Topic(describe, document, AidDocument)
-TOPIC_OF_LIST = Topic(describe_list, document_of_list, AidListDocument)
+TOPIC_OF_LIST = Topic(describe_list, document_of_list, AidListDocument, table=table_of_list)
 TOPIC_OF_FACTS = Topic(describe_facts, document_of_facts, FactListDocument, table=table_of_facts)

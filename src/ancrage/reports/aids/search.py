@@ -14,6 +14,7 @@ from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
 from ancrage.repairs import See
 from ancrage.reports.aids.catalogue_document import FoundAidsDocument
+from ancrage.reports.aids.naming import aid_named
 from ancrage.reports.cells import Cell, Phrase, aid_cell
 from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Sheet
@@ -77,7 +78,7 @@ def _list(answer: Answer[AidSearchFacts]) -> Iterator[Block]:
 def _name(document: AidDocument, answer: Answer[AidSearchFacts]) -> Phrase:
     natures = ", ".join(WORDS[nature] for nature in document.natures) or "nature non publiée"
     standing = f"{STANDINGS[document.standing(answer.on)]} au {day(answer.on)}"
-    return Phrase(aid_cell(document.name, document.id), f"\n{document.id}, {natures}\n{standing}")
+    return aid_named(document.name, document.id, f", {natures}\n{standing}")
 
 
 def _why(hit: Hit) -> Iterator[str]:

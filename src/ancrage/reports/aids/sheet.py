@@ -16,6 +16,7 @@ from ancrage.reasoning import Verdict
 from ancrage.repairs import GiveField
 from ancrage.reports.aids import wording
 from ancrage.reports.aids.document import EligibilityDocument
+from ancrage.reports.aids.naming import aid_named
 from ancrage.reports.cells import Figure, Phrase, aid_cell, figure
 from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Block, Cell, Grid, Items, KeyFigure, Paragraph, Section, Sheet
@@ -162,7 +163,7 @@ def _brief(answer: AidAnswer) -> tuple[Cell, ...]:
 
 def _name(answer: AidAnswer) -> Phrase:
     entry = answer.entry
-    return Phrase(aid_cell(entry.name, entry.id), f"\n{entry.id}, {wording.nature_words(entry.nature)}")
+    return aid_named(entry.name, entry.id, f", {wording.nature_words(entry.nature)}")
 
 
 def _amount(answer: AidAnswer) -> str:

@@ -11,8 +11,9 @@ from ancrage.language.numbers import count, number, plain_number
 from ancrage.language.typography import NO_BREAK_SPACE
 from ancrage.questions.question import Answer
 from ancrage.reports.aids import wording
+from ancrage.reports.aids.naming import aid_named, told_apart
 from ancrage.reports.aids.simulation_document import SimulationDocument
-from ancrage.reports.cells import aid_cell, figure
+from ancrage.reports.cells import figure
 from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
@@ -85,14 +86,14 @@ def document(answer: Answer[Simulation]) -> dict[str, Any]:
 
 def table(answer: Answer[Simulation]) -> Grid:
     """A line an aid."""
-    return _counts(answer.facts)
+    return told_apart(_counts(answer.facts))
 
 
 def _counts(simulation: Simulation) -> Grid:
     ordered = sorted(simulation.tallies, key=lambda one: (-one.yes, -one.to_check, one.entry.id))
     rows = tuple(
         (
-            aid_cell(one.entry.name, one.entry.id),
+            aid_named(one.entry.name, one.entry.id),
             figure(one.yes),
             figure(one.to_check),
             figure(one.no),
@@ -105,18 +106,21 @@ def _counts(simulation: Simulation) -> Grid:
 
 
 def _why(tally: Tally) -> tuple[str, str, str]:
+    """Its amount, what excludes, what is not known: of the structures, then of the aid itself."""
     amount = bounds_words(tally.amount) if tally.amount and tally.yes + tally.to_check else ""
-    return amount, weights_words(tally.excluding[:3]), weights_words(tally.blocking[:3])
+    doubts = f"À vérifier de l’aide : {' ; '.join(tally.entry.doubts)}" if tally.entry.doubts else ""
+    unknown = "\n".join(filter(None, (weights_words(tally.blocking[:3]), doubts)))
+    return amount, weights_words(tally.excluding[:3]), unknown
 
 
 def _supposition(simulation: Simulation) -> Section:
     labels = load_parameters()
     told = ", ".join(
-        f"{labels[key].label} : {plain_number(value)}" for key, value in simulation.overrides.items()
+        f"{labels[key].label} ({key}) : {plain_number(value)}" for key, value in simulation.overrides.items()
     )
     rows = tuple(
         (
-            aid_cell(now.entry.name, now.entry.id),
+            aid_named(now.entry.name, now.entry.id),
             *(f"{number(before)} → {number(after)}" for before, after in change(now, then)),
             f"{_amount_of(now)} → {_amount_of(then)}",
         )
@@ -134,10 +138,4 @@ def _amount_of(tally: Tally) -> str:
     return bounds_words(tally.amount) if tally.amount else "sans montant"
 
 
-TOPIC = Topic(
-    describe,
-    document,
-    SimulationDocument,
-    table=table,
-    own={"terminal": "ancrage.reports.aids.terminal.simulation:show"},
-)
+TOPIC = Topic(describe, document, SimulationDocument, table=table)

@@ -1,1 +1,0 @@
-"""Aids on a terminal."""
