@@ -1,28 +1,15 @@
 """Where an answer goes: the standard output, or a file made with its folder."""
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 if TYPE_CHECKING:
     from ancrage.reports.formats import Format
-    from ancrage.reports.sheet import Sheet
     from ancrage.reports.topic import Telling
-
-
-class Shape(StrEnum):
-    """Shapes of an answer."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
-    HTML = "html"
-    PDF = "pdf"
-    DOCX = "docx"
 
 
 BINARY = frozenset({"pdf", "docx", "xlsx"})
@@ -41,7 +28,6 @@ def _with_a_file(context: typer.Context, sortie: Path | None) -> Path | None:
     return sortie
 
 
-ShapeOption = Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -82,47 +68,6 @@ def _no_such_shape(telling: "Telling", shape: "Format") -> Exception:
         "Choisissez une autre forme.",
         GiveField("format", ("json",)),
     )
-
-
-def answer(sheet: "Sheet", as_json: Any, shape: Shape, sortie: Path | None) -> None:
-    """Write a sheet in the shape asked; ``as_json`` is the same answer as plain values."""
-    match shape:
-        case Shape.JSON:
-            write(json.dumps(as_json, ensure_ascii=False, indent=2), sortie)
-        case Shape.HTML:
-            from ancrage.reports.audience import Audience
-            from ancrage.reports.formats.html import render_sheet_html
-
-            write(render_sheet_html(sheet, Audience.OPERATOR), sortie)
-        case Shape.PDF | Shape.DOCX:
-            write_bytes(printed(sheet, shape), sortie)
-        case Shape.TERMINAL:
-            _show(sheet, sortie)
-
-
-def printed(sheet: "Sheet", shape: Shape) -> bytes:
-    """A sheet as a file for paper, or for a word processor."""
-    from ancrage.reports.audience import Audience
-
-    if shape is Shape.PDF:
-        from ancrage.reports.formats.pdf import render_sheet_pdf
-
-        return render_sheet_pdf(sheet, Audience.OPERATOR)
-    from ancrage.reports.formats.docx import render_sheet_docx
-
-    return render_sheet_docx(sheet, Audience.OPERATOR)
-
-
-def _show(sheet: "Sheet", sortie: Path | None) -> None:
-    from rich.console import Console
-
-    from ancrage.reports.formats.terminal.sheet import render_sheet
-
-    if sortie is None:
-        render_sheet(sheet, Console())
-        return
-    with written(sortie) as file:
-        render_sheet(sheet, Console(file=file, width=100))
 
 
 def write(text: str, sortie: Path | None) -> None:

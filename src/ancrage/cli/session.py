@@ -1,21 +1,15 @@
-"""What most commands begin with: the data folder, the edition in force, the day asked."""
+"""What most commands begin with: the data folder, the edition in force, the day."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ancrage.edition.opened import Opened
     from ancrage.territories.atlas import Atlas
-
-OnOption = Annotated[
-    str | None, typer.Option("--on", metavar="AAAA-MM-JJ", help="Jour demandé ; aujourd'hui par défaut.")
-]
 
 
 def today() -> date:
@@ -26,13 +20,6 @@ def today() -> date:
 def now() -> datetime:
     """The present moment, UTC."""
     return datetime.now(UTC)
-
-
-def day_asked(written: str | None) -> date:
-    """The day typed, or today."""
-    from ancrage.dating import parse_day
-
-    return parse_day(written) if written else today()
 
 
 @contextmanager

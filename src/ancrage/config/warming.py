@@ -9,7 +9,6 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 
-from ancrage.desk.directory import directory_of
 from ancrage.desk.opened import opened
 from ancrage.questions.search import index_of
 
@@ -36,9 +35,8 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 def warm_up(application: Application) -> None:
     """Ask them of the site itself; what a page answers, right or wrong, is not looked at nor logged.
 
-    Raises what opening the edition, its directory or its index raises.
+    Raises what opening the edition or its index raises.
     """
-    directory_of(opened())
     index_of(opened())
     logging.disable(logging.CRITICAL)
     try:

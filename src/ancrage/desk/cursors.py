@@ -1,12 +1,10 @@
-"""Pages of a long list: a bounded size, and a cursor that opens on what follows.
+"""Pages of a long list: a cursor that opens on what follows.
 
 A cursor is a place in an order, signed for one question: it cannot be forged, nor used for another
 question. A line born or gone between two pages moves no other one.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
 
 from django.core import signing
 from django.http import HttpRequest
@@ -15,7 +13,6 @@ from ancrage.errors import CursorError
 
 SALT = "ancrage.api.curseur"
 BESIDE_THE_QUESTION = ("curseur", "limite", "apres", "format")
-Item = TypeVar("Item")
 
 
 def place_of(request: HttpRequest, cursor: str | None) -> str | None:
@@ -34,29 +31,6 @@ def place_of(request: HttpRequest, cursor: str | None) -> str | None:
 def signed(request: HttpRequest, place: str) -> str:
     """A place in the order of the answers, signed for this question."""
     return signing.dumps([_question(request), place], salt=SALT)
-
-
-def page(
-    request: HttpRequest,
-    found: Sequence[Item],
-    limit: int,
-    *,
-    key: Callable[[Item], str],
-    total: int | None = None,
-) -> dict[str, Any]:
-    """The page as it is told. ``found`` holds the page and, when there is a next one, at least one more."""
-    shown = found[:limit]
-    following = signed(request, key(shown[-1])) if len(found) > limit and shown else None
-    return {"items": list(shown), "next": following, "total": total}
-
-
-def page_of_sorted(
-    request: HttpRequest, items: Sequence[Item], limit: int, cursor: str | None, *, key: Callable[[Item], str]
-) -> dict[str, Any]:
-    """The page of a whole list at hand, sorted by ``key``, which tells items apart."""
-    after = place_of(request, cursor)
-    left = [item for item in items if after is None or key(item) > after]
-    return page(request, left, limit, key=key, total=len(items))
 
 
 def _question(request: HttpRequest) -> str:

@@ -171,8 +171,3 @@ def day_cell(value: date | None, *, unknown: str = UNKNOWN) -> Day:
 def jobs(low: int, central: float | None, high: int | None) -> Jobs:
     """Jobs as an interval."""
     return Jobs(interval(low, high), low, central, high)
-
-
-def is_figure(cell: Cell) -> bool:
-    """Whether a cell is to be set on the right, with those above and below it."""
-    return isinstance(cell, Figure | Share)

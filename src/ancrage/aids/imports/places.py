@@ -61,14 +61,6 @@ def read_code(written: str) -> str:
     return f"{kind.lower()}:{number}"
 
 
-def written_code(code: str) -> str:
-    """The code as the exchange format writes it. A collectivity overseas is a COM."""
-    if code == "fr":
-        return FRANCE
-    kind, _, number = code.partition(":")
-    return f"COM-{number}" if kind == "reg" and len(number) == 3 else f"{kind.upper()}-{number}"
-
-
 def outside_pattern(written: Iterable[str]) -> tuple[str, ...]:
     """Codes that the published pattern refuses: Corsica, quarters."""
     return tuple(dict.fromkeys(code for code in written if not PUBLISHED_PATTERN.fullmatch(code)))
