@@ -67,6 +67,13 @@ def test_an_aid_is_explained_condition_by_condition(site: Client) -> None:
     assert "déclaré" in page
 
 
+def test_the_page_of_an_aid_leads_to_its_desk_and_to_its_texts(site: Client) -> None:
+    page = words(site, "/aides/urgencess/?le=2021-03-31")
+    assert '<a href="https://www.urgence-ess.fr" rel="noreferrer">https://www.urgence-ess.fr</a>' in page
+    assert 'href="https://lemouvementassociatif.org/urgencess-30-millions' in page
+    assert "Dix salariés, le dernier de l’intervalle" in page.replace("&#39;", "’")
+
+
 def test_testing_one_aid_goes_on_asking_about_that_aid(site: Client) -> None:
     page = words(site, "/aides/ptce_phase1/?le=2021-06-01")
     tested = re.search(r'href="(/mes-aides/[^"]+)">Tester', page)

@@ -1,5 +1,6 @@
 """The environment every HTML page is written in: filters, tests and words, set once."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -83,9 +84,20 @@ def _told(context: Context, cell: str) -> Markup:
 
 
 def _part(part: str, links: Links) -> Markup:
-    lines = Markup("<br>").join(escape(_unbroken(str(line))) for line in part.split("\n"))
     address = links(part.ref) if isinstance(part, Link) else None
+    written = escape if address else _addressed
+    lines = Markup("<br>").join(written(_unbroken(str(line))) for line in part.split("\n"))
     return Markup('<a href="{}">{}</a>').format(address, lines) if address else lines
+
+
+ADDRESS = re.compile(r"(https?://[^\s<>«»]*[^\s<>«».,;:!?)])")
+
+
+def _addressed(line: object) -> Markup:
+    """A line, the addresses of the web in it being links."""
+    linked = Markup('<a href="{0}" rel="noreferrer">{0}</a>')
+    parts = enumerate(ADDRESS.split(str(line)))
+    return Markup().join(linked.format(part) if rank % 2 else escape(part) for rank, part in parts)
 
 
 def _feature(value: float | str | None) -> str:
