@@ -10,6 +10,8 @@ from ancrage import repairs as r
 from ancrage.repairs import Repair
 
 BUILD = "ancrage entrepot construire"
+THEN = ", puis "
+"""Between two commands that go together."""
 SEARCHES = {
     "territory": ("Tapez", "ancrage territoire chercher NOM"),
     "structure": ("Cherchez la structure", "ancrage chercher NOM"),
@@ -76,7 +78,7 @@ def _commands(repairs: tuple[Repair, ...]) -> Iterator[tuple[str, str]]:
         told = _command(one)
         if told is None or (isinstance(one, r.BuildEdition) and _receives(repairs)):
             continue
-        then = f", puis {BUILD}" if builds and isinstance(one, r.SynchroniseSources) else ""
+        then = f"{THEN}{BUILD}" if builds and isinstance(one, r.SynchroniseSources) else ""
         yield told[0], f"{told[1]}{then}"
 
 

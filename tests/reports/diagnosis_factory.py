@@ -28,8 +28,15 @@ from ancrage.diagnosis.model import (
     YearCount,
     ZoningAnswer,
 )
+from ancrage.questions.diagnosis import DiagnosisQuestion
+from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
 from ancrage.repairs import SynchroniseSources
+from ancrage.reports import wording
+from ancrage.reports.audience import Audience
+from ancrage.reports.cells import no_links
+from ancrage.reports.formats import FORMATS
+from ancrage.reports.topic import Telling
 
 ON = date(2021, 3, 31)
 EPCI = TerritoryRef(kind="epci", code="200044014", name="CC Creuse Grand Sud")
@@ -395,9 +402,9 @@ def empty_handed() -> Diagnosis:
                 repairs=(SynchroniseSources(("sirene-etablissements",)),),
             ),
             MissingPiece(
-                subject="Contours des communes",
-                why="La source n’a jamais été synchronisée.",
-                repairs=(SynchroniseSources(("contours",)),),
+                subject="Carte et densité",
+                why="les contours des communes ne sont pas synchronisés",
+                repairs=(SynchroniseSources(("contours-communes",)),),
             ),
         ),
     )
@@ -498,3 +505,25 @@ EXAMPLES = {
     "france": france,
     "with_map": with_map,
 }
+
+
+def telling(diagnosis: Diagnosis, to: Audience = Audience.READER) -> Telling:
+    """The diagnosis as the answer to its question."""
+    question = DiagnosisQuestion(territory=diagnosis.territory.code, on=diagnosis.territory.on)
+    answer = Answer(
+        question=question,
+        on=diagnosis.territory.on,
+        edition="essai",
+        facts=diagnosis,
+        territory=None,
+        sources=(),
+        warnings=diagnosis.warnings,
+        fictitious=wording.is_fictitious(diagnosis),
+        sampled=False,
+    )
+    return Telling(answer, no_links, to)
+
+
+def written(diagnosis: Diagnosis, shape: str, to: Audience = Audience.READER) -> Any:
+    """The diagnosis in one of the shapes of the registry."""
+    return FORMATS[shape].write(telling(diagnosis, to))

@@ -13,14 +13,15 @@ from diagnosis_factory import (
     full,
     jobs,
     not_covered,
+    telling,
     years,
     zonings,
 )
 
-from ancrage.diagnosis.model import Family
+from ancrage.diagnosis.model import Diagnosis, Family
 from ancrage.reports import charts
 from ancrage.reports.drawing import draw
-from ancrage.reports.wording import standing
+from ancrage.reports.sheet import Chart
 
 
 def rows(spec: charts.Spec | None) -> list[dict[str, Any]]:
@@ -29,8 +30,14 @@ def rows(spec: charts.Spec | None) -> list[dict[str, Any]]:
     return values
 
 
+def drawn(diagnosis: Diagnosis) -> list[charts.Spec]:
+    """Specifications of the charts of its sheet."""
+    blocks = (block for section in telling(diagnosis).sheet.sections for block in section.blocks)
+    return [block.spec for block in blocks if isinstance(block, Chart) and block.spec is not None]
+
+
 def test_a_specification_is_plain_json_that_carries_its_values() -> None:
-    for spec in charts.all_charts(full(), standing(full())).values():
+    for spec in drawn(full()):
         text = json.dumps(spec)
         assert '"url"' not in text
         assert spec["data"]["values"]
@@ -43,12 +50,12 @@ def test_activities_go_from_the_largest_share_and_leave_out_the_unknown_ones() -
 
 
 def test_a_territory_that_is_not_covered_is_not_drawn_as_zero() -> None:
-    spec = charts.comparison((comparison(EPCI, 2), comparison(EPCI, 3), not_covered(FRANCE, 1)), "23077")
+    spec = charts.comparison((comparison(EPCI, 2), comparison(EPCI, 3), not_covered(FRANCE, 1)), {0})
     assert len(rows(spec)) == 2
 
 
 def test_a_comparison_needs_two_known_shares() -> None:
-    assert charts.comparison((comparison(EPCI, 2), not_covered(FRANCE, 1)), "23077") is None
+    assert charts.comparison((comparison(EPCI, 2), not_covered(FRANCE, 1)), {0}) is None
 
 
 def test_an_unknown_share_of_population_is_not_drawn() -> None:
@@ -75,8 +82,7 @@ def test_jobs_without_an_upper_bound_are_drawn_open() -> None:
 
 @pytest.mark.parametrize("empty", [{"families": {}}, {"births": (), "closures": ()}, {"activities": ()}])
 def test_nothing_known_is_no_chart(empty: dict[str, Any]) -> None:
-    diagnosis = full(ess=fabric(**empty))
-    assert len(charts.all_charts(diagnosis, ())) < len(charts.all_charts(full(), ()))
+    assert len(drawn(full(ess=fabric(**empty)))) < len(drawn(full()))
 
 
 def test_a_drawing_is_named_described_and_keeps_its_identifiers_apart() -> None:

@@ -6,14 +6,14 @@ from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
-from diagnosis_factory import EXAMPLES, SCRIPT, full
+from diagnosis_factory import EXAMPLES, SCRIPT, full, telling
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ancrage.reasoning import Verdict
-from ancrage.reports.diagnosis.sheet import diagnosis_sheet
+from ancrage.reports.cells import parts_of
 from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
 
@@ -21,7 +21,7 @@ from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
 @cache
 def printed(example):
     """A diagnosis, printed once for all the tests that read it."""
-    return render_sheet_docx(diagnosis_sheet(EXAMPLES[example]()))
+    return render_sheet_docx(telling(EXAMPLES[example]()).sheet)
 
 
 def opened(made):
@@ -34,10 +34,10 @@ def words(document):
 
 
 def test_every_section_is_a_heading_in_order():
-    sheet = diagnosis_sheet(full())
+    sheet = telling(full()).sheet
     document = opened(printed("full"))
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
-    assert headings == [*(section.title for section in sheet.sections), "Sources"]
+    assert headings == [section.title for section in sheet.sections]
     assert next(one.text for one in document.paragraphs if one.style.name == "Title") == sheet.title
 
 
@@ -51,13 +51,18 @@ def test_every_table_repeats_its_head_and_says_what_it_is():
 
 
 def test_the_figures_are_those_of_the_sheet():
-    sheet = diagnosis_sheet(full())
+    sheet = telling(full()).sheet
     told = words(opened(printed("full")))
     for section in sheet.sections:
         for block in section.blocks:
             if isinstance(block, Grid):
                 for row in block.rows:
-                    assert all(cell in told for cell in row if not isinstance(cell, Verdict))
+                    assert all(
+                        part in told
+                        for cell in row
+                        if not isinstance(cell, Verdict)
+                        for part in parts_of(cell)
+                    )
 
 
 def test_every_picture_says_what_it_shows():
@@ -85,7 +90,7 @@ def test_a_fictitious_report_says_so_on_every_page_and_another_never():
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_diagnosis_gives_the_same_bytes_twice_and_valid_xml(example):
     made = printed(example)
-    assert made == render_sheet_docx(diagnosis_sheet(EXAMPLES[example]()))
+    assert made == render_sheet_docx(telling(EXAMPLES[example]()).sheet)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         for name in archive.namelist():
             if name.endswith(".xml"):

@@ -5,15 +5,23 @@ import io
 import json
 
 import pytest
-from diagnosis_factory import EXAMPLES, employer, empty_handed, fabric, fictitious, full, with_map
+from diagnosis_factory import (
+    EXAMPLES,
+    employer,
+    empty_handed,
+    fabric,
+    fictitious,
+    full,
+    with_map,
+    written,
+)
 
-from ancrage.reports.diagnosis.csv import COLUMNS, diagnosis_csv
 from ancrage.reports.diagnosis.geojson import diagnosis_geojson
-from ancrage.spreadsheets import MACHINES
+from ancrage.reports.diagnosis.topic import COLUMNS
 
 
 def rows(diagnosis):
-    return list(csv.DictReader(io.StringIO(diagnosis_csv(diagnosis, MACHINES))))
+    return list(csv.DictReader(io.StringIO(written(diagnosis, "csv-machine"))))
 
 
 def value(diagnosis, line, measure="Valeur"):
@@ -32,12 +40,12 @@ def test_the_csv_holds_the_figures_of_the_diagnosis():
 def test_each_line_of_the_csv_says_its_territory_its_day_and_whether_it_is_made_up():
     for row in rows(full()):
         assert tuple(row) == COLUMNS
-        assert (row["code"], row["jour"], row["fictif"]) == ("23077", "2021-03-31", "false")
-    assert {row["fictif"] for row in rows(fictitious()) if row["section"] == "Familles"} == {"true"}
+        assert (row["code"], row["jour"], row["fictif"]) == ("23077", "2021-03-31", "non")
+    assert {row["fictif"] for row in rows(fictitious()) if row["section"] == "Familles de l’ESS"} == {"oui"}
 
 
-def test_the_unknown_is_a_word_in_the_csv():
-    assert value(empty_handed(), "Population") == "inconnu"
+def test_the_unknown_is_an_empty_cell_of_the_csv_and_never_a_zero():
+    assert value(empty_handed(), "Habitants") == ""
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
@@ -45,8 +53,12 @@ def test_no_text_of_the_csv_is_a_formula(start):
     diagnosis = full(
         ess=fabric(largest_employers=(employer(f"{start}cmd|' /C calc'!A0", commune=f"{start}x"),))
     )
-    text = diagnosis_csv(diagnosis).removeprefix("\ufeff")
-    told = [row for row in csv.DictReader(io.StringIO(text), delimiter=";") if row["section"] == "Employeurs"]
+    text = written(diagnosis, "csv").removeprefix("\ufeff")
+    told = [
+        row
+        for row in csv.DictReader(io.StringIO(text), delimiter=";")
+        if row["section"] == "Principaux employeurs"
+    ]
     assert {row["ligne"] for row in told} == {f"'{start}cmd|' /C calc'!A0"}
     assert f"'{start}x" in {row["valeur"] for row in told}
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ancrage.diagnosis.model import Jobs
 from ancrage.language.days import day
 from ancrage.language.numbers import count, interval, number, percent, plain_number
-from ancrage.reports.wording import jobs_left_out, jobs_text, kind_label, shortened, validity
+from ancrage.reports.wording import jobs_left_out, kind_label, shortened, validity
 
 FINE = "\u202f"
 
@@ -79,9 +79,9 @@ def test_the_plural_starts_at_two() -> None:
 
 def test_jobs_are_an_interval_with_a_central_value() -> None:
     jobs = Jobs(low=120, central=190, high=310, unknown=2)
-    assert jobs_text(jobs) == "120 à 310, valeur centrale 190"
+    assert central(jobs) == "Valeur centrale : 190. "
+    assert central(Jobs(low=5, central=5, high=5, unknown=0)) == ""
     assert "2\u00a0établissements employeurs" in jobs_left_out(jobs)
-    assert jobs_text(None) == "inconnu"
 
 
 def test_validity_says_the_bounds_that_are_known() -> None:

@@ -5,13 +5,12 @@ import re
 from functools import cache
 
 import pytest
-from diagnosis_factory import EXAMPLES, SCRIPT, full
+from diagnosis_factory import EXAMPLES, SCRIPT, full, telling
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from ancrage.reasoning import Verdict
-from ancrage.reports.diagnosis.sheet import diagnosis_sheet
 from ancrage.reports.formats.pdf import render_sheet_pdf
 from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet
 from ancrage.reports.wording import FICTITIOUS
@@ -29,7 +28,7 @@ HOSTILE = (
 @cache
 def printed(example):
     """A diagnosis, printed once for all the tests that read it."""
-    return render_sheet_pdf(diagnosis_sheet(EXAMPLES[example]()))
+    return render_sheet_pdf(telling(EXAMPLES[example]()).sheet)
 
 
 def reader(made):
@@ -85,7 +84,7 @@ def test_the_pdf_says_to_machines_that_it_is_accessible():
     assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
     assert root["/StructTreeRoot"]["/K"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
-    assert read.metadata.title == "Faux-la-Montagne"
+    assert read.metadata.title == "Faux-la-Montagne (23077)"
     assert read.outline
 
 
@@ -107,24 +106,24 @@ def structure(read):
 def test_titles_headers_of_tables_and_drawings_are_tagged():
     named = structure(reader(printed("with_map")))
     tags = {name for name, _ in named}
-    assert {"/H1", "/Table", "/TH", "/TD", "/Figure", "/Caption", "/L", "/Link"} <= tags
+    assert {"/H1", "/Table", "/TH", "/TD", "/Figure", "/Caption", "/Link"} <= tags
     figures = [node for name, node in named if name == "/Figure"]
     assert figures
     assert all(len(str(node["/Alt"])) > 20 for node in figures)
 
 
 def test_every_section_of_a_diagnosis_is_printed():
-    sheet = diagnosis_sheet(full())
+    sheet = telling(full()).sheet
     text = text_of(printed("full"))
     assert [section.title for section in sheet.sections if squeezed(section.title) not in text] == []
-    for figure in ("31, et 3 à vérifier", "120 à 310", "23,4"):
+    for figure in ("Comptés à part, en plus.", "120 à 310", "23,4"):
         assert squeezed(figure) in text
 
 
 def test_every_page_says_its_title_its_number_and_where_it_comes_from():
     pages = pages_of(printed("full"))
     for rank, text in enumerate(pages, 1):
-        assert "Faux-la-Montagne · Diagnostic de territoire au 31\u00a0mars\u00a02021" in text
+        assert "Faux-la-Montagne (23077) · Diagnostic de territoire au 31\u00a0mars\u00a02021" in text
         assert f"page {rank} / {len(pages)}" in text
         assert "Licence Ouverte 2.0" in text
 
@@ -137,7 +136,7 @@ def test_every_page_of_a_fictitious_report_says_so_and_no_other_does():
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_diagnosis_can_be_printed_twice_the_same(example):
-    assert render_sheet_pdf(diagnosis_sheet(EXAMPLES[example]())) == printed(example)
+    assert render_sheet_pdf(telling(EXAMPLES[example]()).sheet) == printed(example)
 
 
 def test_the_date_of_the_file_is_the_day_asked():

@@ -4,12 +4,11 @@ import re
 from importlib.resources import files
 
 import pytest
-from diagnosis_factory import EXAMPLES, full, with_map
+from diagnosis_factory import EXAMPLES, full, telling, with_map
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.reasoning import Verdict
-from ancrage.reports.diagnosis.sheet import diagnosis_sheet
 from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.formats.printing.characters import breakable, printable, writable
 from ancrage.reports.formats.printing.columns import widths
@@ -62,17 +61,17 @@ def test_a_column_of_figures_has_room_for_its_longest_and_long_texts_take_the_re
 
 
 def test_addresses_are_found_without_the_point_that_ends_their_sentence():
-    assert list(pieces("Voir (https://a.fr/b). Fin")) == [
+    assert list(pieces("Voir (https://a.fr/b). Fin", str)) == [
         ("Voir (", ""),
         ("https://a.fr/b", "https://a.fr/b"),
         ("). Fin", ""),
     ]
-    assert list(pieces("javascript:alert(1)")) == [("javascript:alert(1)", "")]
+    assert list(pieces("javascript:alert(1)", str)) == [("javascript:alert(1)", "")]
 
 
 @given(st.text())
 def test_pieces_put_together_are_the_text(text):
-    assert "".join(words for words, _ in pieces(text)) == text
+    assert "".join(words for words, _ in pieces(text, str)) == text
 
 
 def test_every_class_of_a_map_has_its_colour_on_paper():
@@ -102,23 +101,23 @@ def test_a_tall_drawing_fits_in_a_page():
 
 
 def test_a_diagnosis_whole_has_every_section():
-    told = [section.id for section in diagnosis_sheet(full()).sections]
+    told = [section.id for section in telling(full()).sheet.sections]
     assert told == [
         *("identite", "zonages", "programmes", "ess", "familles", "activites", "annees", "employeurs"),
-        *("insertion", "comparaison", "comparables", "publies", "aides-collectivite", "aides-structure"),
-        "manques",
+        *("insertion", "comparaison", "comparables", "publies", "aides", "aides-structure"),
+        *("manques", "sources"),
     ]
-    assert "carte" in [section.id for section in diagnosis_sheet(with_map()).sections]
+    assert "carte-section" in [section.id for section in telling(with_map()).sheet.sections]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_sheet_of_a_diagnosis_is_a_page_too(example):
     diagnosis = EXAMPLES[example]()
-    page = render_sheet_html(diagnosis_sheet(diagnosis))
+    page = render_sheet_html(telling(diagnosis).sheet)
     assert "<script" not in page
-    assert all(section.id in page for section in diagnosis_sheet(diagnosis).sections)
+    assert all(section.id in page for section in telling(diagnosis).sheet.sections)
 
 
 def test_every_aid_of_a_diagnosis_is_in_its_sheet():
-    page = render_sheet_html(diagnosis_sheet(full()))
+    page = render_sheet_html(telling(full()).sheet)
     assert [aid.name for aid in full().aids if aid.name not in page] == []

@@ -146,4 +146,4 @@ def test_an_operator_is_told_what_to_type_and_a_reader_what_is_true(shape):
 def test_the_terminal_tells_each_repair_after_what_it_mends():
     text = text_of(mended(), width=110)
     assert "Et 12 autres. Options : --detail ou --format geojson" in text.replace("\xa0", " ")
-    assert "Voyez l'aide : ancrage aides montrer urgencess" in text.replace("\xa0", " ")
+    assert "  $ ancrage aides montrer urgencess" in text.replace("\xa0", " ")

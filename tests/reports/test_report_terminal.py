@@ -1,19 +1,20 @@
 import io
 
 import pytest
-from diagnosis_factory import EXAMPLES, empty_handed, fictitious, full, long_names
+from diagnosis_factory import EXAMPLES, empty_handed, fictitious, full, long_names, telling
 from rich.cells import cell_len
 from rich.console import Console
 
 from ancrage.diagnosis.model import Diagnosis
-from ancrage.reports.diagnosis.terminal import render_terminal
+from ancrage.reports.audience import Audience
+from ancrage.reports.formats.terminal.sheet import show
 
 SECTIONS = (
     "Zonages",
     "Programmes",
     "Économie sociale et solidaire",
-    "Par famille",
-    "Par activité",
+    "Familles de l’ESS",
+    "Activités de l’ESS",
     "Créations et fermetures",
     "Principaux employeurs",
     "Comparaison",
@@ -32,7 +33,7 @@ def shown(diagnosis: Diagnosis, width: int = 100, encoding: str = "utf-8", colou
     console = Console(
         file=file, width=width, force_terminal=colour, color_system="standard" if colour else None
     )
-    render_terminal(diagnosis, console)
+    show(telling(diagnosis, Audience.OPERATOR), console)
     file.flush()
     return raw.getvalue().decode(encoding)
 
@@ -74,20 +75,21 @@ def test_verdicts_are_words_not_only_colours() -> None:
 
 
 def test_jobs_are_told_with_their_interval() -> None:
-    assert "120 à 310, valeur centrale 190" in shown(full())
+    text = flat(shown(full()))
+    assert "120 à 310 Valeur centrale : 190." in text
 
 
 def test_fictitious_data_is_said_before_anything_else() -> None:
     text = shown(fictitious())
-    assert "Données de démonstration, fictives" in "".join(text.splitlines()[:4])
+    assert text.startswith("DONNÉES DE DÉMONSTRATION, FICTIVES")
     assert "(fictif)" in text
     assert "fictives" not in shown(full())
 
 
 def test_what_is_unknown_is_never_zero() -> None:
     text = flat(shown(empty_handed()))
-    assert "Inconnu : aucun registre complet ne couvre ce territoire." in text
-    assert "population inconnue" in text
+    assert "Inconnu. Aucun registre complet ne couvre ce territoire : rien ne peut être dit de l’ESS" in text
+    assert "Habitants inconnu aucune source ne la donne" in text
     assert "$ ancrage sources sync sirene-etablissements" in text
     assert " 0 " not in text
 
@@ -110,7 +112,7 @@ def test_names_cannot_write_colours_or_escapes_on_the_terminal() -> None:
 
 def test_a_number_is_never_cut_at_its_thousands() -> None:
     text = shown(EXAMPLES["france"](), 80)
-    assert "68\u202f456\u202f321\u00a0habitants" in text
+    assert "68\u202f456\u202f321" in text
     assert "1\u202f950\u202f112" in text
 
 

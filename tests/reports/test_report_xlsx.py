@@ -13,16 +13,18 @@ from diagnosis_factory import (
     fictitious,
     full,
     long_names,
+    telling,
     territory,
     with_map,
+    written,
 )
 
 from ancrage.diagnosis.assemble import diagnose
 from ancrage.errors import SetDefinitionError
-from ancrage.reports.diagnosis.workbook.diagnosis_pages import diagnosis_pages
-from ancrage.reports.diagnosis.xlsx import comparison_xlsx, diagnosis_xlsx
+from ancrage.reports.diagnosis.xlsx import comparison_xlsx
 from ancrage.reports.formats.workbook.page import Page, columns
 from ancrage.reports.formats.workbook.writing import CUT, LONGEST_CELL, write_pages
+from ancrage.reports.formats.xlsx import pages as pages_of
 from ancrage.reports.wording import per_thousand
 from ancrage.territories.resolving import resolve
 
@@ -41,36 +43,37 @@ def table(book, name):
 
 
 def values(book):
-    return {row["Chiffre"]: row["Valeur"] for row in table(book, "Chiffres")}
+    pages = ("Le territoire", "Chiffres de l’ESS")
+    return {row["Élément"]: row["Valeur"] for name in pages for row in table(book, name)}
 
 
 def test_the_figures_are_those_of_the_diagnosis_and_are_numbers():
     diagnosis = full()
-    ess, told = diagnosis.ess, values(opened(diagnosis_xlsx(diagnosis)))
-    assert told["Population"] == diagnosis.territory.population
+    ess, told = diagnosis.ess, values(opened(written(diagnosis, "xlsx")))
+    assert told["Habitants"] == diagnosis.territory.population
     assert told["Établissements de l’ESS"] == ess.establishments
     assert told["Établissements employeurs de l’ESS"] == ess.employers
-    assert told["Emplois salariés de l’ESS, borne basse"] == ess.jobs.low
-    assert told["Emplois salariés de l’ESS, borne haute"] == ess.jobs.high
+    assert told["Emplois salariés de l’ESS, au moins"] == ess.jobs.low
+    assert told["Emplois salariés de l’ESS, au plus"] == ess.jobs.high
     assert told["Part de l’ESS dans les établissements employeurs"] == pytest.approx(ess.share_of_employers)
     assert told["Quotient de localisation"] == pytest.approx(ess.location_quotient)
 
 
 def test_families_and_activities_are_those_of_the_diagnosis():
     diagnosis = full()
-    book = opened(diagnosis_xlsx(diagnosis))
+    book = opened(written(diagnosis, "xlsx"))
     assert [
-        (row["Famille"], row["Établissements"], row["Emplois, valeur centrale"])
-        for row in table(book, "Familles")
+        (row["Famille"], row["Établissements"], row["Emplois salariés, valeur centrale"])
+        for row in table(book, "Familles de l’ESS")
     ] == [(one.label, one.establishments, one.jobs.central) for one in diagnosis.ess.families.values()]
-    assert [row["Part de l’ESS dans les employeurs"] for row in table(book, "Activités")] == [
+    assert [row["Part des employeurs"] for row in table(book, "Activités de l’ESS")] == [
         "inconnu" if one.share_of_employers is None else pytest.approx(one.share_of_employers)
         for one in diagnosis.ess.activities
     ]
 
 
 def test_shares_are_shown_as_percentages_and_days_are_days():
-    sheet = opened(diagnosis_xlsx(full()))["Zonages"]
+    sheet = opened(written(full(), "xlsx"))["Zonages"]
     heads = [cell.value for cell in sheet[3]]
     first = {head: sheet.cell(FIRST, at) for at, head in enumerate(heads, 1)}
     assert first["Part de la population"].number_format == "0.0%"
@@ -80,45 +83,47 @@ def test_shares_are_shown_as_percentages_and_days_are_days():
 
 
 def test_the_unknown_is_written_and_is_never_a_zero():
-    told = values(opened(diagnosis_xlsx(empty_handed())))
+    told = values(opened(written(empty_handed(), "xlsx")))
     assert told["Établissements de l’ESS"] == "inconnu"
-    assert told["Population"] == "inconnu"
+    assert told["Habitants"] == "inconnu"
 
 
 def test_a_band_without_upper_bound_is_not_an_unknown():
-    told = values(opened(diagnosis_xlsx(EXAMPLES["france"]())))
-    assert told["Emplois salariés de l’ESS, borne haute"] == "sans borne"
+    told = values(opened(written(EXAMPLES["france"](), "xlsx")))
+    assert told["Emplois salariés de l’ESS, au plus"] == "sans borne"
 
 
 def test_every_section_has_its_sheet_read_from_the_first():
-    book = opened(diagnosis_xlsx(full()))
+    book = opened(written(full(), "xlsx"))
     assert book.sheetnames[0] == "Lisez-moi"
     assert {
-        *("Chiffres", "Zonages", "Familles", "Activités", "Créations et fermetures", "Employeurs"),
-        *("Insertion", "Comparaison", "Comparables", "Chiffres publiés", "Aides", "Ce qui manque", "Sources"),
+        *("Le territoire", "Zonages", "Programmes", "Chiffres de l’ESS", "Familles de l’ESS"),
+        *("Activités de l’ESS", "Créations et fermetures", "Principaux employeurs", "Comparaison"),
+        *("Structures d’insertion", "Territoires comparables", "Chiffres publiés", "Ce qui manque"),
+        *("Aides, pour la collectivité", "Aides, pour une structure", "Sources"),
     } <= set(book.sheetnames)
     told = [row[0] for row in book["Lisez-moi"].iter_rows(values_only=True)]
     assert [name for name in book.sheetnames[1:] if f"Feuille « {name} »" not in told] == []
 
 
 def test_every_sheet_keeps_its_head_in_sight_and_has_notes_where_words_need_them():
-    book = opened(diagnosis_xlsx(full()))
+    book = opened(written(full(), "xlsx"))
     assert {sheet.freeze_panes for sheet in book} == {"B4"}
-    notes = [cell.comment.text for cell in book["Activités"][3] if cell.comment]
+    notes = [cell.comment.text for cell in book["Activités de l’ESS"][3] if cell.comment]
     assert any("territoire de référence" in note for note in notes)
-    assert "SIRENE" in book["Familles"]["A2"].value
-    assert "2021" in book["Familles"]["A2"].value
+    assert "SIRENE" in book["Familles de l’ESS"]["A2"].value
+    assert "2021" in book["Familles de l’ESS"]["A2"].value
 
 
 def test_communes_have_their_answers_when_they_are_drawn():
-    rows = table(opened(diagnosis_xlsx(with_map())), "Communes")
+    rows = table(opened(written(with_map(), "xlsx")), "Communes")
     assert [row["Commune de montagne"] for row in rows] == ["oui", "non", "à vérifier", "inconnu"]
 
 
 def test_a_text_is_never_a_formula_nor_a_link():
     hostile = ("=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "{=1}", "http://exemple.fr", '=HYPERLINK("x")')
     diagnosis = full(ess=fabric(largest_employers=tuple(map(employer, hostile))))
-    sheet = opened(diagnosis_xlsx(diagnosis))["Employeurs"]
+    sheet = opened(written(diagnosis, "xlsx"))["Principaux employeurs"]
     cells = [sheet.cell(FIRST + rank, 1) for rank in range(len(hostile))]
     assert [cell.value for cell in cells] == list(hostile)
     assert {cell.data_type for cell in cells} == {"s"}
@@ -135,23 +140,23 @@ def test_control_characters_and_endless_texts_do_not_break_a_cell():
 
 
 def test_fictitious_figures_say_so_on_their_sheets_and_real_ones_do_not():
-    marked, plain = opened(diagnosis_xlsx(fictitious())), opened(diagnosis_xlsx(full()))
-    for name in ("Lisez-moi", "Chiffres", "Familles", "Activités", "Employeurs"):
+    marked, plain = opened(written(fictitious(), "xlsx")), opened(written(full(), "xlsx"))
+    for name in ("Lisez-moi", "Chiffres de l’ESS", "Familles de l’ESS", "Principaux employeurs"):
         assert marked[name]["A2"].value.startswith("Données de démonstration, fictives.")
         assert "fictives" not in plain[name]["A2"].value
-    assert any(cell.comment and "fictives" in cell.comment.text for cell in marked["Familles"][3])
-    assert "fictives" in marked["Familles"].oddHeader.left.text
+    assert any(cell.comment and "fictives" in cell.comment.text for cell in marked["Familles de l’ESS"][3])
+    assert "fictives" in marked["Familles de l’ESS"].oddHeader.left.text
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_diagnosis_gives_the_same_bytes_twice(example):
     diagnosis = EXAMPLES[example]()
-    assert diagnosis_xlsx(diagnosis) == diagnosis_xlsx(diagnosis)
+    assert written(diagnosis, "xlsx") == written(diagnosis, "xlsx")
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_names_of_sheets_are_short_and_rows_are_as_wide_as_their_heads(example):
-    pages = diagnosis_pages(EXAMPLES[example]())
+    pages = tuple(pages_of(telling(EXAMPLES[example]()).files))
     assert len({page.name for page in pages}) == len(pages)
     for page in pages:
         assert len(page.name) <= 31
@@ -161,8 +166,8 @@ def test_names_of_sheets_are_short_and_rows_are_as_wide_as_their_heads(example):
 def test_territories_stand_side_by_side_with_their_own_figures():
     one, other = full(), full(territory=territory(name="Gentioux", code="23090", population=380))
     rows = list(opened(comparison_xlsx((one, other, empty_handed())))["Chiffres"].iter_rows(values_only=True))
-    population = next(row for row in rows if row[0] == "Population")
-    assert population == ("Population", 436, 380, "inconnu")
+    population = next(row for row in rows if row[0] == "Habitants")
+    assert population == ("Habitants", 436, 380, "inconnu")
 
 
 def test_a_comparison_never_says_no_where_nothing_is_known():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from ancrage.repairs import Repair, repairs_of
+from ancrage.reports.cells import Phrase, parts_of
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Sheet
 from ancrage.shell import sentence
 
@@ -35,7 +36,10 @@ def warning_to(audience: Audience, warning: str) -> str:
 
 def words_to(audience: Audience, text: str, repairs: Iterable[Repair]) -> str:
     """A text, and for the command line what to type."""
-    return sentence(text, repairs) if audience is Audience.OPERATOR else text
+    told = sentence("", repairs) if audience is Audience.OPERATOR else ""
+    if not told:
+        return text
+    return Phrase(*parts_of(text), " ", told) if text else told
 
 
 def section_to(audience: Audience, section: Section) -> Section:

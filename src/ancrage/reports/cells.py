@@ -57,8 +57,42 @@ class Link(str):
         return made
 
 
+class Away(str):
+    """Words that lead to an address of the web. ``spelled``: paper writes the address after them."""
+
+    __slots__ = ("href", "spelled")
+    href: str
+    spelled: bool
+
+    def __new__(cls, words: str, href: str, *, spelled: bool = False) -> Self:
+        """The words, and what they carry."""
+        made = super().__new__(cls, words)
+        made.href, made.spelled = href, spelled
+        return made
+
+
+class Tone(StrEnum):
+    """How a part of a cell is said beside the others."""
+
+    STRONG = "strong"
+    QUIET = "quiet"
+
+
+class Toned(str):
+    """Words that stand out, or that stay in the background."""
+
+    __slots__ = ("tone",)
+    tone: Tone
+
+    def __new__(cls, words: str, tone: Tone) -> Self:
+        """The words, and what they carry."""
+        made = super().__new__(cls, words)
+        made.tone = tone
+        return made
+
+
 class Phrase(str):
-    """A sentence some of whose parts are links."""
+    """A sentence some of whose parts are links, or said otherwise than the others."""
 
     __slots__ = ("parts",)
     parts: tuple[str, ...]
@@ -130,6 +164,41 @@ Cell = str | Verdict
 """What a table holds: a plain text, one of the typed texts above, or a verdict."""
 
 
+def away(words: str, href: str | None, *, spelled: bool = False) -> str:
+    """Words that lead to an address; plain words where it is none of the web's: a file may hold anything."""
+    wanted = href if href and href.startswith(("https://", "http://")) else None
+    return Away(words, wanted, spelled=spelled) if wanted and words else words
+
+
+def strong(words: str) -> str:
+    """Words that stand out."""
+    return Toned(words, Tone.STRONG) if words else ""
+
+
+def quiet(words: str) -> str:
+    """Words that stay in the background."""
+    return Toned(words, Tone.QUIET) if words else ""
+
+
+def parts_of(cell: str) -> tuple[str, ...]:
+    """The parts of a phrase; anything else is its only part."""
+    return cell.parts if isinstance(cell, Phrase) else (cell,)
+
+
+def joined(between: str, *told: str) -> Phrase:
+    """A phrase of those that say something, ``between`` each."""
+    said = [one for one in told if one]
+    parts: list[str] = []
+    for rank, one in enumerate(said):
+        parts += [between, *parts_of(one)] if rank else parts_of(one)
+    return Phrase(*parts)
+
+
+def lines(*told: str) -> Phrase:
+    """Those that say something, one under the other."""
+    return joined("\n", *told)
+
+
 def territory(words: str, code: str) -> Link:
     """A territory, a quarter or a contract, named."""
     return Link(words, Ref(Subject.TERRITORY, code))
@@ -171,3 +240,13 @@ def day_cell(value: date | None, *, unknown: str = UNKNOWN) -> Day:
 def jobs(low: int, central: float | None, high: int | None) -> Jobs:
     """Jobs as an interval."""
     return Jobs(interval(low, high), low, central, high)
+
+
+def yes_no(value: bool | None) -> str:
+    """« oui », « non », or nothing where it is not said."""
+    return "" if value is None else "oui" if value else "non"
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell is to be set on the right, with those above and below it."""
+    return isinstance(cell, Figure | Share | Jobs)

@@ -6,10 +6,10 @@ colour alone. Each function returns ``None`` when there is nothing known to draw
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from ancrage.diagnosis.model import Activity, Comparison, Diagnosis, EssFabric, YearCount, ZoningAnswer
+from ancrage.diagnosis.model import Activity, Comparison, EssFabric, YearCount, ZoningAnswer
 from ancrage.language.numbers import interval, number, percent
 
 Spec = dict[str, Any]
@@ -112,15 +112,17 @@ def zonings(answers: Sequence[ZoningAnswer]) -> Spec | None:
     return _bars(rows, end=1.0)
 
 
-def comparison(rows: Sequence[Comparison], own_code: str) -> Spec | None:
-    """Share of the ESS in employers, territory by territory; the diagnosed one stands out in bold colour."""
-    known = [(row.territory, row.share_of_employers) for row in rows if row.share_of_employers is not None]
+def comparison(rows: Sequence[Comparison], own: Collection[int]) -> Spec | None:
+    """Share of the ESS in employers, territory by territory; the rows ``own`` stand out in bold colour."""
+    known = [
+        (at, row.share_of_employers) for at, row in enumerate(rows) if row.share_of_employers is not None
+    ]
     if len(known) < 2:
         return None
     return _bars(
         [
-            {"name": one.name, "value": share, "shown": percent(share), "own": one.code == own_code}
-            for one, share in known
+            {"name": rows[at].territory.name, "value": share, "shown": percent(share), "own": at in own}
+            for at, share in known
         ],
         color={"condition": {"test": "datum.own", "value": PRIMARY}, "value": NEUTRAL},
     )
@@ -241,19 +243,3 @@ def _lines(rows: list[Row], layer: list[Spec]) -> Spec:
 def _label_expression(rows: list[Row]) -> str:
     """Two rows may bear the same name: lines are numbered, and the axis finds each name by its number."""
     return f"{json.dumps([row['name'] for row in rows])}[datum.value]"
-
-
-def all_charts(diagnosis: Diagnosis, rows: Sequence[Comparison]) -> dict[str, Spec]:
-    """Every chart that can be drawn, by name; ``rows`` are the lines of the comparison table."""
-    ess = diagnosis.ess
-    made: dict[str, Spec | None] = {"comparaison": comparison(rows, diagnosis.territory.code)}
-    if diagnosis.territory.commune_count > 1:
-        made["zonages"] = zonings(diagnosis.zonings)
-    if ess is not None:
-        made |= {
-            "familles": families(ess),
-            "emplois": jobs(ess),
-            "activites": activities(ess.activities),
-            "annees": births_closures(ess),
-        }
-    return {name: spec for name, spec in made.items() if spec is not None}

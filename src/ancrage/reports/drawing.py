@@ -3,8 +3,6 @@
 import re
 from xml.sax.saxutils import escape
 
-import vl_convert
-
 from ancrage.language.typography import MINUS, NARROW_SPACE, NO_BREAK_SPACE
 from ancrage.reports.charts import Spec
 
@@ -29,6 +27,8 @@ def draw(spec: Spec, identifier: str, title: str, description: str) -> str:
     ``identifier`` must be unique in the page: it prefixes every identifier of the drawing. No file and
     no address is ever read: the specification carries its values.
     """
+    import vl_convert  # heavy: only a page or a paper that has charts pays for it
+
     drawn: str = vl_convert.vegalite_to_svg(spec, format_locale=LOCALE, allowed_base_urls=[])
     found = _OPENING.search(drawn)
     if found is None:

@@ -7,10 +7,19 @@ carries its value (:mod:`ancrage.reports.cells`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from ancrage.repairs import Repair
 from ancrage.reports.cells import Cell as Cell
+
+
+class Where(StrEnum):
+    """What is read on a page, a terminal or a paper; what is kept in a workbook or a CSV."""
+
+    EVERYWHERE = "everywhere"
+    READ = "read"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +37,25 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, ordered when the order matters."""
+    """A list, ordered when the order matters.
+
+    ``folded``: the words under which a page folds it; it is then nowhere else.
+    """
 
     lines: tuple[str, ...]
     ordered: bool = False
+    folded: str = ""
+    where: Where = Where.EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table. ``right``: positions of the columns of figures; ``highlighted``: rows that stand out.
 
-    ``repairs``: what the note under it leads to.
+    ``repairs``: what the note under it leads to. ``brief``: how many rows a terminal shows when it cannot
+    show all; what its ``repairs`` then lead to gives the others. ``fictitious``: whether its figures are of
+    demonstration, when other tables of the sheet say otherwise. ``origin``: its sources, for the file that
+    holds it apart from the sheet.
     """
 
     name: str
@@ -48,6 +65,10 @@ class Grid:
     highlighted: frozenset[int] = frozenset()
     note: str = ""
     repairs: tuple[Repair, ...] = ()
+    where: Where = Where.EVERYWHERE
+    brief: int = 0
+    fictitious: bool | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

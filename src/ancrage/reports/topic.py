@@ -12,6 +12,7 @@ from ancrage.errors import UnknownTaskError
 from ancrage.questions.question import Answer
 from ancrage.reports.audience import Audience
 from ancrage.reports.cells import Links, no_links
+from ancrage.reports.columns import for_keeping, for_reading
 from ancrage.reports.sheet import Grid, Sheet
 
 Plain = dict[str, Any]
@@ -115,9 +116,19 @@ class Telling:
         return topic_of(self.answer.question.name)
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def whole(self) -> Sheet:
         """The sheet, which says what is fictitious or sampled whoever wrote the describer."""
         return warned(self.topic.describe(self.answer), self.answer)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """What a page, a terminal or a paper shows of it."""
+        return for_reading(self.whole)
+
+    @cached_property
+    def files(self) -> Sheet:
+        """What a workbook holds of it."""
+        return for_keeping(self.whole)
 
     @cached_property
     def document(self) -> Plain:
@@ -136,7 +147,7 @@ class Telling:
         """What its CSV holds. Raises :class:`LookupError` for a sheet without a table."""
         if self.topic.table is not None:
             return self.topic.table(self.answer)
-        found = [block for part in self.sheet.sections for block in part.blocks if isinstance(block, Grid)]
+        found = [block for part in self.files.sections for block in part.blocks if isinstance(block, Grid)]
         if not found:
             raise LookupError(f"{self.answer.question.name} has no table")
         return found[0]

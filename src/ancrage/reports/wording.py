@@ -15,17 +15,16 @@ from ancrage.diagnosis.model import (
     ZoningAnswer,
 )
 from ancrage.language.days import day, period
-from ancrage.language.numbers import count, interval, number, percent
+from ancrage.language.numbers import count, number, percent
 from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
-from ancrage.repairs import AskAids, GiveField, SynchroniseSources
+from ancrage.repairs import AskAids, GiveField
 from ancrage.territories.codes import Kind
 
 FICTITIOUS = "données de démonstration, fictives"
 UNKNOWN = "inconnu"
 AS_JSON = (GiveField("format", ("json",)),)
 """Where a list cut short on the page is whole."""
-OUTLINES = (SynchroniseSources(("contours-communes",)),)
 NOT_DIFFUSIBLE = "nom non diffusible"
 
 VERDICT_SIGNS = {Verdict.OUI: "●", Verdict.PARTIEL: "◐", Verdict.NON: "○", Verdict.A_VERIFIER: "?"}
@@ -78,21 +77,16 @@ def identity_line(diagnosis: Diagnosis) -> str:
     return " · ".join(parts)
 
 
-def population_text(diagnosis: Diagnosis) -> str:
-    """Inhabitants with what is counted and when; says it when they are not known."""
+def population_note(diagnosis: Diagnosis) -> str:
+    """What is counted and when; why it is not known."""
     territory = diagnosis.territory
-    if territory.population is None:
-        return f"population inconnue ({territory.population_label or 'aucune source ne la donne'})"
-    label = f" ({territory.population_label})" if territory.population_label else ""
-    return count(territory.population, "habitant") + label
+    unsaid = "aucune source ne la donne" if territory.population is None else ""
+    return territory.population_label or unsaid
 
 
-def jobs_text(jobs: Jobs | None) -> str:
-    """Write jobs as ``120 à 310, valeur centrale 190``; the central value is not repeated on a point."""
-    if jobs is None:
-        return UNKNOWN
-    bounds = interval(jobs.low, jobs.high)
-    return bounds if jobs.low == jobs.high else f"{bounds}, valeur centrale {number(jobs.central)}"
+def central(jobs: Jobs) -> str:
+    """Sentence for the central value of jobs, empty when the interval is a point."""
+    return "" if jobs.low == jobs.high else f"Valeur centrale : {number(jobs.central)}. "
 
 
 def jobs_left_out(jobs: Jobs) -> str:
@@ -131,20 +125,11 @@ def reach(answer: ZoningAnswer) -> str:
     return f"{spread} · {percent(answer.share)} de la population en commune classée"
 
 
-def text_line(answer: ZoningAnswer) -> str:
-    """Name of the founding text, marked when nobody has read it yet."""
+def text_mark(answer: ZoningAnswer) -> str:
+    """What to say beside the founding text: that nobody has read it yet, or that none is known."""
     if answer.text is None:
         return "texte non renseigné"
-    return answer.text.title + ("" if answer.text.status == "lu" else " (texte à vérifier)")
-
-
-def text_in_brief(answer: ZoningAnswer, at_most: int = 90) -> str:
-    """Name of the founding text, cut between two words where it is too long for a terminal."""
-    whole = answer.text.title if answer.text else ""
-    if len(whole) <= at_most:
-        return text_line(answer)
-    mark = text_line(answer).removeprefix(whole)
-    return whole[:at_most].rsplit(" ", 1)[0].rstrip(" ,;:(«") + "…" + mark
+    return "" if answer.text.status == "lu" else "(texte à vérifier)"
 
 
 def source_line(answer: ZoningAnswer) -> str:
@@ -171,12 +156,15 @@ def figure_title(figure: PublishedFigure) -> str:
 
 def standing(diagnosis: Diagnosis) -> tuple[Comparison, ...]:
     """Rows to compare, the territory first; its own row is made from its fabric when it is not given."""
-    own = diagnosis.territory
-    if diagnosis.ess is None or any(
-        (row.territory.kind, row.territory.code) == (own.kind, own.code) for row in diagnosis.comparisons
-    ):
+    if diagnosis.ess is None or any(is_own(diagnosis, row) for row in diagnosis.comparisons):
         return diagnosis.comparisons
     return (_own_row(diagnosis, diagnosis.ess), *diagnosis.comparisons)
+
+
+def is_own(diagnosis: Diagnosis, row: Comparison) -> bool:
+    """Whether a row is that of the territory itself, whose code may be written with its kind or without."""
+    own, told = diagnosis.territory, row.territory
+    return told.kind == own.kind and told.code.rpartition(":")[2] == own.code.rpartition(":")[2]
 
 
 def _own_row(diagnosis: Diagnosis, ess: EssFabric) -> Comparison:
@@ -195,20 +183,6 @@ def _own_row(diagnosis: Diagnosis, ess: EssFabric) -> Comparison:
     )
 
 
-def years(ess: EssFabric) -> tuple[tuple[str, int | None, int | None], ...]:
-    """Year, births, closures, in order; an incomplete year is starred, a year without a count is ``None``."""
-    births, closures = ({one.year: one for one in counts} for counts in (ess.births, ess.closures))
-    incomplete = {one.year for one in (*ess.births, *ess.closures) if not one.complete}
-    return tuple(
-        (
-            f"{year}*" if year in incomplete else str(year),
-            births[year].count if year in births else None,
-            closures[year].count if year in closures else None,
-        )
-        for year in sorted(births.keys() | closures.keys())
-    )
-
-
 def source_marks(source: SourceUse) -> str:
     """What a reader must know before trusting a source: fictitious, sample, day it was fetched."""
     marks = []
@@ -223,6 +197,5 @@ def source_marks(source: SourceUse) -> str:
 
 def per_thousand(diagnosis: Diagnosis) -> float | None:
     """ESS establishments for 1,000 inhabitants, as the comparisons count them; ``None`` when unknown."""
-    own = diagnosis.territory.code
-    rows = [row for row in diagnosis.comparisons if row.territory.code.endswith(own)]
-    return rows[0].establishments_per_1000 if rows else None
+    own = (row for row in standing(diagnosis) if is_own(diagnosis, row))
+    return next((row.establishments_per_1000 for row in own), None)

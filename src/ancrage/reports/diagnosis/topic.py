@@ -4,13 +4,17 @@ Each shape is loaded when it is asked: a terminal pays for no page, no map and n
 """
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pydantic import RootModel
 
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.questions.question import Answer
-from ancrage.reports.sheet import Paragraph, Section, Sheet
+from ancrage.reports.cells import Cell, day_cell, figure, yes_no
+from ancrage.reports.columns import for_keeping
+from ancrage.reports.formats.values import spread
+from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet
 from ancrage.reports.topic import Telling, Topic
 
 if TYPE_CHECKING:
@@ -37,57 +41,29 @@ def features(answer: Answer[Diagnosis]) -> dict[str, Any]:
     return told
 
 
-def as_json(telling: Telling) -> str:
-    """The JSON file, as the model writes it."""
-    from ancrage.reports.diagnosis.schema import render_json
-
-    return render_json(telling.answer.facts).rstrip("\n")
+COLUMNS = ("territoire", "code", "jour", "section", "rang", "ligne", "mesure", "valeur", "fictif")
 
 
-def as_html(telling: Telling) -> str:
-    """The page that stands alone."""
-    from ancrage.reports.diagnosis.html import render_html
-
-    return render_html(telling.answer.facts, telling.to)
-
-
-def as_csv(telling: Telling) -> str:
-    """Every figure, a line each, for a spreadsheet."""
-    from ancrage.reports.diagnosis.csv import diagnosis_csv
-
-    return diagnosis_csv(telling.answer.facts)
+def table(answer: Answer[Diagnosis]) -> Grid:
+    """Every figure of its tables, a line each, so that several diagnoses add up in one file."""
+    own = answer.facts.territory
+    sheet = for_keeping(describe(answer))
+    head = (own.name, own.code, day_cell(own.on))
+    grids = (block for section in sheet.sections for block in section.blocks if isinstance(block, Grid))
+    rows = ((*head, *line) for grid in grids for line in _lines(grid, fictitious=sheet.fictitious))
+    return Grid("Diagnostic", COLUMNS, tuple(rows))
 
 
-def as_machine_csv(telling: Telling) -> str:
-    """The same for programs."""
-    from ancrage.reports.diagnosis.csv import diagnosis_csv
-    from ancrage.spreadsheets import MACHINES
-
-    return diagnosis_csv(telling.answer.facts, MACHINES)
-
-
-def as_workbook(telling: Telling) -> bytes:
-    """A sheet a theme."""
-    from ancrage.reports.diagnosis.xlsx import diagnosis_xlsx
-
-    return diagnosis_xlsx(telling.answer.facts)
+def _lines(grid: Grid, *, fictitious: bool) -> Iterator[tuple[Cell, ...]]:
+    marked = yes_no(fictitious if grid.fictitious is None else grid.fictitious)
+    told = spread(grid)
+    for rank, row in enumerate(told.rows, 1):
+        for measure, value in zip(told.columns[1:], row[1:], strict=True):
+            if value != "":
+                yield grid.name, figure(rank), row[0], measure, value, marked
 
 
-HERE = "ancrage.reports.diagnosis.topic"
-TOPIC = Topic(
-    describe,
-    document,
-    Diagnosis,
-    features,
-    own={
-        "terminal": "ancrage.reports.diagnosis.terminal:show",
-        "html": f"{HERE}:as_html",
-        "json": f"{HERE}:as_json",
-        "csv": f"{HERE}:as_csv",
-        "csv-machine": f"{HERE}:as_machine_csv",
-        "xlsx": f"{HERE}:as_workbook",
-    },
-)
+TOPIC = Topic(describe, document, Diagnosis, features, table)
 
 
 def describe_schema(_answer: Answer[Any]) -> Sheet:
@@ -109,5 +85,8 @@ def show_schema(telling: Telling, console: "Console") -> None:
 
 
 TOPIC_OF_SCHEMA = Topic(
-    describe_schema, document_of_schema, RootModel[dict[str, Any]], own={"terminal": f"{HERE}:show_schema"}
+    describe_schema,
+    document_of_schema,
+    RootModel[dict[str, Any]],
+    own={"terminal": "ancrage.reports.diagnosis.topic:show_schema"},
 )

@@ -1,24 +1,14 @@
-"""A diagnosis as a workbook of typed cells, and several side by side."""
+"""Several diagnoses side by side, as a workbook of typed cells."""
 
 from collections.abc import Sequence
 
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.errors import SetDefinitionError
-from ancrage.language.days import short_day
 from ancrage.reports.diagnosis.workbook.comparison_pages import comparison_pages
-from ancrage.reports.diagnosis.workbook.diagnosis_pages import diagnosis_pages
 from ancrage.reports.diagnosis.workbook.readme_page import readme_page
 from ancrage.reports.formats.workbook.writing import write_pages
 
 MOST_COMPARED = 4
-
-
-def diagnosis_xlsx(diagnosis: Diagnosis) -> bytes:
-    """Write a diagnosis as an XLSX file: one sheet a section, a first one that says how to read them."""
-    pages = diagnosis_pages(diagnosis)
-    title = f"Diagnostic de {diagnosis.territory.name} au {short_day(diagnosis.territory.on)}"
-    first = readme_page(title, (diagnosis,), pages)
-    return write_pages((first, *pages), title=title, on=diagnosis.territory.on)
 
 
 def comparison_xlsx(diagnoses: Sequence[Diagnosis]) -> bytes:

@@ -94,7 +94,7 @@ def _block(document: WordDocument, block: Block, section: Section) -> None:
         case Paragraph():
             paragraph = document.add_paragraph(style=NOTE if block.weight == "quiet" else None)
             add_words(paragraph, block.text, bold=block.weight == "strong")
-        case Items():
+        case Items() if not block.folded:
             add_list(document, block.lines, ordered=block.ordered)
         case Grid():
             add_grid(document, block, named=block.name != section.title)

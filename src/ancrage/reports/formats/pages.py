@@ -1,7 +1,6 @@
 """The environment every HTML page is written in: filters, tests and words, set once."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -14,9 +13,21 @@ from ancrage.reasoning import Verdict
 from ancrage.repairs import Repair
 from ancrage.reports import wording
 from ancrage.reports.audience import Audience
-from ancrage.reports.cells import Link, Links, Phrase, no_links
+from ancrage.reports.cells import Away, Link, Links, Tone, Toned, no_links, parts_of
+from ancrage.reports.columns import title_of
 from ancrage.reports.drawing import draw
-from ancrage.reports.sheet import Chart, Items, Paragraph
+from ancrage.reports.formats.printing.links import pieces
+from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph
+
+BESIDE = 6
+"""Columns of a table that leaves room for charts on its side."""
+
+
+AWAY = Markup('<a href="{}" rel="noreferrer">{}</a>')
+TONES = {
+    Tone.STRONG: Markup("<strong>{}</strong>"),
+    Tone.QUIET: Markup('<span class="discret">{}</span>'),
+}
 
 
 @cache
@@ -33,22 +44,21 @@ def environment(to: Audience = Audience.READER) -> Environment:
     made.filters |= {
         "number": numbers.number,
         "plain_number": numbers.plain_number,
-        "interval": lambda jobs: numbers.interval(jobs.low, jobs.high),
         "day": days.day,
         "of": phrases.of,
         "known": wording.known_number,
-        "share": wording.known_percent,
-        "jobs": wording.jobs_text,
-        "feature": _feature,
         "link": _link,
         "drawing": lambda svg: Markup(svg),  # noqa: S704 drawn by our own maps, names escaped there
         "drawn": _drawn,
         "told": _told,
+        "sides": _sides,
+        "note": lambda column: title_of(column).note,
     }
     made.tests |= {
         "paragraph": lambda block: isinstance(block, Paragraph),
         "items": lambda block: isinstance(block, Items),
         "chart": lambda block: isinstance(block, Chart),
+        "stacked": _is_stacked,
         "verdict": lambda cell: isinstance(cell, Verdict),
     }
     made.globals |= {
@@ -75,35 +85,47 @@ def _link(href: str | None) -> str | None:
     return href if href and href.startswith(("https://", "http://")) else None
 
 
+def _is_stacked(grid: Grid) -> bool:
+    """Whether a row is better read as a card on a narrow screen: its cells are several lines."""
+    return any("\n" in str(cell) for row in grid.rows for cell in row)
+
+
+def _sides(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """Blocks as they are set: the charts that precede a narrow table stand on its side."""
+    waiting: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Chart) and not block.wide:
+            waiting.append(block)
+        elif waiting and isinstance(block, Grid) and len(block.columns) <= BESIDE:
+            yield (*waiting, block)
+            waiting = []
+        else:
+            yield from ((one,) for one in waiting)
+            waiting = []
+            yield (block,)
+    yield from ((one,) for one in waiting)
+
+
 @pass_context
 def _told(context: Context, cell: str) -> Markup:
     """A cell or a sentence: its lines, and a link on what has a page where it is shown."""
     links = context.get("links") or no_links
-    parts = cell.parts if isinstance(cell, Phrase) else (cell,)
-    return Markup().join(_part(part, links) for part in parts)
+    return Markup().join(_part(part, links) for part in parts_of(cell))
 
 
 def _part(part: str, links: Links) -> Markup:
     address = links(part.ref) if isinstance(part, Link) else None
-    written = escape if address else _addressed
-    lines = Markup("<br>").join(written(_unbroken(str(line))) for line in part.split("\n"))
-    return Markup('<a href="{}">{}</a>').format(address, lines) if address else lines
+    if address:
+        return Markup('<a href="{}">{}</a>').format(address, _lines(part))
+    if isinstance(part, Away):
+        return AWAY.format(part.href, _lines(part))
+    told = (AWAY.format(href, one) if href else _lines(one) for one, href in pieces(part, str))
+    return (TONES[part.tone] if isinstance(part, Toned) else Markup("{}")).format(Markup().join(told))
 
 
-ADDRESS = re.compile(r"(https?://[^\s<>«»]*[^\s<>«».,;:!?)])")
-
-
-def _addressed(line: object) -> Markup:
-    """A line, the addresses of the web in it being links."""
-    linked = Markup('<a href="{0}" rel="noreferrer">{0}</a>')
-    parts = enumerate(ADDRESS.split(str(line)))
-    return Markup().join(linked.format(part) if rank % 2 else escape(part) for rank, part in parts)
-
-
-def _feature(value: float | str | None) -> str:
-    if value is None:
-        return wording.UNKNOWN
-    return value if isinstance(value, str) else numbers.plain_number(value)
+def _lines(words: str) -> Markup:
+    return Markup("<br>").join(escape(_unbroken(str(line))) for line in words.split("
+"))
 
 
 def _unbroken(value: object) -> object:

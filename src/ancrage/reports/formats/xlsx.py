@@ -1,8 +1,9 @@
 """An answer as a workbook: what it says first, then a sheet a table, figures as numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ancrage.reports import cells
+from ancrage.reports.columns import title_of
 from ancrage.reports.formats.values import Value, rows, titles
 from ancrage.reports.formats.workbook.page import Column, Page, Share
 from ancrage.reports.formats.workbook.page import Value as Held
@@ -11,32 +12,46 @@ from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
 from ancrage.reports.topic import Telling
 
 LONGEST_NAME = 31
+RULES: tuple[tuple[Held, ...], ...] = (
+    ("Inconnu", "« inconnu » n’est jamais un zéro : rien ne permet de donner ce chiffre."),
+    ("À vérifier", "Ni oui ni non : il manque une information, un texte ou une liste."),
+    ("Notes", "Les titres de colonnes marqués d’un coin portent une note : définition, précaution."),
+    ("Logiciel", "Établi par Ancrage, logiciel libre (AGPL-3.0-or-later)."),
+)
+"""How to read any workbook."""
 FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 
 
 def write(telling: Telling) -> bytes:
     """The workbook. The same answer gives the same bytes."""
-    sheet = telling.sheet
+    sheet = telling.files
     return write_pages(list(pages(sheet)), title=sheet.title, on=telling.answer.on)
 
 
 def pages(sheet: Sheet) -> Iterator[Page]:
     """What the sheet says in words, then each of its tables."""
     names: set[str] = set()
-    yield _summary(sheet, _named("Lisez-moi", names))
-    for section in sheet.sections:
-        for block in section.blocks:
-            if isinstance(block, Grid):
-                yield _page(sheet, section, block, _named(block.name, names))
+    first = _named("Lisez-moi", names)
+    tables = [
+        _page(sheet, section, block, _named(block.name, names))
+        for section in sheet.sections
+        for block in section.blocks
+        if isinstance(block, Grid)
+    ]
+    yield _summary(sheet, first, tables)
+    yield from tables
 
 
-def _summary(sheet: Sheet, name: str) -> Page:
+def _summary(sheet: Sheet, name: str, tables: Iterable[Page]) -> Page:
     told: list[tuple[Held, ...]] = [("", sheet.lead)]
     told += [("Attention", one) for one in sheet.warnings]
     told += [(one.label, f"{one.value} {one.note}".strip()) for one in sheet.figures]
     for section in sheet.sections:
         told += [(section.title, line) for line in _lines(section)]
     told += [("Source", one) for one in sheet.sources]
+    told += [("Sources et licences", sheet.attribution)] if sheet.attribution else []
+    told += RULES
+    told += [(f"Feuille « {page.name} »", page.about) for page in tables]
     return Page(
         name, sheet.title, sheet.kicker, (Column("Rubrique"), Column("Texte")), tuple(told), sheet.fictitious
     )
@@ -47,23 +62,25 @@ def _lines(section: Section) -> Iterator[str]:
         match block:
             case Paragraph():
                 yield block.text
-            case Items():
+            case Items() if not block.folded:
                 yield from block.lines
 
 
 def _page(sheet: Sheet, section: Section, grid: Grid, name: str) -> Page:
-    about = ". ".join(part for part in (sheet.kicker, section.title, grid.note) if part)
+    told = (sheet.kicker, section.title, section.aside, grid.note, grid.origin)
+    about = ". ".join(part.rstrip(".") for part in told if part)
     return Page(
         name,
         f"{sheet.title} : {grid.name}",
         about,
-        tuple(Column(title) for title in titles(grid)),
-        tuple(tuple(_held(value) for value in row) for row in rows(grid)),
-        sheet.fictitious,
+        tuple(Column(title, title_of(title).note) for title in titles(grid)),
+        tuple(tuple(held(value) for value in row) for row in rows(grid)),
+        sheet.fictitious if grid.fictitious is None else grid.fictitious,
     )
 
 
-def _held(value: Value) -> Held:
+def held(value: Value) -> Held:
+    """A value as a page of a workbook holds it."""
     return Share(value.value) if isinstance(value, cells.Share) and value.value is not None else value
 
 

@@ -1,6 +1,7 @@
 """The section of a diagnosis that tells the levers, and the words it shares with their own sheet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from ancrage.diagnosis.model import Levers, ToolAdvice
@@ -8,9 +9,10 @@ from ancrage.language.days import day
 from ancrage.language.typography import uncapitalised
 from ancrage.levers.authorities import Authority
 from ancrage.levers.recommending import Status
-from ancrage.reports.cells import Link, Ref, Subject
+from ancrage.reports.cells import Link, Ref, Subject, day_cell, figure
+from ancrage.reports.columns import Column, grid
 from ancrage.reports.levers.precondition import TOLD
-from ancrage.reports.sheet import Block, Grid, Paragraph, Section
+from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Where
 
 AUTHORITIES = {
     Authority.COMMUNE: "la commune",
@@ -21,6 +23,20 @@ AUTHORITIES = {
     Authority.CAF: "la CAF",
 }
 PROPOSED = "Les raisons de mettre un outil en avant sont une proposition d’Ancrage ; chacune est écrite."
+
+
+TOOLS: tuple[Column[ToolAdvice], ...] = (
+    Column("N°", lambda tool: figure(tool.number)),
+    Column("Outil", lambda tool: Link(tool.name, Ref(Subject.TOOL, str(tool.number)))),
+    Column("Levier", lambda tool: tool.lever),
+    Column("Conseil", lambda tool: Status(tool.status).label),
+    Column("Pourquoi", lambda tool: " ; ".join(tool.reasons)),
+    Column("Faits à connaître", lambda tool: " ; ".join(tool.missing)),
+    Column("Fondé depuis", lambda tool: day_cell(tool.since) if tool.since else ""),
+    Column("Textes", lambda tool: " ; ".join(text.title for text in tool.texts)),
+    Column("Aides", lambda tool: " ; ".join(tool.aids)),
+)
+"""The nineteen tools as a file lists them."""
 
 
 def small(name: str) -> str:
@@ -44,6 +60,7 @@ def levers_section(levers: Levers) -> Section:
 
 
 def _section_blocks(levers: Levers) -> Iterator[Block]:
+    yield replace(grid("Leviers", TOOLS, levers.tools), where=Where.KEPT, fictitious=levers.fictitious)
     yield Paragraph(TOLD[levers.precondition])
     if levers.fictitious:
         yield Paragraph("Des raisons tiennent à des données de démonstration, fictives.", "strong")

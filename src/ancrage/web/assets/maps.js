@@ -33,7 +33,7 @@ export async function draw(place, { address, styles, worker }) {
   if (data.zonages?.length) {
     frame.prepend(chooser(map, data, colours));
     // The legend of the drawing speaks of its own colours.
-    for (const told of place.querySelectorAll("figcaption > p:first-child, .legende")) told.hidden = true;
+    for (const told of place.querySelectorAll("figcaption")) told.hidden = true;
   }
   drawn?.setAttribute("hidden", "");
 }

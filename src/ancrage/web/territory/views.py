@@ -1,20 +1,15 @@
 """The diagnosis of a territory."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.reports import wording
-from ancrage.reports.charts import all_charts
 from ancrage.reports.diagnosis.features import features_of
-from ancrage.reports.diagnosis.html import diagnosis_parts
-from ancrage.spreadsheets import MACHINES
-from ancrage.web.asking import TAKEN_AWAY
+from ancrage.web.asking import answered
 
 
 @kept
@@ -33,23 +28,20 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Everything known of a territory on a day."""
     now = opened()
-    on = day_of(request, now)
-    territory = territory_of(now, code, on=on)
+    territory = territory_of(now, code, on=day_of(request, now))
     canonical = str(territory.code)
     if canonical != code and territory.code.kind != "ensemble":
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"/territoires/{canonical}/" + (f"?{query}" if query else ""))
-    diagnosis = diagnosis_of(now, territory)
-    told: dict[str, Any] = {
-        **diagnosis_parts(diagnosis),
-        "specs": all_charts(diagnosis, wording.standing(diagnosis)),
-        "code": code,
-        "now": now,
-        "first_day": now.atlas.first_day,
-        "map_features": diagnosis.outline is not None,
-        "shapes": tuple(shape for shape in TAKEN_AWAY if shape != MACHINES.name),
-    }
-    return render(request, "territory/show.html.j2", told)
+    return answered(
+        request,
+        ("diagnostic",),
+        template="territory/show.html.j2",
+        code=code,
+        first_day=now.atlas.first_day,
+        today=now.today,
+        map_address=f"{reverse('territory-map', args=[code])}?le={territory.on}",
+    )
 
 
 @kept

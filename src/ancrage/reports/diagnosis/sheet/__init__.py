@@ -1,17 +1,16 @@
-"""A whole diagnosis as a sheet, so that every renderer of sheets can print it."""
+"""A whole diagnosis as a sheet: told once, for the terminal, the pages, the papers and the files."""
 
 from ancrage.diagnosis.model import Diagnosis, SourceUse
 from ancrage.language.days import day
 from ancrage.language.numbers import interval, number
 from ancrage.reports import wording
-from ancrage.reports.diagnosis.method_sections import method_sections
 from ancrage.reports.diagnosis.sheet.advice import advice_sections
 from ancrage.reports.diagnosis.sheet.fabric import fabric_sections
+from ancrage.reports.diagnosis.sheet.methods import method_sections
 from ancrage.reports.diagnosis.sheet.place import identity_section, map_section, zoning_sections
+from ancrage.reports.diagnosis.sheet.provenance import missing_section, sources_section
 from ancrage.reports.diagnosis.sheet.standing import standing_sections
-from ancrage.reports.sheet import Grid, KeyFigure, Paragraph, Section, Sheet
-
-MISSING = "Ce qui manque"
+from ancrage.reports.sheet import KeyFigure, Section, Sheet
 
 METHOD = "methodes"
 
@@ -20,12 +19,11 @@ def diagnosis_sheet(diagnosis: Diagnosis) -> Sheet:
     """Every section of a diagnosis, in the order of its page. Nothing is computed nor read."""
     return Sheet(
         kicker=f"Diagnostic de territoire au {day(diagnosis.territory.on)}",
-        title=diagnosis.territory.name,
+        title=f"{diagnosis.territory.name} ({diagnosis.territory.code})",
         lead=f"{wording.identity_line(diagnosis)} · code officiel géographique {diagnosis.territory.vintage}",
         sections=_sections(diagnosis),
         figures=_figures(diagnosis),
         warnings=diagnosis.warnings,
-        sources=tuple(_source_line(one) for one in diagnosis.sources),
         method=METHOD,
         fictitious=wording.is_fictitious(diagnosis),
         on=diagnosis.territory.on,
@@ -42,7 +40,8 @@ def _sections(diagnosis: Diagnosis) -> tuple[Section, ...]:
         *standing_sections(diagnosis),
         *advice_sections(diagnosis),
         *method_sections(diagnosis),
-        _missing_section(diagnosis),
+        missing_section(diagnosis),
+        sources_section(diagnosis),
     )
 
 
@@ -73,24 +72,8 @@ def _figures(diagnosis: Diagnosis) -> tuple[KeyFigure, ...]:
     )
 
 
-def _source_line(source: SourceUse) -> str:
-    told = f"{source.title}, {source.producer}, {source.vintage}, {source.licence}"
-    marks = wording.source_marks(source)
-    where = f" {source.href}" if source.href else ""
-    return f"{told}{f' ({marks})' if marks else ''}.{where}"
-
-
 def _attribution(sources: tuple[SourceUse, ...]) -> str:
     """Producers and licences in one line, for the foot of a page."""
     producers = ", ".join(dict.fromkeys(one.producer for one in sources))
     licences = ", ".join(dict.fromkeys(one.licence for one in sources))
     return f"Sources : {producers}. Licences : {licences}." if sources else ""
-
-
-def _missing_section(diagnosis: Diagnosis) -> Section:
-    # The commands that bring the missing pieces are not here: a report is read, not typed.
-    if not diagnosis.missing:
-        nothing = Paragraph("Rien de ce que ce diagnostic cherche ne manque.")
-        return Section("manques", MISSING, (nothing,))
-    rows = tuple((piece.subject, piece.why) for piece in diagnosis.missing)
-    return Section("manques", MISSING, (Grid(MISSING, ("Sujet", "Pourquoi"), rows),))

@@ -1,16 +1,45 @@
 """With what: the aids of the authority, then those of the structures that are there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ancrage.diagnosis.model import Diagnosis, TerritoryAid
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.reports import wording
-from ancrage.reports.sheet import Block, Cell, Grid, Items, Paragraph, Section
+from ancrage.reports.cells import aid_cell, away, day_cell, lines, quiet
+from ancrage.reports.columns import Column, Title, grid, kept, read
+from ancrage.reports.sheet import Paragraph, Section, Where
 
 NOTE = "Ce qui dépend de la structure (effectif, projet, situation) reste à savoir, aide par aide."
-UNCONFIRMED = (
-    "À confirmer : les règles de ces aides, ou leur existence ce jour-là, n’ont pas pu être établies."
+BRIEF = 8
+"""Aids that a terminal shows for each audience; the command gives the others."""
+IDENTIFIERS = {"collectivite": "aides", "structure": "aides-structure"}
+NAMES = {"collectivite": "Aides, pour la collectivité", "structure": "Aides, pour une structure"}
+
+AIDS: tuple[Column[TerritoryAid], ...] = (
+    read("Aide", lambda aid: lines(aid_cell(aid.name, aid.id), quiet(aid.nature))),
+    Column(Title("Aide", where=Where.KEPT), lambda aid: aid_cell(aid.name, aid.id)),
+    kept("Identifiant", lambda aid: aid.id),
+    Column("Réponse", lambda aid: aid.verdict),
+    read(
+        "À savoir, guichet et texte",
+        lambda aid: lines(
+            wording.to_be_known(aid),
+            away(aid.desk, aid.desk_href, spelled=True),
+            away(aid.text, aid.text_href),
+        ),
+    ),
+    kept("Nature", lambda aid: aid.nature),
+    kept("Financeur", lambda aid: aid.funder),
+    kept("Guichet", lambda aid: aid.desk),
+    kept("Adresse du guichet", lambda aid: aid.desk_href or ""),
+    kept("Faits à connaître", lambda aid: " ; ".join(aid.missing)),
+    kept("À vérifier", lambda aid: " ; ".join(aid.doubts)),
+    kept("Depuis", lambda aid: day_cell(aid.since)),
+    kept("Jusqu’au", lambda aid: day_cell(aid.until) if aid.until else ""),
+    kept("Texte", lambda aid: aid.text),
+    kept("Adresse du texte", lambda aid: aid.text_href or ""),
 )
 
 
@@ -21,35 +50,12 @@ def advice_sections(diagnosis: Diagnosis) -> Iterator[Section]:
     for audience, title in wording.AUDIENCES.items():
         found = tuple(aid for aid in diagnosis.aids if aid.for_whom == audience)
         if found:
-            aside = f"{count(len(found), 'aide')} au {day(diagnosis.territory.on)}"
-            yield Section(f"aides-{audience}", title, tuple(_blocks(title, found)), aside)
-
-
-def _blocks(title: str, found: tuple[TerritoryAid, ...]) -> Iterator[Block]:
-    """What can be settled in a table; what nobody can settle yet in a list."""
-    unconfirmed = tuple(aid for aid in found if aid.doubts and not aid.missing)
-    answered = tuple(aid for aid in found if aid not in unconfirmed)
-    if answered:
-        columns = ("Aide", "Réponse", "Ce qu’il faut savoir", "Guichet et texte")
-        yield Grid(title, columns, tuple(_row(aid) for aid in answered))
-        yield Paragraph(NOTE, "quiet")
-    if unconfirmed:
-        yield Paragraph(UNCONFIRMED)
-        yield Items(
-            tuple(
-                f"{aid.name} ({aid.nature}) : {' ; '.join(aid.doubts)}. {_desk(aid)}" for aid in unconfirmed
+            table = replace(
+                grid(NAMES[audience], AIDS, found),
+                brief=BRIEF,
+                note=NOTE,
+                repairs=(wording.all_aids(diagnosis),),
+                fictitious=False,
             )
-        )
-
-
-def _row(aid: TerritoryAid) -> tuple[Cell, ...]:
-    return (
-        f"{aid.name}\n{aid.nature}",
-        aid.verdict,
-        wording.to_be_known(aid),
-        "\n".join(part for part in (_desk(aid), aid.text) if part),
-    )
-
-
-def _desk(aid: TerritoryAid) -> str:
-    return " ".join(part for part in (aid.desk, aid.desk_href) if part)
+            aside = f"{count(len(found), 'aide')} au {day(diagnosis.territory.on)}"
+            yield Section(IDENTIFIERS[audience], title, (table,), aside)

@@ -1,156 +1,200 @@
 """Who is here: the figures of the ESS, its families, activities, years, employers; inclusion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from ancrage.diagnosis.model import Diagnosis, Employer, EssFabric, Inclusion
+from ancrage.diagnosis.model import Activity, Diagnosis, Employer, EssFabric, Family, Inclusion
 from ancrage.language.days import day
-from ancrage.language.numbers import count, interval, number
 from ancrage.reports import charts, wording
-from ancrage.reports.diagnosis.sheet.blocks import chart, facts, unknown
-from ancrage.reports.sheet import Block, Grid, Paragraph, Section
+from ancrage.reports.cells import figure, jobs, lines, quiet, share, structure, territory, yes_no
+from ancrage.reports.columns import Column, Title, grid, kept, read
+from ancrage.reports.diagnosis.sheet.blocks import chart, figures_grid, unknown
+from ancrage.reports.diagnosis.sheet.figures import (
+    BANDS,
+    NO_REGISTER,
+    QUOTIENT,
+    ess_figures,
+    inclusion_figures,
+)
+from ancrage.reports.diagnosis.sheet.origins import INCLUSION, REGISTER, origin
+from ancrage.reports.sheet import Grid, Paragraph, Section, Where
 
+Row = TypeVar("Row")
 STARRED = "* année que le stock ne couvre pas entièrement"
+ESTABLISHMENTS = Title("Établissements", brief="Établ.")
+OF_EMPLOYERS = "Part de l’ESS dans les établissements employeurs de l’activité."
+
+FAMILIES: tuple[Column[Family], ...] = (
+    Column("Famille", lambda one: one.label),
+    Column(ESTABLISHMENTS, lambda one: figure(one.establishments)),
+    Column("Employeurs", lambda one: figure(one.employers)),
+    Column(
+        Title("Emplois salariés", note=BANDS),
+        lambda one: jobs(one.jobs.low, one.jobs.central, one.jobs.high),
+    ),
+    read("Valeur centrale", lambda one: figure(one.jobs.central)),
+    kept("Employeurs sans tranche", lambda one: figure(one.jobs.unknown)),
+)
+ACTIVITIES: tuple[Column[Activity], ...] = (
+    Column("Activité", lambda one: one.label),
+    kept("Section", lambda one: one.section, note="Section de la nomenclature d’activités (NAF rév. 2)."),
+    Column(ESTABLISHMENTS, lambda one: figure(one.establishments)),
+    Column(Title("Employeurs", spared=True), lambda one: figure(one.employers)),
+    Column(
+        Title("Emplois salariés", note=BANDS, where=Where.KEPT),
+        lambda one: jobs(one.jobs.low, one.jobs.central, one.jobs.high),
+    ),
+    Column(
+        Title("Emplois, valeur centrale", where=Where.READ, spared=True),
+        lambda one: figure(one.jobs.central),
+    ),
+    Column(
+        Title("Part des employeurs", brief="Part ESS", note=OF_EMPLOYERS, barred=True),
+        lambda one: share(one.share_of_employers),
+    ),
+    Column(
+        Title("Quotient de localisation", brief="QL", note=QUOTIENT),
+        lambda one: figure(one.location_quotient, 2),
+    ),
+)
+EMPLOYERS: tuple[Column[Employer], ...] = (
+    read("Employeur", lambda one: lines(_named(one), quiet(_about(one)))),
+    Column(Title("Employeur", where=Where.KEPT), lambda one: one.name or wording.NOT_DIFFUSIBLE),
+    kept("SIRET", lambda one: one.siret or ""),
+    Column("Commune", lambda one: _commune(one)),
+    kept("Code commune", lambda one: one.commune_code or ""),
+    kept("Famille", lambda one: one.family or ""),
+    kept("Activité", lambda one: one.activity),
+    Column("Effectif", lambda one: one.band_label),
+    Column(
+        Title("Pourquoi il est de l’ESS", brief="Pourquoi", spared=True), lambda one: " ; ".join(one.reasons)
+    ),
+    kept("Fictif", lambda one: yes_no(one.fictitious)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year: births and closures, ``None`` where they are not counted."""
+
+    year: int
+    born: int | None
+    closed: int | None
+    complete: bool
+
+
+YEARS: tuple[Column[Year], ...] = (
+    read("Année", lambda one: str(one.year) + ("" if one.complete else "*")),
+    kept("Année", lambda one: str(one.year)),
+    Column(Title("Créations", barred=True), lambda one: figure(one.born)),
+    Column(Title("Fermetures", barred=True), lambda one: figure(one.closed)),
+    kept(
+        "Année entière",
+        lambda one: yes_no(one.complete),
+        note="Non : le stock ne couvre pas toute l’année.",
+    ),
+)
 
 
 def fabric_sections(diagnosis: Diagnosis) -> Iterator[Section]:
     """The ESS, or why nothing can be said of it."""
-    ess = diagnosis.ess
-    if ess is None:
-        why = "Aucun registre complet ne couvre ce territoire : rien ne peut être dit de l’ESS ici."
-        yield Section("ess", "Économie sociale et solidaire", (unknown(why),))
-    else:
-        yield _key_figures(ess)
-        yield from _families(ess)
-        yield from _activities(ess)
-        yield from _years(ess)
-        yield from _employers(ess)
+    yield _figures(diagnosis)
+    if diagnosis.ess is not None:
+        found = _Register(diagnosis.ess, origin(diagnosis, REGISTER))
+        yield from _families(found)
+        yield from _activities(found)
+        yield from _years(found)
+        yield from _employers(found)
     if diagnosis.inclusion is not None:
-        yield _inclusion(diagnosis.inclusion)
+        yield _inclusion(diagnosis, diagnosis.inclusion)
 
 
-def _key_figures(ess: EssFabric) -> Section:
+def _figures(diagnosis: Diagnosis) -> Section:
+    ess, title = diagnosis.ess, "Économie sociale et solidaire"
+    told = figures_grid("Chiffres de l’ESS", ess_figures(diagnosis))
+    if ess is None:
+        why = f"{NO_REGISTER[:-1]} : rien ne peut être dit de l’ESS ici."
+        return Section("ess", title, (unknown(why), replace(told, where=Where.KEPT)))
     mark = f" ({wording.FICTITIOUS})" if ess.fictitious else ""
-    notes = tuple(Paragraph(text, "quiet") for text in (_left_out(ess), ess.note) if text)
-    title = f"Économie sociale et solidaire{mark}"
-    return Section("ess", title, (facts(title, _figures(ess)), *notes), f"chiffres au {day(ess.on)}")
+    notes = (Paragraph(ess.note, "quiet"),) if ess.note else ()
+    table = replace(told, fictitious=ess.fictitious, origin=origin(diagnosis, REGISTER))
+    return Section("ess", f"{title}{mark}", (table, *notes), f"chiffres au {day(ess.on)}")
 
 
-def _left_out(ess: EssFabric) -> str:
-    told = wording.jobs_left_out(ess.jobs)
-    return f"{told}." if told else ""
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """The ESS of a territory, and the sources its tables come from."""
+
+    ess: EssFabric
+    origin: str
+
+    def table(self, name: str, columns: Sequence[Column[Row]], rows: Iterable[Row], note: str = "") -> Grid:
+        made = grid(name, columns, rows)
+        return replace(made, note=note, fictitious=self.ess.fictitious, origin=self.origin)
 
 
-def _figures(ess: EssFabric) -> dict[str, str]:
-    reference = ess.location_quotient_reference
-    extra = f", et {number(ess.to_check)} à vérifier, en plus" if ess.to_check else ""
-    quotient = wording.known_number(ess.location_quotient, 2)
-    return {
-        "Établissements": f"{number(ess.establishments)}{extra}",
-        "Établissements employeurs": number(ess.employers),
-        "Part de l’ESS dans les établissements employeurs": wording.known_percent(ess.share_of_employers),
-        "Emplois salariés": wording.jobs_text(ess.jobs),
-        "Part de l’ESS dans les emplois": wording.known_percent(ess.share_of_jobs),
-        "Quotient de localisation": f"{quotient} (référence : {reference})" if reference else quotient,
-        "En quartier prioritaire": _by_answer(ess.in_qpv),
-        "Sources en désaccord": f"sur {count(ess.disagreements, 'établissement')}"
-        if ess.disagreements
-        else "",
-    }
+def _families(found: _Register) -> Iterator[Section]:
+    if families := found.ess.families:
+        drawn = (*chart("familles", charts.families(found.ess)), *chart("emplois", charts.jobs(found.ess)))
+        title = "Familles de l’ESS"
+        yield Section("familles", title, (*drawn, found.table(title, FAMILIES, families.values())))
 
 
-def _by_answer(counts: dict[str, int]) -> str:
-    told = (f"{wording.ANSWER_LABELS.get(name, name)} : {number(value)}" for name, value in counts.items())
-    return ", ".join(told) or wording.UNKNOWN
+def _activities(found: _Register) -> Iterator[Section]:
+    if activities := found.ess.activities:
+        drawn = chart("activites", charts.activities(activities))
+        title = "Activités de l’ESS"
+        yield Section("activites", title, (*drawn, found.table(title, ACTIVITIES, activities)))
 
 
-def _families(ess: EssFabric) -> Iterator[Section]:
-    if ess.families:
-        rows = tuple(
-            (
-                one.label,
-                number(one.establishments),
-                number(one.employers),
-                interval(one.jobs.low, one.jobs.high),
-                number(one.jobs.central),
-            )
-            for one in ess.families.values()
+def _years(found: _Register) -> Iterator[Section]:
+    if years := tuple(_counted(found.ess)):
+        title = "Créations et fermetures"
+        starred = STARRED if not all(one.complete for one in years) else ""
+        drawn = chart("annees", charts.births_closures(found.ess))
+        yield Section("annees", title, (*drawn, found.table(title, YEARS, years, starred)))
+
+
+def _employers(found: _Register) -> Iterator[Section]:
+    if employers := found.ess.largest_employers:
+        title = "Principaux employeurs"
+        made_up = found.ess.fictitious or any(one.fictitious for one in employers)
+        table = found.table(title, EMPLOYERS, employers)
+        yield Section("employeurs", title, (replace(table, fictitious=made_up),))
+
+
+def _counted(ess: EssFabric) -> Iterator[Year]:
+    births, closures = ({one.year: one for one in counts} for counts in (ess.births, ess.closures))
+    for year in sorted(births.keys() | closures.keys()):
+        counted = [counts[year] for counts in (births, closures) if year in counts]
+        yield Year(
+            year,
+            births[year].count if year in births else None,
+            closures[year].count if year in closures else None,
+            all(one.complete for one in counted),
         )
-        columns = ("Famille", "Établissements", "Employeurs", "Emplois salariés", "Valeur centrale")
-        blocks: tuple[Block, ...] = (
-            Grid("Familles de l’ESS", columns, rows, right=frozenset({1, 2, 3, 4})),
-            *chart("familles", charts.families(ess)),
-            *chart("emplois", charts.jobs(ess)),
-        )
-        yield Section("familles", "Familles de l’ESS", blocks)
 
 
-def _activities(ess: EssFabric) -> Iterator[Section]:
-    if ess.activities:
-        rows = tuple(
-            (
-                one.label,
-                number(one.establishments),
-                number(one.employers),
-                number(one.jobs.central),
-                wording.known_percent(one.share_of_employers),
-                wording.known_number(one.location_quotient, 2),
-            )
-            for one in ess.activities
-        )
-        columns = (
-            "Activité", "Établissements", "Employeurs", "Emplois, valeur centrale", "Part des employeurs",
-            "Quotient de localisation",
-        )  # fmt: skip
-        table = Grid("Activités de l’ESS", columns, rows, right=frozenset(range(1, 6)))
-        drawn = tuple(chart("activites", charts.activities(ess.activities)))
-        yield Section("activites", "Activités de l’ESS", (table, *drawn))
+def _named(one: Employer) -> str:
+    words = f"{one.name or wording.NOT_DIFFUSIBLE}{' (fictif)' if one.fictitious else ''}"
+    return structure(words, one.siret) if one.siret and one.name else words
 
 
-def _years(ess: EssFabric) -> Iterator[Section]:
-    years = wording.years(ess)
-    if years:
-        rows = tuple(
-            (year, wording.known_number(born), wording.known_number(closed)) for year, born, closed in years
-        )
-        table = Grid(
-            "Créations et fermetures",
-            ("Année", "Créations", "Fermetures"),
-            rows,
-            right=frozenset({1, 2}),
-            note=STARRED if any(year.endswith("*") for year, *_ in years) else "",
-        )
-        drawn = tuple(chart("annees", charts.births_closures(ess)))
-        yield Section("annees", "Créations et fermetures", (table, *drawn))
+def _about(one: Employer) -> str:
+    siret = f"SIRET {one.siret}" if one.siret else ""
+    return " · ".join(part for part in (one.family, one.activity, siret) if part)
 
 
-def _employers(ess: EssFabric) -> Iterator[Section]:
-    if ess.largest_employers:
-        columns = ("Employeur", "Commune", "Effectif", "Activité", "Pourquoi il est de l’ESS")
-        rows = tuple(_employer(one) for one in ess.largest_employers)
-        yield Section("employeurs", "Principaux employeurs", (Grid("Principaux employeurs", columns, rows),))
+def _commune(one: Employer) -> str:
+    if one.commune is None:
+        return wording.UNKNOWN
+    return territory(one.commune, one.commune_code) if one.commune_code else one.commune
 
 
-def _employer(one: Employer) -> tuple[str, ...]:
-    mark = " (fictif)" if one.fictitious else ""
-    siret = f"\nSIRET {one.siret}" if one.siret else ""
-    activity = "\n".join(part for part in (one.family, one.activity) if part)
-    return (
-        f"{one.name or wording.NOT_DIFFUSIBLE}{mark}{siret}",
-        one.commune or wording.UNKNOWN,
-        one.band_label,
-        activity,
-        " ; ".join(one.reasons),
-    )
-
-
-def _inclusion(found: Inclusion) -> Section:
-    kinds = ", ".join(f"{name} : {number(value)}" for name, value in found.kinds.items())
+def _inclusion(diagnosis: Diagnosis, found: Inclusion) -> Section:
     mark = f" ({wording.FICTITIOUS})" if found.fictitious else ""
     title = f"Structures d’insertion (SIAE){mark}"
-    rows = {
-        "Structures": number(found.total),
-        "Par type": kinds or "aucune",
-        "En quartier prioritaire": _by_answer(found.in_qpv) if any(found.in_qpv.values()) else "",
-        "Sans commune connue": f"{number(found.unplaced)}, pour tout le pays" if found.unplaced else "",
-    }
-    return Section("insertion", title, (facts(title, rows),))
+    table = figures_grid("Structures d’insertion", inclusion_figures(found))
+    sources = origin(diagnosis, INCLUSION)
+    return Section("insertion", title, (replace(table, fictitious=found.fictitious, origin=sources),))

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ancrage.diagnosis.model import Diagnosis
 from ancrage.language.days import short_day
 from ancrage.levers.recommending import Status
-from ancrage.reports.diagnosis.workbook.figures import figures
+from ancrage.reports.diagnosis.sheet.blocks import figures_grid
+from ancrage.reports.diagnosis.sheet.figures import figures
+from ancrage.reports.formats.values import spread, value_of
 from ancrage.reports.formats.workbook.page import Column, Page, Value, columns, share
+from ancrage.reports.formats.xlsx import held
 from ancrage.reports.wording import is_fictitious
 
 SEVERAL = "Source, millésime et jour de chaque territoire : feuilles « Lisez-moi » et « Sources »."
@@ -72,7 +75,8 @@ def _none_here(diagnosis: Diagnosis) -> Value:
 
 
 def _figures(diagnosis: Diagnosis) -> Told:
-    return {one.label: one.value for one in figures(diagnosis)}
+    told = spread(figures_grid("Chiffres", figures(diagnosis)))
+    return {str(row[0]): held(value_of(row[1])) for row in told.rows}
 
 
 def _zonings(diagnosis: Diagnosis) -> Told:

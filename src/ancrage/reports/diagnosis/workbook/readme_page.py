@@ -36,7 +36,10 @@ def _about(diagnosis: Diagnosis) -> Iterator[tuple[Value, ...]]:
     yield "Territoire", f"{territory.name} – {wording.identity_line(diagnosis)}"
     yield "Jour", territory.on
     yield "Code officiel géographique", f"millésime {territory.vintage}"
-    yield "Population", wording.population_text(diagnosis)
+    yield (
+        "Population",
+        " ".join((wording.known_number(territory.population), wording.population_note(diagnosis))),
+    )
     parents = " › ".join(f"{one.name} ({one.code})" for one in territory.parents)
     yield from ((label, text) for label, text in (("Dans", parents), ("À savoir", territory.note)) if text)
     yield from (("Attention", warning) for warning in diagnosis.warnings)

@@ -74,7 +74,7 @@ def _block(block: Block, section: Section) -> Iterator[Plain]:
     match block:
         case Paragraph():
             yield {"genre": "texte", "poids": block.weight, "texte": _linked(block.text)}
-        case Items():
+        case Items() if not block.folded:
             lines = [_linked(line) for line in block.lines]
             yield {"genre": "liste", "ordre": block.ordered, "lignes": lines}
         case Grid():
@@ -129,4 +129,4 @@ def _chart(chart: Chart) -> Iterator[Plain]:
 
 
 def _linked(text: str) -> list[dict[str, str]]:
-    return [{"texte": breakable(words), "lien": address} for words, address in pieces(printable(text))]
+    return [{"texte": breakable(words), "lien": address} for words, address in pieces(text, printable)]

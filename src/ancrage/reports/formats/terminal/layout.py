@@ -1,10 +1,11 @@
 """Bricks of the terminal view: safe text, headings, tables, bars."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.rule import Rule
 from rich.segment import Segment
 from rich.table import Table
@@ -13,19 +14,23 @@ from rich.text import Text
 from ancrage.language.typography import NARROW_SPACE, NO_BREAK_SPACE, unbroken_quotes
 from ancrage.reasoning import Verdict
 from ancrage.repairs import Repair
-from ancrage.shell import command_of
+from ancrage.reports.cells import Away, Tone, Toned, joined, parts_of
+from ancrage.shell import THEN, steps
 
 MAX_WIDTH = 110
 WIDE = 96
 QUIET = "dim"
 TITLE = "bold"
 ACCENT = "cyan"
+LONGEST = 90
+CUT_OFF = " ,;:(«"
 STYLES = {
     Verdict.OUI: "bold green",
     Verdict.PARTIEL: "bold yellow",
     Verdict.NON: QUIET,
     Verdict.A_VERIFIER: "bold magenta",
 }
+PROGRAM = "ancrage "
 FULL_BLOCK = "█"
 EIGHTHS = " ▏▎▍▌▋▊▉"
 LEVELS = "▁▂▃▄▅▆▇█"
@@ -74,9 +79,26 @@ def command(text: str) -> Text:
     return Text(f"$ {_CONTROLS.sub('', text)}", style=ACCENT, overflow="fold")
 
 
-def commands(*repairs: Repair) -> tuple[Text, ...]:
-    """The commands that do these, each to copy."""
-    return tuple(command(typed) for one in repairs if (typed := command_of(one)))
+def repaired(text: str, repairs: Iterable[Repair], style: str = "") -> Iterator[RenderableType]:
+    """A text, the options that change it, then the commands that mend it, each alone on its line to copy."""
+    done = steps(repairs)
+    typed = [one for _, todo in done if todo.startswith(PROGRAM) for one in todo.split(THEN)]
+    options = [f"{what} : {todo}" for what, todo in done if not todo.startswith(PROGRAM)]
+    if text or options:
+        yield phrase(joined(" ", text, *options), style)
+    yield from (Padding(command(one), (0, 0, 0, 2), expand=False) for one in typed)
+
+
+def phrase(cell: str, style: str = "") -> Text:
+    """A cell, each of its parts in its tone."""
+    return Text("", overflow="fold").join(_part(part, style) for part in parts_of(cell))
+
+
+def _part(part: str, style: str) -> Text:
+    """A text that a link leads to, or that stays behind, is cut between two words: a page holds the whole."""
+    quiet = isinstance(part, Away) or (isinstance(part, Toned) and part.tone is Tone.QUIET)
+    told = f"{part[:LONGEST].rsplit(' ', 1)[0].rstrip(CUT_OFF)}…" if quiet and len(part) > LONGEST else part
+    return words(told, QUIET if quiet else TITLE if isinstance(part, Toned) else style)
 
 
 def lines(*parts: Text | str) -> Text:

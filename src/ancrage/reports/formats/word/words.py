@@ -18,7 +18,7 @@ LINK = RGBColor(0x15, 0x5A, 0x63)
 
 def add_words(paragraph: Paragraph, text: str, *, bold: bool = False, size: Length | None = None) -> None:
     """Add a text to a paragraph; its addresses become links, its line ends breaks."""
-    for words, address in pieces(writable(text)):
+    for words, address in pieces(text, writable):
         run = paragraph.add_run(words)
         run.bold = bold or None
         run.font.size = size
