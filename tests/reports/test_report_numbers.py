@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ancrage.diagnosis.model import Jobs
 from ancrage.language.days import day
 from ancrage.language.numbers import count, interval, number, percent, plain_number
-from ancrage.reports.wording import jobs_left_out, kind_label, shortened, validity
+from ancrage.reports.wording import central, jobs_left_out, kind_label, shortened, validity
 
 FINE = "\u202f"
 
