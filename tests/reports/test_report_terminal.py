@@ -20,8 +20,8 @@ SECTIONS = (
     "Comparaison",
     "Territoires comparables",
     "Chiffres publiés, à côté des nôtres",
-    "Aides et programmes, pour la collectivité",
-    "Aides, pour une structure de l’ESS qui est là",
+    "Aides, pour la collectivité",
+    "Aides, pour une structure d’ici",
     "Ce qui manque",
     "Sources",
 )

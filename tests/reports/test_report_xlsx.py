@@ -99,8 +99,8 @@ def test_every_section_has_its_sheet_read_from_the_first():
     assert {
         *("Le territoire", "Zonages", "Programmes", "Chiffres de l’ESS", "Familles de l’ESS"),
         *("Activités de l’ESS", "Créations et fermetures", "Principaux employeurs", "Comparaison"),
-        *("Structures d’insertion", "Territoires comparables", "Chiffres publiés", "Ce qui manque"),
-        *("Aides, pour la collectivité", "Aides, pour une structure", "Sources"),
+        *("Structures d’insertion (SIAE)", "Territoires comparables", "Chiffres publiés", "Ce qui manque"),
+        *("Aides, pour la collectivité", "Aides, pour une structure d’ici", "Sources"),
     } <= set(book.sheetnames)
     told = [row[0] for row in book["Lisez-moi"].iter_rows(values_only=True)]
     assert [name for name in book.sheetnames[1:] if f"Feuille « {name} »" not in told] == []

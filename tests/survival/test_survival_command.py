@@ -33,6 +33,7 @@ def test_the_json_gives_the_curves(ancrage, data):
         (("dep:23", "--depuis", "2030-01-01"), 51, "--depuis"),
         (("--fichier", "absent.csv"), 51, "--observe-le"),
         (("--fichier", "absent.csv", "--observe-le", "2026-02-18"), 51, "absent.csv"),
+        (("qpv:QN02301M", "--par", "ess"), 51, "--par"),
         ((), 2, "TERRITOIRE"),
     ],
 )

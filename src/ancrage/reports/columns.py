@@ -103,8 +103,14 @@ def _block(block: Block, where: Where) -> Block:
     return _with_columns(block, where) if isinstance(block, Grid) else block
 
 
+def _is_shown(table: Grid, at: int, where: Where) -> bool:
+    """A column that says nothing is not read; a file keeps it, so that its columns are always the same."""
+    said = where is Where.KEPT or at == 0 or any(row[at] != "" for row in table.rows)
+    return said and title_of(table.columns[at]).where in (Where.EVERYWHERE, where)
+
+
 def _with_columns(table: Grid, where: Where) -> Grid:
-    kept_at = [at for at, one in enumerate(table.columns) if title_of(one).where in (Where.EVERYWHERE, where)]
+    kept_at = [at for at in range(len(table.columns)) if _is_shown(table, at, where)]
     if len(kept_at) == len(table.columns):
         return table
     return replace(

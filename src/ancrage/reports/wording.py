@@ -33,10 +33,10 @@ ANSWER_LABELS = {"oui": "oui", "non": "non", "a_verifier": "à vérifier", "part
 
 
 AUDIENCES = {
-    "collectivite": "Aides et programmes, pour la collectivité",
-    "structure": "Aides, pour une structure de l’ESS qui est là",
+    "collectivite": "Aides, pour la collectivité",
+    "structure": "Aides, pour une structure d’ici",
 }
-"""Titles of the two lists of aids of a diagnosis."""
+"""Titles of the two lists of aids of a diagnosis, short enough to name the sheets of a workbook."""
 
 
 def to_be_known(aid: TerritoryAid, most: int = 6) -> str:

@@ -15,7 +15,6 @@ NOTE = "Ce qui dépend de la structure (effectif, projet, situation) reste à sa
 BRIEF = 8
 """Aids that a terminal shows for each audience; the command gives the others."""
 IDENTIFIERS = {"collectivite": "aides", "structure": "aides-structure"}
-NAMES = {"collectivite": "Aides, pour la collectivité", "structure": "Aides, pour une structure"}
 
 AIDS: tuple[Column[TerritoryAid], ...] = (
     read("Aide", lambda aid: lines(aid_cell(aid.name, aid.id), quiet(aid.nature))),
@@ -51,7 +50,7 @@ def advice_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         found = tuple(aid for aid in diagnosis.aids if aid.for_whom == audience)
         if found:
             table = replace(
-                grid(NAMES[audience], AIDS, found),
+                grid(title, AIDS, found),
                 brief=BRIEF,
                 note=NOTE,
                 repairs=(wording.all_aids(diagnosis),),

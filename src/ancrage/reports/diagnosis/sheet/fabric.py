@@ -195,6 +195,6 @@ def _commune(one: Employer) -> str:
 def _inclusion(diagnosis: Diagnosis, found: Inclusion) -> Section:
     mark = f" ({wording.FICTITIOUS})" if found.fictitious else ""
     title = f"Structures d’insertion (SIAE){mark}"
-    table = figures_grid("Structures d’insertion", inclusion_figures(found))
+    table = figures_grid("Structures d’insertion (SIAE)", inclusion_figures(found))
     sources = origin(diagnosis, INCLUSION)
     return Section("insertion", title, (replace(table, fictitious=found.fictitious, origin=sources),))

@@ -15,7 +15,9 @@ BANDS = (
     "SIRENE donne des tranches d’effectif : les emplois sont une borne basse, une valeur centrale, "
     "une borne haute."
 )
-PER_THOUSAND = "Établissements de l’ESS rapportés à la population municipale ; vide quand l’un est inconnu."
+PER_THOUSAND = (
+    "Établissements de l’ESS rapportés à la population municipale ; inconnu quand l’un des deux l’est."
+)
 TO_CHECK = "Comptés à part, en plus."
 NO_REGISTER = "Aucun registre complet ne couvre ce territoire."
 QUARTERS = {"oui": "en", "non": "hors", "a_verifier": "à vérifier,"}

@@ -23,6 +23,7 @@ QUIET = "dim"
 TITLE = "bold"
 ACCENT = "cyan"
 LONGEST = 90
+TONES = {Tone.STRONG: TITLE, Tone.QUIET: QUIET}
 CUT_OFF = " ,;:(«"
 STYLES = {
     Verdict.OUI: "bold green",
@@ -95,10 +96,10 @@ def phrase(cell: str, style: str = "") -> Text:
 
 
 def _part(part: str, style: str) -> Text:
-    """A text that a link leads to, or that stays behind, is cut between two words: a page holds the whole."""
-    quiet = isinstance(part, Away) or (isinstance(part, Toned) and part.tone is Tone.QUIET)
-    told = f"{part[:LONGEST].rsplit(' ', 1)[0].rstrip(CUT_OFF)}…" if quiet and len(part) > LONGEST else part
-    return words(told, QUIET if quiet else TITLE if isinstance(part, Toned) else style)
+    """A text that a link leads to is cut between two words when it is long: a page holds the whole."""
+    away = isinstance(part, Away)
+    told = f"{part[:LONGEST].rsplit(' ', 1)[0].rstrip(CUT_OFF)}…" if away and len(part) > LONGEST else part
+    return words(told, QUIET if away else TONES[part.tone] if isinstance(part, Toned) else style)
 
 
 def lines(*parts: Text | str) -> Text:

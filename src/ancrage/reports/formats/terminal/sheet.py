@@ -127,7 +127,7 @@ def _grid(block: Grid) -> Iterator[RenderableType]:
             for text in (_cell(cell), *([bars[at][rank]] if at in bars else []))
         )
         drawn.add_row(*cells, style=TITLE if rank in shown.highlighted else "")
-    drawn.leading = int(any(str(cell).count("\n") > 1 for row in shown.rows for cell in row))
+    drawn.leading = int(any("\n" in str(cell) for row in shown.rows for cell in row))
     spared, bars_at = [title_of(one).spared for _, one in told], [at is None for at, _ in told]
     yield Fitted(drawn, names=NAMES, spared=spared, bars=bars_at)
     others = f"Et {count(left, 'autre')}." if left else ""
