@@ -23,6 +23,7 @@ BESIDE = 6
 """Columns of a table that leaves room for charts on its side."""
 
 
+HERE = Markup('<a href="{}">{}</a>')
 AWAY = Markup('<a href="{}" rel="noreferrer">{}</a>')
 TONES = {
     Tone.STRONG: Markup("<strong>{}</strong>"),
@@ -116,7 +117,7 @@ def _told(context: Context, cell: str) -> Markup:
 def _part(part: str, links: Links) -> Markup:
     address = links(part.ref) if isinstance(part, Link) else None
     if address:
-        return Markup('<a href="{}">{}</a>').format(address, _lines(part))
+        return HERE.format(address, _lines(part))
     if isinstance(part, Away):
         return AWAY.format(part.href, _lines(part))
     told = (AWAY.format(href, one) if href else _lines(one) for one, href in pieces(part, str))
@@ -124,8 +125,7 @@ def _part(part: str, links: Links) -> Markup:
 
 
 def _lines(words: str) -> Markup:
-    return Markup("<br>").join(escape(_unbroken(str(line))) for line in words.split("
-"))
+    return Markup("<br>").join(escape(_unbroken(str(line))) for line in words.split("\n"))
 
 
 def _unbroken(value: object) -> object:
