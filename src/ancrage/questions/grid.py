@@ -118,8 +118,7 @@ class GridQuestion(JudgedQuestion):
         Asked(name="niveau2", label="Niveaux du second regard", help="De même.", example="tresorerie=2"),
     ] = ()
     judged_on: Annotated[
-        Day | None,
-        Asked(name="le", label="Jour du jugement", help="Jour du jugement.", example="2026-01-01"),
+        Day | None, Asked(name="le", label="Jour du jugement", help="Jour du jugement.", example="2026-01-01")
     ] = None
 
     def settled(self, on: date) -> Self:

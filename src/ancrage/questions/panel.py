@@ -66,12 +66,7 @@ class PanelQuestion(DatedQuestion):
     ] = ()
     weights: Annotated[
         tuple[str, ...],
-        Asked(
-            name="poids",
-            label="Poids",
-            help="Traits de la diversité ; répétable.",
-            metavar="TRAIT=POIDS",
-        ),
+        Asked(name="poids", label="Poids", help="Traits de la diversité ; répétable.", metavar="TRAIT=POIDS"),
     ] = ()
     columns: Annotated[
         tuple[str, ...],

@@ -8,9 +8,7 @@ from ancrage.reports.zonings.document import ZoningVerdict
 
 
 class CaseDocument(
-    Header,
-    title="Cas étudié",
-    json_schema_extra={"description": "L'en-tête d'un cas, et ses parties."},
+    Header, title="Cas étudié", json_schema_extra={"description": "L'en-tête d'un cas, et ses parties."}
 ):
     """A case."""
 

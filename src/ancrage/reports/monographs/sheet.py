@@ -145,11 +145,7 @@ def _contributions(case: Monograph) -> Grid | Paragraph:
 
 def _resources(case: Monograph) -> Grid | Paragraph:
     rows = tuple(
-        (
-            one.kind.label,
-            share(one.share, unknown="inconnue"),
-            "lu" if one.status == "lu" else UNKNOWN,
-        )
+        (one.kind.label, share(one.share, unknown="inconnue"), "lu" if one.status == "lu" else UNKNOWN)
         for one in case.header.resources
     )
     if not rows:
