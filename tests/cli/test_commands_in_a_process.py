@@ -17,6 +17,7 @@ ANSWERED = {
     "diagnostic": f"diagnostic 23077 --on {DAY}",
     "chercher": "chercher gueret --type territoire",
     "structures": f"structures 23096 --on {DAY} --limite 5",
+    "comparer": f"comparer 23077 23096 --on {DAY}",
     "couverture": f"couverture 23077 --on {DAY}",
     "leviers": f"leviers 23077 --on {DAY}",
     "survie": f"survie dep:23 --on {DAY}",

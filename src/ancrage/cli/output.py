@@ -1,9 +1,9 @@
 """Where an answer goes: the standard output, or a file made with its folder."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -52,10 +52,7 @@ def tell(telling: "Telling", shape: "Format", sortie: Path | None) -> None:
         told = shape.write(telling)
     except LookupError as error:
         raise _no_such_shape(telling, shape) from error
-    if isinstance(told, bytes):
-        write_bytes(told, sortie)
-    else:
-        write(told, sortie)
+    write(told, sortie)
 
 
 def _no_such_shape(telling: "Telling", shape: "Format") -> Exception:
@@ -70,34 +67,14 @@ def _no_such_shape(telling: "Telling", shape: "Format") -> Exception:
     )
 
 
-def write(text: str, sortie: Path | None) -> None:
-    """Write a text, with its final end of line."""
-    write_lines((text if text.endswith("\n") else text + "\n",), sortie)
-
-
-def write_lines(parts: Iterable[str], sortie: Path | None) -> None:
-    """Write a long text as it is made."""
+def write(told: str | bytes, sortie: Path | None) -> None:
+    """Write a text, with its final end of line, or a file of a shape that no terminal shows."""
+    content = told if isinstance(told, bytes) else told.removesuffix("\n") + "\n"
     if sortie is None:
-        for part in parts:
-            typer.echo(part, nl=False)
+        typer.echo(content, nl=False)
         return
-    with written(sortie) as file:
-        file.writelines(parts)
-
-
-def write_bytes(content: bytes, sortie: Path | None) -> None:
-    """Write a file of a shape that no terminal shows."""
-    if sortie is None:
-        raise ValueError("a binary shape without a file: the option refuses it")
     with _refusals_told(sortie):
-        sortie.write_bytes(content)
-
-
-@contextmanager
-def written(sortie: Path) -> Iterator[TextIO]:
-    """The file asked, its folder made if need be; a refusal of the disk is told in French."""
-    with _refusals_told(sortie), sortie.open("w", encoding="utf-8", newline="") as file:
-        yield file
+        sortie.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 @contextmanager
