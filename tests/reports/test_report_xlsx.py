@@ -2,11 +2,13 @@
 
 import io
 from datetime import date
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from diagnosis_factory import (
     EXAMPLES,
+    ON,
     employer,
     empty_handed,
     fabric,
@@ -18,14 +20,18 @@ from diagnosis_factory import (
     with_map,
     written,
 )
+from pydantic import ValidationError
 
 from ancrage.diagnosis.assemble import diagnose
 from ancrage.errors import SetDefinitionError
-from ancrage.reports.diagnosis.xlsx import comparison_xlsx
-from ancrage.reports.formats.workbook.page import Page, columns
+from ancrage.questions.comparison import ComparisonFacts, ComparisonQuestion
+from ancrage.questions.question import Answer
+from ancrage.reports.formats import FORMATS
+from ancrage.reports.formats.workbook.page import Page
 from ancrage.reports.formats.workbook.writing import CUT, LONGEST_CELL, write_pages
 from ancrage.reports.formats.xlsx import pages as pages_of
-from ancrage.reports.wording import per_thousand
+from ancrage.reports.topic import Telling
+from ancrage.reports.wording import is_fictitious, per_thousand
 from ancrage.territories.resolving import resolve
 
 FIRST = 4
@@ -132,7 +138,7 @@ def test_a_text_is_never_a_formula_nor_a_link():
 
 def test_control_characters_and_endless_texts_do_not_break_a_cell():
     rows = (("a\x00\x1b\ud800b\ufffe", "x" * 50_000),)
-    page = Page("P", "T", "", columns("A", "B"), rows)
+    page = Page("P", "T", "", ("A", "B"), rows)
     sheet = opened(write_pages((page,), title="t", on=full().territory.on))["P"]
     assert sheet["A4"].value == "ab"
     assert len(sheet["B4"].value) == LONGEST_CELL
@@ -163,6 +169,27 @@ def test_names_of_sheets_are_short_and_rows_are_as_wide_as_their_heads(example):
         assert {len(row) for row in page.rows} <= {len(page.columns)}
 
 
+def comparison_xlsx(diagnoses):
+    """The workbook of these territories side by side."""
+    places = tuple(
+        SimpleNamespace(name=one.territory.name, code=SimpleNamespace(code=one.territory.code))
+        for one in diagnoses
+    )
+    codes = tuple(one.territory.code for one in diagnoses)
+    answer = Answer(
+        question=ComparisonQuestion(territories=codes),
+        on=ON,
+        edition="essai",
+        facts=ComparisonFacts(places, tuple(diagnoses), codes),
+        territory=None,
+        sources=(),
+        warnings=(),
+        fictitious=any(map(is_fictitious, diagnoses)),
+        sampled=False,
+    )
+    return FORMATS["xlsx"].write(Telling(answer))
+
+
 def test_territories_stand_side_by_side_with_their_own_figures():
     one, other = full(), full(territory=territory(name="Gentioux", code="23090", population=380))
     rows = list(opened(comparison_xlsx((one, other, empty_handed())))["Chiffres"].iter_rows(values_only=True))
@@ -171,11 +198,10 @@ def test_territories_stand_side_by_side_with_their_own_figures():
 
 
 def test_a_comparison_never_says_no_where_nothing_is_known():
-    rows = list(
-        opened(comparison_xlsx((full(), empty_handed())))["Zonages"].iter_rows(min_row=4, values_only=True)
-    )
+    book = opened(comparison_xlsx((full(), empty_handed())))
+    rows = list(book["Zonages et programmes"].iter_rows(min_row=4, values_only=True))
     assert rows
-    assert {row[2] for row in rows} == {"inconnu"}
+    assert {row[2] for row in rows} == {"à vérifier"}
 
 
 def test_a_comparison_tells_the_tools_of_each_authority_and_who_has_none(embedded_atlas):
@@ -196,9 +222,11 @@ def test_establishments_for_a_thousand_inhabitants_are_a_number_or_unknown():
 
 @pytest.mark.parametrize("how_many", [0, 5])
 def test_no_territory_or_more_than_four_are_refused(how_many):
-    with pytest.raises(SetDefinitionError, match="1 à 4"):
-        comparison_xlsx([full()] * how_many)
+    with pytest.raises((SetDefinitionError, ValidationError)):
+        ComparisonQuestion(territories=tuple(map(str, range(how_many))))
 
 
 def test_four_territories_are_compared():
-    assert len(opened(comparison_xlsx([full(), fictitious(), long_names(), empty_handed()])).sheetnames) == 9
+    four = (full(), fictitious(), long_names(), empty_handed())
+    names = opened(comparison_xlsx(four)).sheetnames
+    assert {"Chiffres", "Familles", "Activités", "Aides", "Leviers", "Ce qui manque", "Sources"} <= set(names)

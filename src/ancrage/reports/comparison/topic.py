@@ -10,10 +10,11 @@ from ancrage.reasoning import Verdict
 from ancrage.reports import cells
 from ancrage.reports.cells import Cell
 from ancrage.reports.comparison.document import ComparisonDocument
+from ancrage.reports.comparison.files import kept_sections
 from ancrage.reports.comparison.parts import side_by_side
 from ancrage.reports.documents import heading, named
 from ancrage.reports.sheet import Grid, Section, Sheet
-from ancrage.reports.topic import Telling, Topic
+from ancrage.reports.topic import Topic
 
 
 def describe(answer: Answer[ComparisonFacts]) -> Sheet:
@@ -29,9 +30,12 @@ def describe(answer: Answer[ComparisonFacts]) -> Sheet:
         kicker=f"Au {day(answer.on)}",
         title="Comparer des territoires",
         lead="Les mêmes questions posées à chacun ; ce qui n’est pas connu est dit inconnu.",
-        sections=tuple(
-            Section(part.id, part.title, (Grid(part.title, ("Question", *columns), rows),))
-            for part, rows in tables.items()
+        sections=(
+            *(
+                Section(part.id, part.title, (Grid(part.title, ("Question", *columns), rows),))
+                for part, rows in tables.items()
+            ),
+            *kept_sections(facts.diagnoses),
         ),
         warnings=answer.warnings,
         sources=answer.sources,
@@ -91,18 +95,4 @@ def features(answer: Answer[ComparisonFacts]) -> dict[str, Any]:
     return features_of_several(answer.facts.diagnoses)
 
 
-def as_workbook(telling: Telling) -> bytes:
-    """A sheet a theme."""
-    from ancrage.reports.diagnosis.xlsx import comparison_xlsx
-
-    return comparison_xlsx(telling.answer.facts.diagnoses)
-
-
-TOPIC = Topic(
-    describe,
-    document,
-    ComparisonDocument,
-    features,
-    table,
-    own={"xlsx": "ancrage.reports.comparison.topic:as_workbook"},
-)
+TOPIC = Topic(describe, document, ComparisonDocument, features, table)

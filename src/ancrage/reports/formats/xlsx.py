@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from ancrage.reports import cells
-from ancrage.reports.columns import title_of
 from ancrage.reports.formats.values import Value, rows, titles
-from ancrage.reports.formats.workbook.page import Column, Page, Share
-from ancrage.reports.formats.workbook.page import Value as Held
+from ancrage.reports.formats.workbook.page import Page
 from ancrage.reports.formats.workbook.writing import write_pages
 from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
 from ancrage.reports.topic import Telling
 
 LONGEST_NAME = 31
-RULES: tuple[tuple[Held, ...], ...] = (
+RULES: tuple[tuple[Value, ...], ...] = (
     ("Inconnu", "« inconnu » n’est jamais un zéro : rien ne permet de donner ce chiffre."),
     ("À vérifier", "Ni oui ni non : il manque une information, un texte ou une liste."),
     ("Notes", "Les titres de colonnes marqués d’un coin portent une note : définition, précaution."),
@@ -43,7 +40,7 @@ def pages(sheet: Sheet) -> Iterator[Page]:
 
 
 def _summary(sheet: Sheet, name: str, tables: Iterable[Page]) -> Page:
-    told: list[tuple[Held, ...]] = [("", sheet.lead)]
+    told: list[tuple[Value, ...]] = [("", sheet.lead)]
     told += [("Attention", one) for one in sheet.warnings]
     told += [(one.label, f"{one.value} {one.note}".strip()) for one in sheet.figures]
     for section in sheet.sections:
@@ -52,9 +49,7 @@ def _summary(sheet: Sheet, name: str, tables: Iterable[Page]) -> Page:
     told += [("Sources et licences", sheet.attribution)] if sheet.attribution else []
     told += RULES
     told += [(f"Feuille « {page.name} »", page.about) for page in tables]
-    return Page(
-        name, sheet.title, sheet.kicker, (Column("Rubrique"), Column("Texte")), tuple(told), sheet.fictitious
-    )
+    return Page(name, sheet.title, sheet.kicker, ("Rubrique", "Texte"), tuple(told), sheet.fictitious)
 
 
 def _lines(section: Section) -> Iterator[str]:
@@ -73,15 +68,10 @@ def _page(sheet: Sheet, section: Section, grid: Grid, name: str) -> Page:
         name,
         f"{sheet.title} : {grid.name}",
         about,
-        tuple(Column(title, title_of(title).note) for title in titles(grid)),
-        tuple(tuple(held(value) for value in row) for row in rows(grid)),
+        tuple(titles(grid)),
+        tuple(map(tuple, rows(grid))),
         sheet.fictitious if grid.fictitious is None else grid.fictitious,
     )
-
-
-def held(value: Value) -> Held:
-    """A value as a page of a workbook holds it."""
-    return Share(value.value) if isinstance(value, cells.Share) and value.value is not None else value
 
 
 def _named(wanted: str, names: set[str]) -> str:

@@ -11,8 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
+from ancrage.reports.cells import Share
+from ancrage.reports.columns import title_of
 from ancrage.reports.formats.printing.characters import writable
-from ancrage.reports.formats.workbook.page import Column, Page, Share, Value
+from ancrage.reports.formats.values import Value
+from ancrage.reports.formats.workbook.page import Page
 from ancrage.reports.wording import FICTITIOUS, UNKNOWN
 
 LONGEST_CELL = 32_767
@@ -61,8 +64,8 @@ def _write(book: Workbook, page: Page, formats: dict[str, Format]) -> None:
     mark = f"{capitalised(FICTITIOUS)}. " if page.fictitious else ""
     sheet.write_string(1, 0, _fitting(mark + page.about), formats["warning" if mark else "about"])
     for at, column in enumerate(page.columns):
-        sheet.write_string(HEADER_ROW, at, _fitting(column.title), formats["header"])
-        if note := " ".join(part for part in (mark, column.note) if part).strip():
+        sheet.write_string(HEADER_ROW, at, _fitting(column), formats["header"])
+        if note := " ".join(part for part in (mark, title_of(column).note) if part).strip():
             sheet.write_comment(HEADER_ROW, at, _fitting(note), {"author": "Ancrage", "x_scale": 2})
     for down, row in enumerate(page.rows, HEADER_ROW + 1):
         for at, value in enumerate(row):
@@ -74,12 +77,10 @@ def _cell(sheet: Worksheet, row: int, at: int, value: Value, formats: dict[str, 
     match value:
         case None:
             sheet.write_string(row, at, UNKNOWN, formats["unknown"])
-        case Share():
+        case Share() if value.value is not None:
             sheet.write_number(row, at, value.value, formats["share"])
         case Verdict():
             sheet.write_string(row, at, value.label, formats["text"])
-        case bool():
-            sheet.write_string(row, at, "oui" if value else "non", formats["text"])
         case date():
             sheet.write_datetime(row, at, value, formats["day"])
         case int():
@@ -111,7 +112,7 @@ def _dress(sheet: Worksheet, page: Page, mark: str) -> None:
     sheet.set_footer("&LAncrage&R&P / &N")
 
 
-def _width(column: Column, values: Sequence[Value]) -> int:
+def _width(column: str, values: Sequence[Value]) -> int:
     shown = [len(value) if isinstance(value, str) else NARROWEST for value in values]
-    titles = max(len(word) for word in column.title.split()) + 3
+    titles = max(len(word) for word in column.split()) + 3
     return min(WIDEST, max(NARROWEST, titles, *(shown or [0])) + 1)
