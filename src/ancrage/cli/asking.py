@@ -102,13 +102,14 @@ def _is_flag(field: FieldInfo) -> bool:
 
 def _annotation(asked: Asked, field: FieldInfo, *, wanted: bool) -> Any:
     told: dict[str, Any] = {"help": asked.help, "metavar": asked.metavar or None}
-    kind: Any = list[str] if takes_several(field) else str
+    one = Path if asked.local else str
+    kind: Any = list[one] if takes_several(field) else one  # type: ignore[valid-type]  # told to Typer
     if asked.argument:
         return Annotated[kind if wanted else kind | None, typer.Argument(**told)]
     names = (asked.flag, *((asked.short,) if asked.short else ()))
     if _is_flag(field):
         return Annotated[bool, typer.Option(*names, help=asked.help)]
-    return Annotated[kind if wanted and kind is str else kind | None, typer.Option(*names, **told)]
+    return Annotated[kind if wanted and kind is one else kind | None, typer.Option(*names, **told)]
 
 
 def _default(field: FieldInfo) -> str | bool | None:
@@ -187,5 +188,5 @@ def _read(
 
 def _words(value: Any) -> list[str]:
     if isinstance(value, list):
-        return value
+        return [str(one) for one in value]
     return ["oui"] if value is True else [str(value)]
