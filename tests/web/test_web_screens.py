@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 
+from ancrage.aids.catalogue import load_aids
 from ancrage.spreadsheets import as_received
 
 
@@ -101,6 +102,13 @@ def test_the_assistant_gives_its_answers_as_files(site: Client) -> None:
     assert json.loads(site.get(f"/mes-aides/reponses.json?{query}").content)["aids"]
     assert site.get(f"/mes-aides/echeances.ics?{query}").content.startswith(b"BEGIN:VCALENDAR")
     assert site.get(f"/mes-aides/mes-aides.pdf?{query}").content.startswith(b"%PDF")
+
+
+def test_the_whole_catalogue_is_a_table_with_a_line_for_each_aid(site: Client) -> None:
+    text = site.get("/aides/catalogue.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert {row["Identifiant"] for row in rows} == set(load_aids())
+    assert {row["Où"] for row in rows if row["Identifiant"] == "urgencess"} == {"fr"}
 
 
 def test_a_search_of_aids_forgives_a_typing_mistake(site: Client) -> None:

@@ -14,7 +14,7 @@ from ancrage.reports.aids.catalogue_document import AidVersion, FoundAidsDocumen
 
 router = Router(tags=["Aides"])
 facts = Router(tags=["Aides"])
-SEARCH = question_named("recherche_aides")
+SEARCH, SHOWN = question_named("recherche_aides"), "20"
 ask(
     router,
     "",
@@ -46,7 +46,7 @@ def search_aids(
     ],
 ) -> HttpResponse:
     """Search."""
-    return answered(request, SEARCH, q=q)
+    return answered(request, SEARCH, q=q, limite=request.GET.get("limite") or SHOWN)
 
 
 ask(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ancrage.edition.opened import Opened
     from ancrage.facts.declaration import Fact
 
+SHOWN = 10
+"""Aids of a search on a screen; a file holds them all."""
 ForWhom = Annotated[
     Audience | None,
     Asked(
@@ -180,11 +182,16 @@ class AidSearchQuestion(DatedQuestion):
         ),
     ] = None
     limit: Annotated[
-        int,
+        int | None,
         Number,
         Field(ge=1, le=LARGEST_PAGE),
-        Asked(name="limite", label="Aides au plus", help="Aides montrées au plus.", example=20),
-    ] = 20
+        Asked(
+            name="limite",
+            label="Aides au plus",
+            help=f"Aides au plus ; {SHOWN} à l'écran, toutes en fichier.",
+            example=20,
+        ),
+    ] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -204,9 +211,10 @@ class AidSearchQuestion(DatedQuestion):
         on = self.on or asking.on
         territory = None if self.territory is None else resolve(asking.opened.atlas, self.territory, on=on)
         where = coverage_codes(territory) if territory else frozenset[str]()
-        day = on if self.in_force else None
-        wanted = Search(self.text, where, self.audience, self.theme, self.nature, day, self.limit)
-        return Worked(AidSearchFacts(search(index_of(asking.opened), wanted), wanted), territory)
+        day, index = on if self.in_force else None, index_of(asking.opened)
+        limit = self.limit or (len(index.documents) if asking.paged else SHOWN)
+        wanted = Search(self.text, where, self.audience, self.theme, self.nature, day, limit)
+        return Worked(AidSearchFacts(search(index, wanted), wanted), territory)
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,12 @@ class Document(BaseModel):
 
     model_config = ConfigDict(extra="allow", json_schema_extra=_described)
 
+    def __init_subclass__(cls, *, description: str = "", **settings: Any) -> None:
+        """A schema says what it is in French: ``class Desk(Document, title=…, description=…)``."""
+        super().__init_subclass__(**settings)
+        if description:
+            cls.model_config["json_schema_extra"] = {"description": description}
+
 
 class NamedTerritory(
     Document,

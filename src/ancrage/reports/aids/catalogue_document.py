@@ -8,9 +8,7 @@ from ancrage.reports.aids.document import AidCumulation, AidDeadline, AidDesk, C
 from ancrage.reports.documents import Common, Document, NamedTerritory, PagedDocument
 
 
-class ListedAid(
-    Document, title="Aide listée", json_schema_extra={"description": "Une aide du catalogue, en bref."}
-):
+class ListedAid(Document, title="Aide listée", description="Une aide du catalogue, en bref."):
     """An aid in a list."""
 
     id: str = Field(description="Identifiant.")
@@ -24,17 +22,13 @@ class ListedAid(
     in_force: bool | None = Field(description="En vigueur le jour demandé ; null si ce n'est pas établi.")
 
 
-class AidListDocument(
-    PagedDocument, title="Page d'aides", json_schema_extra={"description": "Des aides du catalogue."}
-):
+class AidListDocument(PagedDocument, title="Page d'aides", description="Des aides du catalogue."):
     """Aids of the catalogue."""
 
     items: list[ListedAid] = Field(description="Les lignes de la page.")
 
 
-class DeclaredCondition(
-    Document, title="Condition déclarée", json_schema_extra={"description": "Une condition et sa règle."}
-):
+class DeclaredCondition(Document, title="Condition déclarée", description="Une condition et sa règle."):
     """A condition, as it is declared."""
 
     id: str = Field(description="Identifiant.")
@@ -45,9 +39,7 @@ class DeclaredCondition(
     note: str = Field(description="Ce qu'il faut en savoir.")
 
 
-class DeclaredAmount(
-    Document, title="Montant déclaré", json_schema_extra={"description": "Un montant et sa règle."}
-):
+class DeclaredAmount(Document, title="Montant déclaré", description="Un montant et sa règle."):
     """An amount, as it is declared."""
 
     rule: str = Field(description="Expression du langage de règles.")
@@ -59,9 +51,7 @@ class DeclaredAmount(
     text: CitedText | None = Field(description="Le texte qui le fonde ; null si c'est celui de la version.")
 
 
-class AidVersion(
-    Document, title="Version d'une aide", json_schema_extra={"description": "L'aide sur certains jours."}
-):
+class AidVersion(Document, title="Version d'une aide", description="L'aide sur certains jours."):
     """An aid on some days."""
 
     id: str = Field(description="Identifiant propre ; vide si rien n'y renvoie.")
@@ -76,16 +66,14 @@ class AidVersion(
     note: str = Field(description="Ce qu'il faut savoir.")
 
 
-class AidCoverage(
-    Document, title="Couverture d'une aide", json_schema_extra={"description": "Où elle peut être demandée."}
-):
+class AidCoverage(Document, title="Couverture d'une aide", description="Où elle peut être demandée."):
     """Where an aid may be had."""
 
     includes: list[str] = Field(description="Codes couverts : fr, reg:75…")
     excludes: list[str] = Field(description="Codes exclus.")
 
 
-class AidCase(Document, title="Cas d'une aide", json_schema_extra={"description": "Un cas, rejoué."}):
+class AidCase(Document, title="Cas d'une aide", description="Un cas, rejoué."):
     """A case, replayed at each change."""
 
     title: str = Field(description="Ce qu'il est.")
@@ -101,7 +89,7 @@ class AidDocument(
     Common,
     ListedAid,
     title="Aide du catalogue",
-    json_schema_extra={"description": "Une aide, et sa version du jour demandé."},
+    description="Une aide, et sa version du jour demandé.",
 ):
     """An aid on a day."""
 
@@ -115,7 +103,7 @@ class AidDocument(
     cases: list[AidCase] = Field(description="Ses cas, rejoués à chaque changement.")
 
 
-class ListedFact(Document, title="Fait", json_schema_extra={"description": "Un fait que les règles lisent."}):
+class ListedFact(Document, title="Fait", description="Un fait que les règles lisent."):
     """A fact that rules read."""
 
     id: str = Field(description="Identifiant, à donner dans « facts ».")
@@ -134,17 +122,13 @@ class ListedFact(Document, title="Fait", json_schema_extra={"description": "Un f
     theme: str = Field(description="Thème.")
 
 
-class FactListDocument(
-    PagedDocument, title="Page de faits", json_schema_extra={"description": "Les faits déclarés."}
-):
+class FactListDocument(PagedDocument, title="Page de faits", description="Les faits déclarés."):
     """Declared facts."""
 
     items: list[ListedFact] = Field(description="Les lignes de la page.")
 
 
-class FoundFilters(
-    Document, title="Filtres d'une recherche", json_schema_extra={"description": "Ce qui a été filtré."}
-):
+class FoundFilters(Document, title="Filtres d'une recherche", description="Ce qui a été filtré."):
     """Filters of a search."""
 
     territory: list[str] = Field(description="Codes du territoire et de ceux qui le contiennent.")
@@ -154,9 +138,7 @@ class FoundFilters(
     on: str | None = Field(description="Jour où elles doivent être en vigueur ; null si peu importe.")
 
 
-class AidSpan(
-    Document, title="Jours d'une aide", json_schema_extra={"description": "Des jours d'une aide, compris."}
-):
+class AidSpan(Document, title="Jours d'une aide", description="Des jours d'une aide, compris."):
     """Days of an aid."""
 
     since: str | None = Field(alias="from", description="Premier jour ; null s'il n'est pas connu.")
@@ -165,14 +147,14 @@ class AidSpan(
     attested_until: str | None = Field(description="Dernier jour attesté, si sa fin n'est pas connue.")
 
 
-class FoundIn(Document, title="Ce qui a répondu", json_schema_extra={"description": "Où, et quel passage."}):
+class FoundIn(Document, title="Ce qui a répondu", description="Où, et quel passage."):
     """What answered."""
 
     field: str = Field(description="name, subjects, summary ou conditions.")
     excerpt: str = Field(description="Le passage.")
 
 
-class FoundAid(Document, title="Aide trouvée", json_schema_extra={"description": "Une aide trouvée."}):
+class FoundAid(Document, title="Aide trouvée", description="Une aide trouvée."):
     """An aid found."""
 
     id: str = Field(description="Identifiant.")
@@ -194,9 +176,7 @@ class FoundAid(Document, title="Aide trouvée", json_schema_extra={"description"
     found: list[FoundIn] = Field(description="Ce qui a répondu.")
 
 
-class FoundAidsDocument(
-    Common, title="Aides trouvées", json_schema_extra={"description": "Les aides qui répondent à des mots."}
-):
+class FoundAidsDocument(Common, title="Aides trouvées", description="Les aides qui répondent à des mots."):
     """Aids that answer words."""
 
     territory: NamedTerritory | None = Field(description="Le territoire demandé ; null si aucun ne l'est.")

@@ -10,9 +10,7 @@ Plain = bool | float | str | dict[str, float | None] | None
 """A value of a fact: an interval has its bounds, ``low`` and ``high``."""
 
 
-class CitedText(
-    Document, title="Texte cité", json_schema_extra={"description": "Un texte, et jusqu'où il a été vérifié."}
-):
+class CitedText(Document, title="Texte cité", description="Un texte, et jusqu'où il a été vérifié."):
     """A text that founds something."""
 
     title: str = Field(description="Titre.")
@@ -23,9 +21,7 @@ class CitedText(
     note: str = Field(description="Ce qu'il faut en savoir.")
 
 
-class UsedFact(
-    Document, title="Fait utilisé", json_schema_extra={"description": "Un fait, et d'où il vient."}
-):
+class UsedFact(Document, title="Fait utilisé", description="Un fait, et d'où il vient."):
     """A fact the answers rest on."""
 
     value: Plain = Field(description="Valeur, ou ses bornes ; null si elle n'est pas connue.")
@@ -33,18 +29,14 @@ class UsedFact(
     note: str = Field(description="Le détail, en français.")
 
 
-class FactOrigin(
-    Document, title="Origine d'un fait", json_schema_extra={"description": "D'où vient une valeur."}
-):
+class FactOrigin(Document, title="Origine d'un fait", description="D'où vient une valeur."):
     """Where the value of a fact comes from."""
 
     origin: str = Field(description="registre, territoire, declare, calcule ou diagnostic.")
     note: str = Field(description="Le détail, en français.")
 
 
-class AidCondition(
-    Document, title="Condition d'une aide", json_schema_extra={"description": "Une condition et sa réponse."}
-):
+class AidCondition(Document, title="Condition d'une aide", description="Une condition et sa réponse."):
     """A condition and its answer."""
 
     id: str = Field(description="Identifiant.")
@@ -58,9 +50,7 @@ class AidCondition(
     note: str = Field(description="Ce qu'il faut en savoir.")
 
 
-class AidAmount(
-    Document, title="Montant d'une aide", json_schema_extra={"description": "Bornes d'un montant."}
-):
+class AidAmount(Document, title="Montant d'une aide", description="Bornes d'un montant."):
     """Bounds of an amount."""
 
     low: float | None = Field(description="Au moins ; null si ce n'est pas connu.")
@@ -73,7 +63,7 @@ class AidAmount(
     text: CitedText = Field(description="Le texte qui le fonde.")
 
 
-class AidDesk(Document, title="Guichet", json_schema_extra={"description": "Où demander une aide."}):
+class AidDesk(Document, title="Guichet", description="Où demander une aide."):
     """Where to ask."""
 
     name: str = Field(description="Nom.")
@@ -81,9 +71,7 @@ class AidDesk(Document, title="Guichet", json_schema_extra={"description": "Où 
     note: str = Field(description="Ce qu'il faut en savoir.")
 
 
-class AidDeadline(
-    Document, title="Échéance", json_schema_extra={"description": "Une date du calendrier d'une aide."}
-):
+class AidDeadline(Document, title="Échéance", description="Une date du calendrier d'une aide."):
     """A date of the calendar."""
 
     label: str = Field(description="Ce que c'est.")
@@ -93,9 +81,7 @@ class AidDeadline(
     text: CitedText | None = Field(description="Le texte qui la fonde ; null si c'est celui de l'aide.")
 
 
-class AidCumulation(
-    Document, title="Cumul", json_schema_extra={"description": "Avec quelles aides elle peut être demandée."}
-):
+class AidCumulation(Document, title="Cumul", description="Avec quelles aides elle peut être demandée."):
     """With which aids it may be had."""
 
     note: str = Field(description="En français.")
@@ -103,9 +89,7 @@ class AidCumulation(
     text: CitedText | None = Field(description="Le texte qui le fonde ; null s'il n'est pas dit.")
 
 
-class AidVerdict(
-    Document, title="Réponse d'une aide", json_schema_extra={"description": "Ce qui est dit d'une aide."}
-):
+class AidVerdict(Document, title="Réponse d'une aide", description="Ce qui est dit d'une aide."):
     """What is said of an aid."""
 
     id: str = Field(description="Identifiant de l'aide.")
@@ -138,7 +122,7 @@ class AidVerdict(
 class PutAsideAid(
     Document,
     title="Aide mise de côté",
-    json_schema_extra={"description": "Une aide écartée au profit d'une autre de la même famille."},
+    description="Une aide écartée au profit d'une autre de la même famille.",
 ):
     """An aid put aside for another of its family."""
 
@@ -150,7 +134,7 @@ class PutAsideAid(
 class EligibilityDocument(
     Common,
     title="Éligibilité",
-    json_schema_extra={"description": "Les réponses à une situation, un jour donné."},
+    description="Les réponses à une situation, un jour donné.",
 ):
     """Answers to a situation."""
 

@@ -107,7 +107,7 @@ def _nothing(answer: Answer[AidSearchFacts]) -> Iterator[Block]:
 def table(answer: Answer[AidSearchFacts]) -> Grid:
     """A line an aid."""
     rows = tuple(_line(hit.document, answer) for hit in answer.facts.found.hits)
-    columns = ("Aide", "Identifiant", "Ce jour-là", "Natures", "Pour", "Thèmes", "Résumé")
+    columns = ("Aide", "Identifiant", "Ce jour-là", "Natures", "Pour", "Thèmes", "Où", "Résumé")
     return Grid("Aides", (*columns, "Financeur", "Guichet", "Adresse", "Provenance", "Licence"), rows)
 
 
@@ -118,6 +118,7 @@ def _line(document: AidDocument, answer: Answer[AidSearchFacts]) -> tuple[Cell, 
         document.id,
         STANDINGS[document.standing(answer.on)],
         *(", ".join(WORDS[value] for value in each) for each in lists),
+        " ".join(document.coverage),
         document.summary,
         document.funder,
         document.desk,

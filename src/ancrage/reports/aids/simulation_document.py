@@ -8,7 +8,7 @@ from ancrage.reports.documents import Document, Heading
 class StoppedStructures(
     Document,
     title="Ce qui arrête",
-    json_schema_extra={"description": "Une condition ou un fait, et combien il arrête."},
+    description="Une condition ou un fait, et combien il arrête.",
 ):
     """A condition or a fact, and how many structures it stops."""
 
@@ -17,11 +17,7 @@ class StoppedStructures(
     structures: int = Field(description="Structures arrêtées.")
 
 
-class AmountForAll(
-    Document,
-    title="Montant pour toutes",
-    json_schema_extra={"description": "Bornes d'un montant pour toutes."},
-):
+class AmountForAll(Document, title="Montant pour toutes", description="Bornes d'un montant pour toutes."):
     """Bounds of an amount."""
 
     low: float | None = Field(description="Pour celles qui y ont sûrement droit ; null si inconnu.")
@@ -31,9 +27,7 @@ class AmountForAll(
     unit: str = Field(description="Unité.")
 
 
-class AidTally(
-    Document, title="Compte d'une aide", json_schema_extra={"description": "Une aide et les structures."}
-):
+class AidTally(Document, title="Compte d'une aide", description="Une aide et les structures."):
     """An aid over the structures of a territory."""
 
     id: str = Field(description="Identifiant de l'aide.")
@@ -52,7 +46,7 @@ class AidTally(
 class SimulationDocument(
     Heading,
     title="Simulation",
-    json_schema_extra={"description": "Les structures d'un territoire au crible des aides."},
+    description="Les structures d'un territoire au crible des aides.",
 ):
     """Tallies of a territory."""
 

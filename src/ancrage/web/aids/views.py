@@ -5,7 +5,6 @@ from django.shortcuts import render
 
 from ancrage.aids.catalogue import load_aids
 from ancrage.aids.exports.dge import export
-from ancrage.aids.search.documents import AidDocument
 from ancrage.aids.search.gathering import gather
 from ancrage.aids.vocabulary import WORDS, Nature, Theme
 from ancrage.desk.asking import day_of
@@ -13,23 +12,12 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.facts.situation import Audience
 from ancrage.questions.aids import index_of
+from ancrage.reports.formats import FORMATS
 from ancrage.sources.location import data_directory
-from ancrage.spreadsheets import MEDIA_TYPE, PEOPLE
+from ancrage.spreadsheets import MEDIA_TYPE
 from ancrage.web.asking import answered
 
-PAGE, MOST = 30, "1000"
-COLUMNS = (
-    "id",
-    "nom",
-    "resume",
-    "financeur",
-    "guichet",
-    "adresse",
-    "natures",
-    "publics",
-    "themes",
-    "territoires",
-)
+PAGE = 30
 
 
 @kept
@@ -43,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         ("recherche_aides",),
         template="aids/index.html.j2",
-        words={"ouvertes": [asked.get("ouvertes") or "non"], "limite": [asked.get("limite") or MOST]},
+        words={"ouvertes": [asked.get("ouvertes") or "non"]},
         shown=slice((page - 1) * PAGE, page * PAGE),
         following=following.urlencode(),
         asked=asked,
@@ -69,31 +57,14 @@ def show(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 @kept
-def catalogue_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def catalogue_csv(request: HttpRequest) -> HttpResponse:
     """Every aid, one a line, for a spreadsheet."""
-    return _csv(PEOPLE.text(COLUMNS, map(_row, gather(data_directory()))), "aides.csv")
+    return answered(request, ("recherche_aides",), shape=FORMATS["csv"])
 
 
 @kept
 def catalogue_dge(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Every aid in the exchange format of the DGE."""
     text, _ = export(gather(data_directory()))
-    return _csv(text, "aides-dge.csv")
-
-
-def _csv(text: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": 'attachment; filename="aides-dge.csv"'}
     return HttpResponse(text, content_type=MEDIA_TYPE, headers=headers)
-
-
-def _row(one: AidDocument) -> tuple[str, ...]:
-    lists = (one.natures, one.audiences, one.themes, one.coverage)
-    return (
-        one.id,
-        one.name,
-        one.summary,
-        one.funder,
-        one.desk,
-        one.href,
-        *(" ".join(each) for each in lists),
-    )
