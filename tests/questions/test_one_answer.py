@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pydantic import BaseModel, RootModel, create_model
 
 from ancrage.grid.assessment import Assessment, GridFile, Judgement, Role, Structure
@@ -383,6 +384,33 @@ def test_a_cursor_nobody_signed_is_refused(faces: Any) -> None:
         f"/structures/?territoire=dep:23&le={DAY}&apres={forged}",
     ):
         assert faces.client.get(address).status_code == 400
+
+
+def test_a_fifth_territory_is_refused_in_the_same_words_on_every_face(faces: Any) -> None:
+    codes, sentence = ("23001", "23002", "23003", "23004", "23005"), "5 territoires sont demandés"
+    code, _, error = faces.run("comparer", *codes)
+    assert code > 2
+    assert sentence in error
+    query = "&".join(f"territoire={one}" for one in codes)
+    for address in ("/territoires/comparer/", "/api/v1/comparaisons"):
+        answer = faces.client.get(f"{address}?{query}")
+        assert answer.status_code == 400
+        assert sentence in html.unescape(answer.content.decode())
+
+
+def test_a_structure_that_says_it_is_made_up_is_shown_so(faces: Any) -> None:
+    assert faces.task("grille_texte", {"texte": [JUDGED]})["fictitious"]
+    sent = SimpleUploadedFile("essai.yaml", JUDGED.encode())
+    page = faces.client.post("/grille/fichier/", {"fichier": sent}).content.decode()
+    assert "fictives" in page.lower()
+
+
+def test_the_name_of_a_file_says_its_shape(faces: Any, tmp_path: Path) -> None:
+    told, text = tmp_path / "critères.JSON", tmp_path / "critères.txt"
+    for file in (told, text):
+        assert faces.run("grille", "criteres", "--sortie", str(file))[0] == 0
+    assert len(json.loads(told.read_text("utf-8"))["items"]) == 15
+    assert "Les quinze critères" in text.read_text("utf-8")
 
 
 def test_the_shapes_of_some_topics_alone_are_those_that_the_topics_take() -> None:
