@@ -13,6 +13,7 @@ EMBEDDED := src/ancrage/edition/embedded/manifest.json
 SOURCES := $(shell find src/ancrage -name '*.py' -o -name '*.yaml' | grep -vE '/(embedded|cli|web|api|desk|config|tasks|reports|diagnosis|rules|facts|aids/catalogue|declarations/parameters|aids/personas)/')
 ASSETS := src/ancrage/web/assets/served/staticfiles.json
 ASSET_SOURCES := $(wildcard src/ancrage/web/assets/*.*) src/ancrage/reports/templates/style.css
+CLIENT := $(VENV)/client/installed
 WORKERS ?= 2
 
 .PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web lock docs images clean
@@ -27,7 +28,7 @@ run: install reference assets ## Diagnose Faux-la-Montagne (terminal, files unde
 	$(BIN)/ancrage diagnostic 23077 --format json --sortie var/diagnostic-23077.json
 	$(BIN)/ancrage serve
 
-test: install reference assets ## Run every test
+test: install reference assets $(CLIENT) ## Run every test
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 check: install reference ## Format, lint, types, import direction, catalogues, generated docs
@@ -51,6 +52,11 @@ $(VENV)/installed: requirements/dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(CLIENT): requirements/client.txt $(VENV)/installed
+	$(PYTHON) -m venv $(VENV)/client
+	$(VENV)/client/bin/pip install --quiet --require-hashes -r requirements/client.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
@@ -80,6 +86,7 @@ bench-web: install reference assets ## Measure the site under load and in a slow
 lock: install ## Pin the dependencies again, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group client -o requirements/client.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra postgresql -c requirements/run.txt pyproject.toml -o requirements/postgresql.txt
 
 docs: install reference ## Regenerate the reference pages
