@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -60,6 +61,15 @@ def test_a_value_refused_leaves_the_other_answers(site: Client) -> None:
     assert answer.status_code == 400
     assert "beaucoup" in page
     assert 'value="forme=association"' in page
+
+
+def test_an_authority_that_answers_stays_an_authority(site: Client) -> None:
+    page = words(site, "/mes-aides/?territoire=23077&le=2026-11-23")
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+    assert ("fait", "forme=commune") in hidden
+    then = words(site, f"/mes-aides/?{urlencode([*hidden, ('valeur', '')])}")
+    assert "une collectivité" in then
+    assert "vous ne savez pas" in then
 
 
 def test_an_aid_is_explained_condition_by_condition(site: Client) -> None:
