@@ -27,6 +27,10 @@ app = typer.Typer(
             "status": Late(
                 "ancrage.cli.sources_told:status", "Dit ce qui est là, de quand, et ce qui a vieilli."
             ),
+            "revenir": Late(
+                "ancrage.cli.sources:revenir",
+                "Revient à l'instantané précédent d'une source ; le dernier est mis de côté, jamais effacé.",
+            ),
             "verify": Late(
                 "ancrage.cli.sources:verify",
                 "Recalcule les sommes de contrôle de tout ce qui a été reçu.",
@@ -70,6 +74,7 @@ def sync(
 ) -> None:
     """Synchronise des sources, depuis leurs producteurs ou un miroir."""
     from ancrage.cli.sources_progress import terminal_progress
+    from ancrage.edition.door import try_to_read
     from ancrage.sources.catalogue import wanted
     from ancrage.sources.synchronise import synchronise
     from ancrage.sources.transport import Timing
@@ -84,10 +89,31 @@ def sync(
             department=department,
             timing=Timing(read=delay),
             after=lambda _: heed(),
+            door=try_to_read,
         )
     _print_report(report, output)
     if failure := report.failure() or _unmet(report, ids):
         raise failure
+
+
+def revenir(
+    source_id: Annotated[str, typer.Argument(metavar="ID", help="Identifiant de la source.")],
+    resource_id: Annotated[
+        str | None, typer.Argument(metavar="[RESSOURCE]", help="Une de ses ressources ; toutes sinon.")
+    ] = None,
+) -> None:
+    """Revient à l'instantané précédent d'une source ; le dernier est mis de côté, jamais effacé."""
+    from ancrage.repairs import BuildEdition
+    from ancrage.shell import command_of
+    from ancrage.sources.catalogue import get_source
+    from ancrage.sources.going_back import go_back
+
+    for now in go_back(_store(), get_source(source_id), resource_id):
+        told = now.provenance
+        typer.echo(
+            f"{told.source}/{told.resource} : instantané reçu le {told.fetched_at:%d/%m/%Y à %H:%M} UTC"
+        )
+    typer.echo(f"Étape suivante : {command_of(BuildEdition())}")
 
 
 def verify(output: FormatOption = OutputFormat.TERMINAL) -> None:

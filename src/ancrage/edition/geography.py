@@ -1,6 +1,7 @@
 """Tables of the geography: built once from the npm packages, then copied from edition to edition."""
 
 import itertools
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -29,6 +30,7 @@ from ancrage.warehouse.writing import write
 
 Row = dict[str, Any]
 EVENTS_SOURCE = "mouvements-communes"
+COMMUNE_CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 DEDUCED = "cog-npm"
 
 
@@ -94,10 +96,21 @@ def read_events(inputs: Inputs) -> list[Event]:
     events = []
     for rank, row in enumerate(inputs.rows(EVENTS_SOURCE) or []):
         try:
-            events.append(_event(row))
+            event = _event(row)
         except ValueError:
             inputs.reject(EVENTS_SOURCE, f"ligne {rank + 2}", "date d'effet ou type d'événement illisible")
+            continue
+        if _has_codes(event):
+            events.append(event)
+        else:
+            inputs.reject(EVENTS_SOURCE, f"ligne {rank + 2}", "code de commune illisible")
     return events
+
+
+def _has_codes(event: Event) -> bool:
+    """Whether it names communes; a commune that was created out of no other has none before it."""
+    codes = [code for code in (event.code_before, event.code_after) if code]
+    return bool(codes) and all(map(COMMUNE_CODE.fullmatch, codes))
 
 
 def _event(row: Row) -> Event:

@@ -3,22 +3,32 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ancrage.sources.catalogue import get_source, load_catalogue
 from ancrage.sources.declaration import Resource
 from ancrage.sources.provenance import Provenance
 from ancrage.sources.reading import Feature, read_geojson, read_rows
-from ancrage.sources.snapshots import Snapshot, SnapshotStore
+from ancrage.sources.snapshots import Snapshot
 
 CsvRow = dict[str, str]
+
+
+class Store(Protocol):
+    """Where snapshots are kept."""
+
+    def latest(self, source_id: str, resource_id: str) -> Snapshot | None:
+        """The last snapshot of a resource."""
+
+    def resources(self, source_id: str) -> list[str]:
+        """Resources of a source that have a snapshot."""
 
 
 @dataclass
 class Inputs:
     """Reads the snapshots of a store; remembers which were used and what was rejected."""
 
-    store: SnapshotStore
+    store: Store
     used: dict[str, Provenance] = field(default_factory=dict)
     rejects: list[dict[str, Any]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ancrage.edition.geography import read_table
 from ancrage.edition.inputs import Inputs
-from ancrage.territories.geometry.outlines import outline_rows
+from ancrage.sources.reading import Feature
+from ancrage.territories.geometry.outlines import Outline, outline_rows
 from ancrage.territories.geometry.qpv_polygons import Extent, QpvZone, qpv_zones
-from ancrage.territories.tables import COMMUNE_AREA, OUTLINE, QPV_ZONE
+from ancrage.territories.tables import COMMUNE_AREA, MUNICIPAL_ARRONDISSEMENT, OUTLINE, QPV_ZONE
 from ancrage.territories.zonings.thread import Origin, Thread
 from ancrage.warehouse.writing import write
 
+OUTLINES_SOURCE, CODE_KEY = "contours-communes", "code"
 GENERATIONS = {"qpv-2024-polygones": 2024, "qpv-2015-occitanie": 2015}
 
 
@@ -21,7 +24,7 @@ OUTLINES_COG = 2022
 
 def write_outlines(inputs: Inputs, thread: Thread, folder: Path) -> None:
     """Write the outlines and the areas; none when they were not synchronised."""
-    features = inputs.features("contours-communes")
+    outlines = _known(read_outlines(inputs), inputs, thread, folder)
     rows: list[dict[str, Any]] = [
         {
             "commune": outline.code,
@@ -31,11 +34,33 @@ def write_outlines(inputs: Inputs, thread: Thread, folder: Path) -> None:
             "longitude": outline.lon,
             "latitude": outline.lat,
         }
-        for outline in (outline_rows(features, "code") if features is not None else [])
+        for outline in outlines
     ]
     write(OUTLINE, OUTLINE.from_rows(rows), folder)
     areas = {row["commune"]: row["area"] for row in rows}
     write(COMMUNE_AREA, COMMUNE_AREA.from_rows(list(_areas(areas, thread))), folder)
+
+
+def read_outlines(inputs: Inputs) -> list[Outline]:
+    """Outlines of the communes; an object without a shape is told. Raises :class:`SourceContentError`."""
+    return outline_rows(_drawn(inputs), CODE_KEY)
+
+
+def _drawn(inputs: Inputs) -> Iterator[Feature]:
+    for properties, geometry in inputs.features(OUTLINES_SOURCE) or ():
+        if geometry is None:
+            inputs.reject(OUTLINES_SOURCE, str(properties.get(CODE_KEY) or "(sans code)"), "sans contour")
+        else:
+            yield properties, geometry
+
+
+def _known(outlines: list[Outline], inputs: Inputs, thread: Thread, folder: Path) -> list[Outline]:
+    """Set aside the outlines of codes that are neither a commune of their vintage nor one of its parts."""
+    parts = {row["code"] for row in read_table(folder, MUNICIPAL_ARRONDISSEMENT).to_pylist()}
+    unknown = set(thread.unknown([one.code for one in outlines], OUTLINES_COG)) - parts
+    for code in sorted(unknown):
+        inputs.reject(OUTLINES_SOURCE, code, f"code de commune inconnu du COG {OUTLINES_COG}")
+    return [one for one in outlines if one.code not in unknown]
 
 
 def _areas(areas: Mapping[str, float], thread: Thread) -> Iterator[dict[str, Any]]:

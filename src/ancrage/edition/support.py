@@ -47,7 +47,7 @@ def write_places(places: Rows, folder: Path) -> None:
 
 def _places(inputs: Inputs, source: str, resource: str, ground: Ground) -> Iterator[dict[str, Any]]:
     try:
-        found = gather(list(_rows(inputs, source, resource)), ground, name=source)
+        found = gather(list(rows_of(inputs, source, resource)), ground, name=source)
     except SupportFileError as error:
         inputs.reject(source, resource, error.message)
         return
@@ -71,7 +71,8 @@ def _tell(inputs: Inputs, source: str, found: Directory) -> None:
         inputs.reject(source, one.where, one.why)
 
 
-def _rows(inputs: Inputs, source: str, resource: str) -> Iterator[tuple[str, Row]]:
+def rows_of(inputs: Inputs, source: str, resource: str) -> Iterator[tuple[str, Row]]:
+    """Rows of a list, each with where it is in its file."""
     declared = next(one for one in get_source(source).resources if one.id == resource)
     if declared.format == "geojson":
         for number, (properties, geometry) in enumerate(inputs.features(source, resource) or (), 1):

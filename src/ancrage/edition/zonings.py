@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from ancrage.edition.geography import read_table
 from ancrage.edition.inputs import Inputs
+from ancrage.errors import SourceContentError
+from ancrage.repairs import SynchroniseSources
 from ancrage.territories.codes import Kind, is_code_of_overseas
 from ancrage.territories.geometry.qpv_polygons import qpv_communes
 from ancrage.territories.tables import (
@@ -37,6 +39,7 @@ LIST_SOURCES = (
     "programmes-anct-2023",
     "france-services",
 )
+PROGRAMME_KEYS = ("id_territoire", "lib_territoire")
 NAMED_PROGRAMMES = ("pvd-2024", "acv-2024", "territoires-industrie-2024")
 QUARTER_SOURCES = {"qpv-2024-communes": "communes", "qpv-2015-occitanie": "polygones"}
 FIRST_YEAR_OF_QUARTERS_2024 = {"metro": 2024, "outre-mer": 2025}
@@ -87,14 +90,21 @@ def _sources(inputs: Inputs, folder: Path) -> ListSources:
     return ListSources(
         rows=rows,
         quarters=quarters,
-        programme_names=dict(_programme_names(inputs, rows.get("france-services", ()))),
+        programme_names=dict(programme_names(inputs, rows.get("france-services", ()))),
         commune_of={row["code"]: row["commune"] for row in municipal},
     )
 
 
-def _programme_names(inputs: Inputs, desks: Iterable[CsvRow]) -> Iterator[tuple[str, str]]:
+def programme_names(inputs: Inputs, desks: Iterable[CsvRow]) -> Iterator[tuple[str, str]]:
+    """Identifier and name of each territory of a programme. Raises :class:`SourceContentError`."""
     for source in NAMED_PROGRAMMES:
         for properties, _ in inputs.features(source) or ():
+            if missing := [key for key in PROGRAMME_KEYS if properties.get(key) in (None, "")]:
+                raise SourceContentError(
+                    f"Un territoire de « {source} » n'a pas de « {missing[0]} ».",
+                    "Reprenez le fichier chez son producteur.",
+                    SynchroniseSources((source,)),
+                )
             yield str(properties["id_territoire"]), str(properties["lib_territoire"])
     for row in desks:
         yield row["id_fs"].strip(), row["lib_fs"].strip()

@@ -77,7 +77,8 @@ def _unit(result: Result) -> dict[str, Any]:
 
 def _establishments(result: Result) -> Iterator[dict[str, Any]]:
     """Head office and establishments found, once each: the head office is often among the others."""
-    found = {place["siret"]: place for place in result.get("matching_etablissements") or []}
+    others = result.get("matching_etablissements") or []
+    found = {place["siret"]: place for place in others if isinstance(place.get("siret"), str)}
     head_office = result.get("siege") or {}
     if head_office.get("siret"):
         found[head_office["siret"]] = head_office

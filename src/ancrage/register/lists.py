@@ -5,7 +5,6 @@ l'inclusion. The first gives a SIREN that may have lost its zeros; the second a 
 address and coordinates, without commune code.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
+from ancrage.declarations.faults import Fault
+from ancrage.declarations.json_text import read_json
 from ancrage.errors import SourceContentError
 from ancrage.register import cleaning
 from ancrage.register.rejects import Account, count_reasons, reject_table
@@ -104,9 +105,9 @@ def read_siae_list(con: Connection, path: Path, scratch: Path) -> Listed:
 
 def _from_api(path: Path) -> Opened:
     try:
-        rows = json.loads(path.read_text("utf-8"))["data"]
+        rows = read_json(path.read_text("utf-8"))["data"]
         sirens = [None if row["SIREN"] is None else str(row["SIREN"]) for row in rows]
-    except (ValueError, KeyError, TypeError) as error:
+    except (Fault, ValueError, KeyError, TypeError) as error:
         raise SourceContentError(
             f"{path.name} n'est pas une réponse de l'API tabulaire (liste « data », colonne SIREN).",
             "",

@@ -1,11 +1,12 @@
 """Results of the recherche-entreprises API as kept in snapshots: recorded pages, or lines of JSON."""
 
 import gzip
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ancrage.declarations.faults import Fault
+from ancrage.declarations.json_text import read_json
 from ancrage.errors import SourceContentError
 from ancrage.sources.envelope import RETRY, sound
 
@@ -21,12 +22,38 @@ def read_results(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with sound(path), gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
+        for rank, line in enumerate(file, 1):
+            yield _unit(line, path, rank)
 
 
 def _page(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        yield from json.loads(path.read_text(encoding="utf-8"))["results"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise SourceContentError(f"« {path.name} » n'est pas une réponse de l'API.", RETRY) from error
+        page = read_json(path.read_text(encoding="utf-8"))
+        found = page.get("results") if isinstance(page, dict) else None
+        if not isinstance(found, list) or not all(map(_is_unit, found)):
+            raise Fault("ce n'est pas une réponse de l'API")
+    except Fault as fault:
+        raise SourceContentError(fault.told(path.name), RETRY) from fault
+    except UnicodeDecodeError as error:
+        raise SourceContentError(f"« {path.name} » n'est pas de l'UTF-8.", RETRY) from error
+    yield from found
+
+
+def _unit(line: str, path: Path, rank: int) -> dict[str, Any]:
+    try:
+        unit = read_json(line)
+    except Fault as fault:
+        raise SourceContentError(Fault(fault.what, rank).told(path.name), RETRY) from fault
+    if not _is_unit(unit):
+        raise SourceContentError(f"« {path.name} », ligne {rank} : ce n'est pas une unité légale.", RETRY)
+    found: dict[str, Any] = unit
+    return found
+
+
+def _is_unit(unit: Any) -> bool:
+    """An object, whose parts are the objects and the list that the API documents."""
+    if not isinstance(unit, dict):
+        return False
+    places = unit.get("matching_etablissements") or []
+    parts = [unit.get("siege") or {}, unit.get("complements") or {}]
+    return isinstance(places, list) and all(isinstance(part, dict) for part in [*parts, *places])

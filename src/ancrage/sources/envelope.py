@@ -4,7 +4,9 @@ The envelope is recognised from the first bytes, not from a name: producers and 
 """
 
 import gzip
+import lzma
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,7 +24,9 @@ RETRY = "Relancez la synchronisation ; si l'erreur persiste, signalez-la au prod
 PARQUET_MARK = b"PAR1"
 WEB_PAGE_MARKS = (b"<!doctype html", b"<html")
 
-_BROKEN = (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile)
+SMALL, SWELL = 256 << 20, 100
+"""Bytes that any file may hold once unpacked, and how many times its own size a large one may."""
+_BROKEN = (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile, lzma.LZMAError, struct.error)
 
 
 def compression_of(path: Path) -> Compression:
@@ -114,15 +118,24 @@ def _check_sums(path: Path) -> None:
     match compression_of(path):
         case Compression.GZ:
             with gzip.open(path, "rb") as stream:
-                while stream.read(BLOCK):
-                    pass
+                _measure(stream, path)
         case Compression.ZIP:
             with zipfile.ZipFile(path) as archive:
-                damaged = archive.testzip()
-            if damaged:
-                raise zipfile.BadZipFile(damaged)
+                for entry in archive.infolist():
+                    with archive.open(entry) as stream:
+                        _measure(stream, path)
         case Compression.NONE:
             pass
+
+
+def _measure(stream: IO[bytes] | gzip.GzipFile, path: Path) -> None:
+    """Read to the end, which checks the sums, without ever going beyond what a real file may hold."""
+    largest, size = max(SMALL, SWELL * path.stat().st_size), 0
+    while block := stream.read(BLOCK):
+        size += len(block)
+        if size > largest:
+            told = f"« {path.name} » enfle démesurément une fois décompressé (plus de {largest >> 20} Mo)."
+            raise SourceContentError(told, RETRY)
 
 
 def _check_parquet(path: Path) -> None:

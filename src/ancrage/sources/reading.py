@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from ancrage.declarations.csv_text import Reject, sniff_separator, split_header, split_rows
 from ancrage.declarations.decoding import decode
-from ancrage.declarations.faults import Fault
+from ancrage.declarations.faults import Fault, shown
+from ancrage.declarations.given import UTF16_MARKS
 from ancrage.declarations.json_text import read_json
 from ancrage.errors import SourceContentError
 from ancrage.sources.columns import check_columns
@@ -65,8 +66,25 @@ def read_geojson(path: Path, resource: Resource | None = None) -> Iterator[Featu
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list):
         raise SourceContentError(f"« {path.name} » n'est pas une collection GeoJSON.", RETRY)
-    for feature in features:
-        yield feature.get("properties") or {}, feature.get("geometry")
+    for rank, feature in enumerate(features, 1):
+        yield _feature(feature, rank, path)
+
+
+def _feature(feature: Any, rank: int, path: Path) -> Feature:
+    """Properties and geometry of an object, each the object it must be."""
+    if not isinstance(feature, dict):
+        raise _no_object("l'objet", feature, rank, path)
+    properties, geometry = feature.get("properties"), feature.get("geometry")
+    if properties and not isinstance(properties, dict):
+        raise _no_object("« properties »", properties, rank, path)
+    if geometry is not None and not isinstance(geometry, dict):
+        raise _no_object("« geometry »", geometry, rank, path)
+    return properties or {}, geometry
+
+
+def _no_object(what: str, found: Any, rank: int, path: Path) -> SourceContentError:
+    told = f"« {path.name} », objet {rank} : {what} n'est pas un objet JSON, mais « {shown(found)} »."
+    return SourceContentError(told, RETRY)
 
 
 def check_header(path: Path, resource: Resource) -> tuple[str, ...]:
@@ -89,7 +107,7 @@ def check_header(path: Path, resource: Resource) -> tuple[str, ...]:
 
 
 def _read_csv(path: Path, resource: Resource) -> ReadResult:
-    with open_inside(path, resource) as stream:
+    with open_inside(path, resource) as stream, _told(path):
         decoded = decode(stream.read(), resource.encoding)
     separator = resource.separator or sniff_separator(decoded.text)
     with _told(path):
@@ -104,9 +122,18 @@ def _csv_columns(path: Path, resource: Resource) -> tuple[str, ...]:
     with open_inside(path, resource) as stream:
         start = stream.read(HEADER_BYTES)
     # The block may end in the middle of a character: only whole lines are read.
-    text = decode(start[: start.rfind(b"\n") + 1] or start, resource.encoding).text
+    with _told(path):
+        text = decode(_whole_lines(start), resource.encoding).text
     with _told(path):
         return split_header(text, resource.separator or sniff_separator(text))
+
+
+def _whole_lines(start: bytes) -> bytes:
+    """The block up to its last end of line: LF, CR alone, or either of UTF-16 (which takes two bytes)."""
+    if start.startswith(UTF16_MARKS):
+        return start[: len(start) // 2 * 2]
+    end = max(start.rfind(b"\n"), start.rfind(b"\r"))
+    return start[: end + 1] or start
 
 
 @contextmanager
@@ -173,3 +200,6 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except Fault as fault:
         raise SourceContentError(fault.told(path.name), RETRY) from fault
+    except UnicodeDecodeError as error:
+        told = f"« {path.name} » n'est pas de l'{error.encoding} lisible (octet {error.start})."
+        raise SourceContentError(told, RETRY) from error

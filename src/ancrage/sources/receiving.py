@@ -14,12 +14,21 @@ from ancrage.sources.api_recherche import Harvester, RateLimiter
 from ancrage.sources.checking import check_received
 from ancrage.sources.declaration import Address, Format, Resource, Source
 from ancrage.sources.download import Version, download
+from ancrage.sources.envelope import RETRY
 from ancrage.sources.mirror import copy_from_mirror
 from ancrage.sources.outcome import Outcome, State
 from ancrage.sources.progress import Progress
 from ancrage.sources.provenance import Provenance, tool_version
 from ancrage.sources.snapshots import Snapshot, SnapshotStore
 from ancrage.sources.transport import Timing
+
+Door = Callable[[Source, Resource, Sequence[Path], Provenance], tuple[str, ...]]
+"""Tries what will be read of the files, and tells what will be set aside of them."""
+
+
+def open_door(*_: object) -> tuple[str, ...]:
+    """Let in whatever has the columns declared: for who reads the files otherwise than a build does."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,7 @@ class Route:
     department: str | None = None
     timing: Timing = field(default_factory=Timing)
     limiter: RateLimiter = field(default_factory=RateLimiter)
+    door: Door = open_door
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,13 @@ class Reception:
         except (SourceUnavailableError, SourceContentError) as error:
             told = f"{error.message} {error.hint}".strip()
             return self._outcome(State.FAILED, told, *error.repairs, error=error)
+        except (AncrageError, OSError):
+            raise
+        except Exception as error:
+            # Nobody foresaw this content: it must not keep from receiving the sources that follow.
+            told = " ".join(str(error).split())[:80] or type(error).__name__
+            refused = SourceContentError(f"Le contenu reçu ne se lit pas ({told}).", RETRY)
+            return self._outcome(State.FAILED, f"{refused.message} {refused.hint}", error=refused)
 
     def _from_mirror(self, folder: Path) -> Outcome:
         mapping = self.resource.mirror
@@ -110,7 +127,8 @@ class Reception:
         """Check, then publish; a file refused is thrown away, so that the next reception starts afresh."""
         try:
             checked = check_received(files, self.resource, sample=provenance.sample)
-        except SourceContentError:
+            set_aside = self.route.door(self.source, self.resource, files, provenance)
+        except Exception:
             for path in files:
                 path.unlink(missing_ok=True)
             raise
@@ -118,7 +136,7 @@ class Reception:
             provenance,
             rows=checked.rows,
             rejected=len(checked.rejects),
-            remarks=(*provenance.remarks, *checked.remarks),
+            remarks=(*provenance.remarks, *checked.remarks, *set_aside),
         )
         snapshot, new = self.store.add(files, seen, rejects=checked.rejects)
         state = State.NEW if new else State.UNCHANGED

@@ -9,7 +9,7 @@ from ancrage.sources.declaration import Source
 from ancrage.sources.mirror import require_mirror
 from ancrage.sources.outcome import Outcome, SyncReport
 from ancrage.sources.progress import Progress, Silent
-from ancrage.sources.receiving import Reception, Route
+from ancrage.sources.receiving import Door, Reception, Route, open_door
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.sources.transport import Timing, open_client
 
@@ -25,9 +25,11 @@ def synchronise(
     limiter: RateLimiter | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     after: Callable[[Outcome], None] = lambda _: None,
+    door: Door = open_door,
 ) -> SyncReport:
     """Receive, check and keep every resource of the sources; ``after`` is called with each outcome.
 
+    ``door`` tries each file as the build will read it, before it is kept.
     With a ``mirror`` folder nothing is asked from the network. A failure of one resource is reported and
     the rest goes on; previous snapshots are never touched. Raises :class:`BusyError` when another
     synchronisation runs, :class:`StorageError` when the disk is full, :class:`SourceUnavailableError` when
@@ -39,7 +41,7 @@ def synchronise(
     with store.lock(), open_client(patience) as client:
         store.clean()
         route = Route(
-            client, progress or Silent(), clock, mirror, department, patience, limiter or RateLimiter()
+            client, progress or Silent(), clock, mirror, department, patience, limiter or RateLimiter(), door
         )
         outcomes = []
         for source in sources:
