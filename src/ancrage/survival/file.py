@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from ancrage.declarations.faults import Fault, shown
 from ancrage.declarations.reader import LIST, Reader
 from ancrage.errors import SurvivalError
 from ancrage.register.catalogue import families
@@ -57,7 +58,9 @@ def survive_from_file(path: Path, *, by: str, observed_on: date) -> StatusSurviv
 
     Raises :class:`SurvivalError` for a file that cannot be read, lacks a column, or has too few units.
     """
-    told = _sorted_out(_read(path), by, observed_on)
+    units = _read(path)
+    with READER.telling(path.name):
+        told = _sorted_out(units, by, observed_on)
     left_out = dict(told.drop_nulls("why").group_by("why").len().sort("why").iter_rows())
     watched = told.filter(pl.col("why").is_null())
     sizes = dict(watched.group_by("group").len().sort("group").iter_rows())
@@ -83,9 +86,11 @@ def _column(units: pl.DataFrame, names: tuple[str, ...], what: str) -> str:
     for name in names:
         if name in units.columns:
             return name
-    raise SurvivalError(
-        f"Le fichier n'a pas de colonne pour {what}.",
-        f"Colonnes attendues : {' ou '.join(names)}. Lues : {', '.join(units.columns[:12])}…",
+    read = ", ".join(shown(column, 40) for column in units.columns[:12])
+    raise Fault(
+        f"il n'y a pas de colonne pour {what}",
+        1,
+        f"Colonnes attendues : {' ou '.join(names)}. Lues : {read}…",
     )
 
 
