@@ -1,5 +1,8 @@
 """Badly written catalogue files: file, line and repair, in one French sentence."""
 
+import gzip
+import re
+
 import pytest
 
 from ancrage.aids.catalogue import load_catalogue
@@ -91,18 +94,50 @@ def test_overlapping_versions_are_refused(tmp_path):
         load_catalogue(folder(tmp_path, twice))
 
 
-def test_an_anchor_that_holds_itself_is_refused_as_a_cycle(tmp_path):
-    with pytest.raises(CatalogueError, match="cycle"):
+def test_an_anchor_that_holds_itself_is_refused_as_not_finished(tmp_path):
+    with pytest.raises(CatalogueError, match=r"« essai\.yaml », ligne \d+ : le renvoi « \*a » ne désigne"):
         load_catalogue(folder(tmp_path, GOOD + "note: &a [*a]\n"))
 
 
-def test_an_unreadable_yaml_and_another_encoding_are_told(tmp_path):
-    with pytest.raises(CatalogueError, match=r"essai\.yaml, ligne \d+"):
-        load_catalogue(folder(tmp_path, GOOD + "  : ["))
-    (tmp_path / "catalogue" / "essai.yaml").write_bytes(GOOD.encode("utf-16"))
+BOMB = "\n".join(f"n{n}: &n{n} [{', '.join([f'*n{n - 1}'] * 9)}]" for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("  : [", "YAML lisible"),
+        (f"n0: &n0 [x]\n{BOMB}\n", "plus de 40000 valeurs"),
+        (f"note: {'[' * 100_000}", "imbriqué trop profondément"),
+        ("note: 2021-02-31\n", "« 2021-02-31 » n'est ni un jour ni un nombre possible"),
+        (f"note: {'9' * 5_000}\n", "démesuré"),
+        (f"note: 0x{'f' * 5_000}\n", "démesuré"),
+        ("note: !!python/name:os.system x\n", "les types (!) ne sont pas lus"),
+    ],
+)
+def test_what_no_catalogue_holds_is_refused_with_file_and_line(tmp_path, more, told):
+    with pytest.raises(CatalogueError) as refused:
+        load_catalogue(folder(tmp_path, GOOD + more))
+    assert told in refused.value.message
+    assert re.match(r"« .*essai\.yaml », ligne \d+ : ", refused.value.message)
+
+
+def test_a_catalogue_is_read_in_utf8_and_in_the_utf16_that_says_so_and_no_other(tmp_path):
+    root = folder(tmp_path)
+    file = root / "catalogue" / "essai.yaml"
+    file.write_bytes(GOOD.replace("Employer", "Préférer").encode("utf-16"))
+    (condition,) = load_catalogue(root).aids["essai"].versions[0].conditions
+    assert condition.label.startswith("Préférer")
+    file.write_bytes(GOOD.replace("Employer", "Préférer").encode("latin-1"))
     load_catalogue.cache_clear()
-    with pytest.raises(CatalogueError, match="UTF-8"):
-        load_catalogue(tmp_path)
+    with pytest.raises(CatalogueError, match=r"« essai\.yaml », ligne \d+ : ce n'est pas de l'UTF-8"):
+        load_catalogue(root)
+
+
+def test_a_swelling_archive_in_a_catalogue_is_refused(tmp_path):
+    root = folder(tmp_path)
+    (root / "catalogue" / "essai.yaml").write_bytes(gzip.compress(b" " * (8 << 20)))
+    with pytest.raises(CatalogueError, match="dépasse 2 Mo une fois décompressé"):
+        load_catalogue(root)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Reading the YAML of a catalogue: every refusal names the file, the line and the repair."""
 
+import re
 import typing
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,11 +14,18 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
+from ancrage.declarations.faults import Fault, shown
 from ancrage.declarations.loading import LOADER, read_yaml
+from ancrage.declarations.reader import Reader
+from ancrage.declarations.yaml_parts import WRITING, parts_of_yaml
 from ancrage.errors import CatalogueError
 
 Model = TypeVar("Model", bound=BaseModel)
 File = Traversable | Path
+READER = Reader(CatalogueError, "Corrigez ce fichier.")
+OURS = Path(str(files("ancrage"))).resolve()
+NUMBER_OR_DAY = re.compile(r"[-+.]?\d")
+LONG_NUMBER = re.compile(r"[-+]?[0-9a-fA-FxXob_:]{40,}")
 MEANINGS = {
     "missing": "il manque « {key} »",
     "extra_forbidden": "la clé « {key} » n'existe pas",
@@ -44,31 +53,55 @@ class Place:
 
     def at(self, *path: str | int) -> str:
         """File and line of a part, in words: « urgencess.yaml, ligne 42 »."""
-        line = _line(self.file.read_text("utf-8"), (*self.path, *path))
+        line = _line(_text_of(self.file), (*self.path, *path))
         return f"{self.file.name}, ligne {line}"
 
 
 def read_document(file: File) -> Any:
     """Plain values of a file. Raises :class:`CatalogueError`."""
+    text = _text_of(file)
+    with READER.telling(file.name):
+        if not _is_ours(file):
+            _refuse_untrusted(text)
+        return _values_of(text)
+
+
+def _text_of(file: File) -> str:
+    if isinstance(file, Path):
+        return READER.text(file).text
+    return READER.text_of(file.read_bytes(), file.name).text
+
+
+def _is_ours(file: File) -> bool:
+    """Whether a file travels with Ancrage, where tests have read it before anybody."""
+    return not isinstance(file, Path) or file.resolve().is_relative_to(OURS)
+
+
+def _refuse_untrusted(text: str) -> None:
+    """Raise :class:`Fault` before anything is built of a text too deep, too large, or that repeats itself."""
+    parts_of_yaml(text, aliases=True)
+    for event in yaml.parse(text, LOADER):
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and NUMBER_OR_DAY.match(event.value):
+            _refuse_impossible(event.value, event.start_mark.line + 1)
+
+
+def _refuse_impossible(written: str, line: int) -> None:
+    """A day that no month has, a number that no engine holds."""
+    repair = "Corrigez-le, ou écrivez-le entre guillemets."
+    if LONG_NUMBER.fullmatch(written):
+        raise Fault(f"le nombre « {shown(written, 24)} » est démesuré", line, repair)
     try:
-        text = file.read_text("utf-8")
-        document = read_yaml(text)
-    except UnicodeDecodeError as error:
-        raise CatalogueError(
-            f"{file.name} n'est pas écrit en UTF-8 (octet {error.start}).", "Enregistrez-le en UTF-8."
-        ) from error
+        read_yaml(written)
+    except ValueError as error:
+        raise Fault(f"« {shown(written)} » n'est ni un jour ni un nombre possible", line, repair) from error
+
+
+def _values_of(text: str) -> Any:
+    try:
+        return read_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f", ligne {mark.line + 1}" if mark else ""
-        raise CatalogueError(
-            f"{file.name}{line} : ce n'est pas un YAML lisible.", "Vérifiez les deux-points et les retraits."
-        ) from error
-    if "&" in text and _holds_itself(document, ()):
-        raise CatalogueError(
-            f"{file.name} : une ancre se contient elle-même (cycle).",
-            "Recopiez la valeur sans ancre.",
-        )
-    return document
+        raise Fault("ce n'est pas un YAML lisible", mark.line + 1 if mark else None, WRITING) from error
 
 
 def parsed(model: type[Model], document: Any, place: Place) -> Model:
@@ -141,15 +174,6 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step].start_mark.line + 1, node.value[step]
     return None
-
-
-def _holds_itself(value: Any, above: tuple[int, ...]) -> bool:
-    if not isinstance(value, dict | list):
-        return False
-    if id(value) in above:
-        return True
-    inside = value.values() if isinstance(value, dict) else value
-    return any(_holds_itself(each, (*above, id(value))) for each in inside)
 
 
 def yaml_files(folder: File) -> Iterator[File]:
