@@ -124,6 +124,37 @@ def test_rows_that_the_build_will_set_aside_are_counted_and_told(mirror_of: Mirr
     assert "1 × date d'effet ou type d'événement illisible" in told
 
 
+def test_an_event_that_leads_to_no_known_commune_is_set_aside_and_told(mirror_of: Mirror) -> None:
+    nowhere = EVENT | {"COM_AP": "23999"}
+    through = [
+        EVENT | {"DATE_EFF": "1950-01-01", "COM_AP": "23998"},
+        EVENT | {"DATE_EFF": "1960-01-01", "COM_AV": "23998"},
+    ]
+    to_come = EVENT | {"DATE_EFF": "2099-01-01", "COM_AP": "23997"}
+    mirror_of.put("mouvements-communes", rows("mouvements-communes", EVENT, nowhere, *through, to_come))
+    told = mirror_of.receive("mouvements-communes")["mouvements-communes"].told
+    assert "1 × mène à un code de commune inconnu" in told
+
+
+QUARTER = {"code_qp": "QN02301M", "lib_qp": "Albatros", "insee_com": "23096", "lib_com": "Guéret"}
+
+
+@pytest.mark.parametrize(
+    ("geometry", "said"),
+    [(None, "sans contour"), ({"type": "Point", "coordinates": [1.9, 46.2]}, "un contour sans surface")],
+)
+def test_a_quarter_without_a_surface_is_told(
+    mirror_of: Mirror, geometry: dict[str, Any] | None, said: str
+) -> None:
+    square = {"type": "Polygon", "coordinates": [[[1, 46], [1.1, 46], [1.1, 46.1], [1, 46]]]}
+    given = [
+        full("qpv-2024-polygones", {"type": "Feature", "properties": QUARTER, "geometry": shape})
+        for shape in (square, geometry)
+    ]
+    mirror_of.put("qpv-2024-polygones", collection(*given))
+    assert f"1 × {said}" in mirror_of.receive("qpv-2024-polygones")["qpv-2024-polygones"].told
+
+
 def test_truncated_utf16_is_refused(mirror_of: Mirror) -> None:
     mirror_of.put("mouvements-communes", rows("mouvements-communes", EVENT, encoding="utf-16")[:-1])
     found = mirror_of.receive("mouvements-communes")["mouvements-communes"]

@@ -84,3 +84,10 @@ def test_a_set_file_without_a_territory_is_refused(embedded_atlas, tmp_path):
     path.write_text("# rien\n\n", encoding="utf-8")
     with pytest.raises(SetDefinitionError, match="vide"):
         resolve(embedded_atlas, f"@{path}", on=TODAY)
+
+
+def test_a_line_of_a_set_file_that_no_name_could_be_is_refused_with_its_number(embedded_atlas, tmp_path):
+    file = tmp_path / "mes.txt"
+    file.write_text("23077\n" + "[" * 100_000 + "\n", encoding="utf-8")
+    with pytest.raises(SetDefinitionError, match=r"« mes\.txt », ligne 2 : cette ligne est trop longue"):
+        resolve(embedded_atlas, f"@{file}", on=TODAY)

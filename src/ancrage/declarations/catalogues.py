@@ -17,7 +17,7 @@ from rapidfuzz import process
 from ancrage.declarations.faults import Fault, shown
 from ancrage.declarations.loading import LOADER, read_yaml
 from ancrage.declarations.reader import Reader
-from ancrage.declarations.yaml_parts import WRITING, parts_of_yaml
+from ancrage.declarations.yaml_parts import WRITING, line_of, parts_of_yaml
 from ancrage.errors import CatalogueError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -82,7 +82,7 @@ def _refuse_untrusted(text: str) -> None:
     parts_of_yaml(text, aliases=True)
     for event in yaml.parse(text, LOADER):
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and NUMBER_OR_DAY.match(event.value):
-            _refuse_impossible(event.value, event.start_mark.line + 1)
+            _refuse_impossible(event.value, line_of(event))
 
 
 def _refuse_impossible(written: str, line: int) -> None:

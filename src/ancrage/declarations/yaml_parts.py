@@ -53,7 +53,7 @@ class _Composer:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise Fault("un second document y commence (---)", _line(event), "Gardez-en un seul.")
+                    raise Fault("un second document y commence (---)", line_of(event), "Gardez-en un seul.")
                 root = self._part(next(self.events), 0)
         return root or Part(None)
 
@@ -66,7 +66,7 @@ class _Composer:
             self._counted(part, event)
         else:
             if depth >= DEEPEST:
-                raise too_deep(_line(event))
+                raise too_deep(line_of(event))
             self._counted(part := Part({} if isinstance(event, yaml.MappingStartEvent) else []), event)
             self._fill(part, depth)
         if event.anchor:
@@ -76,7 +76,7 @@ class _Composer:
     def _fill(self, part: Part, depth: int) -> None:
         merged: list[Part] = []
         while not isinstance(event := next(self.events), yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            line = _line(event)
+            line = line_of(event)
             if isinstance(part.value, list):
                 part.put(len(part.value), line, self._part(event, depth + 1))
             elif (key := self._key(event)) == MERGE and self.aliases:
@@ -89,7 +89,7 @@ class _Composer:
     def _mapping(self, event: Any, depth: int) -> Part:
         part = self._part(event, depth + 1)
         if not isinstance(part.value, dict):
-            raise Fault("« << » ajoute des clés et leurs valeurs, et rien d'autre", _line(event), ANCHORS)
+            raise Fault("« << » ajoute des clés et leurs valeurs, et rien d'autre", line_of(event), ANCHORS)
         return part
 
     def _key(self, event: Any) -> str:
@@ -101,35 +101,36 @@ class _Composer:
             else getattr(event, "value", None)
         )
         if not isinstance(key, str):
-            raise Fault("une clé doit être un texte", _line(event), WRITING)
+            raise Fault("une clé doit être un texte", line_of(event), WRITING)
         return key
 
     def _aliased(self, event: Any) -> Part:
         if not self.aliases:
-            raise Fault("ancres et renvois (& et *) ne sont pas lus", _line(event), ANCHORS)
+            raise Fault("ancres et renvois (& et *) ne sont pas lus", line_of(event), ANCHORS)
         if event.anchor not in self.anchors:
             # An anchor is known once its value ends: one that holds itself is not known inside.
             raise Fault(
                 f"le renvoi « *{shown(event.anchor)} » ne désigne aucune ancre déjà finie",
-                _line(event),
+                line_of(event),
                 ANCHORS,
             )
         return self.anchors[event.anchor]
 
     def _refuse_unplain(self, event: Any) -> None:
         if event.anchor and not self.aliases:
-            raise Fault("ancres et renvois (& et *) ne sont pas lus", _line(event), ANCHORS)
+            raise Fault("ancres et renvois (& et *) ne sont pas lus", line_of(event), ANCHORS)
         if event.tag:
-            raise Fault("les types (!) ne sont pas lus", _line(event), "Écrivez la valeur seule.")
+            raise Fault("les types (!) ne sont pas lus", line_of(event), "Écrivez la valeur seule.")
 
     def _counted(self, part: Part, event: Any) -> Part:
         self.seen += part.size
         if self.seen > MOST_PARTS:
-            raise too_many(_line(event))
+            raise too_many(line_of(event))
         return part
 
 
-def _line(event: Any) -> int:
+def line_of(event: Any) -> int:
+    """Line, from 1, at which an event of the parser begins."""
     return int(event.start_mark.line) + 1 if event.start_mark else 1
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ancrage.edition.features import write_features
 from ancrage.edition.geography import (
     copy_geography,
+    leading_somewhere,
     read_events,
     read_thread,
     write_events,
@@ -73,7 +74,7 @@ def build_embedded(packages: Path, folder: Path, *, at: datetime, step: Step = l
 
 def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str, Any]:
     step("Événements et filiation des communes")
-    events = read_events(inputs)
+    events = leading_somewhere(read_events(inputs), draft, inputs)
     write_events(events, draft, inputs)
     thread = read_thread(draft, events)
     step("Zonages et programmes")

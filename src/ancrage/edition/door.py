@@ -8,9 +8,10 @@ from typing import Any
 
 from ancrage.coverage.placing import Ground
 from ancrage.coverage.reading import gather
-from ancrage.edition.geography import EVENTS_SOURCE, read_events
+from ancrage.edition.geography import EVENTS_SOURCE, leading_somewhere, read_events
 from ancrage.edition.inputs import Inputs
-from ancrage.edition.shapes import GENERATIONS, OUTLINES_SOURCE, read_outlines
+from ancrage.edition.publication import EMBEDDED
+from ancrage.edition.shapes import GENERATIONS, OUTLINES_SOURCE, read_outlines, read_quarters
 from ancrage.edition.support import LISTS, rows_of
 from ancrage.edition.zonings import LIST_SOURCES, NAMED_PROGRAMMES, QUARTER_SOURCES, programme_names
 from ancrage.errors import AncrageError, SourceContentError, SupportFileError
@@ -23,7 +24,7 @@ from ancrage.sources.checking import COUNTED_BELOW
 from ancrage.sources.declaration import Resource, Source
 from ancrage.sources.provenance import KeptFile, Provenance
 from ancrage.sources.snapshots import Snapshot
-from ancrage.territories.geometry.qpv_polygons import qpv_communes, qpv_zones
+from ancrage.territories.geometry.qpv_polygons import qpv_communes
 from ancrage.territories.zonings.declaration import load_zonings
 from ancrage.territories.zonings.lists import ListSources, read_list
 
@@ -91,7 +92,10 @@ def readers_of(source: str, resource: str) -> list[Reader]:
 
 
 def _as_events(inputs: Inputs, _: Path) -> None:
-    if not read_events(inputs):
+    events = read_events(inputs)
+    if (EMBEDDED / "manifest.json").is_file():
+        events = leading_somewhere(events, EMBEDDED, inputs)
+    if not events:
         raise SourceContentError("Aucun événement du fichier n'est lisible.", HINT)
 
 
@@ -157,7 +161,7 @@ BY_SOURCE: Mapping[str, Reader] = {
     "recherche-entreprises": _as_harvest,
     **{name: lambda inputs, _: _exhaust(programme_names(inputs, ())) for name in NAMED_PROGRAMMES},
     **{
-        name: lambda inputs, _, name=name: qpv_zones(inputs.features(name) or ())  # type: ignore[misc]
+        name: lambda inputs, _, name=name: read_quarters(inputs, name)  # type: ignore[misc]
         for name in GENERATIONS
     },
 }

@@ -32,6 +32,8 @@ Row = dict[str, Any]
 EVENTS_SOURCE = "mouvements-communes"
 COMMUNE_CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 DEDUCED = "cog-npm"
+BEARERS = (COMMUNE, FORMER_COMMUNE, MUNICIPAL_ARRONDISSEMENT)
+"""Tables whose codes are, or were, those of a commune or of a part of one."""
 
 
 def write_geography(geographies: Sequence[Geography], folder: Path) -> None:
@@ -105,6 +107,27 @@ def read_events(inputs: Inputs) -> list[Event]:
         else:
             inputs.reject(EVENTS_SOURCE, f"ligne {rank + 2}", "code de commune illisible")
     return events
+
+
+def leading_somewhere(events: Sequence[Event], folder: Path, inputs: Inputs) -> list[Event]:
+    """Set aside the events after which no commune bears the code told.
+
+    A code that an event gives is one of the vintages of ``folder``, or a later event takes it away. What
+    comes after the last vintage cannot be checked.
+    """
+    known = {code for table in BEARERS for code in read_table(folder, table)["code"].to_pylist()}
+    last = date(max(read_table(folder, COMMUNE)["vintage"].to_pylist()), 1, 1)
+    left: dict[str, date] = {}
+    for event in events:
+        left[event.code_before] = max(left.get(event.code_before, event.on), event.on)
+    kept = []
+    for event in events:
+        code = event.code_after
+        if code and event.on <= last and code not in known and left.get(code, date.min) < event.on:
+            inputs.reject(EVENTS_SOURCE, f"{event.on} {code}", "mène à un code de commune inconnu")
+        else:
+            kept.append(event)
+    return kept
 
 
 def _has_codes(event: Event) -> bool:

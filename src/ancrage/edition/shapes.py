@@ -15,6 +15,7 @@ from ancrage.territories.zonings.thread import Origin, Thread
 from ancrage.warehouse.writing import write
 
 OUTLINES_SOURCE, CODE_KEY = "contours-communes", "code"
+POINTS_AND_LINES = frozenset({"Point", "MultiPoint", "LineString", "MultiLineString"})
 GENERATIONS = {"qpv-2024-polygones": 2024, "qpv-2015-occitanie": 2015}
 
 
@@ -43,13 +44,20 @@ def write_outlines(inputs: Inputs, thread: Thread, folder: Path) -> None:
 
 def read_outlines(inputs: Inputs) -> list[Outline]:
     """Outlines of the communes; an object without a shape is told. Raises :class:`SourceContentError`."""
-    return outline_rows(_drawn(inputs), CODE_KEY)
+    return outline_rows(_drawn(inputs, OUTLINES_SOURCE), CODE_KEY)
 
 
-def _drawn(inputs: Inputs) -> Iterator[Feature]:
-    for properties, geometry in inputs.features(OUTLINES_SOURCE) or ():
+def read_quarters(inputs: Inputs, source: str) -> list[QpvZone]:
+    """Polygons of a layer of quarters; an object without a shape is told. Raises SourceContentError."""
+    return qpv_zones(_drawn(inputs, source))
+
+
+def _drawn(inputs: Inputs, source: str) -> Iterator[Feature]:
+    for rank, (properties, geometry) in enumerate(inputs.features(source) or (), 1):
         if geometry is None:
-            inputs.reject(OUTLINES_SOURCE, str(properties.get(CODE_KEY) or "(sans code)"), "sans contour")
+            inputs.reject(source, f"objet {rank}", "sans contour")
+        elif geometry.get("type") in POINTS_AND_LINES or geometry.get("coordinates") == []:
+            inputs.reject(source, f"objet {rank}", "un contour sans surface")
         else:
             yield properties, geometry
 
@@ -84,8 +92,7 @@ def write_quarters(inputs: Inputs, folder: Path) -> list[QpvZone]:
     """
     rows, latest = [], []
     for source, generation in GENERATIONS.items():
-        features = inputs.features(source)
-        zones = qpv_zones(features) if features is not None else []
+        zones = read_quarters(inputs, source)
         latest += zones if generation == 2024 else []
         rows += [
             {

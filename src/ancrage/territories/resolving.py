@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from ancrage.declarations.faults import Fault
 from ancrage.declarations.reader import Reader
 from ancrage.errors import AncrageError, SetDefinitionError, UnknownTerritoryError
 from ancrage.language.typography import uncapitalised
@@ -19,6 +20,8 @@ from ancrage.warehouse.reading import Row
 
 JOINING = "+"
 FILE_MARK = "@"
+LONGEST = 200
+"""Signs of a line of a file: the longest name of a territory has 123."""
 READER = Reader(
     SetDefinitionError, "Donnez un fichier de texte UTF-8, un code ou un nom de territoire par ligne."
 )
@@ -212,6 +215,9 @@ def _read_set(path: Path) -> dict[int, str]:
     """What each line of a file designates, its comment put aside."""
     lines = READER.text(path).text.splitlines()
     told = {rank: line.split("#")[0].strip() for rank, line in enumerate(lines, 1)}
+    with READER.telling(path.name):
+        if too_long := next((rank for rank, written in told.items() if len(written) > LONGEST), None):
+            raise Fault("cette ligne est trop longue pour désigner un territoire", too_long)
     return {rank: designation for rank, designation in told.items() if designation}
 
 
