@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from ancrage.language.days import short_day
 from ancrage.language.typography import capitalised
-from ancrage.repairs import AskDay, ChooseAmong, Repair, Search
+from ancrage.repairs import AskDay, ChooseAmong, InstallAgain, Repair, Search
 
 
 class Choice(NamedTuple):
@@ -411,6 +411,20 @@ class ForeignOriginError(AncrageError):
     def __init__(self) -> None:
         super().__init__(
             "Ce formulaire a été envoyé par une page d'un autre site.", "Reprenez depuis les pages d'Ancrage."
+        )
+
+
+class SiteFilesError(AncrageError):
+    """Styles and scripts that travel with the site are lost: its pages cannot be shown."""
+
+    exit_code = 76
+    title = "Fichiers du site absents"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Un fichier du site manque ou est illisible : « {name} ».",
+            "L'API et la ligne de commande répondent sans lui ; réinstaller Ancrage le remet en place.",
+            InstallAgain(),
         )
 
 

@@ -29,6 +29,20 @@ class BuildEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class RevertEdition:
+    """Return to an edition that was kept and can be read."""
+
+    type: Literal["revert_edition"] = "revert_edition"
+
+
+@dataclass(frozen=True, slots=True)
+class InstallAgain:
+    """Install this very version again: files that travel with it are lost."""
+
+    type: Literal["install_again"] = "install_again"
+
+
+@dataclass(frozen=True, slots=True)
 class AskDay:
     """Ask the same question on another day; ``None`` when any day of the period will do."""
 
@@ -115,6 +129,8 @@ class TryLater:
 Repair = (
     SynchroniseSources
     | BuildEdition
+    | RevertEdition
+    | InstallAgain
     | AskDay
     | GiveField
     | OmitField

@@ -33,6 +33,7 @@ MODELS = {
 }
 ALWAYS: dict[type, tuple[str, str]] = {
     r.BuildEdition: ("Construisez l'édition", BUILD),
+    r.RevertEdition: ("Revenez à l'édition précédente", "ancrage entrepot revenir"),
     r.ImportAids: ("Importez les aides", "ancrage aides importer FICHIER"),
 }
 """What needs nothing to be told."""

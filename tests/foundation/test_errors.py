@@ -72,6 +72,7 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "BackupError": 73,
         "DatabaseUnavailableError": 74,
         "ForeignOriginError": 75,
+        "SiteFilesError": 76,
     }
 
 

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import duckdb
 import ibis
 import pyarrow as pa
 import pytest
@@ -153,8 +154,22 @@ def test_a_folder_without_a_readable_manifest_of_this_version_is_no_edition(edit
 
 def test_a_damaged_table_is_told_each_time_it_is_asked(edition):
     path = edition / "communes.parquet"
-    path.write_bytes(path.read_bytes()[:100])
     with Warehouse(edition) as warehouse:
+        path.write_bytes(path.read_bytes()[:100])
         for _ in range(2):
             with pytest.raises(NoEditionError, match=r"communes\.parquet est illisible"):
                 warehouse.rows("FROM communes")
+    with pytest.raises(NoEditionError, match=r"communes\.parquet est illisible"):
+        Warehouse(edition)
+
+
+def test_a_table_damaged_inside_is_told_by_the_query_and_a_fault_of_ours_stays_one(edition):
+    path = edition / "communes.parquet"
+    content = path.read_bytes()
+    path.write_bytes(content[:4] + bytes(len(content) // 2) + content[4 + len(content) // 2 :])
+    told = pytest.raises(NoEditionError, match=r"communes\.parquet est illisible")
+    with Warehouse(edition) as warehouse, told:
+        warehouse.rows("FROM communes")
+    path.write_bytes(content)
+    with Warehouse(edition) as warehouse, pytest.raises(duckdb.Error, match="nowhere"):
+        warehouse.rows("SELECT nowhere FROM communes")

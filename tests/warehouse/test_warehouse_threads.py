@@ -1,5 +1,6 @@
 """Several threads ask one edition at once: each gets the answers it would get alone."""
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -10,7 +11,7 @@ import pytest
 
 from ancrage.edition.opening import open_edition
 from ancrage.errors import NoEditionError
-from ancrage.warehouse.reading import Warehouse
+from ancrage.warehouse.reading import FORMAT, Warehouse
 
 THREADS = 8
 QUESTIONS = {
@@ -86,8 +87,8 @@ def test_a_derived_table_is_made_once_whoever_names_it_first(resident: bool, emb
 
 
 def test_a_damaged_table_is_told_to_every_thread(embedded: Path, tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_bytes((embedded / "manifest.json").read_bytes())
-    (tmp_path / "siae.parquet").write_bytes(b"PAR1 not a table")
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
+    (tmp_path / "siae.parquet").write_bytes(b"PAR1 not a table PAR1")
     with Warehouse(tmp_path) as shared:
 
         def asked(_: int) -> str:

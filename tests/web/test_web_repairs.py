@@ -29,6 +29,8 @@ EXAMPLES: tuple[Repair, ...] = (
     r.SynchroniseSources(),
     r.SynchroniseSources(("siae", "contours-communes"), mirror=True),
     r.BuildEdition(),
+    r.RevertEdition(),
+    r.InstallAgain(),
     r.AskDay(),
     r.AskDay(date(2021, 3, 31)),
     r.GiveField("par", ("epci", "zone")),

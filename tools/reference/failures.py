@@ -175,6 +175,10 @@ MEANINGS = {
         "La base de travail (SQLite ou PostgreSQL) ne répond pas.",
         "Vérifiez `DATABASE_URL` et que la base est lancée.",
     ),
+    "SiteFilesError": (
+        "Un style ou un script livré avec le site manque : ses pages ne peuvent être montrées.",
+        "Réinstallez cette version d'Ancrage ; l'API et la ligne de commande répondent sans ces fichiers.",
+    ),
     "ForeignOriginError": (
         "Un formulaire du site a été envoyé par une page d'un autre site.",
         "Reprenez depuis les pages d'Ancrage.",

@@ -51,14 +51,15 @@ def reference(
 
 @app.command("etat")
 def etat() -> None:
-    """Dit quelle édition répond, de quoi elle est faite, et ce qui lui manque."""
+    """Dit quelle édition répond, de quoi elle est faite, ce qui lui manque ; relit tous ses fichiers."""
+    from ancrage.edition.opening import open_edition
     from ancrage.edition.publication import EMBEDDED, current_edition, editions
     from ancrage.sources.location import data_directory
-    from ancrage.warehouse.reading import Warehouse
 
     data = data_directory()
     current = current_edition(data)
-    with Warehouse(current) as warehouse:
+    with open_edition(current) as warehouse:
+        warehouse.check(deep=True)
         manifest = warehouse.manifest
     label = "embarquée" if current == EMBEDDED else current.name
     typer.echo(

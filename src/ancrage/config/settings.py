@@ -93,7 +93,7 @@ CACHES = {
 STATIC_URL = "/statique/"
 STATIC_ROOT = SERVED
 STATICFILES_DIRS = [BUILT] if BUILT.is_dir() else []
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "ancrage.web.assets.storage.SiteFiles"}}
 WHITENOISE_MAX_AGE = 3600
 
 LANGUAGE_CODE = "fr"

@@ -6,11 +6,13 @@ What a visitor can do is in the hint of the failure, and behind the links of the
 from collections.abc import Iterable
 
 from ancrage.errors import AncrageError
-from ancrage.repairs import BuildEdition, ImportAids, Repair, SynchroniseSources
+from ancrage.repairs import BuildEdition, ImportAids, InstallAgain, Repair, RevertEdition, SynchroniseSources
 
 PUBLISHER: dict[type, str] = {
     SynchroniseSources: "La personne qui publie ce site peut compléter ses données.",
     BuildEdition: "La personne qui publie ce site peut en reconstruire les données.",
+    RevertEdition: "La personne qui publie ce site peut revenir à ses données précédentes.",
+    InstallAgain: "La personne qui publie ce site peut l'installer de nouveau.",
     ImportAids: "La personne qui publie ce site peut importer ces aides de nouveau.",
 }
 

@@ -3,12 +3,15 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError
 
 from ancrage.desk.opened import opened
-from ancrage.errors import AncrageError
+from ancrage.errors import AncrageError, SiteFilesError
 from ancrage.language.numbers import number
+from ancrage.shell import sentence
 from ancrage.sources.location import data_directory
 from ancrage.tasks.models import Job
 from ancrage.tasks.recovering import SILENCE, last_beat
@@ -32,6 +35,7 @@ def checks() -> tuple[Check, ...]:
         Check(identifier, label, *look())
         for identifier, label, look in (
             ("edition", "Édition des données", _edition),
+            ("fichiers", "Fichiers du site", _files),
             ("base", "Base de travail", _database),
             ("travaux", "Travaux de fond", _worker),
             ("disque", "Place sur le disque", _disk),
@@ -46,10 +50,20 @@ Look = Callable[[], Seen]
 def _edition() -> Seen:
     try:
         now = opened()
+        now.atlas.warehouse.check()
         now.atlas.warehouse.row("SELECT code FROM commune LIMIT 1")
     except AncrageError as error:
-        return False, error.title
+        return False, sentence(f"{error.title} : {error.message}", error.repairs)
     return True, f"Lisible : {now.edition}."
+
+
+def _files() -> Seen:
+    files: Any = staticfiles_storage  # of the kind that the settings name
+    lost = next(files.missing(), None)
+    if lost is None:
+        return True, "Tous présents."
+    error = SiteFilesError(lost)
+    return False, str(error)
 
 
 def _database() -> Seen:

@@ -19,6 +19,7 @@ NOT_FOUND = (
 )
 UNAVAILABLE = (
     errors.NoEditionError,
+    errors.SiteFilesError,
     errors.StorageError,
     errors.SourceUnavailableError,
     errors.MissingSourceError,

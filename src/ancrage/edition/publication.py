@@ -1,8 +1,8 @@
 """Editions of the warehouse: written beside, checked, then published by one atomic switch.
 
 ``<data>/entrepot/editions/<name>/`` holds Parquet files and ``manifest.json``; ``<data>/entrepot/courante``
-is a symbolic link to the one in force. The previous edition is kept, so that one can go back. With nothing
-built, the edition embedded in the package answers.
+is a symbolic link to the one in force. The previous edition is kept, so that one can go back. As long as
+nothing was ever built, the edition embedded in the package answers; it never takes the place of a lost one.
 """
 
 import fcntl
@@ -16,22 +16,41 @@ from typing import Any
 
 import duckdb
 
+from ancrage.edition.kept import (
+    CURRENT,
+    FIRST,
+    fallback,
+    is_whole,
+    lost,
+    warehouse_folder,
+    was_built,
+)
+from ancrage.edition.kept import EMBEDDED as EMBEDDED
+from ancrage.edition.kept import editions as editions
 from ancrage.errors import BusyError, NoEditionError, StorageError
 from ancrage.repairs import BuildEdition, TryLater
 from ancrage.sources.storage import disk_failures
-
-EMBEDDED = Path(__file__).parent / "embedded"
-
-
-def warehouse_folder(data: Path) -> Path:
-    """Folder of the editions inside the data folder."""
-    return data / "entrepot"
+from ancrage.warehouse.wholeness import contents
 
 
 def current_edition(data: Path) -> Path:
-    """Folder of the edition in force: the one built here, else the embedded one."""
-    link = warehouse_folder(data) / "courante"
-    return link.resolve() if (link / "manifest.json").is_file() else EMBEDDED
+    """Folder of the edition in force: the one built here; the embedded one when none ever was.
+
+    Raises :class:`NoEditionError` when the one in force is lost.
+    """
+    link = warehouse_folder(data) / CURRENT
+    if _is_there(link / "manifest.json"):
+        return link.resolve()
+    if was_built(data):
+        raise lost(data)
+    return EMBEDDED
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that may not be entered
+        return False
 
 
 @contextmanager
@@ -68,19 +87,29 @@ def _clean(folder: Path) -> None:
 
 def publish(data: Path, draft: Path, manifest: Mapping[str, Any]) -> Path:
     """Complete a draft with its manifest, rename it, switch to it, keep the one that was in force."""
-    folder, previous = warehouse_folder(data), current_edition(data)
+    folder, previous = warehouse_folder(data), _answering(data)
     write_manifest(draft, manifest)
     edition = folder / "editions" / draft.name.removeprefix(".brouillon-")
+    if not was_built(data):
+        (folder / FIRST).touch()
     draft.rename(edition)
     switch(data, edition)
+    (folder / FIRST).unlink(missing_ok=True)
     _forget_others(folder, edition, previous)
     return edition
 
 
+def _answering(data: Path) -> Path | None:
+    """The edition to keep beside a new one: that in force, or the one that could answer instead of it."""
+    in_force = (warehouse_folder(data) / CURRENT).resolve()
+    return in_force if is_whole(in_force) else fallback(data)
+
+
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write ``manifest.json``, which makes a folder an edition."""
+    """Write ``manifest.json``, which makes a folder an edition: what was told of it, and its very files."""
+    told = {**manifest, "tables": contents(folder)}
     with (folder / "manifest.json").open("w", encoding="utf-8") as file:
-        json.dump(manifest, file, ensure_ascii=False, indent=1, default=str)
+        json.dump(told, file, ensure_ascii=False, indent=1, default=str)
         file.flush()
         os.fsync(file.fileno())
 
@@ -91,30 +120,25 @@ def switch(data: Path, edition: Path) -> None:
     fresh = folder / f".courante-{os.getpid()}"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(edition.relative_to(folder), target_is_directory=True)
-    fresh.replace(folder / "courante")
-
-
-def editions(data: Path) -> list[Path]:
-    """Editions built here, newest first."""
-    folder = warehouse_folder(data) / "editions"
-    whole = [path for path in folder.glob("[!.]*") if (path / "manifest.json").is_file()]
-    return sorted(whole, key=lambda path: path.name, reverse=True)
+    fresh.replace(folder / CURRENT)
 
 
 def go_back(data: Path) -> Path:
-    """Return to the previous edition. Raises :class:`NoEditionError` when there is none."""
-    current = current_edition(data)
-    older = [edition for edition in editions(data) if edition.name < current.name]
-    if not older:
+    """Return to the previous edition. Raises :class:`NoEditionError` when no whole one was kept."""
+    older = fallback(data)
+    if older is None:
         raise NoEditionError("Aucune édition précédente n'est conservée.", "", BuildEdition())
-    switch(data, older[0])
-    return older[0]
+    switch(data, older)
+    return older
 
 
-def _forget_others(folder: Path, current: Path, previous: Path) -> None:
+def _forget_others(folder: Path, current: Path, previous: Path | None) -> None:
     """Forget all editions but two: going back must lead to the one that answered until now."""
     others = sorted((path for path in (folder / "editions").glob("[!.]*") if path != current), reverse=True)
-    kept = next((path for path in others if path.resolve() == previous), next(iter(others), None))
+    kept = next(
+        (path for path in others if previous and path.resolve() == previous.resolve()),
+        next(iter(others), None),
+    )
     for old in others:
         if old != kept:
             shutil.rmtree(old, ignore_errors=True)

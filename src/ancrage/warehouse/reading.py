@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import duckdb
 
 from ancrage.errors import NoEditionError
-from ancrage.repairs import BuildEdition
+from ancrage.repairs import BuildEdition, Repair
 from ancrage.warehouse.engines import connect, watched
 from ancrage.warehouse.naming import tables_named
 from ancrage.warehouse.recording import Reading, note, recording
+from ancrage.warehouse.wholeness import Fault, faults
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,9 +27,17 @@ Row = dict[str, Any]
 Parameters = Sequence[object] | Mapping[str, object]
 
 
+Mending = Callable[[], tuple[Repair, ...]]
+"""What to do about an edition that is lost or damaged; worked out only then."""
+
 QUOTE = "'"
 FORMAT = 4
 """Version of the tables and of the manifest; an edition of another one must be built again."""
+
+
+def build_again() -> tuple[Repair, ...]:
+    """What mends any edition built here."""
+    return (BuildEdition(),)
 
 
 class Warehouse:
@@ -37,45 +46,51 @@ class Warehouse:
     A table is opened when a query first reads it, where it lies; a process that asks thousands of questions
     may have it in memory (:class:`ResidentWarehouse`). Several threads may ask at once: each has a cursor of
     its own. :meth:`recording` tells which tables an answer was read from.
+
+    Raises :class:`NoEditionError` when a
+    file is not the one published, at once or when a query meets it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mending: Mending = build_again) -> None:
+        self.folder, self._mending = folder, mending
         if not (folder / "manifest.json").is_file():
-            raise NoEditionError(
-                f"Aucune édition de l'entrepôt dans {folder}.",
-                "",
-                BuildEdition(),
-            )
-        self.folder = folder
+            raise NoEditionError(f"Aucune édition de l'entrepôt dans {folder}.", "", *mending())
         if self.manifest.get("format") != FORMAT:
             raise NoEditionError(
-                f"L'édition de {folder} a été construite par une autre version d'Ancrage.",
+                f"L'édition « {folder.name} » a été construite par une autre version d'Ancrage.",
                 "Elle est à reconstruire.",
-                BuildEdition(),
+                *mending(),
             )
+        self.check()
         self._connection = connect(config={"threads": 2})
         self._local = threading.local()
         self._opening = threading.RLock()
         self._derived: dict[str, frozenset[str]] = {}
         self._unopened: Mapping[str, str] = {
-            path.stem: f"SELECT * FROM read_parquet('{str(path).replace(QUOTE, QUOTE * 2)}')"
-            for path in folder.glob("*.parquet")
+            path.stem: f"SELECT * FROM read_parquet('{_quoted(path)}')" for path in folder.glob("*.parquet")
         }
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """What the edition is made of; written by the build."""
         try:
-            content: Mapping[str, Any] = json.loads((self.folder / "manifest.json").read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise self._damaged("manifest.json") from error
+            content = json.loads((self.folder / "manifest.json").read_text("utf-8"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise self._damaged(Fault("manifest.json", "est illisible")) from error
+        if not isinstance(content, dict):
+            raise self._damaged(Fault("manifest.json", "est illisible"))
         return content
 
-    def _damaged(self, name: str) -> NoEditionError:
+    def check(self, *, deep: bool = False) -> None:
+        """Raise :class:`NoEditionError` when a table is not the one published; ``deep``: read them all."""
+        for fault in faults(self.folder, self.manifest, deep=deep):
+            raise self._damaged(fault)
+
+    def _damaged(self, fault: Fault) -> NoEditionError:
         return NoEditionError(
-            f"L'édition de {self.folder} est abîmée : {name} est illisible.",
+            f"L'édition « {self.folder.name} » est abîmée : {fault.file} {fault.what}.",
             "Elle est à reconstruire.",
-            BuildEdition(),
+            *self._mending(),
         )
 
     def holds(self, name: str) -> bool:
@@ -84,18 +99,44 @@ class Warehouse:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run a query and give its rows as dictionaries; parameters by position (?) or by name ($name)."""
-        self._open(tables_named(sql))
-        cursor = self._cursor.execute(sql, _bound(parameters))
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+        with self._telling_damage(sql):
+            self._open(tables_named(sql))
+            cursor = self._cursor.execute(sql, _bound(parameters))
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
         """Run a query and give its rows as a Polars frame."""
         import polars as pl  # only simulations pay for it
 
-        self._open(tables_named(sql))
-        table = self._cursor.sql(sql, params=_bound(parameters)).to_arrow_table()
+        with self._telling_damage(sql):
+            self._open(tables_named(sql))
+            table = self._cursor.sql(sql, params=_bound(parameters)).to_arrow_table()
         return pl.DataFrame(table)
+
+    @contextmanager
+    def _telling_damage(self, sql: str) -> Iterator[None]:
+        """A query that fails because a file did tells so; one that fails by itself is a fault of ours."""
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            self.check(deep=True)
+            if name := self._unreadable(tables_named(sql)):
+                raise self._damaged(Fault(f"{name}.parquet", "est illisible")) from error
+            raise
+
+    def _unreadable(self, names: frozenset[str]) -> str:
+        """The first of these tables whose file cannot be read to its end; empty when all can."""
+        for name in sorted(self._made_of(names)):
+            path = self.folder / f"{name}.parquet"
+            try:
+                with connect() as alone:
+                    alone.execute(f"SELECT hash(COLUMNS(*)) FROM read_parquet('{_quoted(path)}')").fetchall()
+            except duckdb.Error:
+                return name
+        return ""
 
     @property
     def _cursor(self) -> duckdb.DuckDBPyConnection:
@@ -138,11 +179,7 @@ class Warehouse:
 
     def _open_one(self, name: str) -> None:
         self._open(self._derived.get(name, frozenset()))
-        source = self._unopened[name]
-        try:
-            self._connection.execute(f"CREATE {self._kind_of(name)} {name} AS {source}")
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            raise self._damaged(f"{name}.parquet") from error
+        self._connection.execute(f"CREATE {self._kind_of(name)} {name} AS {self._unopened[name]}")
         self._unopened = {other: text for other, text in self._unopened.items() if other != name}
 
     def _made_of(self, names: Iterable[str]) -> frozenset[str]:
@@ -173,6 +210,10 @@ class Warehouse:
         self.close()
 
 
+def _quoted(path: Path) -> str:
+    return str(path).replace(QUOTE, QUOTE * 2)
+
+
 def _bound(parameters: Parameters) -> list[object] | dict[str, object]:
     return dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
 
@@ -183,8 +224,8 @@ class ResidentWarehouse(Warehouse):
     ``tables``: those of the edition, as they are declared; one that is not told is read where it lies.
     """
 
-    def __init__(self, folder: Path, tables: "Iterable[Table]") -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, tables: "Iterable[Table]", mending: Mending = build_again) -> None:
+        super().__init__(folder, mending)
         self._residents = frozenset(table.name for table in tables if table.resident)
 
     def _kind_of(self, name: str) -> Literal["VIEW", "TABLE"]:

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from ancrage.desk.advice import visitors_hint
 from ancrage.desk.opened import opened
 from ancrage.desk.statuses import status_of
-from ancrage.errors import AncrageError, Choice
+from ancrage.errors import AncrageError, Choice, SiteFilesError
 from ancrage.repairs import Repair
 from ancrage.web.navigation import address
 from ancrage.web.offers import offers
@@ -99,7 +99,10 @@ def _page(
     near = choices or (_suggestions(request) if status == 404 else ())
     told |= {"choices": near, "back": "" if choices else _back(request)}
     told["offers"] = offers(request, repairs)
-    return render(request, "failure.html.j2", told, status=status)
+    try:
+        return render(request, "failure.html.j2", told, status=status)
+    except SiteFilesError:  # the pages themselves are what is lost
+        return render(request, "bare_failure.html.j2", told, status=status)
 
 
 def _back(request: HttpRequest) -> str:

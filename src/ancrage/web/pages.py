@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from ancrage import __version__
 from ancrage.reports.charts import Spec
 from ancrage.reports.formats import pages as reports
+from ancrage.web.assets.storage import asset
 from ancrage.web.navigation import address, link_of, menu
 from ancrage.web.offers import to_do
 
@@ -26,7 +26,7 @@ def environment(**_options: Any) -> Environment:
     )
     made.globals = {
         **made.globals,
-        "asset": static,
+        "asset": asset,
         "url": _url,
         "address": address,
         "version": __version__,
