@@ -16,7 +16,7 @@ ASSET_SOURCES := $(wildcard src/ancrage/web/assets/*.*) src/ancrage/reports/temp
 CLIENT := $(VENV)/client/installed
 WORKERS ?= 2
 
-.PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web bench-faults lock docs images clean
+.PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web bench-faults bench-slow lock docs images clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -85,6 +85,9 @@ bench-web: install reference assets ## Measure the site under load and in a slow
 
 bench-faults: install reference ## Damaged files, damaged sources and kills, seeded (SHARE=0.1 for a tenth; needs the mirror)
 	$(BIN)/python bench/faults.py $(or $(SHARE),1)
+
+bench-slow: install reference assets ## Fifty slow connections of each kind: what the others wait
+	$(BIN)/python bench/web/bench_slow.py
 
 lock: install ## Pin the dependencies again, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from ancrage.api.problems import MEDIA_TYPE, problem
+from ancrage.desk.refusals import refused
 
 ROOT = "/api/"
 READING = "GET, HEAD, OPTIONS"
@@ -54,7 +55,9 @@ def _preflight() -> HttpResponse:
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
-    """The refusal of a body too large (413) or not said to be JSON (415), before anything reads it."""
+    """The refusal of a body too large or too slow, or not said to be JSON (415), before anything reads it."""
+    if status := refused(request):
+        return problem(status)
     if request.method != "POST":
         return None
     try:

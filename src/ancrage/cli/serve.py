@@ -8,6 +8,11 @@ from typing import Annotated
 
 import typer
 
+HEADERS_MILLISECONDS = 20_000
+"""What a connection is given to say what it asks, the first time and between two requests."""
+CONNECTIONS = 1_024
+"""Most connections a process keeps open: the next ones wait at the door of the machine."""
+
 
 def serve(
     hote: Annotated[str, typer.Option("--hote", help="Adresse où écouter.")] = "127.0.0.1",
@@ -32,16 +37,21 @@ def serve(
 
 
 def _listen(hote: str, port: int, workers: int) -> None:
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.server import Server
 
     Server(
-        "ancrage.config.wsgi:application",
+        "ancrage.config.asgi:application",
         address=hote,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        # The version that says when a connection that tells nothing is given up.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MILLISECONDS),
+        websockets=False,
         workers=workers,
-        blocking_threads=4,
+        backpressure=CONNECTIONS,
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=20,

@@ -108,7 +108,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE_ORIGIN.startswith("https") else None
 SECURE_HSTS_SECONDS = 31_536_000 if SITE_ORIGIN.startswith("https") else 0
 X_FRAME_OPTIONS = "DENY"
+# Also what the door reads of a body. Files given are no larger: they are read in memory, never written.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,7 @@ The status tells machines what the sentence tells people; no traceback is ever s
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlencode
 
 from django.db import DatabaseError
@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from ancrage.desk.advice import visitors_hint
 from ancrage.desk.opened import opened
+from ancrage.desk.refusals import refused
 from ancrage.desk.statuses import status_of
 from ancrage.errors import AncrageError, Choice, SiteFilesError
 from ancrage.repairs import Repair
@@ -21,6 +22,13 @@ from ancrage.web.navigation import address
 from ancrage.web.offers import offers
 
 logger = logging.getLogger("ancrage.web")
+REFUSALS: Mapping[int, tuple[str, str, str]] = {
+    408: ("Envoi trop lent", "Ce qui était envoyé n'est pas arrivé en trente secondes.", "Recommencez."),
+    411: ("Longueur inconnue", "La longueur de ce qui est envoyé n'est pas dite.", "Recommencez autrement."),
+    413: ("Envoi trop grand", "Ce qui est envoyé dépasse 1 Mo.", "Envoyez moins de données en une fois."),
+    503: ("Site occupé", "Trop d'envois arrivent en même temps.", "Réessayez dans un moment."),
+}
+"""What is told of a body that was not read: title, sentence, what to do."""
 
 
 class FailureMiddleware:
@@ -30,7 +38,10 @@ class FailureMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on."""
+        """Pass on what may be read; tell the refusal of what may not."""
+        if status := refused(request):
+            title, message, hint = REFUSALS[status]
+            return _page(request, title, message, hint, status)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

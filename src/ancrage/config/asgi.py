@@ -1,0 +1,11 @@
+"""What the server calls: the site, behind its door."""
+
+from ancrage.config.wsgi import application as site
+
+# isort: split
+from django.conf import settings
+
+from ancrage.config.bodies import Bodies
+from ancrage.config.door import Door
+
+application = Door(site, Bodies(most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
