@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ancrage.diagnosis.model import Diagnosis, LegalText, ZoningAnswer
 from ancrage.language.days import day
@@ -29,9 +30,10 @@ from ancrage.reports.columns import Column, Title, grid, kept, read
 from ancrage.reports.diagnosis.sheet.blocks import chart, figures_grid, unknown
 from ancrage.reports.diagnosis.sheet.figures import Figure
 from ancrage.reports.diagnosis.sheet.origins import OUTLINES, origin
-from ancrage.reports.map_legend import with_legend
-from ancrage.reports.maps import Map, draw_map
 from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph, Section, Where
+
+if TYPE_CHECKING:
+    from ancrage.reports.maps import Map
 
 HEADINGS = {"zonage": "Zonages", "programme": "Programmes"}
 DETAILS_SHOWN = 12
@@ -120,7 +122,7 @@ def _text(text: LegalText | None) -> str:
 
 def map_section(diagnosis: Diagnosis) -> Iterator[Section]:
     """The map, its communes in a table for the files; why there is none when outlines are not known."""
-    drawn = draw_map(diagnosis)
+    drawn = _drawn(diagnosis)
     if drawn is not None:
         yield Section(MAP, "Carte", tuple(_map_blocks(diagnosis, drawn)))
     for piece in diagnosis.missing:
@@ -128,7 +130,17 @@ def map_section(diagnosis: Diagnosis) -> Iterator[Section]:
             yield Section(MAP, "Carte", (Paragraph(f"{capitalised(piece.why)}.", repairs=piece.repairs),))
 
 
-def _map_blocks(diagnosis: Diagnosis, drawn: Map) -> Iterator[Block]:
+def _drawn(diagnosis: Diagnosis) -> "Map | None":
+    if diagnosis.outline is None:
+        return None
+    from ancrage.reports.maps import draw_map  # a terminal draws none
+
+    return draw_map(diagnosis)
+
+
+def _map_blocks(diagnosis: Diagnosis, drawn: "Map") -> Iterator[Block]:
+    from ancrage.reports.map_legend import with_legend
+
     described = f"Réponse de chaque commune : {drawn.zoning}." if drawn.zoning else "Limites des communes."
     title = f"Carte {of(diagnosis.territory.name)}"
     yield Chart("carte", title, described, svg=with_legend(drawn), wide=True)
