@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from ancrage.errors import DayOutOfRangeError
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.territory import Named, Territory
+from ancrage.warehouse.answers import KeptAnswers
 from ancrage.warehouse.reading import Row, Warehouse
 from ancrage.warehouse.recording import remembered
 
@@ -33,6 +34,7 @@ class Atlas:
         self.warehouse = warehouse
         self.today = today
         self._kept: dict[Hashable, Callable[..., Any]] = {}
+        self.answers = KeptAnswers(without=(self, warehouse))
 
     def keeping(self, question: Callable[Concatenate["Atlas", P], T]) -> Callable[P, T]:
         """The question asked of this atlas, its last answers kept: they must never be changed.
@@ -42,9 +44,12 @@ class Atlas:
         return self.remembering(question, answers=KEPT)
 
     def remembering(self, question: Callable[Concatenate["Atlas", P], T], *, answers: int) -> Callable[P, T]:
-        """As :meth:`keeping`, for a question many of whose answers are worth keeping."""
+        """As :meth:`keeping`, for a question many of whose answers are worth keeping.
+
+        All of them together stay under a number of bytes (:class:`KeptAnswers`).
+        """
         if question not in self._kept:
-            asked = remembered(self.warehouse, partial(question, self), answers=answers)
+            asked = remembered(self.warehouse, partial(question, self), answers=answers, among=self.answers)
             self._kept.setdefault(question, asked)
         return self._kept[question]
 

@@ -17,8 +17,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar, cast
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from ancrage.warehouse.answers import KeptAnswers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,20 +63,23 @@ def note(of: object, names: Iterable[str]) -> None:
             reading.add(names)
 
 
-def remembered(of: object, question: Callable[P, T], *, answers: int) -> Callable[P, T]:
-    """A question whose last answers are kept, each with the tables it was read from. Errors are not kept."""
+def remembered(of: object, question: Callable[P, T], *, answers: int, among: KeptAnswers) -> Callable[P, T]:
+    """A question whose last answers are kept, each with the tables it was read from. Errors are not kept.
 
-    def answering(*args: P.args, **kwargs: P.kwargs) -> tuple[T, frozenset[str]]:
-        with recording(of) as read:
-            answer = question(*args, **kwargs)
-        return answer, read.tables
-
-    # The types of lru_cache forget the parameters of what it keeps.
-    answered = cast("Callable[P, tuple[T, frozenset[str]]]", lru_cache(answers)(answering))
+    ``among``: all that is kept with them, under a number of bytes.
+    """
+    mark = object()
 
     @wraps(question)
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
-        answer, tables = answered(*args, **kwargs)
+        key = (args, tuple(sorted(kwargs.items())))
+        found = among.get(mark, key)
+        if found is None:
+            with recording(of) as read:
+                answer = question(*args, **kwargs)
+            found = ((answer, read.tables),)
+            among.put(mark, key, found[0], answers=answers)
+        answer, tables = found[0]
         note(of, tables)
         return answer
 
