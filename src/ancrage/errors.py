@@ -428,6 +428,13 @@ class SiteFilesError(AncrageError):
         )
 
 
+class ShareError(AncrageError):
+    """A visitor who already has all that one visitor may take of this server."""
+
+    exit_code = 77
+    title = "Part d'un visiteur atteinte"
+
+
 class InvalidQuestionError(AncrageError):
     """Values that the fields of a question cannot take; all of them are told at once.
 

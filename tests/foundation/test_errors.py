@@ -73,6 +73,7 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "DatabaseUnavailableError": 74,
         "ForeignOriginError": 75,
         "SiteFilesError": 76,
+        "ShareError": 77,
     }
 
 

@@ -179,6 +179,10 @@ MEANINGS = {
         "Un style ou un script livré avec le site manque : ses pages ne peuvent être montrées.",
         "Réinstallez cette version d'Ancrage ; l'API et la ligne de commande répondent sans ces fichiers.",
     ),
+    "ShareError": (
+        "Un même visiteur a déjà, du serveur, tout ce qu'un visiteur peut prendre.",
+        "Attendez que l'un de vos travaux finisse, ou annulez-en un.",
+    ),
     "ForeignOriginError": (
         "Un formulaire du site a été envoyé par une page d'un autre site.",
         "Reprenez depuis les pages d'Ancrage.",

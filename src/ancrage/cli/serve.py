@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+MEMORY_MIB = 1_500
+"""Memory past which a process that answers gives its place to a fresh one (``ANCRAGE_MEMOIRE``)."""
 HEADERS_MILLISECONDS = 20_000
 """What a connection is given to say what it asks, the first time and between two requests."""
 CONNECTIONS = 1_024
@@ -28,6 +30,9 @@ def serve(
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
     os.environ.setdefault("ANCRAGE_HOSTS", f"localhost,127.0.0.1,[::1],{hote}")
     os.environ["ANCRAGE_SERVI"] = "1"
+    os.environ.setdefault(
+        "ANCRAGE_PARTAGE", "debits"
+    )  # several processes: a rate must be that of all of them
     with _counted():
         _migrate()
         typer.echo(f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter).", err=True)
@@ -55,6 +60,7 @@ def _listen(hote: str, port: int, workers: int) -> None:
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
+        workers_max_rss=int(os.environ.get("ANCRAGE_MEMOIRE", MEMORY_MIB)) or None,
     ).serve()
 
 

@@ -7,12 +7,15 @@
 ``ANCRAGE_ORIGINE``         address people type, for links in documents, such as https://ancrage.example.org
 ``ANCRAGE_MANDATAIRES``     servers (reverse proxies) between a visitor and this one (0 by default)
 ``ANCRAGE_DEBIT_API``       requests a minute that one address may make to the API (600 by default)
+``ANCRAGE_PARTAGE``         what processes share: ``debits`` (rates, in the database), ``base`` (pages too) or
+                            ``redis://…`` (pages there, rates in the database); nothing by default
 """
 
 import os
 
 import dj_database_url
 
+from ancrage.config.caches import caches
 from ancrage.config.secret import secret_key
 from ancrage.config.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from ancrage.sources.location import data_directory
@@ -82,13 +85,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASK_KINDS = "ancrage.desk.kinds.KINDS"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-# Pages and rates are kept by each process: nothing to administer, nothing to clean.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    }
-}
+CACHES = caches(os.environ.get("ANCRAGE_PARTAGE", ""))
+# Whether several processes count the requests of a visitor together; each counts its own otherwise.
+RATES_SHARED = bool(os.environ.get("ANCRAGE_PARTAGE"))
 
 STATIC_URL = "/statique/"
 STATIC_ROOT = SERVED

@@ -2,12 +2,15 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import update_wrapper
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import cache, caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control
 
@@ -15,11 +18,13 @@ from ancrage import __version__
 from ancrage.desk import metrics
 from ancrage.desk.compression import LEVEL, is_text
 from ancrage.desk.opened import opened
+from ancrage.tasks.shared import SHARED
 
+logger = logging.getLogger("ancrage.web")
 P = ParamSpec("P")
 SECONDS = 3600
 HEAVIEST = 500_000
-"""Bytes past which an answer is made again rather than kept: with 500 kept at most, a process stays small."""
+"""Bytes past which an answer is made again rather than kept: no page may take the place of all the others."""
 BROWSER_SECONDS = 300
 
 
@@ -34,7 +39,7 @@ def kept(view: View[P]) -> View[P]:
 
     def answer(request: HttpRequest, /, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
         key = _key(request)
-        found = cache.get(key)
+        found = cache.get(key) or _from_others(key)
         metrics.pages.labels("faite" if found is None else "gardee").inc()
         if found is None:
             response = view(request, *arguments, **named)
@@ -63,7 +68,29 @@ def _store(key: str, response: HttpResponse) -> Kept:
     found = (body, packed, etag, headers)
     if len(body) + len(packed) <= HEAVIEST:
         cache.set(key, found, SECONDS)
+        with _spared():
+            if SHARED in settings.CACHES:
+                caches[SHARED].set(key, found, SECONDS)
     return found
+
+
+def _from_others(key: str) -> Kept | None:
+    """A page that another process made, kept here too; ``None`` when there is none, or no telling."""
+    with _spared():
+        if SHARED in settings.CACHES and (found := caches[SHARED].get(key)) is not None:
+            cache.set(key, found, SECONDS)
+            kept_page: Kept = found
+            return kept_page
+    return None
+
+
+@contextmanager
+def _spared() -> Iterator[None]:
+    """What is shared is never needed: a base or a Redis that fails leaves a page to be made again."""
+    try:
+        yield
+    except Exception:  # each backend has failures of its own
+        logger.warning("the shared pages do not answer", exc_info=True)
 
 
 def _give(

@@ -45,6 +45,8 @@ def status_of(error: Exception) -> int:
         return 404
     if isinstance(error, errors.ForeignOriginError):
         return 403
+    if isinstance(error, errors.ShareError):
+        return 429
     if isinstance(error, UNAVAILABLE):
         return 503
     return 400 if isinstance(error, MISTAKES) else 500

@@ -8,7 +8,13 @@ from ancrage.questions.fields import Asked, Kilometres, one_of
 from ancrage.questions.question import Asking, TerritoryQuestion, Worked
 
 if TYPE_CHECKING:
+    from ancrage.dynamics.answering import Asked as AskedOf
     from ancrage.dynamics.answering import Dynamics
+    from ancrage.territories.atlas import Atlas
+    from ancrage.territories.territory import Territory
+
+KEPT = 32
+"""Dynamics kept by a process that stays: a page and its files share one, which takes seconds to work out."""
 
 
 class Places(StrEnum):
@@ -83,13 +89,9 @@ class DynamicsQuestion(TerritoryQuestion):
         """The dynamics."""
         # Spatial statistics take seconds to import: the first who asks pays for them, and nobody else.
         from ancrage.dynamics.answering import Asked as AskedOf
-        from ancrage.dynamics.answering import dynamics_of
-        from ancrage.dynamics.centres import epci_centres
         from ancrage.dynamics.counting import Measure
         from ancrage.dynamics.units import Scale
         from ancrage.sources.citing import source_words
-        from ancrage.sources.location import data_directory
-        from ancrage.sources.snapshots import SnapshotStore
 
         asked = AskedOf(
             scale=Scale(self.scale.value),
@@ -97,6 +99,15 @@ class DynamicsQuestion(TerritoryQuestion):
             measure=Measure(self.measure.value),
         )
         territory = self.found(asking)
-        centres = epci_centres(SnapshotStore(data_directory()))
-        found = dynamics_of(asking.opened.atlas, territory, asked, centres=centres)
+        found = asking.opened.atlas.remembering(_dynamics, answers=KEPT)(territory, asked)
         return Worked(found, territory, sources=tuple(map(source_words, found.sources)))
+
+
+def _dynamics(atlas: "Atlas", territory: "Territory", asked: "AskedOf") -> "Dynamics":
+    from ancrage.dynamics.answering import dynamics_of
+    from ancrage.dynamics.centres import epci_centres
+    from ancrage.sources.location import data_directory
+    from ancrage.sources.snapshots import SnapshotStore
+
+    centres = epci_centres(SnapshotStore(data_directory()))
+    return dynamics_of(atlas, territory, asked, centres=centres)

@@ -7,8 +7,9 @@ import uuid
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ancrage.errors import TaskQueueFullError, UnknownTaskError
+from ancrage.errors import ShareError, TaskQueueFullError, UnknownTaskError
 from ancrage.repairs import TryLater
+from ancrage.tasks.buckets import locked
 from ancrage.tasks.keeping import KEPT
 from ancrage.tasks.kinds import Parameters, get_kind
 from ancrage.tasks.models import Job
@@ -19,26 +20,33 @@ MOST_WAITING = 20
 """Tasks that may wait at once: past it, a visitor is told to come back rather than left to hope."""
 
 
-def ask(kind: str, parameters: Parameters, *, edition: str) -> Job:
+MOST_OF_ONE = 5
+"""Tasks of one visitor that may wait or run at once."""
+QUEUE = "file des travaux"
+
+
+def ask(kind: str, parameters: Parameters, *, edition: str, asker: str = "") -> Job:
     """The live job of this question, or a new one put in the queue.
 
-    Raises :class:`UnknownTaskError`, :class:`TaskQueueFullError`, and what refuses the parameters.
+    ``asker``: mark of who asks; nobody (the command line) has no share. Raises :class:`UnknownTaskError`,
+    :class:`TaskQueueFullError`, :class:`ShareError`, and what refuses the parameters.
     """
     read = get_kind(kind).read(parameters)
     fingerprint = fingerprint_of(kind, read, edition)
     if same := _live(fingerprint):
         return same
-    if Job.objects.filter(state=State.WAITING).count() >= MOST_WAITING:
-        raise TaskQueueFullError(
-            f"{MOST_WAITING} travaux attendent déjà.",
-            "Réessayez quand quelques-uns seront finis.",
-            TryLater(),
-        )
     made = Job(
-        kind=kind, parameters=read, edition=edition, fingerprint=fingerprint, created_at=timezone.now()
+        kind=kind,
+        parameters=read,
+        edition=edition,
+        fingerprint=fingerprint,
+        asker=asker,
+        created_at=timezone.now(),
     )
     try:
         with transaction.atomic():
+            locked(QUEUE)  # who counts is alone, or two would take the last place
+            _find_room(asker)
             made.save(force_insert=True)
             put_in_queue(made)
     except IntegrityError:
@@ -47,6 +55,21 @@ def ask(kind: str, parameters: Parameters, *, edition: str) -> Job:
             return same
         raise
     return made
+
+
+def _find_room(asker: str) -> None:
+    if Job.objects.filter(state=State.WAITING).count() >= MOST_WAITING:
+        raise TaskQueueFullError(
+            f"{MOST_WAITING} travaux attendent déjà.",
+            "Réessayez quand quelques-uns seront finis.",
+            TryLater(),
+        )
+    if asker and Job.objects.filter(asker=asker, state__in=LIVE).count() >= MOST_OF_ONE:
+        raise ShareError(
+            f"{MOST_OF_ONE} de vos travaux attendent ou se font déjà.",
+            "Attendez que l'un d'eux finisse, ou annulez-en un depuis sa page.",
+            TryLater(),
+        )
 
 
 def _live(fingerprint: str) -> Job | None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from ancrage.tasks.buckets import empty
 from ancrage.tasks.models import Job, WorkerBeat
 
 KEPT = timedelta(days=1)
@@ -20,4 +21,5 @@ def purge() -> int:
     ended = Q(status__in=(TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED), finished_at__lte=now - KEPT)
     DBTaskResult.objects.filter(ended).delete()
     WorkerBeat.objects.filter(beat_at__lte=now - KEPT).delete()
+    empty()
     return counts.get("tasks.Job", 0)

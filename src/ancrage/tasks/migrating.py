@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from ancrage.errors import DatabaseUnavailableError
 from ancrage.repairs import TryLater
+from ancrage.tasks.shared import CACHE_TABLE
 
 LOCK = 0x616E6372
 """Key of the advisory lock, for servers on several machines."""
@@ -20,6 +21,7 @@ def migrate(data: Path) -> None:
     try:
         with _alone_here(data), _alone_there():
             call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", CACHE_TABLE, verbosity=0)
     except DatabaseError as error:
         raise unavailable() from error
 

@@ -12,7 +12,8 @@ class Job(models.Model):
     """A long work somebody asked for, from that moment to a day after it ends.
 
     ``fingerprint`` is that of kind, parameters and edition: one live job each, which the database sees to.
-    ``progress`` is a percentage; ``message`` is French, shown as it is.
+    ``progress`` is a percentage; ``message`` is French, shown as it is. ``asker`` is the mark of who asked,
+    which leads to nobody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -20,6 +21,7 @@ class Job(models.Model):
     parameters = models.JSONField(default=dict)
     edition = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)
+    asker = models.CharField(max_length=64, default="", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)
     message = models.TextField(default="")
@@ -74,3 +76,13 @@ class WorkerBeat(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class Bucket(models.Model):
+    """What a visitor has used of a rate: full until a moment (seconds since 1970), then it empties."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    full_until = models.FloatField(default=0, db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
+from ancrage.desk.visitors import mark_of
 from ancrage.errors import UnknownTaskError
 from ancrage.reports.formats import FORMATS
 from ancrage.tasks import asking
@@ -46,7 +47,7 @@ def _wanted(address: str) -> str:
 def _ask(request: HttpRequest) -> HttpResponse:
     parameters = {name: request.POST.get(name, "")[:LONGEST].strip() for name in FIELDS}
     kind = request.POST.get("sorte", "") or parameters["question"].partition("?")[0]
-    job = asking.ask(kind, parameters, edition=opened().edition)
+    job = asking.ask(kind, parameters, edition=opened().edition, asker=mark_of(request))
     response = redirect("task", job.id)
     response.status_code = 303
     return response

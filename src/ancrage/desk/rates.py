@@ -1,0 +1,61 @@
+"""So many requests in a period, evenly or in bursts: a bucket that empties at a rate.
+
+Counted in the database when processes share it (``RATES_SHARED``), else in the memory of this one; a
+database that does not answer is left alone for a while, and this process counts by itself.
+"""
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from ancrage.tasks import buckets
+
+logger = logging.getLogger("ancrage.web")
+MOST_KEYS = 20_000
+ALONE_SECONDS = 30.0
+"""How long a process counts by itself after the database failed."""
+
+
+def pour(step: float, period: float, full_until: float, now: float) -> tuple[float, float]:
+    """What a bucket becomes, and the seconds to wait (0: it had room).
+
+    ``step``: seconds that one request fills of the ``period``.
+    """
+    drained = max(full_until, now)
+    over = drained + step - now - period
+    return (drained + step, 0.0) if over <= step * 1e-6 else (drained, over)
+
+
+class Rate:
+    """Buckets in the memory of this process (those not seen for longest leave first), or in the database."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._full_until: OrderedDict[str, float] = OrderedDict()
+        self._lock = threading.Lock()
+        self._alone_until = 0.0
+
+    def wait(self, key: str, count: int, period: float) -> float:
+        """Seconds a request of this key must wait; 0 when it may pass, and takes its place."""
+        poured = partial(pour, period / max(count, 1), period)
+        if settings.RATES_SHARED and self._clock() >= self._alone_until:
+            try:
+                return buckets.take(key, poured)
+            except DatabaseError:
+                logger.warning("rates are counted by this process alone")
+                self._alone_until = self._clock() + ALONE_SECONDS
+        return self._here(key, poured)
+
+    def _here(self, key: str, poured: buckets.Pour) -> float:
+        with self._lock:
+            now = self._clock()
+            self._full_until[key], over = poured(self._full_until.pop(key, now), now)
+            while len(self._full_until) > MOST_KEYS:
+                self._full_until.popitem(last=False)
+        return over
