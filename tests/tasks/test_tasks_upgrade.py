@@ -21,7 +21,8 @@ def earlier_name(table: str) -> str:
 
 
 def as_it_was() -> None:
-    """Give tables, history and queue the names they had."""
+    """Give tables, history and queue the names and the columns they had."""
+    call_command("migrate", "tasks", "0001", verbosity=0, interactive=False)
     with connection.schema_editor() as editor:
         for model in MODELS:
             table = model._meta.db_table
