@@ -8,17 +8,22 @@ import asyncio
 import io
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import chain
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from ancrage.config.bodies import Bodies, BodyRefusedError, Message, Receive, Scope, VisitorGoneError
+from ancrage.config.turns import TooManyWaitingError, Turns
 from ancrage.desk.refusals import REFUSED
+from ancrage.desk.visitors import address_told
 
 Site = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Send = Callable[[Message], Awaitable[None]]
+Submit = Callable[[Callable[[], Any]], "Future[Any]"]
+LATER = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5")]
+TOO_MANY = "Trop de vos demandes attendent déjà. Réessayez dans un moment."
 THREADS = 4
 WATCHED = frozenset(("/sante", "/metriques"))
 PIECE = 1 << 18
@@ -30,7 +35,7 @@ class Door:
 
     def __init__(self, site: Site, bodies: Bodies, *, threads: int = THREADS) -> None:
         self._site, self._bodies = site, bodies
-        self._pages = ThreadPoolExecutor(threads, "pages")
+        self._pages = Turns(threads)
         self._watch = ThreadPoolExecutor(1, "sante")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,12 +45,21 @@ class Door:
                 await self._answer(_environ(scope, body), receive, send)
         except BodyRefusedError as refusal:
             await self._answer(_environ(scope, b"") | {REFUSED: str(refusal.status.value)}, receive, send)
+        except TooManyWaitingError:
+            await send({"type": "http.response.start", "status": 429, "headers": LATER})
+            await send({"type": "http.response.body", "body": TOO_MANY.encode()})
         except VisitorGoneError:
             return
 
+    def _threads_for(self, environ: dict[str, Any], *, begun: bool = False) -> Submit:
+        if environ["PATH_INFO"] in WATCHED:
+            return self._watch.submit
+        told = environ.get("HTTP_X_FORWARDED_FOR", "")
+        return partial(self._pages.submit, address_told(told, environ["REMOTE_ADDR"]), begun=begun)
+
     async def _answer(self, environ: dict[str, Any], receive: Receive, send: Send) -> None:
-        run = partial(_run, self._watch if environ["PATH_INFO"] in WATCHED else self._pages)
-        answer = await run(partial(_Answer, self._site, environ))
+        run = partial(_run, self._threads_for(environ, begun=True))
+        answer = await _run(self._threads_for(environ), partial(_Answer, self._site, environ))
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.first, "more_body": not answer.closed})
         if answer.closed:
@@ -60,8 +74,8 @@ class Door:
             await run(answer.close)
 
 
-async def _run(threads: Executor, work: Callable[[], Any]) -> Any:
-    return await asyncio.get_running_loop().run_in_executor(threads, work)
+async def _run(submit: Submit, work: Callable[[], Any]) -> Any:
+    return await asyncio.wrap_future(submit(work))
 
 
 async def _gone(receive: Receive) -> None:
