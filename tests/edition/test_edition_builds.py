@@ -165,13 +165,16 @@ def test_the_manifest_of_the_real_edition_tells_its_sources_and_what_it_lacks(re
     assert manifest["missing_sources"] == ["sirene-geolocalisation"]
 
 
-def test_the_manifest_of_the_embedded_edition_says_what_is_fictitious_and_what_is_typed(embedded):
+def test_the_manifest_of_the_embedded_edition_says_what_is_fictitious_and_what_is_held(embedded):
     manifest = json.loads((embedded / "manifest.json").read_text(encoding="utf-8"))
     told = {source["id"]: source for source in manifest["sources"]}
     assert told["demonstration"]["fictitious"]
     assert told["demonstration"]["vintage"] == "données de démonstration, fictives"
-    assert "département 23" in told["zrr-2017"]["vintage"]
-    assert {"sirene-etablissements", "qpv-2024-communes"} <= set(manifest["missing_sources"])
+    assert told["zrr-2017"]["vintage"] == "classement de 2017, codes communes du COG 2017"
+    assert "embarqués" in told["zrr-2017"]["note"]
+    missing = set(manifest["missing_sources"])
+    assert {"sirene-etablissements", "qpv-2015-occitanie", "france-services"} <= missing
+    assert not {"zrr-2017", "qpv-2024-communes", "mouvements-communes"} & missing
 
 
 def test_nothing_of_the_mirror_is_needed_to_read_the_thread_of_communes(embedded):

@@ -289,7 +289,7 @@ def _counts(atlas: Atlas, territory: Territory) -> dict[str, float | None]:
         return {}
     lists = atlas.warehouse.manifest["lists"]
     listed = lists.get("crte-2024")
-    if listed is None or listed["departement"] is not None or territory.vintage < FIRST_VINTAGE_OF_CONTRACTS:
+    if listed is None or territory.vintage < FIRST_VINTAGE_OF_CONTRACTS:
         return {}
     row = atlas.warehouse.row(
         "SELECT count(*) FILTER (WHERE kind = 'crte') AS crte FROM unit WHERE vintage = ?",

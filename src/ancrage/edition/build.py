@@ -15,6 +15,7 @@ from ancrage.edition.geography import (
     write_events,
     write_geography,
 )
+from ancrage.edition.held.tables import held_tables
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.manifest import build_manifest
 from ancrage.edition.publication import EMBEDDED, drafting, publish, write_manifest
@@ -49,7 +50,7 @@ def build(data: Path, *, at: datetime, step: Step = lambda _: None) -> Built:
         raise NoEditionError(
             "Le découpage administratif embarqué est absent.", "Construisez-le d'abord : make reference."
         )
-    inputs = Inputs(SnapshotStore(data))
+    inputs = Inputs(SnapshotStore(data), held_tables())
     with drafting(data, at.strftime("%Y%m%dT%H%M%S%fZ")) as draft:
         step("Découpage administratif")
         copy_geography(EMBEDDED, draft)
@@ -58,15 +59,15 @@ def build(data: Path, *, at: datetime, step: Step = lambda _: None) -> Built:
 
 
 def build_embedded(packages: Path, folder: Path, *, at: datetime, step: Step = lambda _: None) -> Built:
-    """Build the edition that travels inside the wheel, from the npm packages alone.
+    """Build the edition that travels inside the wheel, from the npm packages and the facts held here.
 
-    It holds the geography of six vintages, the zonings typed for the Creuse and a fictitious register.
+    It holds the geography of six vintages, every list of zonings and a fictitious register of the Creuse.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "manifest.json").unlink(missing_ok=True)
     step("Découpage administratif, six millésimes")
     write_geography(read_geographies(packages), folder)
-    nothing = Inputs(SnapshotStore(folder / "aucune-source"))
+    nothing = Inputs(SnapshotStore(folder / "aucune-source"), held_tables())
     manifest = _complete(nothing, folder, at, step)
     write_manifest(folder, manifest)
     return Built(folder, manifest)

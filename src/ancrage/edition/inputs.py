@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from ancrage.edition.held.tables import Held
 from ancrage.sources.catalogue import get_source, load_catalogue
 from ancrage.sources.declaration import Resource
 from ancrage.sources.provenance import Provenance
@@ -26,9 +27,13 @@ class Store(Protocol):
 
 @dataclass
 class Inputs:
-    """Reads the snapshots of a store; remembers which were used and what was rejected."""
+    """Reads the snapshots of a store; remembers which were used and what was rejected.
+
+    ``held``: facts of the package that stand for a list with no snapshot.
+    """
 
     store: Store
+    held: Held = field(default_factory=dict)
     used: dict[str, Provenance] = field(default_factory=dict)
     rejects: list[dict[str, Any]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -45,10 +50,10 @@ class Inputs:
         return found
 
     def rows(self, source: str, resource: str | None = None) -> list[CsvRow] | None:
-        """Rows of a table as text, or ``None`` when it was not synchronised."""
+        """Rows of a table as text: of its snapshot, else of what is held; ``None`` without either."""
         found = self.snapshot(source, resource)
         if found is None:
-            return None
+            return self._held(source, resource)
         rows: list[CsvRow] = []
         for path in found.files:
             result = read_rows(path, _resource(source, resource))
@@ -64,16 +69,34 @@ class Inputs:
         declared = _resource(source, resource)
         return (feature for path in found.files for feature in read_geojson(path, declared))
 
+    def properties(self, source: str, resource: str | None = None) -> Iterator[dict[str, Any]] | None:
+        """What the objects of a GeoJSON say, without their shapes: of its snapshot, else of what is held."""
+        features = self.features(source, resource)
+        if features is None:
+            rows = self._held(source, resource)
+            return None if rows is None else iter(rows)
+        return (properties for properties, _ in features)
+
+    def _held(self, source: str, resource: str | None) -> list[CsvRow] | None:
+        declared = _resource(source, resource).id
+        table = self.held.get((source, declared))
+        if table is None:
+            return None
+        self.used[f"{source}/{declared}"] = table.provenance
+        return table.read()
+
     def reject(self, source: str, line: str, reason: str) -> None:
         """Set a row aside: it is counted, listed and shown, never dropped in silence."""
         self.rejects.append({"source": source, "ligne": line, "motif": reason})
 
     def missing(self) -> list[str]:
-        """Sources declared and never synchronised."""
+        """Sources declared and never synchronised, of which nothing is held, or without their shapes."""
+        whole = {source for (source, _), table in self.held.items() if table.whole}
         return [
             source.id
             for source in load_catalogue().values()
-            if not any(self.store.latest(source.id, resource.id) for resource in source.resources)
+            if source.id not in whole
+            and not any(self.store.latest(source.id, resource.id) for resource in source.resources)
         ]
 
     def _note(self, source: str, path: Path, rejects: Any, remarks: Any) -> None:

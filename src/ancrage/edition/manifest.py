@@ -46,11 +46,7 @@ def build_manifest(
     fictitious = (
         bool(register) and any(found.fictitious for found in register.coverage) if register else False
     )
-    sources = [
-        COG,
-        *(_source(key, provenance) for key, provenance in sorted(inputs.used.items())),
-        *_typed(zonings),
-    ]
+    sources = [COG, *(_source(key, provenance) for key, provenance in sorted(inputs.used.items()))]
     return {
         "format": FORMAT,
         "built_at": at.isoformat(),
@@ -62,10 +58,7 @@ def build_manifest(
             for source in load_catalogue().values()
             if not any(resource.addresses for resource in source.resources)
         ],
-        "lists": {
-            name: {"source": published.edition.source, "departement": published.departement}
-            for name, published in zonings.lists.items()
-        },
+        "lists": {name: {"source": published.edition.source} for name, published in zonings.lists.items()},
         "register": {
             "counted_on": at.date().isoformat(),
             "coverage": [asdict(found) for found in register.coverage] if register else [],
@@ -74,32 +67,6 @@ def build_manifest(
         "rejects": count_rejects(inputs, register),
         "remarks": inputs.remarks,
     }
-
-
-def _typed(zonings: ZoningTables) -> list[dict[str, Any]]:
-    """Sources of the lists typed for one département, which stand for the whole list until it is fetched."""
-    held = {
-        published.edition.source: published.departement
-        for published in zonings.lists.values()
-        if published.departement
-    }
-    return [
-        {
-            "id": source,
-            "resource": "",
-            "title": declared.title,
-            "producer": declared.producer,
-            "vintage": f"{declared.vintage}, pour le seul département {departement}",
-            "licence": declared.licence,
-            "href": declared.home,
-            "fictitious": False,
-            "sample": False,
-            "fetched_on": None,
-            "note": f"Faits saisis pour le département {departement}, embarqués avec le logiciel.",
-        }
-        for source, departement in held.items()
-        for declared in [get_source(source)]
-    ]
 
 
 def _source(key: str, provenance: Provenance) -> dict[str, Any]:

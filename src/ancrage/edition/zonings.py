@@ -28,7 +28,6 @@ from ancrage.territories.zonings.carrying import Lists, PublishedList, carry, li
 from ancrage.territories.zonings.declaration import load_zonings
 from ancrage.territories.zonings.lists import CsvRow, ListSources, Quarters, read_list, split_identifiers
 from ancrage.territories.zonings.thread import Thread
-from ancrage.territories.zonings.typed import typed_editions
 from ancrage.warehouse.writing import write
 
 LIST_SOURCES = (
@@ -49,20 +48,15 @@ FIRST_YEAR_OF_QUARTERS_2024 = {"metro": 2024, "outre-mer": 2025}
 class ZoningTables:
     """What the zonings give to the rest of the build.
 
-    ``quarters``: QPV of each commune, by source. ``only_departement`` limits those of 2024 to the one
-    département typed when the list itself was not synchronised.
+    ``quarters``: QPV of each commune, by source.
     """
 
     lists: Lists
     quarters: Mapping[str, Quarters]
-    only_departement: str | None
 
 
 def write_zonings(inputs: Inputs, thread: Thread, folder: Path) -> ZoningTables:
-    """Write the lists, the answers, the contracts and the quarters.
-
-    A list that was not synchronised is replaced by the part typed for the Creuse, if there is one.
-    """
+    """Write the lists, the answers, the contracts and the quarters."""
     sources = _sources(inputs, folder)
     lists = _without_unknown(_lists(sources, thread), thread, inputs)
     communes = read_table(folder, COMMUNE)
@@ -71,21 +65,19 @@ def write_zonings(inputs: Inputs, thread: Thread, folder: Path) -> ZoningTables:
     write(ZONING_PATTERN, carried.patterns, folder)
     write(COMMUNE_PATTERN, carried.communes, folder)
     write(ZONING_DETAIL, carried.details, folder)
-    quarters = _known_quarters(sources.quarters, lists)
-    members = [*_contract_members(lists, thread), *_quarter_members(quarters, thread)]
+    members = [*_contract_members(lists, thread), *_quarter_members(sources.quarters, thread)]
     write(UNIT_MEMBER, UNIT_MEMBER.from_rows([_without_name(row) for row in members]), folder)
     _write_units(members, communes, folder)
-    typed = lists.get("qpv-2024-metropole")
-    return ZoningTables(lists, quarters, typed.departement if typed else None)
+    return ZoningTables(lists, sources.quarters)
 
 
 def _sources(inputs: Inputs, folder: Path) -> ListSources:
     rows = {source: found for source in LIST_SOURCES if (found := inputs.rows(source)) is not None}
     quarters = {}
     for source, resource in QUARTER_SOURCES.items():
-        features = inputs.features(source, resource)
-        if features is not None:
-            quarters[source] = qpv_communes(features)
+        properties = inputs.properties(source, resource)
+        if properties is not None:
+            quarters[source] = qpv_communes((said, None) for said in properties)
     municipal = read_table(folder, MUNICIPAL_ARRONDISSEMENT).to_pylist()
     return ListSources(
         rows=rows,
@@ -98,7 +90,7 @@ def _sources(inputs: Inputs, folder: Path) -> ListSources:
 def programme_names(inputs: Inputs, desks: Iterable[CsvRow]) -> Iterator[tuple[str, str]]:
     """Identifier and name of each territory of a programme. Raises :class:`SourceContentError`."""
     for source in NAMED_PROGRAMMES:
-        for properties, _ in inputs.features(source) or ():
+        for properties in inputs.properties(source) or ():
             if missing := [key for key in PROGRAMME_KEYS if properties.get(key) in (None, "")]:
                 raise SourceContentError(
                     f"Un territoire de « {source} » n'a pas de « {missing[0]} ».",
@@ -111,16 +103,12 @@ def programme_names(inputs: Inputs, desks: Iterable[CsvRow]) -> Iterator[tuple[s
 
 
 def _lists(sources: ListSources, thread: Thread) -> dict[str, PublishedList]:
-    typed = typed_editions(thread.codes)
     lists: dict[str, PublishedList] = {}
     for zoning in load_zonings().values():
         for edition in zoning.editions:
             listed = read_list(zoning.id, edition, sources) if thread.can_carry(edition.cog) else None
             if listed is not None:
-                lists[edition.id] = PublishedList(edition, listed, edition.cog)
-            elif edition.id in typed:
-                part = typed[edition.id]
-                lists[edition.id] = PublishedList(edition, part.rows, part.cog, part.departement)
+                lists[edition.id] = PublishedList(edition, listed)
     return lists
 
 
@@ -129,9 +117,9 @@ def _without_unknown(lists: Lists, thread: Thread, inputs: Inputs) -> dict[str, 
     told: set[tuple[str, str]] = set()
     kept = {}
     for name, published in lists.items():
-        unknown = thread.unknown([row.commune for row in published.listed], published.cog)
+        unknown = thread.unknown([row.commune for row in published.listed], published.edition.cog)
         for source, code in sorted({(published.edition.source, code) for code in unknown} - told):
-            inputs.reject(source, code or "(vide)", f"code de commune inconnu du COG {published.cog}")
+            inputs.reject(source, code or "(vide)", f"code de commune inconnu du COG {published.edition.cog}")
             told.add((source, code))
         listed = [row for row in published.listed if row.commune not in unknown]
         kept[name] = replace(published, listed=listed)
@@ -173,14 +161,7 @@ def _contract_members(lists: Lists, thread: Thread) -> Iterator[dict[str, Any]]:
     if published is None:
         return
     held = {row.commune: tuple(_identifier(detail) for detail in row.details) for row in published.listed}
-    if published.departement:
-        # A contract that spreads outside the only département typed would be shown cut in two.
-        number = published.departement
-        held = {
-            commune: tuple(code for code in codes if code.split("-")[2] == number)
-            for commune, codes in held.items()
-        }
-    yield from _members(Kind.CRTE, _Membership(held, published.cog), {}, thread, sorted(thread.codes))
+    yield from _members(Kind.CRTE, _Membership(held, published.edition.cog), {}, thread, sorted(thread.codes))
 
 
 def _identifier(detail: str) -> str:
@@ -201,17 +182,6 @@ def _quarter_members(quarters: Mapping[str, Quarters], thread: Thread) -> Iterat
             cog = 2024 if source == "qpv-2024-communes" else 2015
             if held:
                 yield from _members(Kind.QPV, _Membership(held, cog), names, thread, vintages)
-
-
-def _known_quarters(quarters: Mapping[str, Quarters], lists: Lists) -> dict[str, Quarters]:
-    known = dict(quarters)
-    typed = lists.get("qpv-2024-metropole")
-    if "qpv-2024-communes" not in known and typed is not None:
-        known["qpv-2024-communes"] = {
-            row.commune: tuple((_identifier(text), text.rpartition(" (")[0]) for text in row.details)
-            for row in typed.listed
-        }
-    return known
 
 
 def _in_force(source: str, year: int, *, overseas: bool) -> bool:

@@ -65,7 +65,5 @@ def _placement(zonings: ZoningTables, perimeters: Sequence[QpvZone], places: Reg
         communes_with_qpv=carried,
         communes_with_missing_polygon=frozenset(missing_polygons(carried, perimeters)),
         parents=places.parents,
-        known_departements=frozenset({zonings.only_departement})
-        if zonings.only_departement
-        else places.mainland_departements(),
+        known_departements=places.mainland_departements(),
     )

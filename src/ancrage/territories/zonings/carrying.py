@@ -22,23 +22,16 @@ ORIGIN_SCHEMA = pa.schema(
     [("edition", pa.string()), ("vintage", pa.int64()), ("commune", pa.string()), ("origin", pa.string()),
      ("certain", pa.bool_())]
 )  # fmt: skip
-SCOPE_SCHEMA = pa.schema(
-    [("edition", pa.string()), ("zone", pa.string()), ("region", pa.string()), ("only", pa.string())]
-)
+SCOPE_SCHEMA = pa.schema([("edition", pa.string()), ("zone", pa.string()), ("region", pa.string())])
 ZONES = {"france": ("metro", "drom"), "metropole": ("metro",), "outre_mer": ("drom",)}
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedList:
-    """A list to carry. ``departement`` limits it to one, when only that part of it is held.
-
-    ``cog`` is the vintage of its codes, which may differ from the edition's when it was typed anew.
-    """
+    """A list to carry, in the codes of the vintage its edition says."""
 
     edition: Edition
     listed: Sequence[Listed]
-    cog: int
-    departement: str | None = None
 
 
 Lists = Mapping[str, PublishedList]
@@ -65,11 +58,12 @@ def origin_table(lists: Lists, thread: Thread) -> pa.Table:
     shared: dict[int, list[Origin]] = {}
 
     def origins(published: PublishedList) -> list[Origin]:
-        if published.cog < thread.first:
-            return list(thread.origins([row.commune for row in published.listed], published.cog))
-        if published.cog not in shared:
-            shared[published.cog] = list(thread.origins((), published.cog))
-        return shared[published.cog]
+        cog = published.edition.cog
+        if cog < thread.first:
+            return list(thread.origins([row.commune for row in published.listed], cog))
+        if cog not in shared:
+            shared[cog] = list(thread.origins((), cog))
+        return shared[cog]
 
     rows = [
         {
@@ -95,10 +89,7 @@ def scope_table(lists: Lists) -> pa.Table:
             if isinstance(scope, Regions)
             else [(zone, None) for zone in ZONES[scope.value]]
         )
-        rows += [
-            {"edition": name, "zone": zone, "region": region, "only": published.departement}
-            for zone, region in places
-        ]
+        rows += [{"edition": name, "zone": zone, "region": region} for zone, region in places]
     return pa.Table.from_pylist(rows, schema=SCOPE_SCHEMA)
 
 
@@ -144,9 +135,7 @@ def _told(lists: Lists, thread: Thread, communes: pa.Table) -> Any:
     scope = ibis.memtable(scope_table(lists))
     covered = commune.join(
         scope,
-        (commune.zone == scope.zone)
-        & (scope.region.isnull() | (scope.region == commune.region))
-        & (scope.only.isnull() | (scope.only == commune.departement)),
+        (commune.zone == scope.zone) & (scope.region.isnull() | (scope.region == commune.region)),
     ).select("edition", "vintage", commune="code")
     sourced = covered.left_join(origin, ["edition", "vintage", "commune"]).select(
         "edition", "vintage", "commune", "origin", "certain"

@@ -1,0 +1,129 @@
+"""The facts held in the package: those published, and what they answer with nothing synchronised."""
+
+import gzip
+import hashlib
+import json
+from datetime import date
+
+import published_lists
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ancrage.edition.held.tables import held_tables, lines_of, rows_of
+from ancrage.reasoning import Verdict
+from ancrage.sources.catalogue import get_source
+from ancrage.territories.resolving import resolve
+from ancrage.territories.zonings.answering import answer_all, answer_each
+from ancrage.territories.zonings.declaration import get_zoning, load_zonings
+
+TODAY = date(2026, 11, 23)
+HELD = sorted(held_tables())
+LIMOGES, MAMOUDZOU, FAUX = "87085", "97611", "23077"
+
+
+def path_of(mirror, source, resource):
+    declared = next(one for one in get_source(source).resources if one.id == resource)
+    (path,) = declared.mirror.paths
+    return mirror / path
+
+
+def published(mirror, source, resource):
+    """Rows of the list as the csv and json modules read them."""
+    path = path_of(mirror, source, resource)
+    if ".geojson" not in path.name:
+        return published_lists.read(path, ";" if source == "frr-2025" else ",")
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [feature["properties"] for feature in json.load(file)["features"]]
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("key", HELD, ids="/".join)
+def test_each_table_held_says_for_all_of_france_what_the_list_published_says(mirror, key):
+    table = held_tables()[key]
+    rows = published(mirror, *key)
+    assert table.rows == len(rows)
+    assert {tuple(row.values()) for row in (dict(sorted(row.items())) for row in table.read())} == {
+        tuple(str(row[name] or "") for name in sorted(table.columns)) for row in rows
+    }
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("key", HELD, ids="/".join)
+def test_each_table_held_names_the_very_file_it_was_drawn_from(mirror, key):
+    path = path_of(mirror, *key)
+    assert held_tables()[key].sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("key", HELD, ids="/".join)
+def test_each_table_held_tells_its_licence_and_its_vintage_as_declared(key):
+    table, declared = held_tables()[key], get_source(key[0])
+    assert (table.licence, table.vintage) == (declared.licence, declared.vintage)
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("on", [date(2021, 3, 31), date(2024, 6, 30), date(2024, 7, 1), TODAY])
+@pytest.mark.parametrize("zoning", load_zonings())
+def test_with_nothing_synchronised_every_commune_answers_as_with_the_lists(
+    embedded_atlas, real_atlas, zoning, on
+):
+    def told(atlas):
+        return {
+            answer.commune: (answer.verdict, answer.details, answer.reason)
+            for answer in answer_each(atlas, get_zoning(zoning), on=on)
+        }
+
+    answers = told(embedded_atlas)
+    assert len(answers) > 34_900
+    assert answers == told(real_atlas)
+
+
+@pytest.mark.mirror
+def test_contracts_quarters_and_the_events_of_communes_are_those_of_the_lists(embedded_atlas, real_atlas):
+    for table in ("unit", "unit_member", "commune_event"):
+        query = f"SELECT * FROM {table} ORDER BY ALL"
+        assert embedded_atlas.warehouse.rows(query) == real_atlas.warehouse.rows(query)
+
+
+@pytest.mark.parametrize("code", [LIMOGES, MAMOUDZOU, FAUX])
+def test_a_newcomer_is_answered_anywhere_in_france(embedded_atlas, code):
+    answers = {
+        answer.zoning.id: answer
+        for answer in answer_all(embedded_atlas, resolve(embedded_atlas, code, on=TODAY))
+    }
+    settled = {name for name, answer in answers.items() if answer.verdict is not Verdict.A_VERIFIER}
+    assert {
+        "frr",
+        "frr_plus",
+        "qpv",
+        "massif",
+        "rural",
+        "crte",
+        "pvd",
+        "acv",
+        "territoires_industrie",
+    } <= settled
+
+
+def test_only_the_register_is_a_demonstration(ancrage, tmp_path):
+    told = ancrage("diagnostic", LIMOGES, data=tmp_path).stdout
+    assert "Action cœur de ville" in told
+    assert "seul département" not in told
+    assert "aucun registre complet ne couvre ce" in told
+
+
+CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=8)
+COMMUNES = st.from_regex(r"(\d{2}|2[AB])\d{3}", fullmatch=True)
+
+
+@given(st.lists(st.fixed_dictionaries({"code": COMMUNES, "said": CELLS, "more": CELLS}), min_size=1))
+def test_what_is_written_by_commune_is_read_again(rows):
+    columns = ("code", "said", "more")
+    text = "\n".join(lines_of(rows, columns, "code")) + "\n"
+    read = rows_of(text, columns, "code")
+    assert {frozenset(row.items()) for row in read} == {frozenset(row.items()) for row in rows}
+
+
+def test_a_cell_that_would_break_its_line_is_refused():
+    with pytest.raises(ValueError, match="tab"):
+        lines_of([{"name": "un\tdeux"}], ("name",), None)
