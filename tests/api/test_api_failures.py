@@ -103,7 +103,7 @@ def test_the_largest_body_is_read_and_one_byte_more_is_not(api: Client) -> None:
 def test_a_method_refused_names_those_allowed(api: Client) -> None:
     answer = api.delete(f"{V1}/aides")
     assert told(answer)["status"] == 405
-    assert answer.headers["Allow"] == "GET"
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize(

@@ -32,22 +32,30 @@ class ApiMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            # The server leaves out the body of what it knows to be the answer to a HEAD.
+            return _as_problem(self._as(request, "GET"))
+        told = _as_problem(self._as(request, "OPTIONS"))
+        if told.status_code != 405:
+            return told
         if request.method == "OPTIONS":
-            return _preflight()
-        if refused := _refused(request):
-            return refused
-        if request.method != "HEAD":
-            return _as_problem(self.get_response(request))
-        # The server leaves out the body of what it knows to be the answer to a HEAD.
-        request.method = "GET"
-        response = _as_problem(self.get_response(request))
-        request.method = "HEAD"
-        return response
+            return _preflight(told.headers["Allow"])
+        if request.method not in told.headers["Allow"].split(", "):
+            return told
+        return _refused(request) or _as_problem(self.get_response(request))
+
+    def _as(self, request: HttpRequest, method: str) -> HttpResponseBase:
+        """The answer to the same request by another method; to OPTIONS, an address tells its own (405)."""
+        asked, request.method = request.method, method
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = asked
 
 
-def _preflight() -> HttpResponse:
+def _preflight(allowed: str) -> HttpResponse:
     response = HttpResponse(status=204)
-    response.headers["Allow"] = f"{READING}, POST"
+    response.headers["Allow"] = allowed
     response.headers["Access-Control-Allow-Methods"] = READING
     response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
     response.headers["Access-Control-Max-Age"] = A_DAY
@@ -58,8 +66,6 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     """The refusal of a body too large or too slow, or not said to be JSON (415), before anything reads it."""
     if status := refused(request):
         return problem(status)
-    if request.method != "POST":
-        return None
     try:
         _ = request.body
     except RequestDataTooBig:
@@ -72,7 +78,14 @@ def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code < 400 or response.headers.get("Content-Type") == MEDIA_TYPE:
         return response
     told = problem(response.status_code)
-    for header in ("Allow", "Retry-After"):
-        if header in response.headers:
-            told.headers[header] = response.headers[header]
+    if "Retry-After" in response.headers:
+        told.headers["Retry-After"] = response.headers["Retry-After"]
+    if "Allow" in response.headers:
+        told.headers["Allow"] = _allowed(response.headers["Allow"])
     return told
+
+
+def _allowed(named: str) -> str:
+    """The methods of an address: those it names, and what this door answers for each."""
+    names = {one.strip() for one in named.split(",")}
+    return ", ".join(sorted(names | {"OPTIONS"} | ({"HEAD"} if "GET" in names else set())))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ancrage.api.openapi import Document, openapi
 from ancrage.api.problems import problem
@@ -29,12 +30,14 @@ class Operation:
     body: str
 
 
+@require_safe
 @kept
 def description(request: HttpRequest) -> HttpResponse:
     """The OpenAPI document."""
     return document(openapi())
 
 
+@require_safe
 @kept
 def reading(request: HttpRequest) -> HttpResponse:
     """The same, to be read."""

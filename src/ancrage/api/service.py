@@ -16,6 +16,7 @@ from ancrage.api import (
     territories,
     zonings,
 )
+from ancrage.api.parsing import BoundedParser
 from ancrage.api.throttling import AddressThrottle
 
 DESCRIPTION = (
@@ -34,6 +35,7 @@ api = NinjaAPI(
     docs_url=None,
     throttle=AddressThrottle(),
     urls_namespace="api-v1",
+    parser=BoundedParser(),
 )
 problems.register(api)
 for prefix, routers in {

@@ -10,8 +10,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
-from ancrage.desk.origins import MAY_CHANGE, READING
+from ancrage.desk.origins import MAY_CHANGE
 
+PAGE = ("GET", "HEAD")
+"""Methods of a page: it says so itself to any other."""
 API = "/api/"
 """What is posted there is a question too long for an address: its operations change nothing."""
 
@@ -30,6 +32,6 @@ class ChangingMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], _arguments: Any, _named: Any
     ) -> HttpResponse | None:
         """The refusal (405, with what is allowed), or ``None`` when the view may go on."""
-        if request.method in READING or request.path.startswith(API) or hasattr(view, MAY_CHANGE):
+        if request.method in PAGE or request.path.startswith(API) or hasattr(view, MAY_CHANGE):
             return None
-        return HttpResponseNotAllowed(sorted(READING))
+        return HttpResponseNotAllowed(PAGE)

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
+from ancrage.errors import UnknownTerritoryError
 from ancrage.reports.cells import Ref, Subject
+
+LONGEST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,14 @@ def address(name: str, *arguments: object) -> str | None:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return None
+
+
+def towards(name: str, typed: str) -> HttpResponse:
+    """Lead to the page of the territory typed. Raises :class:`UnknownTerritoryError` if no path holds it."""
+    there = None if typed in (".", "..") else address(name, typed)
+    if there is None:
+        raise UnknownTerritoryError(typed[:LONGEST_SHOWN])
+    return redirect(there)
 
 
 ADDRESSES = {

@@ -18,13 +18,14 @@ from ancrage.spreadsheets import MEDIA_TYPE
 from ancrage.web.asking import answered
 
 PAGE = 30
+LONGEST_NUMBER = 6
 
 
 @kept
 def index(request: HttpRequest) -> HttpResponse:
     """Aids that answer to the words and the filters, page by page; all of them in a file."""
     asked = request.GET
-    page = max(1, int(asked.get("page", "1"))) if asked.get("page", "1").isdecimal() else 1
+    page = _page(asked.get("page", ""))
     following = asked.copy()
     following["page"] = str(page + 1)
     return answered(
@@ -43,6 +44,11 @@ def index(request: HttpRequest) -> HttpResponse:
         words_of=WORDS,
         catalogue=load_aids(),
     )
+
+
+def _page(written: str) -> int:
+    """The page asked; the first when what is written is the number of none."""
+    return max(1, int(written)) if written.isdecimal() and len(written) <= LONGEST_NUMBER else 1
 
 
 @kept

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from ancrage.coverage.kinds import support_kinds
 from ancrage.desk.keeping import kept
@@ -15,6 +15,7 @@ from ancrage.questions.rounds import RoundQuestion
 from ancrage.reports.formats.geojson import oriented
 from ancrage.reports.topic import Telling
 from ancrage.web.asking import SECONDS, answered, asked_of
+from ancrage.web.navigation import towards
 
 QUESTIONS = ("tournee", "ouvertures", "couverture")
 
@@ -22,7 +23,7 @@ QUESTIONS = ("tournee", "ouvertures", "couverture")
 def index(request: HttpRequest) -> HttpResponse:
     """Choose a territory."""
     wanted = request.GET.get("t", "").strip()
-    return redirect("territory-coverage", wanted) if wanted else render(request, "coverage/index.html.j2", {})
+    return towards("territory-coverage", wanted) if wanted else render(request, "coverage/index.html.j2", {})
 
 
 @kept

@@ -1,7 +1,6 @@
 """The catalogue of levers, a tool, and the advice to an authority."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from ancrage.aids.catalogue import load_aids
 from ancrage.desk.keeping import kept
@@ -10,6 +9,7 @@ from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import get_tool, read_levers
 from ancrage.levers.recommending import PRECONDITION
 from ancrage.web.asking import answered
+from ancrage.web.navigation import towards
 
 AUTHORITIES = {
     Authority.COMMUNE: "la commune",
@@ -26,7 +26,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """The six levers and nineteen tools; with ``?t=``, those of a territory."""
     wanted = request.GET.get("t", "").strip()
     if wanted:
-        return redirect("territory-levers", wanted)
+        return towards("territory-levers", wanted)
     tools = read_levers().tools.values()
     return answered(request, ("liste_leviers",), template="levers/catalogue.html.j2", tools=tools)
 

@@ -46,7 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, siret: str) -> HttpResponse:
     """A structure: what it is, why it is of the ESS, where it stands."""
     compact = "".join(siret.split())
-    if compact != siret:
+    if compact not in ("", siret):
         return redirect("structure", compact)
     return answered(
         request, ("structure",), template="structures/show.html.j2", words={"siret": [siret]}, **labels()
