@@ -1,27 +1,53 @@
 """The secret of the site, made once and kept where its data is."""
 
+import fcntl
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 NAME = "cle-secrete"
+SHORTEST = 32
+"""Characters below which a file is what a full disk left of one, not a secret."""
 
 
 def secret_key(data: Path) -> str:
     """The secret kept in the data folder, made there the first time, readable by its owner only.
 
-    Two processes that start together end with the same one: the first to write wins. A folder that
-    cannot be written gives a secret for the life of the process.
+    Processes that start together end with the same one: it is written whole or not at all, by one of them
+    while the others wait. A folder that cannot be written gives a secret for the life of the process.
     """
     file = data / NAME
+    if known := _read(file):
+        return known
     try:
         data.mkdir(parents=True, exist_ok=True)
-        written = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii").strip() or secrets.token_urlsafe(48)
+        with (data / f".{NAME}.verrou").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return _read(file) or _write(file)
     except OSError:
         return secrets.token_urlsafe(48)
+
+
+def _read(file: Path) -> str:
+    """The secret of a file; empty when there is none, or not a whole one."""
+    with suppress(OSError, UnicodeDecodeError):
+        known = file.read_text(encoding="ascii").strip()
+        return known if len(known) >= SHORTEST else ""
+    return ""
+
+
+def _write(file: Path) -> str:
     made = secrets.token_urlsafe(48)
-    with os.fdopen(written, "w", encoding="ascii") as secret:
-        secret.write(made)
+    descriptor, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{NAME}-")  # for its owner only
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as out:
+            out.write(made)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(draft).replace(file)
+    except OSError:
+        Path(draft).unlink(missing_ok=True)
+        raise
     return made
