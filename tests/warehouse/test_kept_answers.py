@@ -85,7 +85,8 @@ def test_threads_share_it_and_its_count_of_bytes_stays_true():
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(ask, range(8)))
-    assert kept.bytes == sum(entry.bytes for entry in kept._entries.values()) <= 5_000
+    held = [entry.bytes for of in kept._of.values() for entry in of.values()]
+    assert kept.bytes == sum(held) <= 5_000
 
 
 def test_an_atlas_asked_everything_keeps_no_more_than_told(embedded: Path):

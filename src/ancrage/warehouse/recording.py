@@ -72,7 +72,7 @@ def remembered(of: object, question: Callable[P, T], *, answers: int, among: Kep
 
     @wraps(question)
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = (args, tuple(sorted(kwargs.items())))
+        key = (args, tuple(sorted(kwargs.items()))) if kwargs else args
         found = among.get(mark, key)
         if found is None:
             with recording(of) as read:
