@@ -133,6 +133,14 @@ def test_a_catalogue_is_read_in_utf8_and_in_the_utf16_that_says_so_and_no_other(
         load_catalogue(root)
 
 
+def test_a_file_that_changed_since_it_was_read_is_refused_when_its_lines_are_looked_for(tmp_path):
+    root = folder(tmp_path)
+    found = load_catalogue(root)
+    (root / "catalogue" / "essai.yaml").write_bytes(b'{"a":' * 100_000)
+    with pytest.raises(CatalogueError, match="imbriqué trop profondément"):
+        found.where("essai", "versions")
+
+
 def test_a_swelling_archive_in_a_catalogue_is_refused(tmp_path):
     root = folder(tmp_path)
     (root / "catalogue" / "essai.yaml").write_bytes(gzip.compress(b" " * (8 << 20)))

@@ -53,7 +53,11 @@ class Place:
 
     def at(self, *path: str | int) -> str:
         """File and line of a part, in words: « urgencess.yaml, ligne 42 »."""
-        line = _line(_text_of(self.file), (*self.path, *path))
+        text = _text_of(self.file)
+        if not _is_ours(self.file):
+            with READER.telling(self.file.name):
+                _refuse_untrusted(text)  # it may have changed since it was read
+        line = _line(text, (*self.path, *path))
         return f"{self.file.name}, ligne {line}"
 
 

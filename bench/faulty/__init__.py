@@ -1,0 +1,1 @@
+"""Damaged files, damaged sources and kills: what ``faults.py`` runs."""
