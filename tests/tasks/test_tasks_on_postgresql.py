@@ -1,4 +1,4 @@
-"""The tests of tasks, again, on a real PostgreSQL."""
+"""The tests of tasks, and those of pages that read the database, again, on a real PostgreSQL."""
 
 import os
 import subprocess
@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parent
+FOLDERS = (FOLDER, FOLDER.with_name("web"))
 
 
 @pytest.mark.xdist_group("postgresql")
 def test_every_test_marked_for_both_engines_passes_on_postgresql(postgresql: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pytest", "-n", "0", "-m", "both_engines", str(FOLDER)]
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-m", "both_engines", *map(str, FOLDERS)]
     done = subprocess.run(
         command,
         capture_output=True,

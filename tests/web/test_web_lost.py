@@ -16,7 +16,7 @@ from ancrage.edition.publication import current_edition, drafting, publish
 from ancrage.warehouse.reading import Warehouse
 
 files: Any = storages["staticfiles"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db]
 PAGES = ("/", "/territoires/23077/", "/territoires/", "/structures/", "/sources/", "/recherche/?q=gueret")
 
 

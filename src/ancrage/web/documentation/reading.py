@@ -40,6 +40,7 @@ PAGES = {
     "veille": "Veille d’un corpus",
     "api": "L’API",
     "exploitation": "Exploitation",
+    "securite-asvs": "Sécurité",
     "performance": "Performance",
     "accessibilite": "Accessibilité",
     "mentions-legales": "Mentions légales",
