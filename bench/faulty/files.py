@@ -16,7 +16,7 @@ from subprocess import CompletedProcess
 from ancrage.aids.catalogue import load_catalogue
 from ancrage.grid.template import json_template, yaml_template
 from ancrage.monographs.template import template
-from faulty.damages import DAMAGES
+from damages import DAMAGES
 from faulty.process import ancrage
 from in_process import run_here
 
@@ -49,7 +49,7 @@ KINDS: list[Kind] = [
     ("liste longue", "l.csv", LIST, lambda p, _: ["panel", str(p), "--taille", "4", "--sans-cout"]),
     ("contraintes", "q.yaml", QUOTAS, lambda p, at: ["panel", str(at / "l.csv"), "--contraintes", str(p)]),
     ("aides", "a.json", AIDS, lambda p, _: ["aides", "importer", str(p)]),
-    ("catalogue", "catalogue/c.yaml", AID, lambda p, at: ["aides", "verifier", str(at)]),
+    ("catalogue", "catalogue/c.yaml", AID, lambda p, _: ["aides", "verifier", str(p.parent.parent)]),
     ("lieux", "p.csv", PLACES, lambda p, _: ["couverture", "23077", "--lieux", f"france_services={p}"]),
     ("unités", "u.csv", UNITS, lambda p, _: ["survie", "--fichier", str(p), "--observe-le", "2026-02-18",
                                              "--par", "ess"]),

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import recount
 from ancrage.edition.door import try_to_read
 from ancrage.sources.catalogue import load_catalogue
 from ancrage.sources.declaration import Format, Source
 from ancrage.sources.outcome import Outcome, State
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.sources.synchronise import synchronise
-from faulty import recount
-from faulty.damages import SOURCE_DAMAGES
+from damages import SOURCE_DAMAGES
 from faulty.process import ancrage
 
 MIRROR = Path(__file__).resolve().parents[3] / "shared" / "data"
