@@ -87,6 +87,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) or _CONVERTED.fullmatch(text) else text
 
 
+def inert(text: str) -> str:
+    """The same, but only where a spreadsheet would run the text: for files that programs exchange."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 def as_received(cell: str) -> str:
     """What a cell held before :func:`harmless`: files of ours are read back as they were."""
     inner = cell.removeprefix("'")
@@ -115,6 +120,10 @@ def _for_machines(cell: Cell) -> str:
             return _plain(cell)
 
 
+def _for_exchanges(cell: Cell) -> str:
+    return inert(cell) if isinstance(cell, str) else _for_machines(cell)
+
+
 def _number(value: float | Decimal) -> str:
     """Digits of a number; empty when it is none (an unknown computed)."""
     if not math.isfinite(value):
@@ -134,3 +143,5 @@ def _plain(cell: str | int | date | None) -> str:
 
 PEOPLE = Convention("csv", MARK, ";", _for_people)
 MACHINES = Convention("csv-machine", "", ",", _for_machines)
+EXCHANGES = Convention("csv-echange", "", ",", _for_exchanges, quoted=True, line_end="\n")
+"""For an exchange format that people open too: as for programs, but no cell runs."""

@@ -17,6 +17,7 @@ from ancrage.aids.search.gathering import gather
 from ancrage.aids.vocabulary import Nature
 from ancrage.errors import StorageError
 from ancrage.facts.situation import Audience
+from ancrage.spreadsheets import as_received
 
 PUBLISHED = "aides/format-dge-2026-06.csv.gz"
 TARGETS = {"professionnels", "particuliers", "associations", "secteur public"}
@@ -58,7 +59,7 @@ def test_the_whole_catalogue_is_read_back_as_it_was_written(rows):
         assert f"« {document.id} »" in row["description"]
         assert document.summary in row["description"]
         assert all(caveat in row["description"] for caveat in document.caveats)
-        assert all(f"- {said}" in row["eligibilite"].split("\n") for said in document.latest)
+        assert all(f"* {said}" in row["eligibilite"].split("\n") for said in document.latest)
         assert json.loads(row["porteurs"])[0]["nom"] == document.funder
 
 
@@ -138,7 +139,7 @@ def test_hostile_texts_come_back_whole():
     text = 'Un « guillemet », un ", une virgule,\nun saut\r\net un | dans «\u202fcinq\u202f»'
     row, _ = one(name=text, latest=(text,), href="https://exemple.fr/?a=1,2")
     assert row["titre"] == text
-    assert row["eligibilite"] == f"- {text}"
+    assert row["eligibilite"] == f"* {text}"
     assert list(row) == list(COLUMNS)
 
 
@@ -171,3 +172,16 @@ def test_a_file_that_cannot_be_written_is_one_sentence(ancrage, tmp_path):
     assert done.returncode == StorageError.exit_code
     assert "Impossible d'écrire" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("trap", ["=1+1", "+33 5", "-2+3+cmd|' /C calc'!A0", "@SOMME(A1)", "\t=1", " =A1"])
+def test_no_cell_of_the_export_runs_in_a_spreadsheet_and_the_text_is_found_again(trap):
+    made_here, _ = one(name=trap, summary=trap, href=trap)
+    received, _ = one(row=tuple((column, trap) for column in COLUMNS))
+    assert {made_here[column] for column in ("titre", "promesse", "url_source")} == {f"'{trap}"}
+    assert {*received.values()} == {f"'{trap}"}
+    assert as_received(received["titre"]) == trap
+
+
+def test_nothing_of_the_whole_catalogue_is_altered_for_it(rows):
+    assert not [cell for row in rows for cell in row.values() if cell.startswith("'")]

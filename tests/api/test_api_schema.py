@@ -1,7 +1,9 @@
 """Requests drawn from the OpenAPI document: whatever is sent, the answer is one described, never a fault."""
 
 import json
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -127,3 +129,30 @@ def test_the_diagnosis_answered_follows_the_schema_published(api: Client) -> Non
 
     answer = api.get("/api/v1/territoires/23077/diagnostic")
     Draft202012Validator(diagnosis_schema()).validate(json.loads(answer.content))
+
+
+def test_every_day_and_every_cursor_of_the_description_has_its_pattern(api: Client) -> None:
+    parameters = [
+        one
+        for methods in openapi()["paths"].values()
+        for told in methods.values()
+        for one in told["parameters"]
+    ]
+    days = [
+        one for one in parameters if _told_of(one["schema"]).get("format") == "date" or one["name"] == "le"
+    ]
+    cursors = [one for one in parameters if one["name"] == "curseur"]
+    assert days
+    assert cursors
+    assert {re.fullmatch(_told_of(one["schema"])["pattern"], "2026-01-01") is None for one in days} == {False}
+    assert {re.fullmatch(_told_of(one["schema"])["pattern"], "2026-1-1") is None for one in days} == {True}
+    following = api.get("/api/v1/structures?limite=1").json()["next"]
+    assert all(re.fullmatch(_told_of(one["schema"])["pattern"], following) for one in cursors)
+
+
+def _told_of(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema, null left aside."""
+    merged = dict(schema)
+    for part in schema.get("anyOf", ()):
+        merged |= {key: value for key, value in part.items() if part.get("type") != "null"}
+    return merged

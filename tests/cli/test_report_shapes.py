@@ -1,5 +1,6 @@
 """The shapes that are files, on the real command."""
 
+import errno
 import json
 import zipfile
 
@@ -61,3 +62,30 @@ def test_a_place_that_refuses_a_file_is_told(ancrage, nothing, tmp_path):
     )
     assert done.returncode == 24
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_what_was_there_and_nothing_else(
+    ancrage, tmp_path, nothing, monkeypatch
+):
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    (tmp_path / "avant.json").write_text("avant", encoding="utf-8")
+    for name in ("avant.json", "jamais.json"):
+        answer = ancrage("grille", "criteres", "--format", "json", "-o", tmp_path / name, data=nothing)
+        assert answer.returncode != 0
+        assert "Impossible d'écrire" in answer.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["avant.json"]
+    assert (tmp_path / "avant.json").read_text(encoding="utf-8") == "avant"
+
+
+def test_a_file_is_written_through_a_link_and_keeps_its_rights(ancrage, tmp_path, nothing):
+    (tmp_path / "vrai.json").write_text("avant", encoding="utf-8")
+    (tmp_path / "vrai.json").chmod(0o600)
+    (tmp_path / "lien.json").symlink_to(tmp_path / "vrai.json")
+    answer = ancrage("grille", "criteres", "--format", "json", "-o", tmp_path / "lien.json", data=nothing)
+    assert answer.returncode == 0, answer.stderr
+    assert (tmp_path / "lien.json").is_symlink()
+    assert (tmp_path / "vrai.json").read_text(encoding="utf-8").startswith("{")
+    assert (tmp_path / "vrai.json").stat().st_mode & 0o777 == 0o600

@@ -3,8 +3,13 @@
 from typing import Annotated
 
 from ninja import Path, Query
+from pydantic import WithJsonSchema
+
+from ancrage.questions.fields import DAY_PATTERN
 
 LARGEST_PAGE = 1000
+CURSOR_PATTERN = r"^[A-Za-z0-9_-]+:[A-Za-z0-9]+:[A-Za-z0-9_-]+$"
+"""A place, its moment and its signature, as :mod:`ancrage.desk.cursors` writes them."""
 
 Code = Annotated[
     str,
@@ -18,8 +23,10 @@ Code = Annotated[
         max_length=2000,
     ),
 ]
+_Day = WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN})
+"""Told, not held here: a day that is none has a refusal of its own, which says why."""
 Day = Annotated[
-    str | None,
+    Annotated[str, _Day] | None,
     Query(
         title="Jour",
         description="Jour pour lequel la réponse vaut (AAAA-MM-JJ) ; aujourd'hui par défaut. Un jour "
@@ -39,8 +46,9 @@ Limit = Annotated[
         le=LARGEST_PAGE,
     ),
 ]
+_Cursor = WithJsonSchema({"type": "string", "maxLength": 1000, "pattern": CURSOR_PATTERN})
 Cursor = Annotated[
-    str | None,
+    Annotated[str, _Cursor] | None,
     Query(
         title="Curseur",
         description="Le « next » de la page précédente, tel quel ; absent pour la première page.",

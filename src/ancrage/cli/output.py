@@ -73,8 +73,10 @@ def write(told: str | bytes, sortie: Path | None) -> None:
     if sortie is None:
         typer.echo(content, nl=False)
         return
+    from ancrage.sources.storage import write_whole
+
     with _refusals_told(sortie):
-        sortie.write_bytes(content if isinstance(content, bytes) else content.encode())
+        write_whole(sortie, content if isinstance(content, bytes) else content.encode())
 
 
 @contextmanager

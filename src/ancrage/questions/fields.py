@@ -116,7 +116,8 @@ WORDS: Mapping[str, bool] = {"oui": True, "on": True, "1": True, "non": False, "
 Number = BeforeValidator(_french_number)
 """Reads a number with a comma."""
 Kilometres = Annotated[float, Number, Field(ge=0, allow_inf_nan=False)]
-Day = Annotated[date, BeforeValidator(_day)]
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+Day = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"pattern": DAY_PATTERN})]
 """A day; one that is none raises :class:`ancrage.errors.InvalidDayError`."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,13 +35,28 @@ def disk_failures(folder: Path) -> Iterator[None]:
 
 def write_durably(path: Path, text: str) -> None:
     """Write a small file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
+    write_whole(path, text.encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole, or leave what was there; what is no plain file (a pipe) is written as it stands."""
+    there = path.resolve()
+    if there.exists() and not there.is_file():
+        there.write_bytes(content)
+        return
+    aside = there.with_name(f".ancrage-{os.getpid()}-{threading.get_ident()}.tmp")
+    try:
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if there.exists():
+            shutil.copymode(there, aside)
+        aside.replace(there)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    sync_folder(there.parent)
 
 
 def sync_file(path: Path) -> None:

@@ -7,7 +7,7 @@ and quarters (``QPV-QN02301M``). They are written all the same, and told by :cla
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ancrage.aids.exports.dge_words import (
     COLUMNS,
@@ -21,10 +21,7 @@ from ancrage.aids.exports.dge_words import (
     place,
 )
 from ancrage.aids.search.documents import AidDocument, Span
-from ancrage.spreadsheets import MACHINES
-
-EXCHANGE = replace(MACHINES, name="dge", quoted=True, line_end="\n")
-"""For programs, written as the file that the DGE publishes."""
+from ancrage.spreadsheets import EXCHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Remark:
 def export(documents: Sequence[AidDocument]) -> tuple[str, tuple[Remark, ...]]:
     """The text of the CSV file, and what in it the published schema would refuse."""
     rows = [_row(document) for document in documents]
-    text = EXCHANGE.text(COLUMNS, ([row[column] for column in COLUMNS] for row in rows))
+    text = EXCHANGES.text(COLUMNS, ([row[column] for column in COLUMNS] for row in rows))
     remarks = (_remarks(*pair) for pair in zip(documents, rows, strict=True))
     return text, tuple(remark for each in remarks for remark in each)
 
@@ -61,7 +58,7 @@ def _row(document: AidDocument) -> dict[str, str]:
         "titre": document.name,
         "promesse": _cut(document.summary, LONGEST["promesse"]),
         "description": _description(document),
-        "eligibilite": "\n".join(f"- {said}" for said in document.latest or document.caveats),
+        "eligibilite": "\n".join(f"* {said}" for said in document.latest or document.caveats),
         "types_aides": _joined(TYPES[nature] for nature in document.natures),
         "porteurs": json.dumps(_carriers(document), ensure_ascii=False, separators=(",", ":")),
         "programmes_parents": "",

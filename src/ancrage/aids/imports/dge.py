@@ -26,6 +26,7 @@ from ancrage.aids.imports.wording import audiences_of, natures_of, split, themes
 from ancrage.dating import parse_published_day
 from ancrage.language.days import short_day
 from ancrage.language.phrases import plural
+from ancrage.spreadsheets import as_received
 
 SOURCE = "aides-dge"
 COLUMNS = (
@@ -69,6 +70,8 @@ def _name(row: object) -> str:
 def _aid(row: Any, origin: Provenance) -> ImportedAid:
     if not isinstance(row, Mapping):
         raise RejectedEntryError(f"{row} {plural(row, 'cellule')} au lieu de celles de l'en-tête")
+    # A file that we exported comes back as it was.
+    row = {name: as_received(told) if isinstance(told, str) else told for name, told in row.items()}
     audiences = audiences_of(split(_told(row, "cibles"), "|"))
     coverage = tuple(read_code(code) for code in split(_told(row, PLACES[0]), "|"))
     excluded = tuple(read_code(code) for code in split(row.get(PLACES[1]) or "", "|"))
@@ -154,7 +157,7 @@ def _conditions(row: Mapping[str, str]) -> Iterator[ImportedCondition]:
 def _notes(written: str) -> Iterator[str]:
     """Lines of eligibility that no rule tells."""
     for line in written.split("\n"):
-        said = line.strip().removeprefix("- ").strip()
+        said = line.strip().removeprefix("- ").removeprefix("* ").strip()
         told = any(pattern.fullmatch(said) for pattern in (SECTIONS, ANY_SIZE, ANY_SECTOR))
         heading = said == NO_MICRO or said.startswith((TOLD_BY_CODES, OTHERS))
         aged = bool((found := AGE.fullmatch(said)) and eligibility.age(found[1]))
