@@ -66,9 +66,14 @@ def collection(path: Path) -> list[Any]:
 
 def count(paths: list[Path], form: str, separator: str) -> int:
     """Records of the files of a resource."""
-    if form == "csv":
-        return sum(len(table(path, separator)[1]) for path in paths)
-    return sum(len(collection(path)) for path in paths)
+    return sum(_count_one(path, form, separator) for path in paths)
+
+
+def _count_one(path: Path, form: str, separator: str) -> int:
+    """A list declared as CSV may come as the answer of an API."""
+    if form != "csv" or text_of(path).lstrip().startswith("{"):
+        return len(collection(path))
+    return len(table(path, separator)[1])
 
 
 def lost(edition: Path, source: str, paths: list[Path], form: str, separator: str) -> Iterator[str]:
