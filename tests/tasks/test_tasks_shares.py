@@ -81,6 +81,17 @@ def test_processes_count_in_one_bucket() -> None:
 
 
 @override_settings(RATES_SHARED=True)
+def test_a_high_rate_is_taken_by_several_places_and_never_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    take = buckets.take
+    monkeypatch.setattr(buckets, "take", lambda key, pour: (calls.append(key), take(key, pour))[1])
+    one, other = Rate(), Rate()
+    passed = sum((one, other)[number % 2].wait("visitor", 600, 3600) == 0 for number in range(700))
+    assert passed == 600
+    assert 60 <= len(calls) <= 66  # ten places at a time; who is refused is not asked for again
+
+
+@override_settings(RATES_SHARED=True)
 def test_threads_that_count_at_once_never_let_more_pass() -> None:
     def ask(_: int) -> float:
         try:
