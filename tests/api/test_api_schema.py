@@ -96,6 +96,7 @@ def test_every_operation_is_told_in_french_with_an_example() -> None:
 NEEDS_REAL_PLACES = {
     "/api/v1/territoires/{code}/accompagnement/ouvertures": 400,
     "/api/v1/territoires/{code}/accompagnement/tournee": 503,
+    "/api/v1/points": 503,
 }
 """What the embedded edition refuses for want of lists and outlines; tests/questions asks real ones."""
 

@@ -304,6 +304,14 @@ CASES = (
         "/recherche/",
     ),
     Case("zonages", {"limite": ["50"]}, api="zonages"),
+    Case(
+        "zonages_point",
+        {"point": ["2.8862,42.7065"], "le": ["2021-03-31"]},
+        ("zonage",),
+        "/territoires/point/",
+        "points",
+        real=True,
+    ),
     Case("zonage_declare", {"zonage": ["qpv"]}, api="zonages/qpv"),
 )
 """One at least for each question; those that need real places ask the edition built from the mirror."""

@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "model_type": "un objet est attendu",
     "model_attributes_type": "un objet est attendu",
     "list_type": "une liste est attendue",
+    "value_error": "{error}",
     "too_long": "au plus {max_length} éléments",
     "too_short": "au moins {min_length} élément(s)",
 }

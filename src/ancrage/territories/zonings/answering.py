@@ -1,7 +1,7 @@
 """What the zonings say of a territory on a day, and of every commune of that day."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -90,36 +90,75 @@ def _answer_all(atlas: Atlas, territory: Territory) -> tuple[ZoningAnswer, ...]:
     )
 
 
-def answer_each(atlas: Atlas, zoning: Zoning, *, on: date) -> Iterator[CommuneAnswer]:
-    """Verdict of a zoning for every commune of a day, by code; overseas collectivities included."""
-    vintage = atlas.vintage_on(on)
-    rows = atlas.warehouse.rows(
+def answer_each(
+    atlas: Atlas, zoning: Zoning, *, on: date, communes: Sequence[str] | None = None
+) -> Iterator[CommuneAnswer]:
+    """Verdict of a zoning for every commune of a day, by code; overseas collectivities included.
+
+    ``communes``: only these.
+    """
+    answered = _answered((zoning,), _patterns(atlas, on, communes), _named(atlas, on, (zoning,)), on)
+    return (answer for _, answer in answered)
+
+
+def answer_few(atlas: Atlas, communes: Sequence[str], *, on: date) -> Iterator[tuple[Zoning, CommuneAnswer]]:
+    """What every zoning of a day says of a few communes, zoning by zoning."""
+    zonings = [zoning for zoning in load_zonings().values() if on in zoning.period]
+    named = _named(atlas, on, zonings, communes)
+    return _answered(zonings, _patterns(atlas, on, communes), named, on)
+
+
+def _answered(
+    zonings: Sequence[Zoning],
+    communes: Sequence[Row],
+    named: Mapping[tuple[str, str], tuple[str, ...]],
+    on: date,
+) -> Iterator[tuple[Zoning, CommuneAnswer]]:
+    for zoning in zonings:
+        known: dict[str | None, Found] = {}
+        for row in communes:
+            if row["text"] not in known:
+                known[row["text"]] = read_pattern(zoning, parse_pattern(row["text"]), on=on)
+            found = known[row["text"]]
+            edition = found.edition.id if found.edition else ""
+            yield (
+                zoning,
+                CommuneAnswer(
+                    commune=row["code"],
+                    name=row["name"],
+                    population=row["population"],
+                    verdict=found.verdict,
+                    reason=found.reason,
+                    details=named.get((edition, row["code"]), ()),
+                    edition=found.edition,
+                ),
+            )
+
+
+def _patterns(atlas: Atlas, on: date, communes: Sequence[str] | None) -> list[Row]:
+    few = "" if communes is None else "AND code IN (SELECT unnest($communes)) "
+    asked: dict[str, object] = {} if communes is None else {"communes": list(communes)}
+    return atlas.warehouse.rows(
         "SELECT code, name, population, text FROM commune c "
         "LEFT JOIN commune_pattern p ON p.vintage = c.vintage AND p.commune = c.code "
-        "LEFT JOIN zoning_pattern USING (pattern) WHERE c.vintage = ? ORDER BY code",
-        (vintage,),
+        f"LEFT JOIN zoning_pattern USING (pattern) WHERE c.vintage = $vintage {few}ORDER BY code",
+        {"vintage": atlas.vintage_on(on), **asked},
     )
-    named = atlas.warehouse.rows(
+
+
+def _named(
+    atlas: Atlas, on: date, zonings: Sequence[Zoning], communes: Sequence[str] | None = None
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The names that each list gives to each commune."""
+    few = "" if communes is None else "AND commune IN (SELECT unnest($communes)) "
+    asked: dict[str, object] = {} if communes is None else {"communes": list(communes)}
+    editions = [edition.id for zoning in zonings for edition in zoning.editions]
+    rows = atlas.warehouse.rows(
         "SELECT edition, commune, details FROM zoning_detail "
-        "WHERE vintage = ? AND edition IN (SELECT unnest(?))",
-        (vintage, [edition.id for edition in zoning.editions]),
+        f"WHERE vintage = $vintage AND edition IN (SELECT unnest($editions)) {few}",
+        {"vintage": atlas.vintage_on(on), "editions": editions, **asked},
     )
-    details = {(row["edition"], row["commune"]): tuple(row["details"]) for row in named}
-    known: dict[str | None, Found] = {}
-    for row in rows:
-        if row["text"] not in known:
-            known[row["text"]] = read_pattern(zoning, parse_pattern(row["text"]), on=on)
-        found = known[row["text"]]
-        edition = found.edition.id if found.edition else ""
-        yield CommuneAnswer(
-            commune=row["code"],
-            name=row["name"],
-            population=row["population"],
-            verdict=found.verdict,
-            reason=found.reason,
-            details=details.get((edition, row["code"]), ()),
-            edition=found.edition,
-        )
+    return {(row["edition"], row["commune"]): tuple(row["details"]) for row in rows}
 
 
 def verdicts_by_commune(atlas: Atlas, territory: Territory) -> dict[str, dict[str, Verdict]]:

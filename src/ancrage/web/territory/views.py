@@ -45,6 +45,14 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @kept
+def point(request: HttpRequest) -> HttpResponse:
+    """The zonings at a point; without one, where to write it."""
+    if not request.GET.get("point", "").strip():
+        return redirect("territories")
+    return answered(request, ("zonages_point",))
+
+
+@kept
 def outlines(request: HttpRequest, code: str) -> HttpResponse:
     """The map of a territory as GeoJSON: its outline, communes with their answers, quarters, structures."""
     now = opened()

@@ -1,0 +1,105 @@
+"""The zonings at a point, in words."""
+
+from typing import Any
+
+from pydantic import Field
+
+from ancrage.language.days import day
+from ancrage.language.numbers import number
+from ancrage.questions.points import PointFacts, ZoningAt
+from ancrage.questions.question import Answer
+from ancrage.reasoning import Verdict
+from ancrage.reports import cells
+from ancrage.reports.columns import Column, grid
+from ancrage.reports.documents import Document, Heading, NamedTerritory, heading
+from ancrage.reports.sheet import Section, Sheet
+from ancrage.reports.topic import Topic
+
+SEVERAL = (
+    "Les contours des communes sont simplifiés à un kilomètre : ce point peut être dans l’une ou l’autre. "
+    "Une réponse qui dépend de la commune est à vérifier."
+)
+COLUMNS: tuple[Column[ZoningAt], ...] = (
+    Column("Zonage ou programme", lambda one: one.zoning.label),
+    Column("Réponse", lambda one: one.verdict),
+    Column("Précisions", lambda one: cells.lines(cells.strong(" ; ".join(one.details)), one.reason)),
+    Column("Source", lambda one: one.source or "aucune liste ne répond"),
+)
+
+
+class PlacedPoint(Document, title="Point", description="Un point de la Terre, en degrés (WGS 84)."):
+    """A point."""
+
+    longitude: float = Field(description="Longitude.")
+    latitude: float = Field(description="Latitude.")
+
+
+class ZoningAtPoint(Document, title="Zonage à un point", description="Ce qu'un zonage dit à un point."):
+    """What a zoning says at a point."""
+
+    id: str = Field(description="Identifiant du zonage.")
+    label: str = Field(description="Nom du zonage.")
+    verdict: Verdict = Field(description="oui, non, partiel ou a_verifier.")
+    reason: str = Field(description="Pourquoi.")
+    details: list[str] = Field(description="Noms et précisions donnés par les listes.")
+    source: str | None = Field(
+        description="Source de la liste qui répond ; null si aucune ne répond ce jour-là."
+    )
+
+
+class PointDocument(Heading, title="Zonages à un point", description="Tous les zonages à un point, un jour."):
+    """The zonings at a point."""
+
+    point: PlacedPoint = Field(description="Le point.")
+    communes: list[NamedTerritory] = Field(
+        description="Les communes où il peut être, la plus probable d'abord : les contours sont simplifiés."
+    )
+    zonings: list[ZoningAtPoint] = Field(description="La réponse de chaque zonage de ce jour.")
+
+
+def describe(answer: Answer[PointFacts]) -> Sheet:
+    """The communes it may be in, and every zoning."""
+    found = answer.facts
+    first, *others = (f"{name} ({code})" for code, name in found.communes.items())
+    return Sheet(
+        kicker=f"Zonages à un point, le {day(answer.on)}",
+        title=f"{_degrees(found.point.latitude, 'N', 'S')}, {_degrees(found.point.longitude, 'E', 'O')}",
+        lead=", ou ".join((first, *others)),
+        warnings=(SEVERAL,) if others else (),
+        sections=(Section("zonages", "Zonages", (grid("Zonages", COLUMNS, found.zonings),)),),
+        sources=answer.sources,
+        method="zonages",
+        on=answer.on,
+    )
+
+
+def _commune(code: str, name: str) -> dict[str, Any]:
+    return {"kind": "commune", "code": code, "id": code, "name": name}
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    return f"{number(abs(value), 4)}° {positive if value >= 0 else negative}"
+
+
+def document(answer: Answer[PointFacts]) -> dict[str, Any]:
+    """Plain values: :class:`PointDocument` is their schema."""
+    found = answer.facts
+    return {
+        **heading(answer),
+        "point": {"longitude": found.point.longitude, "latitude": found.point.latitude},
+        "communes": [_commune(code, name) for code, name in found.communes.items()],
+        "zonings": [
+            {
+                "id": one.zoning.id,
+                "label": one.zoning.label,
+                "verdict": one.verdict.value,
+                "reason": one.reason,
+                "details": list(one.details),
+                "source": one.source,
+            }
+            for one in found.zonings
+        ],
+    }
+
+
+TOPIC = Topic(describe, document, PointDocument)
