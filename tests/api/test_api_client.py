@@ -44,12 +44,13 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 
 
 @pytest.fixture
-def client(generated: ModuleType, embedded: object) -> Iterator[Any]:
+def client(generated: ModuleType, embedded: object, django_db_blocker: Any) -> Iterator[Any]:
     """The client, whose requests reach the site in this process."""
-    from ancrage.config.wsgi import application
+    # The bare application, as a server, looks at connections that earlier tests of the process opened.
+    with override_settings(API_RATE="1000000/min", ALLOWED_HOSTS=["*"]), django_db_blocker.unblock():
+        from ancrage.config.wsgi import application
 
-    transport = httpx.WSGITransport(app=application)
-    with override_settings(API_RATE="1000000/min", ALLOWED_HOSTS=["*"]):
+        transport = httpx.WSGITransport(app=application)
         yield generated.Client(base_url="http://localhost", httpx_args={"transport": transport})
 
 

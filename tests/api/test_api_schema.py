@@ -42,16 +42,18 @@ CHECKS = [
 
 
 @pytest.fixture(autouse=True)
-def as_fast_as_one_likes(embedded: object) -> Iterator[None]:
-    with override_settings(API_RATE="1000000/min", ALLOWED_HOSTS=["*"]):
+def as_fast_as_one_likes(embedded: object, django_db_blocker: Any) -> Iterator[None]:
+    # The bare application, as a server, looks at connections that earlier tests of the process opened.
+    with override_settings(API_RATE="1000000/min", ALLOWED_HOSTS=["*"]), django_db_blocker.unblock():
         yield
 
 
 @pytest.fixture(scope="session")
-def described(embedded: object) -> schemathesis.BaseSchema:
-    from ancrage.config.wsgi import application
+def described(embedded: object, django_db_blocker: Any) -> schemathesis.BaseSchema:
+    with django_db_blocker.unblock():
+        from ancrage.config.wsgi import application
 
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+        return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
 PLACES = (None, "23077", "200044014", "dep:23", "23077+23096", "qpv:QN02301M", "fr")
