@@ -46,7 +46,7 @@ def told(answer: HttpResponse) -> dict[str, Any]:
         ("/leviers/outils/20", 404, "Levier inconnu"),
         ("/sources/zzz", 404, "Source inconnue"),
         ("/territoires/23077/leviers?fait=zzz=1", 400, "Fait invalide"),
-        ("/territoires/fr/survie", 400, "Survie incalculable"),
+        ("/territoires/23077/survie?depuis=2030-01-01", 400, "Survie incalculable"),
         ("/nulle-part", 404, "Adresse inconnue"),
         ("", 404, "Adresse inconnue"),
         ("/territoires?limite=1001", 422, "Paramètres invalides"),

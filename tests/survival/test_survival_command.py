@@ -28,7 +28,6 @@ def test_the_json_gives_the_curves(ancrage, data):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("dep:48",), 51, "sirene-etablissements"),
         (("dep:23", "--par", "taille"), 51, "famille"),
         (("dep:23", "--depuis", "2030-01-01"), 51, "--depuis"),
         (("--fichier", "absent.csv"), 51, "--observe-le"),
@@ -42,6 +41,16 @@ def test_a_mistake_is_told_in_one_sentence(ancrage, data, arguments, code, said)
     assert answer.returncode == code
     assert said in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("place", ["dep:48", "fr"])
+def test_where_no_register_covers_the_place_the_answer_says_why_and_draws_nothing(ancrage, data, place):
+    answer = ancrage("survie", place, "--format", "json", data=data)
+    assert answer.returncode == 0, answer.stderr
+    document = json.loads(answer.stdout)
+    assert document["groups"] == []
+    assert document["unknown"].startswith("Aucun registre complet ne couvre ")
+    assert document["unknown"] in document["warnings"]
 
 
 def test_the_page_draws_the_curves(ancrage, data, tmp_path):

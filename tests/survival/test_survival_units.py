@@ -35,8 +35,12 @@ def test_eleven_units_are_shown_and_ten_are_not():
     found = survive(units(*many(FEWEST, "A"), *many(FEWEST - 1, "B")), Setting(ON, SINCE))
     assert [group.label for group in found.groups] == ["A"]
     assert found.hidden == 1
-    with pytest.raises(SurvivalError):
-        survive(units(*many(FEWEST - 1)), Setting(ON, SINCE))
+    few = survive(units(*many(FEWEST - 1)), Setting(ON, SINCE))
+    assert (few.groups, few.left_out) == ((), {})
+    assert "Moins de 11 établissements" in few.unknown
+    scattered = survive(units(*many(FEWEST - 1, "A"), *many(FEWEST - 1, "B")), Setting(ON, SINCE))
+    assert not scattered.groups
+    assert "Chaque groupe compte moins de 11" in scattered.unknown
 
 
 def test_a_unit_created_before_the_observation_enters_at_the_age_it_had():
@@ -82,10 +86,8 @@ def test_whoever_cannot_be_watched_is_counted_under_its_reason(row, why):
     )
 )
 def test_nobody_is_lost_whatever_the_dates(rows):
-    try:
-        found = survive(units(*many(FEWEST, "C"), *rows), Setting(ON, SINCE))
-    except SurvivalError:
-        return
+    found = survive(units(*many(FEWEST, "C"), *rows), Setting(ON, SINCE))
+    assert not found.unknown
     shown = sum(group.curve.units for group in found.groups)
     told = sum(found.left_out.values())
     assert shown + told <= FEWEST + len(rows)

@@ -184,6 +184,11 @@ def test_a_question_that_a_missing_source_leaves_unanswered_leads_back(site: Cli
     assert "Erreur 400" not in page
 
 
+def test_the_directory_says_beside_its_number_that_it_is_no_count(site: Client) -> None:
+    assert "ce qui en vient n’est pas un compte" in site.get("/structures/").content.decode()
+    assert "pas un compte" not in site.get("/structures/?t=dep:23").content.decode()
+
+
 def test_tools_nobody_could_rank_are_unknown_not_none(site: Client) -> None:
     page = site.get("/territoires/comparer/?t=97411&t=13055").content.decode()
     assert "aucun outil prioritaire" not in page

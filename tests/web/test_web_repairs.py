@@ -179,17 +179,13 @@ PAGES = (
         for code in ("23077", "dep:23")
         for page in ("", "leviers/", "accompagnement/", "survie/", "dynamiques/")
     ),
-    "/territoires/dep:23/survie/?par=zonage",
+    *("/territoires/dep:23/survie/?par=zonage", "/territoires/reg:84/survie/", "/territoires/fr/survie/"),
     "/grille/evaluation/?nom=X&commune=23077&n_tresorerie=1",
 )
 MISTAKES = (
     *("/territoires/xqzxqz/", "/territoires/27058/", "/territoires/75/", "/territoires/23077/?le=1900-01-01"),
     *("/structures/12345678200010/", "/aides/inconnue/", "/structures/?t=23096&km=10"),
-    *(
-        "/territoires/reg:84/survie/",
-        "/territoires/fr/survie/",
-        "/territoires/23077/accompagnement/?ouvrir=3",
-    ),
+    *("/territoires/23077/accompagnement/?ouvrir=3",),
     *("/territoires/23077/survie/?par=nimporte", "/leviers/outils/99/", "/monographies/inconnue/"),
 )
 

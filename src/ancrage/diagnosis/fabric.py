@@ -7,7 +7,7 @@ from ancrage.diagnosis.model import Activity, Employer, EssFabric, Family, Inclu
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import families, sections
 from ancrage.register.fabric import Census, JobCount, Places, RegisterReader, Totals
-from ancrage.register.reach import Reach
+from ancrage.register.reach import CAVEATS, Reach
 from ancrage.register.workforce import band_label
 from ancrage.warehouse.reading import Row
 
@@ -63,7 +63,7 @@ def describe(
 
 
 QUARTER_VERDICTS = (Verdict.OUI, Verdict.NON, Verdict.A_VERIFIER)
-SAMPLE_NOTE = "Le registre n'est ici qu'un échantillon : ces nombres ne sont pas des totaux."
+SAMPLE_NOTE = CAVEATS[Reach.SAMPLE]
 
 
 def jobs(count: JobCount) -> Jobs:

@@ -8,39 +8,28 @@ from ancrage.language.phrases import of
 from ancrage.register.fabric import Places
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import register_places
-from ancrage.repairs import BuildEdition, GiveField, SynchroniseSources
-from ancrage.survival.cohort import GroupCurve, Setting, Survival, first_day
+from ancrage.repairs import GiveField
+from ancrage.survival.cohort import GroupCurve, Setting, Survival, first_day, unwatched
 from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 from ancrage.warehouse.reading import Row
 
-SAMPLED = "Le registre n'est ici qu'un échantillon : ces courbes ne décrivent pas tout le territoire."
 
-
-def survival_of(
-    atlas: Atlas, territory: Territory, by: Grouping, *, since: date | None = None
-) -> tuple[Survival, tuple[str, ...]]:
-    """Survival, and warnings in French. Raises :class:`SurvivalError` where no register covers the place."""
+def survival_of(atlas: Atlas, territory: Territory, by: Grouping, *, since: date | None = None) -> Survival:
+    """Survival; without curves, and why, where no register covers the place."""
     places, coverage = register_places(atlas, territory), RegisterCoverage.of(atlas)
-    reach = coverage.reach(places.departements)
-    if reach is Reach.NONE or reach is Reach.PART:
-        raise SurvivalError(
-            f"Aucun registre complet ne couvre {territory.name}.",
-            "",
-            SynchroniseSources(("sirene-etablissements", "sirene-unites-legales")),
-            BuildEdition(),
-        )
+    setting = Setting(territory.on, since or first_day(territory.on))
+    if coverage.reach(places.departements) in (Reach.NONE, Reach.PART):
+        return unwatched(setting, f"Aucun registre complet ne couvre {territory.name}.")
     if by is Grouping.ESS and not coverage.has_denominators(places.departements):
         raise SurvivalError(
             f"Hors de l'ESS, les établissements {of(territory.name)} ne sont pas connus.",
             "Comparez au sein de l'ESS.",
             GiveField("par", tuple(one.value for one in Grouping if one is not Grouping.ESS)),
         )
-    setting = Setting(territory.on, since or first_day(territory.on))
-    found = survive_in(atlas, places.places, by, setting)
-    return found, (SAMPLED,) if reach is Reach.SAMPLE else ()
+    return survive_in(atlas, places.places, by, setting)
 
 
 REGISTER = ("sirene-etablissements", "sirene-unites-legales", "liste-ess", "demonstration")
@@ -61,6 +50,8 @@ def survival_part(atlas: Atlas, places: Places, *, on: date) -> model.Survival |
     try:
         found = survive_in(atlas, places, Grouping.FAMILLE, Setting(on, first_day(on)))
     except SurvivalError:
+        return None
+    if found.unknown:
         return None
     return model.Survival(
         since=found.setting.since,

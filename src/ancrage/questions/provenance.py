@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ancrage.register.reach import Reach
     from ancrage.territories.atlas import Atlas
     from ancrage.territories.territory import Territory
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What must be said of the data that was read."""
+    """What must be said of the data that was read; ``reach`` of the register, where one was read."""
 
     fictitious: bool = False
     sampled: bool = False
+    reach: "Reach | None" = None
 
 
 @dataclass(slots=True)
@@ -38,10 +40,8 @@ class Reading:
             departements = register_places(self.atlas, territory).departements
         if departements is None:
             return Said(bool(coverage.fictitious), bool(coverage.sampled))
-        return Said(
-            fictitious=bool(departements & coverage.fictitious),
-            sampled=coverage.reach(departements) is Reach.SAMPLE,
-        )
+        reach = coverage.reach(departements)
+        return Said(bool(departements & coverage.fictitious), reach is Reach.SAMPLE, reach)
 
 
 @contextmanager

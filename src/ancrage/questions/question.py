@@ -14,6 +14,7 @@ from ancrage.questions.fields import DAY, PLACE, Asked, Day, PlaceText, asked_of
 if TYPE_CHECKING:
     from ancrage.declarations.csv_text import Reject
     from ancrage.edition.opened import Opened
+    from ancrage.register.reach import Reach
     from ancrage.territories.territory import Territory
 
 Facts = TypeVar("Facts")
@@ -73,6 +74,21 @@ class Answer(Generic[Facts]):
     warnings: tuple[str, ...]
     fictitious: bool
     sampled: bool
+    reach: "Reach | None" = None
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Why what it counts is no count: told by the reach of the register it read."""
+        from ancrage.register.reach import CAVEATS, Reach
+
+        if self.sampled:
+            return (CAVEATS[Reach.SAMPLE],)
+        told = CAVEATS.get(self.reach) if self.reach and self.question.counts else None
+        return (told,) if told else ()
+
+    def counted(self, number: int) -> int | None:
+        """A number of structures: not even zero is known where the register does not cover the place."""
+        return None if self.caveats and not number else number
 
 
 class Question(BaseModel):
@@ -84,6 +100,8 @@ class Question(BaseModel):
     help: ClassVar[str] = ""
     needs: ClassVar[tuple[str, ...]] = ()
     """The fields without which it is another question: « ouvrir » makes of a coverage an opening."""
+    counts: ClassVar[bool] = False
+    """Whether its answer counts the structures of a territory, which a register may not cover wholly."""
     long: ClassVar[bool] = False
     """Whether it is usually asked as a background task."""
 
@@ -109,6 +127,7 @@ class Question(BaseModel):
             warnings=worked.warnings,
             fictitious=said.fictitious or worked.fictitious,
             sampled=said.sampled,
+            reach=said.reach,
         )
 
     @property

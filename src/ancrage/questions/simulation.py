@@ -24,6 +24,7 @@ class SimulationQuestion(TerritoryQuestion):
     name: ClassVar = "simulation"
     label: ClassVar = "Simulation des aides sur un territoire"
     help: ClassVar = "Passe toutes les structures de l'ESS d'un territoire au crible des aides."
+    counts: ClassVar = True
     long: ClassVar = True
 
     aids: Annotated[

@@ -52,6 +52,7 @@ class StructuresQuestion(TerritoryQuestion):
     name: ClassVar = "structures"
     label: ClassVar = "Annuaire des structures"
     help: ClassVar = "Liste les structures de l'ESS et de l'insertion d'un territoire, avec leurs filtres."
+    counts: ClassVar = True
 
     territory: Annotated[PlaceText, PLACE] = "fr"
     radius_km: Annotated[

@@ -30,7 +30,8 @@ By = Annotated[
 class SurvivalQuestion(TerritoryQuestion):
     """Survival curves of the structures of a territory, by group.
 
-    Raises ``SurvivalError`` where no register covers the place, and what a territory raises.
+    Where the data lacks, the answer holds no curve and says why. Raises ``SurvivalError`` for days or groups
+    that cannot be, and what a territory raises.
     """
 
     name: ClassVar = "survie"
@@ -38,6 +39,7 @@ class SurvivalQuestion(TerritoryQuestion):
     help: ClassVar = (
         "Dit combien de temps durent les structures : courbes de survie, intervalles, comparaison."
     )
+    counts: ClassVar = True
 
     by: By = Grouping.FAMILLE
     since: Annotated[
@@ -57,8 +59,9 @@ class SurvivalQuestion(TerritoryQuestion):
         from ancrage.sources.citing import source_words
 
         atlas, territory = asking.opened.atlas, self.found(asking)
-        found, warnings = survival_of(atlas, territory, self.by, since=self.since)
+        found = survival_of(atlas, territory, self.by, since=self.since)
         sources = tuple(source_words(one) for one in sources_of(atlas, self.by))
+        warnings = (found.unknown,) if found.unknown else ()
         return Worked(found, territory, sources=sources, warnings=warnings)
 
 

@@ -17,6 +17,15 @@ class Reach(StrEnum):
     NONE = "absent"
 
 
+CAVEATS = {
+    Reach.SAMPLE: "Le registre n’est ici qu’un échantillon : ce qui en vient n’est pas un compte.",
+    Reach.PART: "Le registre ne couvre qu’une partie de ce territoire : ce qui en vient n’est pas un compte.",
+    Reach.NONE: "Aucun registre ne couvre ce territoire : ce qui est montré n’est pas un compte, et ce qui "
+    "manque est inconnu, non nul.",
+}
+"""What must be said of what is counted in a register that does not cover a territory wholly."""
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterCoverage:
     """Départements covered wholly, those known by a sample, and those whose data is fictitious."""

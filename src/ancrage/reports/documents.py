@@ -74,7 +74,7 @@ def heading(answer: Answer[Any], warnings: Iterable[str] = ()) -> dict[str, Any]
         **about,
         "on": answer.on.isoformat(),
         "question": answer.question.address,
-        "warnings": list(dict.fromkeys((*answer.warnings, *warnings))),
+        "warnings": list(dict.fromkeys((*answer.warnings, *warnings, *answer.caveats))),
         "sources": list(answer.sources),
         "fictitious": answer.fictitious,
         "sampled": answer.sampled,

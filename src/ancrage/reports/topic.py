@@ -154,14 +154,11 @@ class Telling:
         return found[0]
 
 
-SAMPLED = "Le registre n’est ici qu’un échantillon : ce qui en vient n’est pas un compte."
-
-
 def warned(sheet: Sheet, answer: Answer[Any]) -> Sheet:
     """The sheet, with what its answer says of the data it rests on."""
     return replace(
         sheet,
         fictitious=answer.fictitious,
-        warnings=(*sheet.warnings, *((SAMPLED,) if answer.sampled and SAMPLED not in sheet.warnings else ())),
+        warnings=tuple(dict.fromkeys((*sheet.warnings, *answer.caveats))),
         on=sheet.on or answer.on,
     )

@@ -48,7 +48,8 @@ class Survival:
     """What is known of how long structures last.
 
     ``left_out`` counts units by the French reason they could not be watched; ``hidden`` is the number of
-    groups too small to be shown (0 when none, and then never 1 with a total that would reveal it).
+    groups too small to be shown (0 when none, and then never 1 with a total that would reveal it);
+    ``unknown`` is the French reason why there is no curve at all.
     """
 
     setting: Setting
@@ -57,6 +58,12 @@ class Survival:
     test: Comparison | None
     left_out: Mapping[str, int]
     fictitious: bool
+    unknown: str = ""
+
+
+def unwatched(setting: Setting, why: str) -> Survival:
+    """No curve, and why: the question is a good one, the data lacks."""
+    return Survival(setting, (), 0, None, {}, fictitious=False, unknown=why)
 
 
 def first_day(on: date, years: int = WATCHED_YEARS) -> date:
@@ -71,7 +78,8 @@ def survive(units: pl.DataFrame, setting: Setting) -> Survival:
     """Curves and test of units, one row each.
 
     ``units`` has columns ``created``, ``closed`` (days, may be null), ``active`` (boolean), ``group``
-    (text, null when unknown) and ``fictitious``. Raises :class:`SurvivalError` when nothing can be watched.
+    (text, null when unknown) and ``fictitious``. Too few of them give no curve, and say so. Raises
+    :class:`SurvivalError` for an observation that would end before it begins.
     """
     if setting.since >= setting.on:
         raise SurvivalError(
@@ -87,12 +95,11 @@ def survive(units: pl.DataFrame, setting: Setting) -> Survival:
         for row in told.drop_nulls("why").group_by("why").len().sort("why").iter_rows(named=True)
     }
     if watched.height < FEWEST:
-        raise SurvivalError(
-            f"Moins de {FEWEST} {setting.counted} peuvent être suivis : rien n'est montré.",
-            "Élargissez le territoire ou la période, ou complétez le registre.",
-            GiveField("depuis", ("AAAA-MM-JJ",)),
-        )
+        why = f"Moins de {FEWEST} {setting.counted} peuvent être suivis : rien n’est montré."
+        return unwatched(setting, why)
     spells, hidden = _large_groups(_spells(watched, setting))
+    if not spells.labels:
+        return unwatched(setting, f"Chaque groupe compte moins de {FEWEST} unités : rien n’est montré.")
     curves = tuple(_curve(spells, position) for position in range(len(spells.labels)))
     return Survival(
         setting, curves, hidden, compare(spells), left_out, bool(units["fictitious"].fill_null(False).any())
@@ -151,12 +158,6 @@ def _large_groups(spells: Spells) -> tuple[Spells, int]:
     """The spells of the groups that may be shown, and how many may not."""
     sizes = np.bincount(spells.group, minlength=len(spells.labels))
     kept = [position for position, size in enumerate(sizes) if size >= FEWEST]
-    if not kept:
-        raise SurvivalError(
-            f"Chaque groupe compte moins de {FEWEST} unités : rien n'est montré.",
-            "Comparez autrement, ou élargissez le territoire.",
-            GiveField("par", ("GROUPES",)),
-        )
     inside = np.isin(spells.group, kept)
     renumbered = np.searchsorted(np.array(kept), spells.group[inside])
     labels = tuple(spells.labels[position] for position in kept)

@@ -1,6 +1,7 @@
 """A simulation in words and as a sheet: who could claim what, what excludes, what a supposition changes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ancrage.aids.simulation import Bounds, Simulation, Tally, Weight
@@ -58,7 +59,16 @@ def change(now: Tally, then: Tally) -> Iterator[tuple[int, int]]:
 def describe(answer: Answer[Simulation]) -> Sheet:
     """The whole answer, the supposition beside the law of the day."""
     simulation = answer.facts
-    structures = count(simulation.structures, "structure de l’ESS", "structures de l’ESS")
+    known = answer.counted(simulation.structures)
+    structures = (
+        "Un nombre inconnu de structures de l’ESS"
+        if known is None
+        else count(
+            known,
+            "structure de l’ESS connue" if answer.caveats else "structure de l’ESS",
+            "structures de l’ESS connues" if answer.caveats else "structures de l’ESS",
+        )
+    )
     sections = [Section("aides", "Aides en vigueur", (_counts(simulation),))] if simulation.structures else []
     if simulation.supposed:
         sections.insert(0, _supposition(simulation))
@@ -66,27 +76,31 @@ def describe(answer: Answer[Simulation]) -> Sheet:
         kicker=f"Qui pourrait demander quoi, au {day(simulation.on)}",
         title=simulation.territory.name,
         lead=f"{structures} dont le siège est sur le territoire. {BANDS}",
-        warnings=_warnings(simulation),
+        warnings=_warnings(answer),
         sections=tuple(sections),
         method="aides",
         on=simulation.on,
     )
 
 
-def _warnings(simulation: Simulation) -> tuple[str, ...]:
-    if simulation.structures:
+def _warnings(answer: Answer[Simulation]) -> tuple[str, ...]:
+    if answer.counted(answer.facts.structures) != 0:
         return ()
     return ("Le registre en vigueur n’a aucune structure de l’ESS ici, ce jour-là.",)
 
 
 def document(answer: Answer[Simulation]) -> dict[str, Any]:
     """Plain values: :class:`SimulationDocument` is their schema."""
-    return {**heading(answer, _warnings(answer.facts)), **answer.facts.as_json()}
+    told = {**heading(answer, _warnings(answer)), **answer.facts.as_json()}
+    known = answer.counted(answer.facts.structures)
+    # Where nothing is known of the place, an aid nobody could ask for would be told as asked by nobody.
+    return {**told, "structures": known, **({} if known is not None else {"aids": []})}
 
 
 def table(answer: Answer[Simulation]) -> Grid:
     """A line an aid."""
-    return told_apart(_counts(answer.facts))
+    counts = told_apart(_counts(answer.facts))
+    return counts if answer.counted(answer.facts.structures) is not None else replace(counts, rows=())
 
 
 def _counts(simulation: Simulation) -> Grid:

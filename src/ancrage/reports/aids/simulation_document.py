@@ -50,7 +50,9 @@ class SimulationDocument(
 ):
     """Tallies of a territory."""
 
-    structures: int = Field(description="Nombre de structures de l'ESS passées au crible.")
+    structures: int | None = Field(
+        description="Nombre de structures de l'ESS passées au crible ; null si le lieu n'est pas couvert."
+    )
     aids: list[AidTally] = Field(
         description="Par aide : oui, a_verifier, non, montant, ce qui exclut et bloque."
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ancrage.diagnosis.model import Diagnosis, ToolAdvice
 from ancrage.reasoning import Verdict
@@ -61,16 +62,25 @@ def _tool(tool: ToolAdvice) -> cells.Link:
     return cells.Link(tool.name, Ref(Subject.TOOL, str(tool.number)))
 
 
+def _counted(diagnosis: Diagnosis, name: str) -> float | None:
+    """A count of the register; ``None`` from a sample, which is no count."""
+    ess = diagnosis.ess
+    if ess is None or ess.note:
+        return None
+    found: float | None = attrgetter(name)(ess)
+    return found
+
+
 IDENTITY: tuple[tuple[str, str, Measure], ...] = (
     ("kind", "Nature", lambda d: kind_label(d.territory.kind)),
     ("population", "Habitants", lambda d: figure(d.territory.population)),
     ("communes", "Communes", lambda d: figure(d.territory.commune_count)),
 )
 FABRIC: tuple[tuple[str, str, Measure], ...] = (
-    ("establishments", "Établissements de l’ESS", lambda d: figure(d.ess.establishments if d.ess else None)),
+    ("establishments", "Établissements de l’ESS", lambda d: figure(_counted(d, "establishments"))),
     ("per_thousand", "pour 1 000 habitants", lambda d: figure(per_thousand(d), 1)),
-    ("employers", "dont employeurs", lambda d: figure(d.ess.employers if d.ess else None)),
-    ("jobs", "Emplois salariés, valeur centrale", lambda d: figure(d.ess.jobs.central if d.ess else None)),
+    ("employers", "dont employeurs", lambda d: figure(_counted(d, "employers"))),
+    ("jobs", "Emplois salariés, valeur centrale", lambda d: figure(_counted(d, "jobs.central"))),
     (
         "share_of_employers",
         "Part de l’ESS dans les employeurs",

@@ -39,7 +39,7 @@ def describe(answer: Answer[StructureFacts]) -> Sheet:
         kicker=f"Annuaire des structures, au {day(territory.on)}",
         title=f"{territory.name} ({territory.code.code}){around}",
         lead="Établissements de l’ESS du registre en vigueur, et structures d’insertion publiées.",
-        figures=(KeyFigure("Structures", figure(facets.total), "qui répondent à la demande"),),
+        figures=(_total(answer),),
         warnings=tuple(_warnings(facets)),
         sections=(
             Section("structures", "Structures", (_list(query, facets, answer.facts.cards),)),
@@ -49,6 +49,15 @@ def describe(answer: Answer[StructureFacts]) -> Sheet:
         method=METHOD,
         on=territory.on,
     )
+
+
+def _total(answer: Answer[StructureFacts]) -> KeyFigure:
+    total = answer.counted(answer.facts.facets.total)
+    if answer.caveats:
+        return KeyFigure(
+            "Structures connues", figure(total), "qui répondent à la demande : ce n’est pas un compte"
+        )
+    return KeyFigure("Structures", figure(total), "qui répondent à la demande")
 
 
 def document(answer: Answer[StructureFacts]) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class SurvivalDocument(
         description="Test du log-rank entre les groupes ; null s'il n'a pas lieu d'être."
     )
     left_out: dict[str, int] = Field(description="Unités qui n'ont pu être suivies, par raison.")
+    unknown: str | None = Field(description="Pourquoi il n'y a aucune courbe ; null quand il y en a.")
 
 
 class StatusGroupDocument(

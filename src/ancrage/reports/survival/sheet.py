@@ -63,8 +63,7 @@ def describe(answer: Answer[Survival]) -> Sheet:
         warnings=answer.warnings,
         figures=tuple(_figures(found.groups)),
         sections=(
-            Section("courbes", "Courbes", _blocks(_steps(found), _table(found.groups))),
-            Section("comparaison", "Comparaison", tuple(_comparison(found.test, found.hidden))),
+            *_shown(found),
             Section("lecture", "Comment c’est suivi", (Items(WATCHED),)),
             *_late(found.groups),
             *_left_out(found.left_out),
@@ -72,6 +71,15 @@ def describe(answer: Answer[Survival]) -> Sheet:
         sources=answer.sources,
         method=METHOD,
         on=setting.on,
+    )
+
+
+def _shown(found: Survival) -> tuple[Section, ...]:
+    if found.unknown:
+        return (Section("courbes", "Courbes", (Paragraph(f"Inconnu. {found.unknown}", "strong"),)),)
+    return (
+        Section("courbes", "Courbes", _blocks(_steps(found), _table(found.groups))),
+        Section("comparaison", "Comparaison", tuple(_comparison(found.test, found.hidden))),
     )
 
 
@@ -261,6 +269,7 @@ def document(answer: Answer[Survival]) -> dict[str, Any]:
         "hidden_groups": found.hidden,
         "test": _test(found.test),
         "left_out": dict(found.left_out),
+        "unknown": found.unknown or None,
     }
 
 
@@ -302,5 +311,10 @@ def _test(test: Comparison | None) -> dict[str, float] | None:
     return {"statistic": test.statistic, "degrees": test.degrees, "p_value": test.p_value}
 
 
-TOPIC = Topic(describe, document, SurvivalDocument)
+def table(answer: Answer[Survival]) -> Grid:
+    """A line a group; none where nothing can be watched."""
+    return _table(answer.facts.groups)
+
+
+TOPIC = Topic(describe, document, SurvivalDocument, table=table)
 TOPIC_OF_FILE = Topic(describe_file, document_of_file, FileSurvivalDocument)

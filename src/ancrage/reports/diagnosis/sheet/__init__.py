@@ -55,6 +55,9 @@ def _figures(diagnosis: Diagnosis) -> tuple[KeyFigure, ...]:
     if ess is None:
         why = "aucun registre complet ne couvre ce territoire"
         return people, KeyFigure("Économie sociale et solidaire", "inconnue", why)
+    if ess.note:
+        why = f"le registre n’est qu’un échantillon : {number(ess.establishments)} lus"
+        return people, KeyFigure("Établissements de l’ESS", "inconnu", why)
     employers = "employeurs" if ess.employers > 1 else "employeur"
     return (
         people,

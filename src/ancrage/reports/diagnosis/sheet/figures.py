@@ -44,7 +44,11 @@ def figures(diagnosis: Diagnosis) -> Iterator[Figure]:
 
 def ess_figures(diagnosis: Diagnosis) -> Iterator[Figure]:
     """The figures of the ESS."""
-    yield from _fabric(diagnosis.ess) if diagnosis.ess else _nothing()
+    ess = diagnosis.ess
+    if ess is None:
+        yield from _nothing(NO_REGISTER)
+    else:
+        yield from _nothing(ess.note) if ess.note else _fabric(ess)
     per_thousand = figure(wording.per_thousand(diagnosis), 1)
     yield Figure("Établissements de l’ESS pour 1 000 habitants", per_thousand, PER_THOUSAND)
 
@@ -72,13 +76,13 @@ def _fabric(ess: EssFabric) -> Iterator[Figure]:
         yield Figure(name, figure(ess.disagreements))
 
 
-def _nothing() -> Iterator[Figure]:
+def _nothing(why: str) -> Iterator[Figure]:
     for label in ("Établissements de l’ESS", "Établissements employeurs de l’ESS"):
-        yield Figure(label, figure(None), NO_REGISTER)
-    yield Figure("Part de l’ESS dans les établissements employeurs", share(None), NO_REGISTER)
-    yield Figure("Emplois salariés de l’ESS", figure(None), NO_REGISTER)
-    yield Figure("Part de l’ESS dans les emplois", share(None), NO_REGISTER)
-    yield Figure("Quotient de localisation", figure(None, 2), NO_REGISTER)
+        yield Figure(label, figure(None), why)
+    yield Figure("Part de l’ESS dans les établissements employeurs", share(None), why)
+    yield Figure("Emplois salariés de l’ESS", figure(None), why)
+    yield Figure("Part de l’ESS dans les emplois", share(None), why)
+    yield Figure("Quotient de localisation", figure(None, 2), why)
 
 
 def inclusion_figures(found: Inclusion) -> Iterator[Figure]:
