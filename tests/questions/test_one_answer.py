@@ -262,9 +262,9 @@ CASES = (
     ),
     Case(
         "zonage",
-        {"zonage": ["frr"], "verdict": ["oui"], "limite": ["1000"], "le": [DAY]},
+        {"zonage": ["acv"], "verdict": ["oui"], "limite": ["1000"], "le": [DAY]},
         ("zonage",),
-        api="zonages/frr/communes",
+        api="zonages/acv/communes",
     ),
     Case(
         "zonage_ici",

@@ -190,7 +190,7 @@ def test_the_directory_says_beside_its_number_that_it_is_no_count(site: Client) 
 
 
 def test_tools_nobody_could_rank_are_unknown_not_none(site: Client) -> None:
-    page = site.get("/territoires/comparer/?t=97411&t=13055").content.decode()
+    page = site.get("/territoires/comparer/?t=97502&t=98613").content.decode()
     assert "aucun outil prioritaire" not in page
     assert "outils à préciser" in page
 
