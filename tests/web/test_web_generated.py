@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from web_addresses import Address, addresses
 
 EXAMPLES = int(os.environ.get("ANCRAGE_EXAMPLES", "8"))
-"""Requests drawn for each address: 8 in the tests, 250 for the figure of docs/exploitation.md."""
+"""Requests drawn for each address; more when asked by the environment."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 MOSTLY_READING = ("GET", "GET", "GET", "HEAD", "POST")
 PAGES = addresses()
