@@ -179,7 +179,8 @@ def test_the_catalogue_is_verified_by_a_command(ancrage, folder):
 def test_a_territory_without_any_known_structure_is_simulated_and_says_so(ancrage, folder, code):
     done = ancrage("aides", "simuler", code, data=folder)
     assert done.returncode == 0, done.stderr
-    assert "aucune structure" in done.stdout
+    assert "Un nombre inconnu de structures" in done.stdout
+    assert " 0 structure" not in done.stdout
 
 
 def test_a_quarter_has_no_authority_its_answers_are_for_a_structure(asked):

@@ -32,7 +32,7 @@ def walked(api: Client, path: str, limit: int, **query: Any) -> list[dict[str, A
         ("/territoires", "code", 7, {"nature": "departement"}),
         ("/territoires/dep:23/communes", "code", 100, {}),
         ("/zonages", "id", 3, {}),
-        ("/zonages/frr/communes", "commune", 100, {"verdict": "oui"}),
+        ("/zonages/acv/communes", "commune", 100, {"verdict": "oui"}),
         ("/aides", "id", 13, {}),
         ("/faits", "id", 20, {}),
         ("/sources", "id", 1, {}),

@@ -8,7 +8,10 @@ from ancrage.api.service import api
 from ancrage.reports.diagnosis.schema import diagnosis_schema
 
 PREFIX = "/api/v1/"
-FAILURES = {"get": (400, 404, 422, 429, 500, 503), "post": (400, 404, 413, 415, 422, 429, 500, 503)}
+FAILURES = {
+    "get": (300, 400, 404, 410, 422, 429, 500, 503),
+    "post": (300, 400, 404, 410, 413, 415, 422, 429, 500, 503),
+}
 
 MEDIA = "ancrage-media"
 GEOJSON = {

@@ -23,9 +23,14 @@ logger = logging.getLogger("ancrage.api")
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:ancrage:probleme:"
 TITLES: Mapping[int, tuple[str, str]] = {
+    300: ("Territoire ambigu", "Choisissez un code parmi « choices »."),
     400: ("Demande illisible", "Vérifiez que le corps est un objet JSON bien formé, en UTF-8."),
     404: ("Adresse inconnue", "Les adresses de l'API sont décrites dans /api/v1/openapi.json."),
     405: ("Méthode refusée", "L'en-tête Allow donne les méthodes de cette adresse."),
+    410: (
+        "Territoire disparu",
+        "Demandez ce qu'il est devenu, parmi « choices », ou un jour où il existait.",
+    ),
     408: ("Demande trop lente", "Envoyez le corps de la demande en moins de trente secondes."),
     411: ("Longueur inconnue", "Donnez la longueur du corps dans l'en-tête Content-Length."),
     413: ("Demande trop grande", "Envoyez moins de données en une fois."),
@@ -36,10 +41,12 @@ TITLES: Mapping[int, tuple[str, str]] = {
     503: ("Service indisponible", "Réessayez dans un moment."),
 }
 DETAILS: Mapping[int, str] = {
+    300: "Ce nom désigne plusieurs territoires.",
     400: "Cette demande n'a pas pu être lue.",
     404: "Rien ne répond à cette adresse.",
     405: "Cette adresse n'accepte pas cette méthode.",
     408: "Le corps de la demande n'est pas arrivé à temps.",
+    410: "Ce territoire n'existe pas ce jour-là.",
     411: "La longueur du corps de la demande n'est pas dite.",
     413: "Le corps de la demande dépasse la taille acceptée.",
     415: "Le corps de la demande n'est pas annoncé comme du JSON.",

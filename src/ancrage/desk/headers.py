@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 API = "/api/"
 UNUSED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "gamepad",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "gamepad",
     "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer",
     "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from ancrage.questions.fields import Asked
 from ancrage.questions.provenance import cited
@@ -73,6 +73,7 @@ class PointQuestion(DatedQuestion):
     point: Annotated[
         Point,
         BeforeValidator(_point),
+        WithJsonSchema({"type": "string", "maxLength": 40}),
         Asked(
             name="point",
             label="Point",
