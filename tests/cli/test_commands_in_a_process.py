@@ -41,6 +41,7 @@ ANSWERED = {
     "sources sync": "sources sync frr-2025 --mirror absent",
     "sources status": "sources status frr-2025",
     "sources verify": "sources verify",
+    "sources revenir": "sources revenir frr-2025",
     "entrepot etat": "entrepot etat",
     "entrepot revenir": "entrepot revenir",
     "grille evaluer": "grille evaluer absente.yaml",
