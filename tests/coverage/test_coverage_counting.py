@@ -23,6 +23,7 @@ from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
 from ancrage.territories.tables import OUTLINE
 from ancrage.warehouse.writing import write
+from told_again import tell_again
 
 TODAY = date(2026, 11, 23)
 DAYS = (TODAY, date(2024, 5, 1), date(2022, 1, 1), date(2021, 3, 31), date(2025, 12, 31))
@@ -87,6 +88,7 @@ def networks(embedded: Path, tmp_path: Path) -> Iterator[Callable[..., Atlas]]:
             write(OUTLINE, OUTLINE.from_rows(points), tmp_path)
             placed = [{**PLACE, "kind": kind, "longitude": 2.0, "latitude": 46.0} for kind in kinds]
             write_places([*placed, *({**PLACE, "kind": kind} for kind in unplaced)], tmp_path)
+            tell_again(tmp_path)
             return Atlas(opened.enter_context(open_edition(tmp_path)), today=TODAY)
 
         yield build

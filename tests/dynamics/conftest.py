@@ -12,6 +12,7 @@ from dynamics_factory import HIDDEN_NAME
 
 from ancrage.edition.opening import open_edition
 from ancrage.territories.atlas import Atlas
+from told_again import tell_again
 
 TODAY = date(2026, 11, 23)
 COLUMNS = 16
@@ -56,6 +57,7 @@ def drawn_edition(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         "CASE WHEN len(siae_kinds) > 0 THEN NULL ELSE name END AS name) FROM {table}",
     )
     rewrite(folder, "siae", f"SELECT * REPLACE ('{HIDDEN_NAME}' AS name) FROM {{table}}")
+    tell_again(folder)
     return folder
 
 
