@@ -18,7 +18,7 @@ from ancrage.sources.transport import Timing
 
 BODY = b"code,libelle\n" + b"".join(b"%05d,commune\n" % n for n in range(20_000))
 OLD = b"code,libelle\n00001,avant\n"
-HASTY = Timing(connect=1, read=0.2, attempts=3, first_wait=0.001, longest_wait=0.01)
+HASTY = Timing(connect=5, read=1, attempts=3, first_wait=0.001, longest_wait=0.01)
 
 
 def declared(*urls: str, **more: object) -> Source:
