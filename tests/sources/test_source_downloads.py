@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from ancrage.sources.transport import Timing
 BODY = b"code,libelle\n" + b"".join(b"%05d,commune\n" % n for n in range(20_000))
 OLD = b"code,libelle\n00001,avant\n"
 HASTY = Timing(connect=5, read=1, attempts=3, first_wait=0.001, longest_wait=0.01)
+"""Between two attempts only: a busy machine may take its time to answer."""
+IMPATIENT = replace(HASTY, read=0.2)
 
 
 def declared(*urls: str, **more: object) -> Source:
@@ -182,7 +185,8 @@ def test_a_404_is_not_tried_again(producer: Producer, store: SnapshotStore) -> N
 
 
 def test_a_server_that_hangs_is_given_up_after_the_delay(producer: Producer, store: SnapshotStore) -> None:
-    outcome = receive(store, declared(producer.serve("/table.csv", stall(producer, BODY, 0))))
+    stalled = declared(producer.serve("/table.csv", stall(producer, BODY, 0)))
+    outcome = receive(store, stalled, IMPATIENT)
     assert isinstance(outcome.error, SourceUnavailableError)
     assert "0.2 s" in outcome.told
 
