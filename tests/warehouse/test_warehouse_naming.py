@@ -9,6 +9,7 @@ from ancrage.edition.opening import open_edition
 from ancrage.edition.tables import TABLES
 from ancrage.warehouse.naming import tables_named
 from ancrage.warehouse.reading import Warehouse
+from told_again import tell_again
 
 QUERIES = {
     "SELECT 1": "",
@@ -68,6 +69,7 @@ def test_a_table_that_nobody_declares_is_read_where_it_lies(embedded: Path, tmp_
     for name in ("manifest.json", "siae.parquet"):
         (tmp_path / name).write_bytes((embedded / name).read_bytes())
     (tmp_path / "other.parquet").write_bytes((embedded / "siae.parquet").read_bytes())
+    tell_again(tmp_path)
     with open_edition(tmp_path, resident=True) as warehouse:
         assert warehouse.rows("FROM other ORDER BY siret") == warehouse.rows("FROM siae ORDER BY siret")
         assert [row["table_name"] for row in warehouse.rows("SELECT table_name FROM duckdb_tables()")] == [

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from django.test import Client
+from own_loop import completed
 
 from ancrage.config.bodies import Bodies, BodyRefusedError
 from ancrage.config.door import PIECE, WATCHED, Door
@@ -51,7 +52,7 @@ def asked(door: Door, *sent: dict[str, Any], **scope: Any) -> Messages:
 
         await door({**ADDRESS, **scope}, receive, send)
 
-    asyncio.run(ask())
+    completed(ask())
     return told
 
 
@@ -109,7 +110,7 @@ def test_bodies_together_hold_no_more_memory_than_their_share() -> None:
         async with bodies.received({**ADDRESS}, ten) as body:
             assert body == b"0123456789"
 
-    asyncio.run(both())
+    completed(both())
     assert bodies.held == 0
 
 

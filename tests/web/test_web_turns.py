@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
+from own_loop import completed
 
 from ancrage.config.bodies import Bodies
 from ancrage.config.door import TOO_MANY, WATCHED, Door
@@ -144,7 +145,7 @@ def test_through_the_door_a_visitor_is_served_while_another_floods_it() -> None:
         assert (found.count(200), found.count(429)) == (65, 5)
 
     with override_settings(NINJA_NUM_PROXIES=0):
-        asyncio.run(all_at_once())
+        completed(all_at_once())
 
 
 async def _first(flood: list["asyncio.Future[tuple[int, bytes]]"]) -> tuple[int, bytes]:
