@@ -1,6 +1,6 @@
 """The catalogue in words: an aid with its versions, all of them, the facts that rules read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from ancrage.reports import cells
 from ancrage.reports.aids import wording
 from ancrage.reports.aids.catalogue_document import AidDocument, AidListDocument, FactListDocument
 from ancrage.reports.aids.naming import aid_named, told_apart
-from ancrage.reports.cells import Cell
+from ancrage.reports.cells import Cell, Phrase, joined, territory
 from ancrage.reports.documents import heading, paged
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
@@ -47,18 +47,23 @@ def describe(answer: Answer[AidFacts]) -> Sheet:
 
 def _brief(aid: Aid) -> Grid:
     desk = " ".join(part for part in (aid.desk.name, aid.desk.href, aid.desk.note) if part)
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         ("Identifiant", aid.id),
         ("Pour", wording.audience_words(aid.audience)),
         ("Thèmes", wording.theme_words(aid.themes)),
-        ("Où", ", ".join(aid.territory.includes)),
+        ("Où", _places(aid.territory.includes)),
         ("Guichet", desk),
     ]
     if aid.territory.excludes:
-        rows.append(("Sauf", ", ".join(aid.territory.excludes)))
+        rows.append(("Sauf", _places(aid.territory.excludes)))
     if aid.cumulation and aid.cumulation.note:
         rows.append(("Cumul", aid.cumulation.note))
     return Grid("En bref", ("Quoi", "Réponse"), tuple(rows))
+
+
+def _places(codes: Sequence[str]) -> Phrase:
+    """Territories that an aid names by their codes, each leading to its page."""
+    return joined(", ", *(territory("toute la France" if code == "fr" else code, code) for code in codes))
 
 
 def _version(version: Version, *, current: bool) -> Section:
