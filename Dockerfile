@@ -13,9 +13,9 @@ RUN node src/ancrage/web/assets/build.mjs
 FROM python:3.12.8-slim-bookworm AS construction
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /travail
-COPY requirements/postgresql.txt requirements/postgresql.txt
+COPY requirements/servers.txt requirements/servers.txt
 RUN python -m venv /opt/ancrage \
-    && /opt/ancrage/bin/pip install --quiet --require-hashes -r requirements/postgresql.txt
+    && /opt/ancrage/bin/pip install --quiet --require-hashes -r requirements/servers.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY docs docs
 COPY src src

@@ -101,8 +101,9 @@ def _codes(path: Path, separator: str, column: str, filled: str | None) -> set[s
     """Distinct codes of the rows as long as the header; the others are told by their line."""
     header, rows = table(path, separator)
     at, needed = header.index(column), header.index(filled or column)
-    width = len(header) - (not header[-1])
-    whole = [row for row in rows if len(row) in {width, len(header)}]
+    named = [name for name in header if name]
+    whole = [row for row in rows if len(row) >= len(named) and not any(row[len(named) :])]
+    whole = [row for row in whole if len(row) <= len(header)]
     return {row[at] or "(vide)" for row in whole if not filled or row[needed].replace(";", "").strip()}
 
 

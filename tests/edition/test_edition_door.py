@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from ancrage.edition.door import readers_of, try_to_read
+from ancrage.edition.inputs import Inputs
+from ancrage.edition.shapes import read_outlines
 from ancrage.errors import MissingSourceError
 from ancrage.sources.catalogue import get_source, load_catalogue
 from ancrage.sources.going_back import go_back
@@ -153,6 +155,22 @@ def test_a_quarter_without_a_surface_is_told(
     ]
     mirror_of.put("qpv-2024-polygones", collection(*given))
     assert f"1 × {said}" in mirror_of.receive("qpv-2024-polygones")["qpv-2024-polygones"].told
+
+
+def test_a_second_outline_of_a_commune_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = [
+        (
+            {"code": "23077", "nom": "Faux-la-Montagne"},
+            {"type": "Polygon", "coordinates": [[[x, 46], [x + 0.1, 46], [x + 0.1, 46.1], [x, 46]]]},
+        )
+        for x in (1, 2)
+    ]
+    inputs = Inputs(SnapshotStore(tmp_path))
+    monkeypatch.setattr(Inputs, "features", lambda *_: iter(given))
+    assert [one.code for one in read_outlines(inputs)] == ["23077"]
+    assert [(one["ligne"], one["motif"]) for one in inputs.rejects] == [
+        ("23077", "code déjà donné : contour joint au premier")
+    ]
 
 
 def test_truncated_utf16_is_refused(mirror_of: Mirror) -> None:

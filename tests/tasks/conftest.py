@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,42 @@ def _exists(name: str) -> bool:
     return True
 
 
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def redis() -> Iterator[str]:
+    """Address of a Redis started for the test, on loopback, that keeps nothing, and ended after it."""
+    server = shutil.which("redis-server")
+    if server is None:
+        pytest.skip("Redis is not installed (redis-server)")
+    port = free_port()
+    settings = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+    with tempfile.TemporaryDirectory(prefix="ancrage-redis-") as folder:
+        process = subprocess.Popen([server, *settings, "--dir", folder], stdout=subprocess.DEVNULL)
+        try:
+            _until_it_listens(port, process)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _until_it_listens(port: int, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("Redis does not start")
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """Address of a PostgreSQL started for the tests, on loopback, and ended after them."""
@@ -54,9 +91,7 @@ def postgresql() -> Iterator[str]:
         pytest.skip("PostgreSQL is not installed (initdb, pg_ctl)")
     folder = Path(tempfile.mkdtemp(prefix="ancrage-pg-"))
     run = as_somebody(folder)
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     data = folder / "data"
     options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c synchronous_commit=off"
 

@@ -1,5 +1,6 @@
 """One visitor cannot take all: tasks, requests and pages have a share each, the same for every process."""
 
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -149,6 +150,40 @@ def test_a_page_made_by_a_process_is_found_by_the_others(
     caches["default"].clear()  # as another process, which has made nothing
     monkeypatch.setattr(views, "render", lambda *_: pytest.fail("the page was made again"))
     assert site.get("/").content == first.content
+
+
+@pytest.fixture
+def pages_in_redis(redis: str) -> Iterator[str]:
+    with override_settings(CACHES=declared(redis)):
+        yield redis
+        caches["default"].clear()
+
+
+def test_a_page_made_by_a_process_is_found_by_the_others_in_a_real_redis(
+    site: Client, pages_in_redis: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ancrage.web.home import views
+
+    caches["default"].clear()
+    first = site.get("/")
+    caches["default"].clear()  # as another machine, which has made nothing
+    monkeypatch.setattr(views, "render", lambda *_: pytest.fail("the page was made again"))
+    assert site.get("/").content == first.content
+    caches[SHARED].clear()
+    caches["default"].clear()
+    with pytest.raises(pytest.fail.Exception):
+        site.get("/")
+
+
+def test_a_redis_that_hears_and_never_answers_leaves_pages_to_be_made(site: Client) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        address = f"redis://127.0.0.1:{mute.getsockname()[1]}/0"
+        with override_settings(CACHES=declared(address)):
+            caches["default"].clear()
+            assert site.get("/documentation/donnees/").status_code == 200
+    with override_settings(CACHES=declared(address)):  # nothing listens there any more
+        caches["default"].clear()
+        assert site.get("/documentation/donnees/").status_code == 200
 
 
 def test_shared_pages_that_fail_leave_pages_to_be_made(

@@ -5,6 +5,7 @@ import contextlib
 import json
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -34,9 +35,9 @@ def echo(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
     return [body]
 
 
-def asked(door: Door, *sent: dict[str, Any], **scope: Any) -> Messages:
-    """What the door sends to who sends these messages, then nothing more."""
-    told: Messages = []
+def asked(door: Door, *sent: dict[str, Any], told: Messages | None = None, **scope: Any) -> Messages:
+    """What the door sends to who sends these messages, then nothing more; put in ``told`` as it comes."""
+    told = [] if told is None else told
 
     async def ask() -> None:
         left = iter(sent)
@@ -186,6 +187,60 @@ def test_what_is_left_of_a_long_answer_is_not_made_for_who_left() -> None:
     asked(Door(long, Bodies(most_bytes=10)), part(b""), {"type": "http.disconnect"})
     assert long.made < 10
     assert long.closed == 1
+
+
+class Failing(Long):
+    """An answer whose third piece cannot be made."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"0" * PIECE
+        yield b"0" * PIECE
+        raise RuntimeError
+
+
+def test_an_answer_that_fails_on_its_way_is_never_told_whole() -> None:
+    failing, told = Failing(), list[dict[str, Any]]()
+    with pytest.raises(RuntimeError):
+        asked(Door(failing, Bodies(most_bytes=10)), part(b""), told=told)
+    assert [one["more_body"] for one in told[1:]] == [True]
+    assert failing.closed == 1
+
+
+BROKEN = """
+from ancrage.config.bodies import Bodies
+from ancrage.config.door import PIECE, Door
+
+def broken(environ, start):
+    if environ["PATH_INFO"] == "/sante":
+        start("200 OK", [])
+        return [b""]
+    start("200 OK", [("Content-Type", "text/csv")])
+    def parts():
+        yield b"0" * PIECE
+        yield b"0" * PIECE
+        raise RuntimeError
+    return parts()
+
+application = Door(broken, Bodies(most_bytes=10))
+"""
+
+
+@pytest.mark.xdist_group("served")
+def test_who_reads_an_answer_that_fails_on_its_way_knows_it_is_cut(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text(BROKEN, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = (sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1", "--port", str(port))
+    quiet = subprocess.DEVNULL
+    served = subprocess.Popen([*command, "broken:application"], cwd=tmp_path, stdout=quiet, stderr=quiet)
+    try:
+        _until_open(f"http://127.0.0.1:{port}")
+        with pytest.raises(httpx.RemoteProtocolError, match="incomplete"):
+            httpx.get(f"http://127.0.0.1:{port}/", timeout=LONGEST)
+    finally:
+        served.terminate()
+        served.wait(LONGEST)
 
 
 MILLION_AND_ONE = "0" * 1_000_001

@@ -7,6 +7,8 @@ from ancrage.tasks.shared import CACHE_TABLE, SHARED
 RATES_ALONE, DATABASE = "debits", "base"
 MOST_SHARED = 1_000
 """Pages kept in the database: none is heavier than ``ancrage.desk.keeping.HEAVIEST``."""
+REDIS_SECONDS = 0.5
+"""A Redis that does not answer for so long is done without: no page waits for what only spares making it."""
 
 
 def caches(shared: str) -> dict[str, dict[str, Any]]:
@@ -18,5 +20,7 @@ def caches(shared: str) -> dict[str, dict[str, Any]]:
         backend, options = "django.core.cache.backends.db.DatabaseCache", {"MAX_ENTRIES": MOST_SHARED}
         found[SHARED] = {"BACKEND": backend, "LOCATION": CACHE_TABLE, "OPTIONS": options}
     elif shared not in ("", RATES_ALONE):
-        found[SHARED] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": shared}
+        backend = "django.core.cache.backends.redis.RedisCache"
+        options = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+        found[SHARED] = {"BACKEND": backend, "LOCATION": shared, "OPTIONS": options}
     return found

@@ -44,7 +44,18 @@ def write_outlines(inputs: Inputs, thread: Thread, folder: Path) -> None:
 
 def read_outlines(inputs: Inputs) -> list[Outline]:
     """Outlines of the communes; an object without a shape is told. Raises :class:`SourceContentError`."""
-    return outline_rows(_drawn(inputs, OUTLINES_SOURCE), CODE_KEY)
+    return outline_rows(_once(_drawn(inputs, OUTLINES_SOURCE), inputs), CODE_KEY)
+
+
+def _once(features: Iterator[Feature], inputs: Inputs) -> Iterator[Feature]:
+    """Tell each object whose commune has already had one: its outline is joined to the first."""
+    seen: set[str] = set()
+    for properties, geometry in features:
+        code = str(properties.get(CODE_KEY) or "").strip()
+        if code in seen:
+            inputs.reject(OUTLINES_SOURCE, code, "code déjà donné : contour joint au premier")
+        seen.add(code)
+        yield properties, geometry
 
 
 def read_quarters(inputs: Inputs, source: str) -> list[QpvZone]:

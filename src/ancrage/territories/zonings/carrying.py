@@ -103,7 +103,11 @@ class Carried:
 
 
 def carry(lists: Lists, thread: Thread, communes: pa.Table) -> Carried:
-    """Carry the lists; ``communes`` are rows of the table ``commune``."""
+    """Carry the lists; ``communes`` are rows of the table ``commune``.
+
+    Patterns are numbered in the order of their texts: the same lists make the same tables, whatever the
+    engine does first.
+    """
     # Worked out once for the two tables made of it.
     told = ibis.memtable(_told(lists, thread, communes).to_pyarrow())
     answers = told.group_by(["edition", "vintage", "commune"]).aggregate(
@@ -115,14 +119,15 @@ def carry(lists: Lists, thread: Thread, communes: pa.Table) -> Carried:
     by_commune = lines.group_by(["vintage", "commune"])
     engine = connect_ibis()
     texts = engine.to_pyarrow(by_commune.aggregate(text=lines.line.collect().sort().join(LINE)))
-    encoded = texts["text"].combine_chunks().dictionary_encode()
+    numbers = {text: number for number, text in enumerate(sorted(set(texts["text"].to_pylist())))}
     named = told.filter(told.details.notnull())
     details = named.group_by(["edition", "vintage", "commune"]).aggregate(
         details=named.details.collect().flatten().unique().sort()
     )
+    pattern = pa.array([numbers[text] for text in texts["text"].to_pylist()], pa.int64())
     return Carried(
-        patterns=pa.table({"pattern": pa.array(range(len(encoded.dictionary))), "text": encoded.dictionary}),
-        communes=texts.drop(["text"]).append_column("pattern", encoded.indices.cast(pa.int64())),
+        patterns=pa.table({"pattern": list(numbers.values()), "text": list(numbers)}),
+        communes=texts.drop(["text"]).append_column("pattern", pattern),
         details=engine.to_pyarrow(details),
     )
 
