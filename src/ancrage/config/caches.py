@@ -17,10 +17,15 @@ def caches(shared: str) -> dict[str, dict[str, Any]]:
         "default": {"BACKEND": "ancrage.desk.caches.BoundedMemory", "OPTIONS": {"MAX_ENTRIES": 2_000}}
     }
     if shared == DATABASE:
-        backend, options = "django.core.cache.backends.db.DatabaseCache", {"MAX_ENTRIES": MOST_SHARED}
-        found[SHARED] = {"BACKEND": backend, "LOCATION": CACHE_TABLE, "OPTIONS": options}
+        found[SHARED] = {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": CACHE_TABLE,
+            "OPTIONS": {"MAX_ENTRIES": MOST_SHARED},
+        }
     elif shared not in ("", RATES_ALONE):
-        backend = "django.core.cache.backends.redis.RedisCache"
-        options = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
-        found[SHARED] = {"BACKEND": backend, "LOCATION": shared, "OPTIONS": options}
+        found[SHARED] = {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": shared,
+            "OPTIONS": {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS},
+        }
     return found
