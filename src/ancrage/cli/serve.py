@@ -30,6 +30,8 @@ def serve(
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
     os.environ.setdefault("ANCRAGE_HOSTS", f"localhost,127.0.0.1,[::1],{hote}")
     os.environ["ANCRAGE_SERVI"] = "1"
+    # Each thread would keep memory for itself, hardly ever given back.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.environ.setdefault(
         "ANCRAGE_PARTAGE", "debits"
     )  # several processes: a rate must be that of all of them

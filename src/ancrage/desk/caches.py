@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 32_000_000
 
 
 class BoundedMemory(LocMemCache):

@@ -72,6 +72,7 @@ POSTCODE = Table(
         Column("commune", "text", "Code de la commune ou de l'arrondissement municipal"),
     ),
     sources=COG,
+    resident=False,  # read when the names of a vintage are gathered, and no more
 )
 
 UNIT = Table(
@@ -179,6 +180,7 @@ ZONING_DETAIL = Table(
         Column("details", "texts", "Codes et noms publiés"),
     ),
     sources=ZONING_LIST.sources,
+    resident=False,  # thirty megabytes in memory, of which an answer reads one commune or one contract
 )
 
 TERRITORY_FEATURE = Table(

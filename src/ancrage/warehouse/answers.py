@@ -8,7 +8,7 @@ from typing import Any
 
 from ancrage.warehouse.weighing import weight
 
-MOST_BYTES = 200_000_000
+MOST_BYTES = 170_000_000
 """What the answers of an edition may hold in a process; the names of two vintages are most of it."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
+from sys import intern
 
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
@@ -89,12 +90,12 @@ def _place(row: Row, names: Mapping[str, str], twins: Mapping[str, TerritoryCode
     return Place(
         kind=KINDS[row["kind"]],
         bare_code=row["code"],
-        name=row["name"],
+        name=intern(row["name"]),
         category=row["category"],
         population=row["population"],
         departements=_shared(*(row["departements"] or ())),
-        where=_where(row, names),
-        postcodes=tuple(row["postcodes"] or ()),
+        where=intern(_where(row, names)),
+        postcodes=_posted(*(row["postcodes"] or ())),
         towns=tuple(row["towns"] or ()),
         twin=twins.get(f"{row['kind']} {row['code']}"),
     )
@@ -104,6 +105,12 @@ def _place(row: Row, names: Mapping[str, str], twins: Mapping[str, TerritoryCode
 def _shared(*departements: str) -> frozenset[str]:
     """The same set for all those of a département: forty thousand sets would be as many objects."""
     return frozenset(departements)
+
+
+@cache
+def _posted(*postcodes: str) -> tuple[str, ...]:
+    """The same codes for every commune and every vintage that has them."""
+    return postcodes
 
 
 def _where(row: Row, names: Mapping[str, str]) -> str:

@@ -1,11 +1,11 @@
 """The names of a vintage, and the quick ways to them: whole, begun, by their words, by words mistyped."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 
 from ancrage.territories.gazetteer.place import Alias
+from ancrage.territories.gazetteer.postings import Postings
 from ancrage.territories.gazetteer.wording import LINKS, unlinked
 
 SHORT, LONG = 4, 8
@@ -25,58 +25,47 @@ class NameIndex:
         self._near = lru_cache(KEPT)(self._near_words)
 
     @cached_property
-    def _whole(self) -> dict[str, list[int]]:
+    def _whole(self) -> Postings:
         found: dict[str, list[int]] = {}
         for number, alias in enumerate(self.aliases):
             found.setdefault(alias.words, []).append(number)
             if " " in alias.words:
                 found.setdefault(unlinked(alias.words), []).append(number)
                 found.setdefault(alias.words.replace(" ", ""), []).append(number)
-        return found
+        return Postings(found)
 
     @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self._whole)
-
-    @cached_property
-    def _words(self) -> dict[str, list[int]]:
+    def _words(self) -> Postings:
         found: dict[str, list[int]] = {}
         for number, alias in enumerate(self.aliases):
             for word in alias.words.split():
                 found.setdefault(word, []).append(number)
-        return found
-
-    @cached_property
-    def _alphabetical(self) -> list[str]:
-        return sorted(self._words)
+        return Postings(found)
 
     @cached_property
     def _by_letters(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
-        for word in self._words:
+        for word in self._words.words:
             found.setdefault(len(word), []).append(word)
         return found
 
     def whole(self, words: str) -> Iterator[Alias]:
         """Names that are these words, with or without their small ones, spaces or none."""
-        numbers = {number for key in _keys(words) for number in self._whole.get(key, ())}
+        numbers = {number for key in _keys(words) for number in self._whole[key]}
         return (self.aliases[number] for number in sorted(numbers))
 
     def begun(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
         """The most inhabited of the names that begin so."""
-        start = bisect_left(self._sorted, words)
         numbers: set[int] = set()
-        for key in islice(self._sorted, start, start + MOST_READ):
-            if not key.startswith(words):
-                break
+        for key in islice(self._whole.beginning(words), MOST_READ):
             numbers.update(self._whole[key])
         return self._kept(numbers, keep, limit)
 
     def with_words(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
         """Names that hold every word, the last one maybe unfinished."""
         *others, last = words.split()
-        held = [set(self._words.get(word, ())) for word in others]
-        begun = {number for word in self._beginning(last) for number in self._words[word]}
+        held = [set(self._words[word]) for word in others]
+        begun = {number for word in self._words.beginning(last) for number in self._words[word]}
         return self._kept(set.intersection(begun, *held), keep, limit)
 
     def misspelt(self, words: str, keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
@@ -85,7 +74,7 @@ class NameIndex:
         A word some name holds is first taken for well written: to look for its neighbours costs the most.
         """
         told = [word for word in words.split() if word not in LINKS or word == words]
-        for trusted in (self._words.keys(), frozenset[str]()):
+        for trusted in (self._words, frozenset[str]()):
             held = [set(self._words[word]) if word in trusted else self._near(word) for word in told]
             if held and (found := self._kept(set.intersection(*held), keep, limit)):
                 return found
@@ -103,13 +92,13 @@ class NameIndex:
     @cached_property
     def _as_long(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
-        for name in self._whole:
+        for name in self._whole.words:
             found.setdefault(len(name), []).append(name)
         return found
 
     def _near_words(self, word: str) -> set[int]:
         allowed = (len(word) >= SHORT) + (len(word) >= LONG)
-        alike = [word, *self._beginning(word)] if len(word) >= SHORT else [word]
+        alike = [word, *self._words.beginning(word)] if len(word) >= SHORT else [word]
         if allowed:
             from rapidfuzz import process
             from rapidfuzz.distance import OSA
@@ -118,13 +107,7 @@ class NameIndex:
             pool = [other for length in lengths for other in self._by_letters.get(length, ())]
             near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=allowed, limit=NEAR_WORDS)
             alike += [other for other, _, _ in near]
-        return {number for other in alike for number in self._words.get(other, ())}
-
-    def _beginning(self, word: str) -> Iterator[str]:
-        for other in islice(self._alphabetical, bisect_left(self._alphabetical, word), None):
-            if not other.startswith(word):
-                return
-            yield other
+        return {number for other in alike for number in self._words[other]}
 
     def _kept(self, numbers: set[int], keep: Callable[[Alias], bool], limit: int) -> list[Alias]:
         aliases = (self.aliases[number] for number in sorted(numbers))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from sys import intern
 
 from ancrage.territories.codes import Kind, departement_of
 from ancrage.territories.gazetteer.natures import in_full, without_category
@@ -67,4 +68,4 @@ def former_name(former: Former, heir: Place) -> Alias:
 
 
 def _alias(place: Place, words: str, worth: float) -> Alias:
-    return Alias(words, place, worth, place.departements)
+    return Alias(intern(words), place, worth, place.departements)
