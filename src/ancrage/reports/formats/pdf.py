@@ -16,6 +16,9 @@ from ancrage.reports.formats.printing.report import report_of
 from ancrage.reports.sheet import Sheet
 from ancrage.reports.topic import Telling
 
+COMPILATIONS_KEPT = 11
+"""Past ten compilations that do not ask for it, typst forgets what it had worked out."""
+
 
 def write(telling: Telling) -> bytes:
     """An answer in this shape."""
@@ -27,7 +30,7 @@ def render_sheet_pdf(sheet: Sheet, to: Audience = Audience.READER) -> bytes:
 
     Its date is the day the sheet answers for; a sheet of no day is dated of the epoch in its metadata only.
     """
-    return typst.compile(
+    content: bytes = typst.compile(
         _template(),
         format="pdf",
         pdf_standards=["ua-1"],
@@ -35,6 +38,17 @@ def render_sheet_pdf(sheet: Sheet, to: Audience = Audience.READER) -> bytes:
         ignore_system_fonts=True,
         timestamp=_timestamp(sheet),
     )
+    _forget()
+    return content
+
+
+def _forget() -> None:
+    """Have typst let go of this document: it keeps what it worked out for its next compilations.
+
+    A process that stays would hold ten reports, some three hundred megabytes.
+    """
+    for _ in range(COMPILATIONS_KEPT):
+        typst.compile(b"", format="pdf", ignore_system_fonts=True)
 
 
 def _timestamp(sheet: Sheet) -> int:
