@@ -131,7 +131,7 @@ class AidAnswer:
         if self.verdict is Verdict.NON:
             return tuple(_refusal(one) for one in answers if one.verdict is Verdict.NON)
         open_ = [one for one in answers if one.verdict is Verdict.A_VERIFIER and one.entry.id != "periode"]
-        return (*self.entry.doubts, *(one.entry.label for one in open_))
+        return (*self.entry.doubts, *(_doubt(one) for one in open_))
 
     def as_json(self) -> dict[str, Any]:
         """Keys other tools rely on, and the words shown beside them."""
@@ -189,7 +189,15 @@ def amount_as_json(told: AmountEntry | None, found: Interval | None) -> dict[str
     }
 
 
+def _doubt(answer: ConditionAnswer) -> str:
+    return _refusal(answer) if answer.entry.id == "droit" else answer.entry.label
+
+
 def _refusal(answer: ConditionAnswer) -> str:
+    if answer.entry.id == "droit":
+        return next(
+            (known.note for known in answer.facts.values() if known and known.note), answer.entry.label
+        )
     return answer.entry.note if answer.entry.id == "periode" else answer.entry.label
 
 

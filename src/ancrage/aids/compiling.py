@@ -12,6 +12,7 @@ from ancrage.dating import Period
 from ancrage.declarations.dated_parameters import Parameter, ParameterValue
 from ancrage.declarations.texts import Status, Text
 from ancrage.errors import CatalogueError, RuleError, UnknownParameterError
+from ancrage.facts.legislation import collectivities
 from ancrage.facts.values import labels_of, symbols
 from ancrage.language.days import short_day
 from ancrage.rules.lowering import lower
@@ -19,6 +20,7 @@ from ancrage.rules.parsing import Rule, parse_rule
 from ancrage.rules.vocabulary import Kind, Row, Table, Vocabulary
 from ancrage.rules.vocabulary import ParameterValue as Number
 
+LAW_HOLDS = "Être là où son texte s'applique"
 PLACES = {"reg": "region", "dep": "departement", "epci": "epci", "com": "commune"}
 REACH = {"fr": 0, "reg": 1, "dep": 2, "epci": 3, "com": 4}
 """How local a coverage is; a list of several kinds is as wide as its widest."""
@@ -151,6 +153,8 @@ class _DayWriter:
             return
         who = f"demandeur IN ({_listed(aid.audience)})"
         yield self._condition(aid, "public", "Faire partie de ceux qu'elle sert", who, text)
+        if "fr" in aid.territory.includes:
+            yield self._condition(aid, "droit", LAW_HOLDS, law_rule(aid.territory), text)
         if where := coverage_rule(aid.territory):
             yield self._condition(aid, "territoire", "Être dans le territoire qu'elle couvre", where, text)
 
@@ -226,6 +230,13 @@ def coverage_rule(coverage: Coverage) -> str:
     inside = "" if "fr" in coverage.includes else _among(coverage.includes)
     outside = f"NOT ({_among(coverage.excludes)})" if coverage.excludes else ""
     return " AND ".join(part for part in (f"({inside})" if inside else "", outside) if part)
+
+
+def law_rule(coverage: Coverage) -> str:
+    """The rule of « fr »: where the codes hold in its matter, and the collectivities named beside it."""
+    named = tuple(code for code in coverage.includes if code.partition(":")[2][:3] in collectivities())
+    holds = coverage.matter.fact
+    return f"{holds} OR {_among(named)}" if named else holds
 
 
 def _among(codes: tuple[str, ...]) -> str:

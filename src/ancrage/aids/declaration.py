@@ -15,6 +15,7 @@ from ancrage.aids.vocabulary import Nature, Theme, Unit
 from ancrage.dating import Period
 from ancrage.declarations.base import ID, Declared
 from ancrage.declarations.texts import WEB_ADDRESS, Status, Text
+from ancrage.facts.legislation import Matter
 from ancrage.facts.situation import Audience
 from ancrage.reasoning import Verdict
 
@@ -92,11 +93,13 @@ class Version(Declared):
 class Coverage(Declared):
     """Where the aid may be had: ``fr`` or codes (``reg:75``, ``dep:23``, ``epci:200044014``, ``com:23077``).
 
-    It is the aid's own, never its carrier's.
+    It is the aid's own, never its carrier's. ``fr`` is where the law of the codes holds in the ``matter`` of
+    the aid; a collectivity whose law is its own is covered only if it is named (``dep:988``).
     """
 
     includes: tuple[Annotated[str, Field(pattern=COVERAGE)], ...] = Field(default=("fr",), min_length=1)
     excludes: tuple[Annotated[str, Field(pattern=COVERAGE)], ...] = ()
+    matter: Matter = Matter.GENERAL
 
 
 class Desk(Declared):

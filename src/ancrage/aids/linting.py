@@ -18,7 +18,7 @@ from ancrage.facts.declaration import Origin, load_facts
 from ancrage.language.days import short_day
 from ancrage.reasoning import Verdict
 
-IMPLICIT = frozenset({"periode", "public", "territoire"})
+IMPLICIT = frozenset({"periode", "public", "droit", "territoire"})
 ALWAYS_READ = frozenset({"demandeur", "region", "departement", "epci", "commune", "date_creation"})
 """Facts read by coverages and by computed facts, whatever the conditions name."""
 RETROACTIVE = "rétroacti"

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from ancrage.facts.legal_forms import form_of
+from ancrage.facts.legislation import Matter, law_of
 from ancrage.facts.register import siae_kind
 from ancrage.facts.situation import PUBLIC_FORMS, Audience, age_in_years
 from ancrage.facts.territory import TRUTH, ZONING_OF
@@ -59,7 +60,16 @@ def population(atlas: Atlas, territory: Territory) -> pl.DataFrame:
     who = (
         pl.when(public).then(pl.lit(Audience.COLLECTIVITE.value)).otherwise(pl.lit(Audience.STRUCTURE.value))
     )
-    return placed.with_columns(who.alias("demandeur"), pl.lit(value=True).alias("inscrite_sirene"))
+    return _with_law(placed).with_columns(who.alias("demandeur"), pl.lit(value=True).alias("inscrite_sirene"))
+
+
+def _with_law(rows: pl.DataFrame) -> pl.DataFrame:
+    """The facts of the law that holds, worked out once a département."""
+    told = {code: law_of([code]) for code in rows["departement"].unique().to_list()}
+    return rows.with_columns(
+        pl.Series(matter.fact, [told[code][matter.fact].value for code in rows["departement"]], pl.Boolean)
+        for matter in Matter
+    )
 
 
 def _with_ages(rows: pl.DataFrame, on: date) -> pl.DataFrame:

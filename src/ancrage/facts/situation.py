@@ -2,11 +2,12 @@
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ancrage.facts.declaration import Origin
+from ancrage.facts.known import Known as Known
+from ancrage.facts.legislation import law_of_facts
 from ancrage.interval import Interval
 from ancrage.language.days import short_day
 from ancrage.rules.values import Value
@@ -25,15 +26,6 @@ PUBLIC_FORMS = frozenset({"commune", "epci", "departement", "region", "etablisse
 """Values of the fact ``forme`` that are authorities, not structures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A value (``None``: unknown), where it comes from and, in French, the detail of it."""
-
-    value: Value
-    origin: Origin
-    note: str = ""
-
-
 Situation = Mapping[str, Known]
 
 
@@ -43,12 +35,12 @@ def declared(values: Mapping[str, Value]) -> dict[str, Known]:
 
 
 def completed(situation: Situation, *, on: date, default: Audience | None = None) -> dict[str, Known]:
-    """The situation with its computed facts: ``anciennete`` on the day, and ``demandeur``.
+    """The situation with its computed facts: ``anciennete``, ``demandeur``, the law that holds.
 
     ``default`` is who asks when the legal form does not tell; ``None`` leaves it to the form, and else to
     a structure. A value given by a person is never replaced.
     """
-    found = dict(situation)
+    found = {**law_of_facts(situation), **situation}
     if "anciennete" not in found and (age := _age(found.get("date_creation"), on)):
         found["anciennete"] = age
     if "demandeur" not in found:

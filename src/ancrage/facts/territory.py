@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from ancrage.facts.declaration import Origin
+from ancrage.facts.legislation import law_of
 from ancrage.facts.situation import Known
 from ancrage.interval import Interval
 from ancrage.language.days import short_day
 from ancrage.reasoning import Verdict
 from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.codes import Kind
+from ancrage.territories.codes import Kind, departement_of
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import ZoningAnswer, answer_all
 
@@ -72,7 +73,7 @@ def _codes(territory: Territory) -> dict[str, Known]:
     for kind, code, name in named:
         if kind in CODES:
             members.setdefault(CODES[kind], []).append((code, name))
-    found = {}
+    found = {} if territory.kind is Kind.FRANCE else law_of({departement_of(c) for c in territory.communes})
     for fact, places in members.items():
         if len(places) == 1:
             found[fact] = Known(places[0][0], Origin.TERRITOIRE, places[0][1])

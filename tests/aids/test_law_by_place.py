@@ -1,0 +1,51 @@
+"""« fr » covers the places where the law of the codes holds: never a collectivity whose law is its own."""
+
+from datetime import date
+
+import pytest
+
+from ancrage.aids.answering import DayCatalogue
+from ancrage.aids.compiling import compile_day
+from ancrage.facts.situation import completed, declared
+from ancrage.reasoning import Verdict
+
+DAYS = (date(2021, 3, 31), date(2026, 11, 1))
+APART = ("984", "986", "987", "988", "989")
+FACTS = {"forme": "association", "activite_reduite": True, "secteur_protege": "aucun"}
+
+
+@pytest.fixture(scope="module", params=DAYS)
+def day(request: pytest.FixtureRequest) -> DayCatalogue:
+    """The catalogue of a day."""
+    return DayCatalogue(compile_day(request.param))
+
+
+@pytest.mark.parametrize("place", APART)
+def test_no_aid_of_the_nation_is_a_yes_where_the_law_is_another(day: DayCatalogue, place: str) -> None:
+    """Whatever else holds, every aid declared « fr » has its condition of law open or refused there."""
+    situation = completed(declared({**FACTS, "departement": place}), on=date.fromisoformat(day.on))
+    for answer in day.answers(situation):
+        assert answer.verdict is not Verdict.OUI, answer.entry.id
+        law = [one for one in answer.conditions if one.entry.id == "droit"]
+        assert bool(law) == ("fr" in answer.entry.coverage and answer.entry.in_force), answer.entry.id
+        assert all(one.verdict is not Verdict.OUI for one in law), answer.entry.id
+
+
+@pytest.mark.parametrize("aid", ["pec", "activite_partielle"])
+def test_labour_aids_are_refused_in_new_caledonia_with_the_text_that_says_so(aid: str) -> None:
+    """The case of ../shared/cases: territory 98818, association, 2021."""
+    day = DayCatalogue(compile_day(date(2021, 3, 31)))
+    situation = completed(declared({**FACTS, "commune": "98818"}), on=date(2021, 3, 31))
+    answer = next(one for one in day.answers(situation) if one.entry.id == aid)
+    assert answer.verdict is Verdict.NON
+    assert answer.amount is None
+    assert any("loi organique 99-209, art. 22, 2°" in reason for reason in answer.reasons)
+
+
+@pytest.mark.parametrize("place", ["23", "972", "976", "2A"])
+def test_where_the_codes_hold_nothing_changes(day: DayCatalogue, place: str) -> None:
+    """The condition of law is met in a département, overseas ones included."""
+    situation = completed(declared({**FACTS, "departement": place}), on=date.fromisoformat(day.on))
+    law = [one for answer in day.answers(situation) for one in answer.conditions if one.entry.id == "droit"]
+    assert law
+    assert all(one.verdict is Verdict.OUI for one in law)
