@@ -8,7 +8,7 @@ from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.catalogue import load_catalogue
 from ancrage.aids.compiling import compile_day
 from ancrage.aids.families import serving
-from ancrage.facts.situation import declared
+from ancrage.facts.situation import completed, declared
 from ancrage.facts.values import read_facts
 from ancrage.reasoning import Verdict
 
@@ -48,7 +48,7 @@ def family(tmp_path):
 
 
 def shown(day, *pairs):
-    kept, aside = serving(day.answers(declared(read_facts(pairs)) | declared({"demandeur": "structure"})))
+    kept, aside = serving(day.answers(completed(declared(read_facts(pairs)), on=date.fromisoformat(day.on))))
     return {one.entry.id: one.verdict for one in kept if one.entry.in_force}, [
         one.answer.entry.id for one in aside
     ]
