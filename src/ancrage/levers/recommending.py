@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ancrage.facts.legislation import Matter
 from ancrage.facts.situation import Known, Situation, values
 from ancrage.language.days import short_day
 from ancrage.levers.authorities import Authority
@@ -170,6 +171,10 @@ class _Judge:
         early = [text for text in texts if not text.holds_on(self.on)]
         if early and told.verdict is not Verdict.A_VERIFIER:
             return CompetenceAnswer(authority, Verdict.A_VERIFIER, _out_of_days(early), texts)
+        law = self.situation.get(Matter.GENERAL.fact)
+        if law is not None and law.value is not True and told.verdict is Verdict.OUI:
+            # The texts of the levers are those of the codes, which may not hold here.
+            return CompetenceAnswer(authority, Verdict.A_VERIFIER, law.note, texts)
         return CompetenceAnswer(authority, told.verdict, told.note or _founded(texts, told.verdict), texts)
 
 
