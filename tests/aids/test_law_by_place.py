@@ -6,6 +6,9 @@ import pytest
 
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.compiling import compile_day
+from ancrage.aids.questions import next_question
+from ancrage.aids.report import AidReport
+from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import completed, declared
 from ancrage.reasoning import Verdict
 
@@ -49,3 +52,19 @@ def test_where_the_codes_hold_nothing_changes(day: DayCatalogue, place: str) -> 
     law = [one for answer in day.answers(situation) for one in answer.conditions if one.entry.id == "droit"]
     assert law
     assert all(one.verdict is Verdict.OUI for one in law)
+
+
+def test_nobody_is_asked_which_law_holds() -> None:
+    """A fact that only texts settle, aid by aid, would turn every answer at once."""
+    on = date(2021, 3, 31)
+    situation = completed(declared({**FACTS, "commune": "98818"}), on=on)
+    day = DayCatalogue(compile_day(on))
+    waited = {fact for answer in day.answers(situation) for fact in answer.missing}
+    assert waited & LAW_FACTS
+    asked: set[str] = set()
+    for _ in range(5):
+        found = next_question(AidReport(on, "", situation, day.answers(situation), (), (), day), passed=asked)
+        if found is None:
+            break
+        asked.add(found.id)
+    assert asked.isdisjoint(LAW_FACTS)

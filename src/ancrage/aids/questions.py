@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.report import AidReport
 from ancrage.facts.declaration import Fact, FactType, Origin, load_facts
+from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known
 from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
@@ -21,7 +22,7 @@ def next_question(report: AidReport, *, passed: Collection[str] = ()) -> Fact | 
     ``passed`` were asked and are not known. ``None`` when no answer would change anything.
     """
     open_ = [one for one in report.answers if one.verdict is Verdict.A_VERIFIER]
-    wanted = Counter(fact for one in open_ for fact in one.missing if fact not in passed)
+    wanted = Counter(fact for one in open_ for fact in one.missing if fact not in LAW_FACTS.union(passed))
     if not wanted:
         return None
     names = {one.entry.id for one in open_}

@@ -41,6 +41,10 @@ FACT_OF = {
 }
 
 
+LAW_FACTS = frozenset(FACT_OF.values())
+"""Facts nobody is asked: texts settle them, one aid after the other."""
+
+
 class Apart(Declared):
     """A matter in a collectivity: ``non`` (its own law) or ``a_verifier``, and the sentence that says so."""
 

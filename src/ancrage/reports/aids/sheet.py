@@ -8,6 +8,8 @@ from typing import Any
 from ancrage.aids.answering import AidAnswer, ConditionAnswer, by_verdict
 from ancrage.aids.report import AidReport
 from ancrage.facts.declaration import load_facts
+from ancrage.facts.known import Known
+from ancrage.facts.legislation import LAW_FACTS
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.questions.eligibility import EligibilityFacts
@@ -103,7 +105,7 @@ def _figure(verdict: Verdict, answers: Sequence[AidAnswer]) -> KeyFigure:
 
 def _known(report: AidReport) -> Iterator[Section]:
     """What the answers rest on, fact by fact."""
-    known = {fact: each for fact, each in report.situation.items() if each.value is not None}
+    known = {fact: each for fact, each in report.situation.items() if _is_worth_telling(fact, each)}
     if not known:
         nothing = Paragraph("Rien n’est déclaré : toutes les réponses dépendent de ce qui reste à savoir.")
         yield Section("faits", "Ce qui est su", (nothing,))
@@ -112,6 +114,11 @@ def _known(report: AidReport) -> Iterator[Section]:
     rows = tuple((label, value) for label, _, value in told)
     table = Grid("Ce qui est su", ("Fait", "Valeur et provenance"), rows)
     yield Section("faits", "Ce qui est su", (table,), count(len(known), "fait"))
+
+
+def _is_worth_telling(fact: str, known: Known) -> bool:
+    """A known fact; that the codes hold where one stands goes without saying."""
+    return known.value is not None and not (fact in LAW_FACTS and known.value is True)
 
 
 def _next(told: EligibilityFacts) -> Iterator[Section]:
