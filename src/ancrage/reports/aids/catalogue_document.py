@@ -71,6 +71,7 @@ class AidCoverage(Document, title="Couverture d'une aide", description="Où elle
 
     includes: list[str] = Field(description="Codes couverts : fr, reg:75…")
     excludes: list[str] = Field(description="Codes exclus.")
+    matter: str = Field(description="Droit où « fr » vaut : general, travail, fiscalite, protection_sociale.")
 
 
 class AidCase(Document, title="Cas d'une aide", description="Un cas, rejoué."):
