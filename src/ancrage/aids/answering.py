@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
+from ancrage.aids.standing import Class, class_of, next_step
+from ancrage.declarations.texts import Status
 from ancrage.facts.situation import Known, Situation, values
 from ancrage.facts.values import plain
 from ancrage.interval import Interval
@@ -85,14 +87,28 @@ class ConditionAnswer:
 class AidAnswer:
     """What can be said of one aid. Parts are worked out when they are asked for."""
 
-    __slots__ = ("_outputs", "_residual", "entry", "situation", "verdict")
+    __slots__ = ("_outputs", "_residual", "entry", "qualifies", "situation", "verdict")
 
     def __init__(self, entry: AidEntry, outputs: Outputs, situation: Situation, residual: Residual) -> None:
         self.entry = entry
         self.situation = situation
         self._outputs = outputs
         self._residual = residual
+        self.qualifies = VERDICTS[outputs.truth(entry.key)]
         self.verdict = settled(entry, outputs.truth(entry.key))
+
+    @property
+    def standing(self) -> Class:
+        """What the reader can do of it, from the four answers."""
+        entry = self.entry
+        return class_of(
+            entry.existence,
+            self.qualifies,
+            entry.grant,
+            told=entry.status != Status.DESCRIPTIF,
+            sure=entry.status == Status.ETABLI and all(one.certain for one in entry.conditions),
+            asks=bool(self.missing),
+        )
 
     @property
     def conditions(self) -> tuple[ConditionAnswer, ...]:
@@ -141,6 +157,11 @@ class AidAnswer:
             "name": entry.name,
             "verdict": self.verdict.value,
             "status": entry.status,
+            "class": self.standing.value,
+            "exists": entry.existence.as_json(),
+            "qualifies": self.qualifies.value,
+            "grant": entry.grant.value,
+            "next": next_step(entry.desk, entry.existence),
             "amount": amount_as_json(entry.amount, self.amount),
             "conditions": [condition.as_json() for condition in self.conditions],
             "missing": list(self.missing),

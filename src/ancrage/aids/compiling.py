@@ -8,9 +8,10 @@ from typing import Any
 from ancrage.aids.catalogue import Catalogue, load_catalogue
 from ancrage.aids.declaration import Aid, Coverage, Version
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
+from ancrage.aids.standing import Existence, State, last_of
 from ancrage.dating import Period
 from ancrage.declarations.dated_parameters import Parameter, ParameterValue
-from ancrage.declarations.texts import Status, Text
+from ancrage.declarations.texts import Basis, Status, Text
 from ancrage.errors import CatalogueError, RuleError, UnknownParameterError
 from ancrage.facts.legislation import collectivities
 from ancrage.facts.values import labels_of, symbols
@@ -137,6 +138,8 @@ class _DayWriter:
             note=version.note,
             deadlines=tuple(deadline.model_dump(mode="json") for deadline in version.deadlines),
             cumulation=aid.cumulation.model_dump(mode="json") if aid.cumulation else None,
+            grant=aid.grant,
+            existence=_existence(standing, self.on),
             key=aid.id,
             conditions=conditions,
             amount=self._amount(aid, standing),
@@ -268,6 +271,31 @@ def _standing(aid: Aid, on: date) -> _Standing:
     if aid.history == "partial" and last is not aid.versions[-1]:
         return _Standing(last, False, False, f"son histoire après le {short_day(until)} n'est pas connue")
     return _Standing(last, False, True, f"elle est fermée depuis le {short_day(until)}")
+
+
+def _existence(standing: _Standing, on: date) -> Existence:
+    version = standing.version
+    closing = [each.day for each in version.deadlines if each.kind == "cloture" and each.day >= on]
+    read = version.text.checked_on if version.text.basis is Basis.TEXTE_LU else None
+    proof = last_of((version.last_proof, version.attested_until, version.text.published_on, read), on)
+    return Existence(
+        _state(standing, on, closes=bool(closing)),
+        version.since.isoformat(),
+        version.until.isoformat() if version.until else None,
+        proof.isoformat() if proof else None,
+        min(closing).isoformat() if closing and standing.in_force else None,
+    )
+
+
+def _state(standing: _Standing, on: date, *, closes: bool) -> State:
+    version = standing.version
+    if not standing.known:
+        return State.INCONNUE
+    if not standing.in_force:
+        return State.ANNONCEE if version.since > on else State.FERMEE
+    if version.attested_until and on > version.attested_until:
+        return State.A_CONFIRMER
+    return State.OUVERTE if closes else State.EN_VIGUEUR
 
 
 def _text(text: Text) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from ancrage.aids.vocabulary import Nature, Theme, Unit
+from ancrage.aids.vocabulary import Grant, Nature, Theme, Unit
 from ancrage.dating import Period
 from ancrage.declarations.base import ID, Declared
 from ancrage.declarations.texts import WEB_ADDRESS, Status, Text
@@ -59,13 +59,15 @@ class Version(Declared):
     """The aid on some days. ``until`` is the last day included; ``None`` when no end is known or fixed.
 
     ``attested_until`` is the last day on which the sources show the version in force, when it may have ended
-    since on a day nobody could establish: after it, a yes is only *à vérifier*.
+    since on a day nobody could establish: after it, a yes is only *à vérifier*. ``last_proof`` is a last day
+    shown too, of a version whose legal basis stands: it is told, and makes nothing unknown.
     """
 
     id: str = Field(default="", description="Own identifier of the version, when others refer to it")
     since: date = Field(alias="from")
     until: date | None = Field(default=None, alias="to")
     attested_until: date | None = None
+    last_proof: date | None = None
     status: Status = Status.ETABLI
     text: Text
     conditions: tuple[Condition, ...] = ()
@@ -107,6 +109,7 @@ class Desk(Declared):
 
     name: str
     href: str | None = Field(default=None, pattern=WEB_ADDRESS)
+    phone: str | None = None
     note: str = ""
 
 
@@ -138,7 +141,8 @@ class Aid(Declared):
 
     ``levers`` are the numbers (1 to 19) of the tools of the 2021 report that the aid serves. With a
     ``partial`` history the aid existed on days no version tells (before the first, between two): on these it
-    is *à vérifier*; with a ``complete`` one it did not exist.
+    is *à vérifier*; with a ``complete`` one it did not exist. ``grant`` says whether who qualifies has a
+    right to it; when nothing read says so, it is a choice of the funder.
     """
 
     id: str = Field(pattern=ID)
@@ -148,6 +152,7 @@ class Aid(Declared):
     family: str = Field(default="", description="Empty: a family of its own")
     desk: Desk
     nature: Nature
+    grant: Grant = Grant.DISCRETION
     audience: tuple[Audience, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = Field(min_length=1)
     levers: tuple[Annotated[int, Field(ge=1, le=19)], ...] = ()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ancrage.aids.standing import Existence
+from ancrage.aids.vocabulary import Grant
 from ancrage.rules.program import Program
 
 Plain = Mapping[str, Any]
@@ -63,6 +65,8 @@ class AidEntry:
     note: str
     deadlines: tuple[Plain, ...]
     cumulation: Plain | None
+    grant: Grant
+    existence: Existence
     key: str
     conditions: tuple[ConditionEntry, ...]
     amount: AmountEntry | None

@@ -1,4 +1,4 @@
-"""Closed lists of the catalogue: natures, audiences, themes, units, with the French words shown."""
+"""Closed lists of the catalogue: natures, ways of granting, audiences, themes, units; their French words."""
 
 from enum import StrEnum
 
@@ -19,6 +19,15 @@ class Nature(StrEnum):
     CONTRAT = "contrat"
     INVESTISSEMENT = "investissement"
     FORMATION = "formation"
+
+
+class Grant(StrEnum):
+    """Whether an aid is owed to whoever qualifies, or chosen by who gives it."""
+
+    DROIT = "droit"
+    DEMANDE = "demande"
+    APPEL = "appel"
+    DISCRETION = "discretion"
 
 
 class Theme(StrEnum):
@@ -80,6 +89,10 @@ WORDS: dict[StrEnum, str] = {
     Nature.CONTRAT: "contrat, convention",
     Nature.INVESTISSEMENT: "apport en fonds propres",
     Nature.FORMATION: "formation",
+    Grant.DROIT: "de droit",
+    Grant.DEMANDE: "sur demande",
+    Grant.APPEL: "sur appel à candidatures",
+    Grant.DISCRETION: "au choix de qui la donne",
     Audience.STRUCTURE: "structure",
     Audience.COLLECTIVITE: "collectivité",
     Audience.PORTEUR: "porteur de projet",
@@ -114,4 +127,4 @@ WORDS: dict[StrEnum, str] = {
     Theme.TRESORERIE: "trésorerie et urgence",
     Theme.VIE_ASSOCIATIVE: "vie associative",
 }
-"""French words of each value of the three lists."""
+"""French words of each value of these lists."""

@@ -2,6 +2,8 @@
 
 from pydantic import Field
 
+from ancrage.aids.standing import Class, State
+from ancrage.aids.vocabulary import Grant
 from ancrage.declarations.texts import Basis
 from ancrage.reasoning import Verdict
 from ancrage.reports.documents import Common, Document, NamedTerritory
@@ -68,7 +70,28 @@ class AidDesk(Document, title="Guichet", description="Où demander une aide."):
 
     name: str = Field(description="Nom.")
     href: str | None = Field(description="Adresse ; null si elle n'est pas connue.")
+    phone: str | None = Field(description="Téléphone ; null s'il n'est pas connu.")
     note: str = Field(description="Ce qu'il faut en savoir.")
+
+
+class AidExistence(Document, title="Existence d’une aide", description="Existe-t-elle ce jour-là ?"):
+    """Whether it exists on the day."""
+
+    state: State = Field(
+        description="en_vigueur, ouverte, annoncee, fermee, a_confirmer (dernière preuve passée) ou inconnue."
+    )
+    since: str = Field(alias="from", description="Premier jour de cette version.")
+    until: str | None = Field(alias="to", description="Dernier jour, compris ; null sans fin connue.")
+    last_proof: str | None = Field(description="Dernier jour où une source la montre, ou null.")
+
+
+class AidNextStep(Document, title="Et ensuite", description="À qui la demander, et jusqu’à quand."):
+    """Whom to ask, and by when."""
+
+    desk: str = Field(description="Guichet.")
+    phone: str | None = Field(description="Téléphone ; null s'il n'est pas connu.")
+    url: str | None = Field(description="Adresse ; null si elle n'est pas connue.")
+    deadline: str | None = Field(description="Prochain jour de clôture ; null s'il n'est pas connu.")
 
 
 class AidDeadline(Document, title="Échéance", description="Une date du calendrier d'une aide."):
@@ -96,6 +119,17 @@ class AidVerdict(Document, title="Réponse d'une aide", description="Ce qui est 
     name: str = Field(description="Nom.")
     verdict: Verdict = Field(description="oui, non ou a_verifier.")
     status: str = Field(description="etabli, a_verifier ou descriptif.")
+    standing: Class = Field(
+        alias="class",
+        description=(
+            "Ce qu'on peut en faire : droit, a_demander, reponse_manquante, a_confirmer, decrite, fermee "
+            "ou non."
+        ),
+    )
+    exists: AidExistence = Field(description="Existe-t-elle ce jour-là ?")
+    qualifies: Verdict = Field(description="Les conditions établies sont-elles remplies ?")
+    grant: Grant = Field(description="droit, demande, appel ou discretion (au choix de qui la donne).")
+    following: AidNextStep = Field(alias="next", description="À qui la demander, et jusqu'à quand.")
     amount: AidAmount | None = Field(description="Bornes du montant et son unité ; null si elle n'en a pas.")
     conditions: list[AidCondition] = Field(description="Chaque condition, sa réponse, ses faits, son texte.")
     missing: list[str] = Field(description="Faits inconnus dont la réponse dépend encore.")
