@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from ancrage.aids.standing import Class
 from ancrage.edition.opened import Opened
 from ancrage.facts.register import FICTITIOUS_STRUCTURE
 from ancrage.questions.eligibility import EligibilityQuestion
 from ancrage.questions.question import Asking
-from ancrage.reasoning import Verdict
+from ancrage.reports.aids.sheet import FOLDED
 from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.formats.html import render_sheet_html
 from ancrage.reports.formats.pdf import render_sheet_pdf
@@ -43,8 +44,8 @@ def test_each_aid_listed_has_the_verdict_and_the_amount_of_its_answer(told):
     telling = told("effectif=10", "est_ess=oui", "forme=association")
     shown = {
         row[0].split("\n")[0]: row[1]
-        for verdict in Verdict
-        for grid in grids(telling.sheet, f"aides-{verdict.value}")
+        for standing in Class
+        for grid in grids(telling.sheet, f"aides-{standing.value}")
         for row in grid.rows
     }
     assert shown == {one.entry.name: one.verdict for one in telling.answer.facts.report.answers}
@@ -60,15 +61,17 @@ def test_the_conditions_say_what_is_known_and_the_text(told, workforce, verdict)
     assert "lue le" in size[3] or "lu le" in size[3]
 
 
-def test_in_brief_refused_aids_are_counted_and_listed_only_when_asked(told):
+def test_in_brief_what_nothing_can_be_done_of_is_counted_and_listed_only_when_asked(told):
     brief = told("effectif=200", paged=False)
-    assert not grids(brief.sheet, "aides-non")
-    refused = [one for one in brief.answer.facts.report.answers if one.verdict is Verdict.NON]
-    for whole in (told("effectif=200", paged=False, everything=True), told("effectif=200")):
-        (listed,) = grids(whole.sheet, "aides-non")
-        assert len(listed.rows) == len(refused)
-    counted = {figure.label: figure.value for figure in brief.sheet.figures}
-    assert counted["Non"].split("\u00a0")[0] == str(len(refused))
+    answers = brief.answer.facts.report.answers
+    (folded,) = [one for one in brief.sheet.sections if one.id == "aides-repliees"]
+    for standing in FOLDED:
+        found = [one for one in answers if one.standing is standing]
+        assert not grids(brief.sheet, f"aides-{standing.value}")
+        assert any(line.startswith(f"{standing.label} : {len(found)}") for line in folded.blocks[0].lines)
+        for whole in (told("effectif=200", paged=False, everything=True), told("effectif=200")):
+            (listed,) = grids(whole.sheet, f"aides-{standing.value}")
+            assert len(listed.rows) == len(found)
 
 
 def test_what_to_ask_next_is_the_question_that_settles_most_then_every_fact_waited_for(told):
@@ -111,6 +114,6 @@ def test_the_table_holds_amounts_as_numbers_and_a_line_an_aid(told):
 
 def test_nothing_declared_is_told_and_every_shape_can_be_written(told):
     sheet = told().sheet
-    assert "aides-a_verifier" in render_sheet_html(sheet)
+    assert "aides-reponse_manquante" in render_sheet_html(sheet)
     assert render_sheet_pdf(sheet).startswith(b"%PDF-")
     assert render_sheet_docx(sheet).startswith(b"PK")

@@ -228,3 +228,11 @@ def by_verdict(answers: Iterable[AidAnswer]) -> dict[Verdict, list[AidAnswer]]:
     for answer in answers:
         found[answer.verdict].append(answer)
     return found
+
+
+def by_class(answers: Iterable[AidAnswer]) -> dict[Class, list[AidAnswer]]:
+    """Answers under their class, the most useful first."""
+    found: dict[Class, list[AidAnswer]] = {standing: [] for standing in Class}
+    for answer in answers:
+        found[answer.standing].append(answer)
+    return found

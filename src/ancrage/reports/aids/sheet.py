@@ -1,17 +1,20 @@
 """The answers of the aids as a sheet: what may be had, how much, why, on which text, and what to ask next."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ancrage.aids.answering import AidAnswer, ConditionAnswer, by_verdict
+from ancrage.aids.answering import AidAnswer, ConditionAnswer, by_class
 from ancrage.aids.report import AidReport
+from ancrage.aids.standing import STANDING, Class
+from ancrage.aids.vocabulary import WORDS
 from ancrage.facts.declaration import load_facts
 from ancrage.facts.known import Known
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.language.days import day
 from ancrage.language.numbers import count
+from ancrage.language.typography import capitalised
 from ancrage.questions.eligibility import EligibilityFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
@@ -25,11 +28,8 @@ from ancrage.reports.sheet import Block, Cell, Grid, Items, KeyFigure, Paragraph
 from ancrage.reports.topic import Topic
 
 METHOD = "aides"
-TITLES = {
-    Verdict.OUI: "Aides possibles",
-    Verdict.A_VERIFIER: "Aides à vérifier",
-    Verdict.NON: "Aides refusées ou fermées",
-}
+FOLDED = frozenset({Class.DECRITE, Class.FERMEE, Class.NON})
+"""Classes nothing can be done of: counted in brief, listed last."""
 COLUMNS = ("Aide", "Réponse", "Combien", "Pourquoi, et quoi savoir", "Guichet, texte, échéances")
 IN_BRIEF = ("Aide", "Combien, pourquoi, où demander")
 LEAD = "Quelles aides, pour combien, à quelles conditions, et ce qu’il reste à savoir pour trancher."
@@ -38,12 +38,12 @@ LEAD = "Quelles aides, pour combien, à quelles conditions, et ce qu’il reste 
 def describe(answer: Answer[EligibilityFacts]) -> Sheet:
     """What is answered to a structure or an authority on a day.
 
-    In brief, refused aids are only counted, conditions and texts left out.
+    In brief, aids of which nothing can be done are only counted, conditions and texts left out.
     """
     facts, report = answer.facts, answer.facts.report
-    found = by_verdict(report.answers)
-    listed = [verdict for verdict in TITLES if found[verdict] and (facts.whole or verdict is not Verdict.NON)]
-    explained = [one for verdict in listed for one in found[verdict] if report.only or not one.entry.doubts]
+    found = by_class(report.answers)
+    listed = [one for one in Class if found[one] and (facts.whole or one not in FOLDED)]
+    explained = [one for each in listed for one in found[each] if report.only or each not in FOLDED]
     return Sheet(
         kicker=f"Aides au {day(report.on)}",
         title=report.name or "Aides",
@@ -51,11 +51,11 @@ def describe(answer: Answer[EligibilityFacts]) -> Sheet:
         sections=(
             *_known(report),
             *_next(facts),
-            *(_group(verdict, found[verdict], whole=facts.whole) for verdict in listed),
-            *(_conditions(explained) if facts.whole else _left_out(found[Verdict.NON])),
+            *(_group(one, found[one], whole=facts.whole) for one in listed),
+            *(_conditions(explained) if facts.whole else _left_out(found)),
             *_aside(report),
         ),
-        figures=tuple(_figure(verdict, found[verdict]) for verdict in TITLES),
+        figures=tuple(_figure(one, found[one]) for one in Class if found[one]),
         warnings=answer.warnings,
         sources=(*answer.sources, *(_texts(report.answers) if facts.whole else ())),
         method=METHOD,
@@ -71,8 +71,9 @@ def document(answer: Answer[EligibilityFacts]) -> dict[str, Any]:
 def table(answer: Answer[EligibilityFacts]) -> Grid:
     """A line an aid, refused ones too."""
     columns = ("Aide", "Identifiant", "Réponse", "Au moins", "Au plus", "Unité", "À savoir", "Pourquoi")
+    standing = ("Ce qu’on peut en faire", "Comment elle est accordée", "Dernière preuve")
     rows = tuple(map(_line, answer.facts.report.answers))
-    return Grid("Aides", (*columns, "Guichet", "Adresse", "Texte"), rows, right=frozenset({3, 4}))
+    return Grid("Aides", (*columns, *standing, "Guichet", "Adresse", "Texte"), rows, right=frozenset({3, 4}))
 
 
 def _line(answer: AidAnswer) -> tuple[Cell, ...]:
@@ -87,6 +88,9 @@ def _line(answer: AidAnswer) -> tuple[Cell, ...]:
         entry.amount.unit if entry.amount else "",
         wording.missing_words(answer),
         " ; ".join(answer.reasons),
+        answer.standing.label,
+        WORDS[entry.grant],
+        entry.existence.last_proof or "",
         entry.desk["name"],
         entry.desk["href"] or "",
         wording.text_words(entry.text),
@@ -97,10 +101,8 @@ def _bound(value: float | None) -> Figure:
     return figure(value, 0 if value is None or value.is_integer() else 2, unknown="")
 
 
-def _figure(verdict: Verdict, answers: Sequence[AidAnswer]) -> KeyFigure:
-    closed = sum(not one.entry.in_force for one in answers)
-    note = f"dont {count(closed, 'fermée', 'fermées')} ce jour-là" if closed else ""
-    return KeyFigure(verdict.label.capitalize(), count(len(answers), "aide"), note)
+def _figure(standing: Class, answers: Sequence[AidAnswer]) -> KeyFigure:
+    return KeyFigure(standing.label, count(len(answers), "aide"))
 
 
 def _known(report: AidReport) -> Iterator[Section]:
@@ -144,13 +146,13 @@ def _waited(waited: Counter[str]) -> Grid:
     return Grid("Faits à connaître", columns, rows, right=frozenset({2}))
 
 
-def _group(verdict: Verdict, answers: Sequence[AidAnswer], *, whole: bool) -> Section:
-    # What an answer would settle comes before what nobody can settle.
-    ordered = sorted(answers, key=lambda one: bool(one.entry.doubts))
+def _group(standing: Class, answers: Sequence[AidAnswer], *, whole: bool) -> Section:
+    # An aid known to be open comes before one that may have ended since it was last seen.
+    ordered = sorted(answers, key=lambda one: one.entry.existence.state not in STANDING)
     rows = tuple(_row(one) if whole else _brief(one) for one in ordered)
-    name, columns = TITLES[verdict], COLUMNS if whole else IN_BRIEF
+    name, columns = standing.label, COLUMNS if whole else IN_BRIEF
     grid = Grid(name, columns, rows)
-    return Section(f"aides-{verdict.value}", name, (grid,), count(len(rows), "aide"))
+    return Section(f"aides-{standing.value}", name, (grid,), count(len(rows), "aide"))
 
 
 def _row(answer: AidAnswer) -> tuple[Cell, ...]:
@@ -182,6 +184,8 @@ def _amount(answer: AidAnswer) -> str:
 
 
 def _why(answer: AidAnswer) -> Iterator[str]:
+    if answer.standing not in FOLDED:
+        yield f"{capitalised(WORDS[answer.entry.grant])}{_proof(answer)}."
     if answer.verdict is Verdict.NON:
         yield f"Non : {' ; '.join(answer.reasons)}."
     if answer.missing:
@@ -191,6 +195,14 @@ def _why(answer: AidAnswer) -> Iterator[str]:
     unsure = [one.entry.label for one in answer.conditions if _is_unsure(one)]
     if unsure and answer.verdict is Verdict.A_VERIFIER:
         yield f"Condition à confirmer : {' ; '.join(unsure)}."
+
+
+def _proof(answer: AidAnswer) -> str:
+    """That the aid may have ended, and since when nobody knows."""
+    found = answer.entry.existence
+    if found.state in STANDING or found.last_proof is None:
+        return ""
+    return f" ; vue pour la dernière fois le {day(date.fromisoformat(found.last_proof))}"
 
 
 def _is_unsure(condition: ConditionAnswer) -> bool:
@@ -248,15 +260,12 @@ def _aside(report: AidReport) -> Iterator[Section]:
         yield Section("cote", "Mises de côté", (Items(lines),), count(len(lines), "aide"))
 
 
-def _left_out(refused: Sequence[AidAnswer]) -> Iterator[Section]:
+def _left_out(found: Mapping[Class, Sequence[AidAnswer]]) -> Iterator[Section]:
     """How many are not listed, in brief."""
-    if refused:
-        closed = sum(not one.entry.in_force for one in refused)
-        told = (
-            f"{count(len(refused) - closed, 'aide refusée', 'aides refusées')} et "
-            f"{count(closed, 'aide fermée', 'aides fermées')} ce jour-là ne sont pas listées ici."
-        )
-        yield Section("aides-non", TITLES[Verdict.NON], (Paragraph(told, "quiet", (GiveField("tout"),)),))
+    folded = [standing for standing in Class if standing in FOLDED]
+    lines = tuple(f"{one.label} : {count(len(found[one]), 'aide')}." for one in folded)
+    told = Paragraph("Elles ne sont pas listées ici.", "quiet", (GiveField("tout"),))
+    yield Section("aides-repliees", "Les autres", (Items(lines), told))
 
 
 def _texts(answers: Sequence[AidAnswer]) -> tuple[str, ...]:

@@ -6,25 +6,20 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from ancrage.aids.answering import by_verdict
+from ancrage.aids.answering import by_class
 from ancrage.desk.opened import opened
 from ancrage.errors import FactError
 from ancrage.facts.declaration import load_facts
 from ancrage.facts.values import read_facts
 from ancrage.questions.eligibility import EligibilityQuestion
 from ancrage.questions.reading import read
-from ancrage.reasoning import Verdict
 from ancrage.reports.aids import wording
+from ancrage.reports.aids.sheet import FOLDED
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
 from ancrage.web.asking import OFFERED, asking_for, file_of, page_of, shape_of
 from ancrage.web.navigation import link_of
 
-TITLES = {
-    Verdict.OUI: "Vous y avez droit, d’après ce que vous avez dit",
-    Verdict.A_VERIFIER: "À vérifier : il manque une réponse",
-    Verdict.NON: "Non, et pourquoi",
-}
 NEW_FACT, NEW_VALUE = "fait", "valeur"
 Faults = Mapping[str, str]
 
@@ -43,7 +38,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         )
     telling = Telling(question.answer(asking_for(shape)), link_of)
     report = telling.answer.facts.report
-    groups = by_verdict(report.answers)
+    groups = by_class(report.answers)
     response = page_of(
         request,
         telling,
@@ -55,8 +50,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         aw=wording,
         report=report,
         question=telling.answer.facts.following,
-        groups={verdict: groups[verdict] for verdict in TITLES},
-        titles=TITLES,
+        groups={standing: found for standing, found in groups.items() if found},
+        folded=FOLDED,
         known=[(fact, one) for fact, one in report.situation.items() if one.value is not None],
         declared=[one.partition("=")[0].strip() for one in question.facts],
         saved=urlencode(question.words()),
