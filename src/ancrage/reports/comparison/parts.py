@@ -54,7 +54,8 @@ def _urgent(diagnosis: Diagnosis) -> Cell:
     urgent = [tool for tool in diagnosis.levers.tools if tool.status == "prioritaire"]
     if urgent:
         return Phrase(*[part for tool in urgent for part in (" ; ", _tool(tool))][1:])
-    unsettled = sum(bool(tool.missing) for tool in diagnosis.levers.tools)
+    # A tool may wait for a fact, or stand where its law may not hold: neither is « none ».
+    unsettled = sum(bool(tool.missing) or tool.status == "a_verifier" for tool in diagnosis.levers.tools)
     return f"inconnu : {unsettled} outils à préciser" if unsettled else "aucun outil prioritaire"
 
 
