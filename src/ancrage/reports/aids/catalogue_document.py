@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from ancrage.aids.vocabulary import Grant
 from ancrage.facts.declaration import FactType, Origin, Privacy
 from ancrage.reasoning import Verdict
 from ancrage.reports.aids.document import AidCumulation, AidDeadline, AidDesk, CitedText
@@ -58,6 +59,7 @@ class AidVersion(Document, title="Version d'une aide", description="L'aide sur c
     since: str = Field(alias="from", description="Premier jour.")
     until: str | None = Field(alias="to", description="Dernier jour, compris ; null sans fin connue.")
     attested_until: str | None = Field(description="Dernier jour attesté, si sa fin n'est pas connue.")
+    last_proof: str | None = Field(description="Dernier jour où une source la montre, ou null.")
     status: str = Field(description="etabli, a_verifier ou descriptif.")
     text: CitedText = Field(description="Le texte qui la fonde.")
     conditions: list[DeclaredCondition] = Field(description="Les conditions, et la règle de chacune.")
@@ -96,6 +98,7 @@ class AidDocument(
 
     version: AidVersion | None = Field(description="Version en vigueur ce jour-là ; null si aucune ne l'est.")
     desk: AidDesk = Field(description="Où la demander.")
+    grant: Grant = Field(description="droit, demande, appel ou discretion (au choix de qui la donne).")
     family: str = Field(description="Famille d'aides dont une seule se demande ; vide si elle n'en a pas.")
     territory: AidCoverage = Field(description="Où elle peut être demandée.")
     history: str = Field(description="complete, ou partial : des jours sur lesquels rien n'est su.")
