@@ -21,7 +21,7 @@ import polars as pl
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.compiling import compile_day
 from ancrage.facts.declaration import FactType, load_facts
-from ancrage.facts.situation import declared
+from ancrage.facts.situation import completed, declared
 from ancrage.facts.values import KINDS
 from ancrage.interval import Interval
 from ancrage.rules.polars_engine import evaluate_frame
@@ -62,7 +62,7 @@ def main() -> None:
 
 def single(day: DayCatalogue, rows: list[dict[str, Any]]) -> float:
     """Median seconds of one situation: every verdict, amount, condition and reason asked for."""
-    situations = [declared(as_values(row)) for row in rows]
+    situations = [completed(declared(as_values(row)), on=date.fromisoformat(day.on)) for row in rows]
     seconds = []
     for situation in situations:
         start = time.perf_counter()

@@ -9,6 +9,7 @@ from ancrage.aids.catalogue import load_catalogue
 from ancrage.aids.compiling import compile_day
 from ancrage.aids.standing import Class, Existence, State, class_of
 from ancrage.aids.vocabulary import Grant
+from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import completed, declared
 from ancrage.facts.values import read_facts
 from ancrage.reasoning import Verdict
@@ -32,7 +33,7 @@ def told(facts, on=DAY):
         (State.OUVERTE, Verdict.OUI, Grant.APPEL, (True, True, False), Class.A_DEMANDER),
         (State.EN_VIGUEUR, Verdict.A_VERIFIER, Grant.DROIT, (True, True, True), Class.REPONSE_MANQUANTE),
         (State.A_CONFIRMER, Verdict.OUI, Grant.DROIT, (True, True, False), Class.A_CONFIRMER),
-        (State.INCONNUE, Verdict.OUI, Grant.DROIT, (True, True, False), Class.A_CONFIRMER),
+        (State.INCONNUE, Verdict.A_VERIFIER, Grant.DROIT, (True, True, False), Class.DECRITE),
         (State.EN_VIGUEUR, Verdict.OUI, Grant.DROIT, (True, False, False), Class.A_CONFIRMER),
         (State.EN_VIGUEUR, Verdict.A_VERIFIER, Grant.DROIT, (True, True, False), Class.A_CONFIRMER),
         (State.EN_VIGUEUR, Verdict.A_VERIFIER, Grant.DROIT, (False, True, True), Class.DECRITE),
@@ -79,3 +80,25 @@ def test_every_exemption_in_force_is_a_right_and_no_subsidy_is():
     aids = load_catalogue().aids.values()
     assert all(one.grant is Grant.DROIT for one in aids if one.nature == "exoneration")
     assert not [one.id for one in aids if one.nature == "subvention" and one.grant is Grant.DROIT]
+
+
+def test_of_an_aid_that_is_not_in_force_nothing_says_whether_one_qualifies():
+    for one in told(["forme=commune"]).values():
+        if not one.entry.in_force:
+            assert one.qualifies is Verdict.A_VERIFIER
+            assert one.standing in (Class.FERMEE, Class.DECRITE)
+
+
+def test_an_aid_to_come_is_announced_only_once_its_text_is_published():
+    days = [date(2019, 1, 1), date(2021, 3, 31), date(2024, 5, 1)]
+    for on in days:
+        for one in told([], on).values():
+            if one.entry.existence.state is State.ANNONCEE:
+                assert one.entry.text["published_on"] <= on.isoformat() < one.entry.since
+
+
+def test_what_only_a_text_could_settle_waits_for_no_answer_of_the_reader():
+    answers = told(["forme=association", "commune=98735"]).values()
+    waiting = [one for one in answers if one.missing and LAW_FACTS.issuperset(one.missing)]
+    assert waiting
+    assert all(one.standing in (Class.A_CONFIRMER, Class.DECRITE) for one in waiting)

@@ -8,6 +8,7 @@ from typing import Any
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
 from ancrage.aids.standing import Class, class_of, next_step
 from ancrage.declarations.texts import Status
+from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known, Situation, values
 from ancrage.facts.values import plain
 from ancrage.interval import Interval
@@ -94,7 +95,8 @@ class AidAnswer:
         self.situation = situation
         self._outputs = outputs
         self._residual = residual
-        self.qualifies = VERDICTS[outputs.truth(entry.key)]
+        # Conditions of an aid that is not in force are not read: nothing says whether they hold.
+        self.qualifies = VERDICTS[outputs.truth(entry.key) if entry.in_force else None]
         self.verdict = settled(entry, outputs.truth(entry.key))
 
     @property
@@ -107,7 +109,7 @@ class AidAnswer:
             entry.grant,
             told=entry.status != Status.DESCRIPTIF,
             sure=entry.status == Status.ETABLI and all(one.certain for one in entry.conditions),
-            asks=bool(self.missing),
+            asks=not LAW_FACTS.issuperset(self.missing),
         )
 
     @property

@@ -292,7 +292,9 @@ def _state(standing: _Standing, on: date, *, closes: bool) -> State:
     if not standing.known:
         return State.INCONNUE
     if not standing.in_force:
-        return State.ANNONCEE if version.since > on else State.FERMEE
+        published = version.text.published_on
+        told = published is not None and published <= on < version.since
+        return State.ANNONCEE if told else State.FERMEE
     if version.attested_until and on > version.attested_until:
         return State.A_CONFIRMER
     return State.OUVERTE if closes else State.EN_VIGUEUR

@@ -15,7 +15,10 @@ from ancrage.reasoning import Verdict
 
 
 class State(StrEnum):
-    """Whether an aid exists on a day; ``ouverte`` is in force with a closing day still to come."""
+    """Whether an aid exists on a day.
+
+    ``ouverte`` is in force with a closing day still to come, ``annoncee`` told by a text already published,
+    ``fermee`` ended, or not yet begun; ``inconnue``, on a day no version tells."""
 
     EN_VIGUEUR = "en_vigueur"
     OUVERTE = "ouverte"
@@ -105,7 +108,7 @@ def class_of(
         return Class.FERMEE
     if qualifies is Verdict.NON:
         return Class.NON
-    if not told:
+    if not told or existence.state is State.INCONNUE:
         return Class.DECRITE
     if qualifies is not Verdict.OUI and asks:
         return Class.REPONSE_MANQUANTE

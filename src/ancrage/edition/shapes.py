@@ -52,7 +52,7 @@ def _once(features: Iterator[Feature], inputs: Inputs) -> Iterator[Feature]:
     seen: set[str] = set()
     for properties, geometry in features:
         code = str(properties.get(CODE_KEY) or "").strip()
-        if code in seen:
+        if code and code in seen:
             inputs.reject(OUTLINES_SOURCE, code, "code déjà donné : contour joint au premier")
         seen.add(code)
         yield properties, geometry

@@ -14,7 +14,6 @@ from ancrage.facts.known import Known
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.language.days import day
 from ancrage.language.numbers import count
-from ancrage.language.typography import capitalised
 from ancrage.questions.eligibility import EligibilityFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
@@ -185,7 +184,7 @@ def _amount(answer: AidAnswer) -> str:
 
 def _why(answer: AidAnswer) -> Iterator[str]:
     if answer.standing not in FOLDED:
-        yield f"{capitalised(WORDS[answer.entry.grant])}{_proof(answer)}."
+        yield wording.standing_words(answer)
     if answer.verdict is Verdict.NON:
         yield f"Non : {' ; '.join(answer.reasons)}."
     if answer.missing:
@@ -195,14 +194,6 @@ def _why(answer: AidAnswer) -> Iterator[str]:
     unsure = [one.entry.label for one in answer.conditions if _is_unsure(one)]
     if unsure and answer.verdict is Verdict.A_VERIFIER:
         yield f"Condition à confirmer : {' ; '.join(unsure)}."
-
-
-def _proof(answer: AidAnswer) -> str:
-    """That the aid may have ended, and since when nobody knows."""
-    found = answer.entry.existence
-    if found.state in STANDING or found.last_proof is None:
-        return ""
-    return f" ; vue pour la dernière fois le {day(date.fromisoformat(found.last_proof))}"
 
 
 def _is_unsure(condition: ConditionAnswer) -> bool:

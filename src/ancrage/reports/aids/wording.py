@@ -6,14 +6,15 @@ from typing import Any
 
 from ancrage.aids.answering import AidAnswer, ConditionAnswer
 from ancrage.aids.entries import AmountEntry
+from ancrage.aids.standing import STANDING
 from ancrage.aids.vocabulary import WORDS, Nature, Theme, Unit
 from ancrage.facts.declaration import Origin, load_facts
 from ancrage.facts.situation import Audience, Known
 from ancrage.facts.values import show_value
 from ancrage.interval import Interval
-from ancrage.language.days import short_day
+from ancrage.language.days import day, short_day
 from ancrage.language.numbers import percent, plain_number
-from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.language.typography import NO_BREAK_SPACE, capitalised
 from ancrage.reasoning import Verdict
 
 UNITS = {
@@ -67,6 +68,15 @@ def interval_words(found: Interval, told: AmountEntry) -> str:
 
 def _share(value: float) -> str:
     return percent(value, 0 if round(value * 100, 6).is_integer() else 1)
+
+
+def standing_words(answer: AidAnswer) -> str:
+    """« Sur demande ; vue pour la dernière fois le 2 mars 2025. »: how it is granted, and an old proof."""
+    found = answer.entry.existence
+    proof = ""
+    if found.last_proof is not None and found.state not in STANDING:
+        proof = f" ; vue pour la dernière fois le {day(date.fromisoformat(found.last_proof))}"
+    return f"{capitalised(WORDS[answer.entry.grant])}{proof}."
 
 
 def missing_words(answer: AidAnswer) -> str:
