@@ -68,7 +68,7 @@ def test_in_brief_what_nothing_can_be_done_of_is_counted_and_listed_only_when_as
     for standing in FOLDED:
         found = [one for one in answers if one.standing is standing]
         assert not grids(brief.sheet, f"aides-{standing.value}")
-        assert any(line.startswith(f"{standing.label} : {len(found)}") for line in folded.blocks[0].lines)
+        assert any(line.startswith(f"{standing.heading} : {len(found)}") for line in folded.blocks[0].lines)
         for whole in (told("effectif=200", paged=False, everything=True), told("effectif=200")):
             (listed,) = grids(whole.sheet, f"aides-{standing.value}")
             assert len(listed.rows) == len(found)

@@ -143,7 +143,7 @@ def test_an_association_in_a_quarter_finds_its_aids_and_learns_why_not_a_ptce(vi
     )
     assert "valeur=" in page.url  # nothing chosen is « je ne sais pas », kept in the address
     assert page.locator(".compteurs").inner_text() == before  # and it is never turned into a no
-    refused = page.locator("section", has=page.get_by_role("heading", name="Non ("))
+    refused = page.locator("section", has=page.get_by_role("heading", name="Fermées ("))
     refused.get_by_text("Les montrer").click()
     ptce = refused.locator("li details", has=page.get_by_text("PTCE", exact=False)).first
     ptce.locator("summary").click()

@@ -7,6 +7,7 @@ from typing import Any
 
 from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.families import PutAside
+from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known, Situation
 from ancrage.facts.values import plain
 from ancrage.territories.territory import Territory
@@ -29,6 +30,15 @@ class AidReport:
     only: tuple[str, ...] = ()
     territory: Territory | None = None
     departements: frozenset[str] = frozenset()
+
+    @property
+    def worth_telling(self) -> dict[str, Known]:
+        """What is known, but for the law of the codes where it holds: it goes without saying."""
+        return {
+            fact: known
+            for fact, known in self.situation.items()
+            if known.value is not None and not (fact in LAW_FACTS and known.value is True)
+        }
 
     def as_json(self) -> dict[str, Any]:
         """Keys other tools rely on (``aids``), and all that explains them."""

@@ -49,6 +49,11 @@ class Class(StrEnum):
         """French words shown to people."""
         return _CLASSES[self]
 
+    @property
+    def heading(self) -> str:
+        """The same above a list."""
+        return _TITLES.get(self, self.label)
+
 
 _STATES = {
     State.EN_VIGUEUR: "en vigueur",
@@ -67,6 +72,7 @@ _CLASSES = {
     Class.FERMEE: "Fermée",
     Class.NON: "Non",
 }
+_TITLES = {Class.DECRITE: "Décrites, règles non établies", Class.FERMEE: "Fermées"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ from ancrage.aids.report import AidReport
 from ancrage.aids.standing import STANDING, Class
 from ancrage.aids.vocabulary import WORDS
 from ancrage.facts.declaration import load_facts
-from ancrage.facts.known import Known
-from ancrage.facts.legislation import LAW_FACTS
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.questions.eligibility import EligibilityFacts
@@ -101,12 +99,12 @@ def _bound(value: float | None) -> Figure:
 
 
 def _figure(standing: Class, answers: Sequence[AidAnswer]) -> KeyFigure:
-    return KeyFigure(standing.label, count(len(answers), "aide"))
+    return KeyFigure(standing.heading, count(len(answers), "aide"))
 
 
 def _known(report: AidReport) -> Iterator[Section]:
     """What the answers rest on, fact by fact."""
-    known = {fact: each for fact, each in report.situation.items() if _is_worth_telling(fact, each)}
+    known = report.worth_telling
     if not known:
         nothing = Paragraph("Rien n’est déclaré : toutes les réponses dépendent de ce qui reste à savoir.")
         yield Section("faits", "Ce qui est su", (nothing,))
@@ -115,11 +113,6 @@ def _known(report: AidReport) -> Iterator[Section]:
     rows = tuple((label, value) for label, _, value in told)
     table = Grid("Ce qui est su", ("Fait", "Valeur et provenance"), rows)
     yield Section("faits", "Ce qui est su", (table,), count(len(known), "fait"))
-
-
-def _is_worth_telling(fact: str, known: Known) -> bool:
-    """A known fact; that the codes hold where one stands goes without saying."""
-    return known.value is not None and not (fact in LAW_FACTS and known.value is True)
 
 
 def _next(told: EligibilityFacts) -> Iterator[Section]:
@@ -149,7 +142,7 @@ def _group(standing: Class, answers: Sequence[AidAnswer], *, whole: bool) -> Sec
     # An aid known to be open comes before one that may have ended since it was last seen.
     ordered = sorted(answers, key=lambda one: one.entry.existence.state not in STANDING)
     rows = tuple(_row(one) if whole else _brief(one) for one in ordered)
-    name, columns = standing.label, COLUMNS if whole else IN_BRIEF
+    name, columns = standing.heading, COLUMNS if whole else IN_BRIEF
     grid = Grid(name, columns, rows)
     return Section(f"aides-{standing.value}", name, (grid,), count(len(rows), "aide"))
 
@@ -254,7 +247,7 @@ def _aside(report: AidReport) -> Iterator[Section]:
 def _left_out(found: Mapping[Class, Sequence[AidAnswer]]) -> Iterator[Section]:
     """How many are not listed, in brief."""
     folded = [standing for standing in Class if standing in FOLDED]
-    lines = tuple(f"{one.label} : {count(len(found[one]), 'aide')}." for one in folded)
+    lines = tuple(f"{one.heading} : {count(len(found[one]), 'aide')}." for one in folded)
     told = Paragraph("Elles ne sont pas listées ici.", "quiet", (GiveField("tout"),))
     yield Section("aides-repliees", "Les autres", (Items(lines), told))
 

@@ -52,7 +52,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         question=telling.answer.facts.following,
         groups={standing: found for standing, found in groups.items() if found},
         folded=FOLDED,
-        known=[(fact, one) for fact, one in report.situation.items() if one.value is not None],
+        known=list(report.worth_telling.items()),
         declared=[one.partition("=")[0].strip() for one in question.facts],
         saved=urlencode(question.words()),
         before=lambda fact: urlencode(question.without(fact).words()),
