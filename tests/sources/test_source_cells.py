@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.sources.cells import (
+from ancrage.cells.codes import (
     has_luhn_key,
     join_commune_code,
     repair_commune_code,

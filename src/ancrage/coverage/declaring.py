@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ancrage.cells.codes import split_joined
 from ancrage.coverage.kinds import support_kinds
 from ancrage.coverage.places import Zone, ZoneKind
 from ancrage.declarations.faults import Fault
@@ -16,7 +17,6 @@ from ancrage.declarations.json_text import read_json
 from ancrage.errors import SupportFileError
 from ancrage.language.folding import bare, plain_words
 from ancrage.language.phrases import listed
-from ancrage.sources.cells import split_joined
 
 IN_PERSON = "presentiel"
 COUNTRY = frozenset({"france", "99100"})

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ancrage.cells.codes import repair_commune_code
 from ancrage.coverage.places import SupportPlace
 from ancrage.language.numbers import typed
-from ancrage.sources.cells import repair_commune_code
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Row
 

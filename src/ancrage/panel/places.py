@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ancrage.cells.codes import repair_commune_code
 from ancrage.panel.traits import HOLDING, NO, YES
 from ancrage.panel.values import Value
 from ancrage.reasoning import Verdict
 from ancrage.register.localities import TownLookup
-from ancrage.sources.cells import repair_commune_code
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import departement_of
 from ancrage.territories.resolving import resolve

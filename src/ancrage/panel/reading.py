@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ancrage.cells.codes import repair_siret
 from ancrage.declarations.csv_text import Reject
 from ancrage.errors import PanelFileError
 from ancrage.panel.columns import Columns, columns_of
@@ -13,7 +14,6 @@ from ancrage.panel.longlist import Candidate, LongList
 from ancrage.panel.places import Address, PlaceBook
 from ancrage.panel.rows import Row, read_rows
 from ancrage.panel.values import Value, read_value
-from ancrage.sources.cells import repair_siret
 
 
 def read_long_list(

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from ancrage.cells.codes import repair_legal_category
 from ancrage.panel.traits import NO, YES, Trait, is_unknown
 from ancrage.register.catalogue import divisions, legal_categories, siae_kind_label, workforce_bands
 from ancrage.register.workforce import intervals
-from ancrage.sources.cells import repair_legal_category
 from ancrage.territories.naming import normalise
 
 NAF = re.compile(r"(\d{2})\.?\d{2}[A-Z]", re.IGNORECASE)
