@@ -8,17 +8,18 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from ancrage.declarations.faults import Fault, shown
+from ancrage.declarations.csv_text import Reject
 from ancrage.declarations.reader import LIST, Reader
 from ancrage.errors import SurvivalError
+from ancrage.language.numbers import count
 from ancrage.register.catalogue import families
 from ancrage.repairs import GiveField
 from ancrage.survival.cohort import COHORT_YEARS, FEWEST, YEAR
 from ancrage.survival.curves import Comparison, score_test
+from ancrage.survival.dated import DatedUnits, column_of, read_dated
 from ancrage.survival.status import StatusCurve, estimate_status
 
 READER = Reader(SurvivalError, "Donnez un CSV avec une ligne de titres.", LIST, guessed=True)
-CREATED = ("date_creation", "dateCreationUniteLegale", "dateCreationEtablissement")
 ACTIVE = ("est_active", "etatAdministratifUniteLegale", "etatAdministratifEtablissement")
 STATES: Mapping[str, bool] = {
     "true": True, "vrai": True, "oui": True, "1": True, "a": True,
@@ -51,6 +52,7 @@ class StatusSurvival:
     hidden: int
     test: Comparison | None
     left_out: Mapping[str, int]
+    rejects: tuple[Reject, ...] = ()
 
 
 def survive_from_file(path: Path, *, by: str, observed_on: date) -> StatusSurvival:
@@ -58,55 +60,55 @@ def survive_from_file(path: Path, *, by: str, observed_on: date) -> StatusSurviv
 
     Raises :class:`SurvivalError` for a file that cannot be read, lacks a column, or has too few units.
     """
-    units = _read(path)
+    table = READER.table_of(READER.text(path), path.name)
     with READER.telling(path.name):
+        units = read_dated(table)
         told = _sorted_out(units, by, observed_on)
     left_out = dict(told.drop_nulls("why").group_by("why").len().sort("why").iter_rows())
     watched = told.filter(pl.col("why").is_null())
     sizes = dict(watched.group_by("group").len().sort("group").iter_rows())
     kept = [label for label, size in sizes.items() if size >= FEWEST]
     if not kept:
-        raise SurvivalError(
-            f"Aucun groupe de « {path.name} » ne compte {FEWEST} unités.",
-            "Comparez autrement.",
-            GiveField("par", ASKED),
-        )
+        raise _too_few(path.name, units, max(sizes.values(), default=0))
     watched = watched.filter(pl.col("group").is_in(kept))
     groups = tuple(StatusGroup(label, _curve(watched.filter(pl.col("group") == label))) for label in kept)
-    return StatusSurvival(observed_on, groups, len(sizes) - len(kept), _test(watched, kept), left_out)
+    hidden, test = len(sizes) - len(kept), _test(watched, kept)
+    return StatusSurvival(observed_on, groups, hidden, test, left_out, units.rejects)
 
 
-def _read(path: Path) -> pl.DataFrame:
-    table = READER.table_of(READER.text(path), path.name)
-    cells = [row for _, row in table.rows]
-    return pl.DataFrame(cells, schema=dict.fromkeys(table.columns, pl.String), orient="row")
-
-
-def _column(units: pl.DataFrame, names: tuple[str, ...], what: str) -> str:
-    for name in names:
-        if name in units.columns:
-            return name
-    read = ", ".join(shown(column, 40) for column in units.columns[:12])
-    raise Fault(
-        f"il n'y a pas de colonne pour {what}",
-        1,
-        f"Colonnes attendues : {' ou '.join(names)}. Lues : {read}…",
+def _too_few(name: str, units: DatedUnits, largest: int) -> SurvivalError:
+    """No group is large enough: the days are the cause when those not understood could fill one."""
+    misread = int(units.is_misread.sum())
+    if units.fault and largest + misread >= FEWEST:
+        told = count(misread, "date n'est pas comprise", "dates ne sont pas comprises")
+        return SurvivalError(
+            f"{units.fault.told(name)} Sur {count(len(units.created), 'ligne')}, {told} : il reste moins de "
+            f"{FEWEST} unités par groupe.",
+            units.fault.repair,
+        )
+    return SurvivalError(
+        f"Aucun groupe de « {name} » ne compte {FEWEST} unités.",
+        "Comparez autrement.",
+        GiveField("par", ASKED),
     )
 
 
-def _sorted_out(units: pl.DataFrame, by: str, observed_on: date) -> pl.DataFrame:
+def _sorted_out(units: DatedUnits, by: str, observed_on: date) -> pl.DataFrame:
     """Age on the day, state, group, and the reason a unit cannot be watched."""
-    created = pl.col(_column(units, CREATED, "la date de création")).str.to_date("%Y-%m-%d", strict=False)
-    state = pl.col(_column(units, ACTIVE, "l'état (active ou cessée)")).str.strip_chars().str.to_lowercase()
-    told = units.select(
-        created=created,
+    cells = units.cells
+    state = pl.col(column_of(cells, ACTIVE, "l'état (active ou cessée)")).str.strip_chars().str.to_lowercase()
+    told = cells.select(
+        created=units.created,
+        is_misread=units.is_misread,
         active=state.replace_strict(STATES, default=None, return_dtype=pl.Boolean),
-        group=_group(units, by, created),
+        group=_group(cells, by, pl.lit(units.created)),
     )
     on = pl.lit(observed_on)
     return told.with_columns(
         age=(on - pl.col("created")).dt.total_days() / YEAR,
-        why=pl.when(pl.col("created").is_null() | (pl.col("created") <= UNKNOWN_CREATION))
+        why=pl.when(pl.col("is_misread"))
+        .then(pl.lit("date de création non comprise"))
+        .when(pl.col("created").is_null() | (pl.col("created") <= UNKNOWN_CREATION))
         .then(pl.lit("date de création inconnue"))
         .when(pl.col("created") > on)
         .then(pl.lit("créées après le jour d'observation"))
@@ -130,7 +132,7 @@ def _group(units: pl.DataFrame, by: str, created: pl.Expr) -> pl.Expr:
             f"Choisissez parmi : {', '.join(ASKED)}.",
             GiveField("par", ASKED),
         )
-    found = pl.col(_column(units, GROUPS[by], by)).str.strip_chars()
+    found = pl.col(column_of(units, GROUPS[by], by)).str.strip_chars()
     named = found.replace({name: family.plural for name, family in families().items()})
     return pl.when(found != "").then(named)
 

@@ -86,6 +86,14 @@ class StatusGroupDocument(
     )
 
 
+class UnreadLine(Document, title="Ligne non comprise"):
+    """A line whose day is not understood, or that has another number of cells."""
+
+    line: int = Field(description="Ligne du fichier.")
+    reason: str = Field(description="Pourquoi, et quoi écrire.")
+    text: str = Field(description="Ce qu'elle dit.")
+
+
 class FileSurvivalDocument(
     Common,
     title="Survie d'un fichier",
@@ -99,3 +107,4 @@ class FileSurvivalDocument(
     hidden_groups: int = Field(description="Groupes trop petits pour être montrés.")
     test: LogRank | None = Field(description="Comparaison des groupes ; null si elle n'a pas lieu d'être.")
     left_out: dict[str, int] = Field(description="Unités qui n'ont pu être suivies, par raison.")
+    rejects: list[UnreadLine] = Field(description="Lignes qui ne sont pas comprises.")

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ancrage.declarations.csv_text import Reject
+from ancrage.declarations.faults import shown
 from ancrage.language.days import day
 from ancrage.language.numbers import count, number, percent
 from ancrage.language.typography import NARROW_SPACE
@@ -48,6 +50,8 @@ WATCHED = (
     "Encore ouverts le dernier jour : suivis jusqu’à leur âge de ce jour, sans être comptés comme fermés "
     "(censure à droite).",
 )
+MOST_REJECTS = 20
+"""Lines shown on a page; the document holds them all."""
 
 
 def describe(answer: Answer[Survival]) -> Sheet:
@@ -120,6 +124,7 @@ def describe_file(answer: Answer[StatusSurvival]) -> Sheet:
             Section("courbes", "Courbes", _blocks(steps, table)),
             Section("comparaison", "Comparaison", tuple(_comparison(found.test, found.hidden))),
             *_left_out(found.left_out),
+            *_rejects(found.rejects),
         ),
         sources=(f"{name} : fichier donné, état constaté le {day(found.observed_on)}",),
         method=METHOD,
@@ -237,6 +242,15 @@ def _left_out(left_out: Mapping[str, int]) -> Iterator[Section]:
         yield Section("ecartes", "Ce qui n’a pu être suivi", (Items(told),))
 
 
+def _rejects(rejects: Sequence[Reject]) -> Iterator[Section]:
+    if rejects:
+        rows = tuple((figure(one.line), one.reason, shown(one.text)) for one in rejects[:MOST_REJECTS])
+        left = len(rejects) - len(rows)
+        note = f"Et {count(left, 'autre')}." if left else ""
+        grid = Grid("Lignes du fichier", ("Ligne", "Raison", "Texte"), rows, frozenset({0}), note=note)
+        yield Section("lignes", "Lignes qui ne sont pas comprises", (grid,))
+
+
 def document(answer: Answer[Survival]) -> dict[str, Any]:
     """Plain values; ``null`` where nothing is known. :class:`SurvivalDocument` is its schema."""
     found = answer.facts
@@ -292,6 +306,7 @@ def document_of_file(answer: Answer[StatusSurvival]) -> dict[str, Any]:
         "hidden_groups": found.hidden,
         "test": _test(found.test),
         "left_out": dict(found.left_out),
+        "rejects": [{"line": one.line, "reason": one.reason, "text": one.text} for one in found.rejects],
     }
 
 
