@@ -1,9 +1,14 @@
 """Command that inspects the catalogue itself."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ancrage.cli.session import today
+
+if TYPE_CHECKING:
+    from ancrage.aids.prospects import Prospects
 
 
 def register(app: typer.Typer) -> None:
@@ -19,9 +24,18 @@ def verifier(
         ),
     ] = None,
     tout: Annotated[bool, typer.Option("--tout", help="Montre aussi les remarques sans gravité.")] = False,
+    jour: Annotated[
+        str | None, typer.Option("--on", help="Jour pour lequel chercher ce que les aides peuvent répondre.")
+    ] = None,
 ) -> None:
-    """Vérifie le catalogue : règles, périodes, textes, liens, faits, et rejoue tous les cas."""
+    """Vérifie le catalogue : règles, périodes, textes, liens, faits, et rejoue tous les cas.
+
+    Dit ensuite ce qu'il peut répondre au mieux : les aides qui disent oui à quelqu'un, et chaque classe.
+    """
+    from ancrage.aids.catalogue import load_catalogue
     from ancrage.aids.linting import inspect
+    from ancrage.aids.prospects import prospects
+    from ancrage.dating import parse_day
     from ancrage.errors import CatalogueError
 
     if dossier is not None and not (dossier / "catalogue").is_dir():
@@ -39,3 +53,24 @@ def verifier(
     if not inspection.sound:
         raise CatalogueError("Le catalogue a des fautes.", "Corrigez celles que montre la liste.")
     typer.echo("Aucune faute.")
+    _told(prospects(parse_day(jour) if jour else today(), load_catalogue(dossier)))
+
+
+def _told(found: "Prospects") -> None:
+    """Write how many aids may say yes, and the classes: of each aid at its best, then of every answer."""
+    from ancrage.aids.standing import Class
+    from ancrage.language.days import day
+    from ancrage.language.numbers import count, percent
+
+    aids, answers = len(found.aids), sum(found.answers.values())
+    sums = sum(one.amount for one in found.yes)
+    share = percent(len(found.yes) / aids, 0)
+    typer.echo(
+        f"Le {day(found.on)}, {len(found.yes)} aides sur {aids} ({share}) répondent oui dans une "
+        f"situation au moins ; {sums} y donnent un montant ou un taux."
+    )
+    typer.echo(f"Chaque aide au mieux, et chaque réponse dans les {found.situations} situations trouvées :")
+    for one in Class:
+        most = count(found.classes.get(one, 0), "aide")
+        share = percent(found.answers.get(one, 0) / answers) if answers else "—"
+        typer.echo(f"  {one.label} : {most} ; {share} des réponses")

@@ -1,0 +1,90 @@
+"""What a catalogue can answer at best: a situation looked for, aid by aid, and answered by the engine."""
+
+from datetime import date
+
+import pytest
+
+from ancrage.aids.catalogue import load_catalogue
+from ancrage.aids.prospects import prospects
+from ancrage.aids.standing import Class
+
+DAY = date(2026, 11, 29)
+HEAD = """\
+id: essai
+name: Aide d'essai
+summary: Une aide pour les tests.
+funder: Personne
+desk: {name: Aucun}
+nature: subvention
+grant: demande
+audience: [structure]
+themes: [emploi]
+versions:
+  - from: 2021-01-01
+    text: {title: "Un texte", checked_on: 2026-11-23, basis: texte_lu}
+"""
+
+
+@pytest.fixture
+def at_best(tmp_path):
+    def search(rest, on=DAY):
+        folder = tmp_path / "catalogue" / "personne"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "essai.yaml").write_text(HEAD + rest)
+        load_catalogue.cache_clear()
+        (found,) = prospects(on, load_catalogue(tmp_path)).aids
+        return found
+
+    yield search
+    load_catalogue.cache_clear()
+
+
+def condition(rule, more=""):
+    return f'    conditions:\n      - {{id: seule, label: "La seule", rule: "{rule}"{more}}}\n'
+
+
+def test_a_threshold_a_choice_and_a_refusal_are_all_met_by_the_situation_found(at_best):
+    found = at_best(condition("effectif BETWEEN 8 AND 9 AND forme = 'scic' AND NOT en_difficulte"))
+    assert found.best is Class.A_DEMANDER
+    assert found.yes
+    assert found.facts["forme"] == "scic"
+    assert found.facts["effectif"].low in (8, 9)
+
+
+def test_what_no_situation_can_meet_is_never_a_yes(at_best):
+    found = at_best(condition("effectif > 9 AND effectif < 9"))
+    assert not found.yes
+    assert found.best is not Class.A_DEMANDER
+
+
+def test_a_condition_still_to_be_checked_leaves_the_aid_to_be_confirmed_at_its_desk(at_best):
+    found = at_best(condition("effectif > 9", ", status: a_verifier"))
+    assert not found.yes
+    assert found.best is Class.A_CONFIRMER
+
+
+def test_the_situation_found_is_one_that_has_an_amount_when_there_is_one(at_best):
+    amount = "    amount: {rule: \"CASE WHEN region = '44' THEN 0.5 END\", unit: part}\n"
+    found = at_best(condition("effectif > 9") + amount)
+    assert (found.yes, found.amount) == (True, True)
+    assert found.facts["region"] == "44"
+
+
+def test_an_aid_not_yet_born_is_closed_whatever_one_is(at_best):
+    found = at_best(condition("effectif > 9"), on=date(2020, 12, 31))
+    assert found.best is Class.FERMEE
+
+
+def test_each_situation_found_is_told_yes_by_the_whole_catalogue():
+    found = prospects(DAY)
+    assert sum(found.classes.values()) == len(found.aids) == len(load_catalogue().aids)
+    assert found.situations == len(found.yes)
+    useful = found.answers[Class.DROIT] + found.answers[Class.A_DEMANDER]
+    assert useful >= found.situations
+
+
+def test_the_command_tells_the_share_of_yes_and_every_class(ancrage, tmp_path):
+    told = ancrage("aides", "verifier", "--on", "2026-11-29", data=tmp_path).stdout
+    assert "répondent oui" in told
+    for one in Class:
+        assert f"{one.label} : " in told
