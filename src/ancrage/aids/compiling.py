@@ -276,8 +276,7 @@ def _standing(aid: Aid, on: date) -> _Standing:
 def _existence(standing: _Standing, on: date) -> Existence:
     version = standing.version
     closing = [each.day for each in version.deadlines if each.kind == "cloture" and each.day >= on]
-    read = version.text.checked_on if version.text.basis is Basis.TEXTE_LU else None
-    proof = last_of((version.last_proof, version.attested_until, version.text.published_on, read), on)
+    proof = last_of((_shown(version), version.attested_until, version.text.published_on), on)
     return Existence(
         _state(standing, on, closes=bool(closing)),
         version.since.isoformat(),
@@ -285,6 +284,12 @@ def _existence(standing: _Standing, on: date) -> Existence:
         proof.isoformat() if proof else None,
         min(closing).isoformat() if closing and standing.in_force else None,
     )
+
+
+def _shown(version: Version) -> date | None:
+    """The last day the version is shown; a text is of the day it was read, unless its copy was older."""
+    read = version.text.checked_on if version.text.basis is Basis.TEXTE_LU else None
+    return version.last_proof or read
 
 
 def _state(standing: _Standing, on: date, *, closes: bool) -> State:
