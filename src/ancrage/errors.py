@@ -151,6 +151,34 @@ class UnknownZoningError(AncrageError):
         )
 
 
+class UnknownAddressError(AncrageError):
+    """The address service knows no such address, or only its commune, ``city``."""
+
+    exit_code = 18
+    title = "Adresse inconnue"
+
+    def __init__(self, typed: str, city: str = "", *repairs: Repair) -> None:
+        told = f"ne reconnaît dans « {typed} » que la commune {city}" if city else f"ne connaît pas « {typed} »"
+        hint = "Écrivez le numéro, la rue et la commune, ou donnez un point (longitude, latitude)."
+        super().__init__(f"Le service national d'adresses {told}.", hint, *repairs)
+
+
+class AmbiguousAddressError(AncrageError):
+    """Several places may be the address, or one that is little like it; the person must choose."""
+
+    exit_code = 19
+    title = "Adresse à préciser"
+
+    def __init__(self, typed: str, choices: Sequence[Choice]) -> None:
+        self.query, self.choices = typed, tuple(choices)
+        labels = " ; ".join(choice.label for choice in self.choices)
+        super().__init__(
+            f"« {typed} » n'est pas une adresse sûre : laquelle est-ce ?",
+            f"Précisez : {labels}.",
+            _among(self.choices),
+        )
+
+
 class UnknownSourceError(AncrageError):
     """No source has this identifier."""
 

@@ -39,6 +39,8 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "CeasedTerritoryError": 15,
         "UnknownZoningError": 16,
         "SetDefinitionError": 17,
+        "UnknownAddressError": 18,
+        "AmbiguousAddressError": 19,
         "UnknownSourceError": 20,
         "SourceUnavailableError": 21,
         "SourceContentError": 22,

@@ -11,6 +11,7 @@ from ancrage.sources.mirror import find_in_mirror
 from ancrage.sources.reading import check_header
 
 PROMISED = [
+    "adresses-nationales",
     "mouvements-communes",
     "communes-2019",
     "zrr-2017",
@@ -60,7 +61,7 @@ MIRRORED = [
     pytest.param(source.id, resource, id=f"{source.id}/{resource.id}")
     for source in load_catalogue().values()
     for resource in source.resources
-    if resource.mirror and resource.format is not Format.API
+    if resource.mirror and resource.format not in (Format.API, Format.SERVICE)
 ]
 
 

@@ -6,6 +6,7 @@ from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
 from ninja import Router
 from ninja.params.functions import Path
 
@@ -58,15 +59,15 @@ def ask(
     if mapped:
         told["ancrage-media"] = GEOJSON
 
-    @kept
     def answer(request: HttpRequest, /, **given: str) -> HttpResponse:
         words = {in_path[part]: value for part, value in given.items() if part in in_path}
         if page:
             return page_answered(request, *questions, size=page, cursor=given[CURSOR], **words)
         return answered(request, *questions, mapped=mapped, **words)
 
-    answer.__name__ = operation.split("_")[-1]
-    answer.__signature__ = _signature(questions[-1], in_path, paged=bool(page))  # type: ignore[attr-defined]
+    given_once = never_cache(answer) if any(question.private for question in questions) else kept(answer)
+    given_once.__name__ = operation.split("_")[-1]
+    given_once.__signature__ = _signature(questions[-1], in_path, paged=bool(page))  # type: ignore[union-attr]
     router.get(
         path,
         response=None if mapped else topic_of(names[-1]).model,
@@ -76,7 +77,7 @@ def ask(
         operation_id=operation,
         tags=tags,
         openapi_extra=told,
-    )(answer)
+    )(given_once)
 
 
 def _signature(question: type[Question], in_path: Mapping[str, str], *, paged: bool) -> Signature:

@@ -51,6 +51,7 @@ for prefix, routers in {
     "/comparaisons": (comparisons.router,),
     "/zonages": (zonings.router,),
     "/points": (points.router,),
+    "/adresses": (points.addresses,),
     "/aides": (aids.router,),
     "/faits": (aids.facts,),
     "/eligibilite": (eligibility.router,),

@@ -1,5 +1,5 @@
-"""Command that gives a zoning's verdict for every commune of a day, for a territory, or all at a point."""
+"""Command that gives a zoning's verdict for every commune of a day, for a territory, or all at an address or a point."""
 
 from ancrage.cli.asking import command_asking
 
-zonage = command_asking("zonages_point", "zonage_ici", "zonage")
+zonage = command_asking("zonages_adresse", "zonages_point", "zonage_ici", "zonage")

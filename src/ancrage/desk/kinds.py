@@ -80,7 +80,7 @@ def _kind(name: str) -> Kind:
 
 
 KINDS = (
-    *(_kind(name) for name in QUESTIONS),
+    *(_kind(name) for name in QUESTIONS if not question_named(name).private),
     Kind(
         "rapport",
         "Rapport de diagnostic d’un territoire",

@@ -10,6 +10,7 @@ from ancrage.errors import AncrageError
 NOT_FOUND = (
     errors.UnknownTerritoryError,
     errors.UnknownZoningError,
+    errors.UnknownAddressError,
     errors.UnknownSourceError,
     errors.UnknownAidError,
     errors.UnknownLeverError,
@@ -37,7 +38,7 @@ def status_of(error: Exception) -> int:
     A name of several territories is no mistake: the answer is the choice (300). A commune that ceased is gone
     (410), and what it became is told.
     """
-    if isinstance(error, errors.AmbiguousTerritoryError):
+    if isinstance(error, errors.AmbiguousTerritoryError | errors.AmbiguousAddressError):
         return 300
     if isinstance(error, errors.CeasedTerritoryError):
         return 410

@@ -102,6 +102,8 @@ class Question(BaseModel):
     """The fields without which it is another question: « ouvrir » makes of a coverage an opening."""
     counts: ClassVar[bool] = False
     """Whether its answer counts the structures of a territory, which a register may not cover wholly."""
+    private: ClassVar[bool] = False
+    """Whether its words may tell who asks: neither they nor its answer are kept anywhere."""
     long: ClassVar[bool] = False
     """Whether it is usually asked as a background task."""
 

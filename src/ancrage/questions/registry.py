@@ -30,6 +30,7 @@ QUESTIONS: Mapping[str, str] = {
     "zonage": "ancrage.questions.zonings:ZoningQuestion",
     "zonage_ici": "ancrage.questions.zonings:ZoningHereQuestion",
     "zonages": "ancrage.questions.zonings:ZoningListQuestion",
+    "zonages_adresse": "ancrage.questions.points:AddressQuestion",
     "zonages_point": "ancrage.questions.points:PointQuestion",
     "zonage_declare": "ancrage.questions.zonings:DeclaredZoningQuestion",
     "comparaison": "ancrage.questions.comparison:ComparisonQuestion",

@@ -57,6 +57,7 @@ TOPICS: Mapping[str, str] = {
     "zonage": "ancrage.reports.zonings.sheet:TOPIC",
     "zonage_ici": "ancrage.reports.zonings.sheet:TOPIC_HERE",
     "zonages": "ancrage.reports.zonings.sheet:TOPIC_OF_LIST",
+    "zonages_adresse": "ancrage.reports.zonings.point:TOPIC",
     "zonages_point": "ancrage.reports.zonings.point:TOPIC",
     "zonage_declare": "ancrage.reports.zonings.sheet:TOPIC_OF_DECLARED",
     "comparaison": "ancrage.reports.comparison.topic:TOPIC",

@@ -18,6 +18,8 @@ class Format(StrEnum):
     JSON = "json"
     PARQUET = "parquet"
     API = "api"
+    SERVICE = "service"
+    """Asked while a question is answered: there is nothing to receive."""
 
 
 class Compression(StrEnum):

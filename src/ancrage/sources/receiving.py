@@ -81,7 +81,7 @@ class Reception:
         return self._keep(files, self._provenance(origin, sample=mapping.sample, note=mapping.note))
 
     def _from_producer(self) -> Outcome:
-        if not self.resource.addresses:
+        if not self.resource.addresses or self.resource.format is Format.SERVICE:
             return self._outcome(State.LEFT, self.resource.note or "aucune adresse déclarée")
         if self.resource.format is Format.API:
             return self._from_api()

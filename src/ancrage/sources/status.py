@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from ancrage.sources.declaration import Resource, Source
+from ancrage.sources.declaration import Format, Resource, Source
 from ancrage.sources.snapshots import Snapshot, SnapshotStore
 
 
@@ -16,6 +16,7 @@ class Freshness(StrEnum):
     SAMPLE = "échantillon"
     OLD = "à rafraîchir"
     CURRENT = "à jour"
+    ASKED = "à la demande"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _status(source: Source, resource: Resource, store: SnapshotStore, on: date) 
     snapshot = store.latest(source.id, resource.id)
     if snapshot is None:
         return ResourceStatus(
-            source.id, resource.id, Freshness.ABSENT, source.frequency, source.vintage, note=resource.note
+            source.id, resource.id, _without(resource), source.frequency, source.vintage, note=resource.note
         )
     told = snapshot.provenance
     checked = store.last_checked(source.id, resource.id) or told.fetched_at
@@ -75,6 +76,11 @@ def _status(source: Source, resource: Resource, store: SnapshotStore, on: date) 
         rejected=told.rejected,
         note=told.note,
     )
+
+
+def _without(resource: Resource) -> Freshness:
+    """Nothing is kept of a service, which is not for want of it."""
+    return Freshness.ASKED if resource.format is Format.SERVICE else Freshness.ABSENT
 
 
 def _freshness(snapshot: Snapshot, resource: Resource, age_days: int) -> Freshness:

@@ -23,7 +23,11 @@ OUTLINES_VINTAGE = 2022
 NO_PERIMETER = "La commune a au moins un QPV dont le périmètre n'est pas dans les données."
 INSIDE = "Le point est dans le périmètre du QPV."
 OUTSIDE = "Le point est hors des périmètres de QPV de la commune."
-ON_THE_EDGE = "Le point est sur le bord d'un QPV : ses coordonnées sont arrondies à onze mètres."
+ON_THE_EDGE = "Le point est au bord d'un QPV : à {} mètres près, il est dedans ou dehors."
+SOMEWHERE = (
+    "Ni numéro ni maison n'ont été reconnus : le point est le milieu d'une rue ou d'un lieu, dont une partie "
+    "peut être dans un quartier de la commune."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,10 @@ def communes_at(atlas: Atlas, point: Point, *, on: date) -> tuple[str, ...]:
     near = sorted(_within(_outlines(atlas, point), point, SIMPLIFIED_KM))
     if not near:
         raise UnknownTerritoryError(str(point))
-    carried = _carried(atlas, atlas.vintage_on(on))
+    moved = carried(atlas, OUTLINES_VINTAGE, atlas.vintage_on(on))
     whole = {part: commune for commune, parts in atlas.municipal_of.items() for part in parts}
     codes = (whole.get(code, code) for _, code in near)
-    return tuple(dict.fromkeys(after for code in codes for after in carried.get(code, (code,))))
+    return tuple(dict.fromkeys(after for code in codes for after in moved.get(code, (code,))))
 
 
 def _outlines(atlas: Atlas, point: Point) -> Iterator[tuple[str, bytes]]:
@@ -90,25 +94,33 @@ def _within(shapes: Iterator[tuple[str, bytes]], point: Point, km: float) -> Ite
     return ((float(far), code) for far, (code, _) in zip(distances, held, strict=True) if far <= km)
 
 
-def _carried(atlas: Atlas, vintage: int) -> dict[str, tuple[str, ...]]:
-    """What each commune of the outlines became, or came from, in a vintage; those unchanged are left out."""
+def carried(atlas: Atlas, known: int, vintage: int) -> dict[str, tuple[str, ...]]:
+    """What each commune of a known vintage became, or came from, in another; those unchanged are left out."""
     pairs: dict[str, list[str]] = {}
     for row in atlas.lineage:
-        if (row["from_vintage"], row["to_vintage"]) == (OUTLINES_VINTAGE, vintage):
+        if (row["from_vintage"], row["to_vintage"]) == (known, vintage):
             pairs.setdefault(row["before"], []).append(row["after"])
-        elif (row["from_vintage"], row["to_vintage"]) == (vintage, OUTLINES_VINTAGE):
+        elif (row["from_vintage"], row["to_vintage"]) == (vintage, known):
             pairs.setdefault(row["after"], []).append(row["before"])
     return {code: tuple(sorted(others)) for code, others in pairs.items()}
 
 
-def in_quarter(atlas: Atlas, point: Point, quarters: Sequence[str], *, on: date) -> InQuarter:
-    """Whether the point is in one of the quarters of its commune; « à vérifier » when a perimeter lacks."""
+def in_quarter(
+    atlas: Atlas, point: Point, quarters: Sequence[str], *, on: date, within_km: float = ROUNDED_KM
+) -> InQuarter:
+    """Whether the point is in one of the quarters of its commune; « à vérifier » when a perimeter lacks.
+
+    ``within_km``: how far from the place it tells the point may be.
+    """
+    if math.isinf(within_km):
+        return InQuarter(Verdict.A_VERIFIER, tuple(quarters), SOMEWHERE)
     shapes = dict(_perimeters(atlas, quarters, 2024 if on.year >= 2024 else 2015))
-    near = sorted(_within(iter(shapes.items()), point, ROUNDED_KM))
-    if near and near[0][0] == 0 and not _on_its_edge(shapes[near[0][1]], point):
+    near = sorted(_within(iter(shapes.items()), point, within_km))
+    if near and near[0][0] == 0 and not _on_its_edge(shapes[near[0][1]], point, within_km):
         return InQuarter(Verdict.OUI, (near[0][1],), INSIDE)
     if near:
-        return InQuarter(Verdict.A_VERIFIER, tuple(code for _, code in near), ON_THE_EDGE)
+        edge = ON_THE_EDGE.format(round(1000 * within_km))
+        return InQuarter(Verdict.A_VERIFIER, tuple(code for _, code in near), edge)
     if set(quarters) - set(shapes):
         return InQuarter(Verdict.A_VERIFIER, tuple(quarters), NO_PERIMETER)
     return InQuarter(Verdict.NON, (), OUTSIDE)
@@ -123,8 +135,8 @@ def _perimeters(atlas: Atlas, quarters: Sequence[str], generation: int) -> Itera
     return ((row["codes"][0], row["geometry"]) for row in rows)
 
 
-def _on_its_edge(perimeter: bytes, point: Point) -> bool:
+def _on_its_edge(perimeter: bytes, point: Point, within_km: float) -> bool:
     import shapely
 
     edge = shapely.from_wkb(perimeter).boundary
-    return any(True for _ in _within(iter([("", shapely.to_wkb(edge))]), point, ROUNDED_KM))
+    return any(True for _ in _within(iter([("", shapely.to_wkb(edge))]), point, within_km))

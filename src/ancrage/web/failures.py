@@ -16,7 +16,7 @@ from ancrage.desk.advice import visitors_hint
 from ancrage.desk.opened import opened
 from ancrage.desk.refusals import refused
 from ancrage.desk.statuses import status_of
-from ancrage.errors import AncrageError, Choice, SiteFilesError
+from ancrage.errors import AmbiguousTerritoryError, AncrageError, Choice, SiteFilesError
 from ancrage.repairs import Repair
 from ancrage.web.navigation import address
 from ancrage.web.offers import offers
@@ -127,7 +127,8 @@ def _suggestions(request: HttpRequest) -> tuple[tuple[str, Choice], ...]:
     from ancrage.territories.finding import find
 
     parts = [part for part in request.path.split("/") if part]
-    if len(parts) < 2 or parts[0] != "territoires":
+    matched = request.resolver_match
+    if len(parts) < 2 or parts[0] != "territoires" or (matched and "code" not in matched.kwargs):
         return ()
     try:
         now = opened()
@@ -146,7 +147,7 @@ def _territory_page(request: HttpRequest, error: AncrageError) -> HttpResponse:
     """Which territory? Each choice leads where the visitor was going, the rest of the form kept."""
     title, message, _, status = _told(error)
     chosen = tuple((_same_page(request, error.query, choice.code), choice) for choice in error.choices)
-    title = "Lequel ?" if status == 300 else title
+    title = "Lequel ?" if isinstance(error, AmbiguousTerritoryError) else title
     return _page(request, title, message, "", status, chosen)
 
 

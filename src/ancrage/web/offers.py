@@ -60,6 +60,10 @@ def _places(request: HttpRequest, repair: Repair) -> Iterator[Place]:
         case r.Search(what=what):
             label, page = SEARCHES[what]
             yield label, address(page)
+        case r.GiveField(field="point"):
+            yield "Donner un point, une adresse ou une commune", address("territories")
+        case r.See(subject="territory", code=code) if code:
+            yield "Voir la commune", address("territory", code)
         case r.SynchroniseSources():
             yield PRESENT, address("sources")
         case r.StartFromModel(of="grid"):

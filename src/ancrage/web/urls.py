@@ -28,6 +28,7 @@ urlpatterns = [
     path("territoires/comparer/", comparing.compare, name="compare"),
     path("territoires/comparer/carte.geojson", comparing.outlines, name="compare-map"),
     path("territoires/comparer/comparaison.xlsx", comparing.workbook, name="compare-download"),
+    path("territoires/adresse/", territory.place, name="address"),
     path("territoires/point/", territory.point, name="point"),
     *(path("", include(f"ancrage.web.{screen}.urls")) for screen in SCREENS),
     path("territoires/<str:code>/", territory.show, name="territory"),

@@ -10,6 +10,7 @@ NAMES = (
 AIDS = "les aides de ce catalogue ne sont pas cherchées avec celles d’Ancrage"
 UNREAD = "rien : aucune réponse ne la lit encore"
 OTHERS = {
+    "adresses-nationales": "une adresse n’a ni point ni commune : donnez un point ou une commune",
     "acv-2024": NAMES,
     "pvd-2024": NAMES,
     "territoires-industrie-2024": NAMES,

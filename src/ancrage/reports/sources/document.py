@@ -38,7 +38,7 @@ class SourceResource(
     title: str = Field(description="Titre.")
     addresses: list[SourceAddress] = Field(description="Adresses, essayées dans l'ordre.")
     mirror: SourceMirror | None = Field(description="Sa place dans un miroir ; null si elle n'y est pas.")
-    format: str = Field(description="csv, geojson, json, parquet ou api.")
+    format: str = Field(description="csv, geojson, json, parquet, api ou service.")
     encoding: str = Field(description="Encodage.")
     separator: str | None = Field(description="Séparateur ; null s'il se devine.")
     compression: str = Field(description="none, gz ou zip.")
@@ -58,7 +58,7 @@ class ResourceState(
 
     source: str = Field(description="Source.")
     resource: str = Field(description="Ressource.")
-    freshness: str = Field(description="absente, échantillon, à rafraîchir ou à jour.")
+    freshness: str = Field(description="absente, échantillon, à rafraîchir, à jour ou à la demande.")
     frequency: str = Field(description="Fréquence de publication.")
     vintage: str = Field(description="Millésime reçu, ou déclaré si rien n'est reçu.")
     fetched_at: str | None = Field(description="Moment de la réception.")

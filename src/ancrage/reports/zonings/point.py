@@ -12,13 +12,19 @@ from ancrage.reasoning import Verdict
 from ancrage.reports import cells
 from ancrage.reports.columns import Column, grid
 from ancrage.reports.documents import Document, Heading, NamedTerritory, heading
-from ancrage.reports.sheet import Section, Sheet
+from ancrage.reports.sheet import Grid, Section, Sheet
 from ancrage.reports.topic import Topic
+from ancrage.sources.api_adresses import Located
+from ancrage.territories.addressing import HOUSE
+from ancrage.territories.pointing import Point
 
 SEVERAL = (
     "Les contours des communes sont simplifiés à un kilomètre : ce point peut être dans l’une ou l’autre. "
     "Une réponse qui dépend de la commune est à vérifier."
 )
+BORN_OF = "Ce jour-là, la commune d’aujourd’hui en faisait plusieurs : l’adresse peut être dans l’une ou l’autre."
+NO_HOUSE = "Le service n’a reconnu que {} : le point est son milieu, non une maison."
+RECOGNISED = {"housenumber": "un numéro dans une rue", "street": "une rue", "locality": "un lieu-dit"}
 COLUMNS: tuple[Column[ZoningAt], ...] = (
     Column("Zonage ou programme", lambda one: one.zoning.label),
     Column("Réponse", lambda one: one.verdict),
@@ -47,6 +53,14 @@ class ZoningAtPoint(Document, title="Zonage à un point", description="Ce qu'un 
     )
 
 
+class FoundAddress(Document, title="Adresse reconnue", description="Ce que le service d'adresses a reconnu."):
+    """The place the address service recognised."""
+
+    label: str = Field(description="L'adresse, telle que le service l'écrit.")
+    score: float = Field(description="Ressemblance avec le texte reçu, de 0 à 1, dite par le service.")
+    kind: str = Field(description="Ce qui est reconnu : housenumber, street, locality.")
+
+
 class PointDocument(Heading, title="Zonages à un point", description="Tous les zonages à un point, un jour."):
     """The zonings at a point."""
 
@@ -54,27 +68,55 @@ class PointDocument(Heading, title="Zonages à un point", description="Tous les 
     communes: list[NamedTerritory] = Field(
         description="Les communes où il peut être, la plus probable d'abord : les contours sont simplifiés."
     )
+    address: FoundAddress | None = Field(description="L'adresse reconnue ; null quand un point est demandé.")
     zonings: list[ZoningAtPoint] = Field(description="La réponse de chaque zonage de ce jour.")
 
 
 def describe(answer: Answer[PointFacts]) -> Sheet:
     """The communes it may be in, and every zoning."""
     found = answer.facts
+    place = found.address
     first, *others = (f"{name} ({code})" for code, name in found.communes.items())
     return Sheet(
-        kicker=f"Zonages à un point, le {day(answer.on)}",
-        title=f"{_degrees(found.point.latitude, 'N', 'S')}, {_degrees(found.point.longitude, 'E', 'O')}",
+        kicker=f"Zonages à {'une adresse' if place else 'un point'}, le {day(answer.on)}",
+        title=place.label if place else _placed(found.point),
         lead=", ou ".join((first, *others)),
-        warnings=(SEVERAL,) if others else (),
-        sections=(Section("zonages", "Zonages", (grid("Zonages", COLUMNS, found.zonings),)),),
+        warnings=tuple(filter(None, ((BORN_OF if place else SEVERAL) if others else "", _of_kind(place)))),
+        sections=(*((_recognised(place),) if place else ()), Section("zonages", "Zonages", (grid("Zonages", COLUMNS, found.zonings),)),),
         sources=answer.sources,
         method="zonages",
         on=answer.on,
     )
 
 
+def _address(place: Located | None) -> dict[str, Any] | None:
+    return None if place is None else {"label": place.label, "score": place.score, "kind": place.kind}
+
+
+def _recognised(place: Located) -> Section:
+    """What the service understood, so that a mistake is seen."""
+    what = RECOGNISED.get(place.kind, place.kind)
+    told = (
+        ("Reconnu", what),
+        ("Ressemblance avec le texte reçu", f"{number(place.score, 2)} sur 1"),
+        ("Point", _placed(Point(place.longitude, place.latitude))),
+        ("Garde", "ni l’adresse ni cette réponse ne sont gardées"),
+    )
+    return Section("adresse", "L’adresse reconnue", (Grid("Adresse", ("Quoi", "Dit par le service"), told),))
+
+
 def _commune(code: str, name: str) -> dict[str, Any]:
     return {"kind": "commune", "code": code, "id": code, "name": name}
+
+
+def _of_kind(place: Located | None) -> str:
+    if place is None or place.kind == HOUSE:
+        return ""
+    return NO_HOUSE.format(RECOGNISED.get(place.kind, place.kind))
+
+
+def _placed(point: Point) -> str:
+    return f"{_degrees(point.latitude, 'N', 'S')}, {_degrees(point.longitude, 'E', 'O')}"
 
 
 def _degrees(value: float, positive: str, negative: str) -> str:
@@ -88,6 +130,7 @@ def document(answer: Answer[PointFacts]) -> dict[str, Any]:
         **heading(answer),
         "point": {"longitude": found.point.longitude, "latitude": found.point.latitude},
         "communes": [_commune(code, name) for code, name in found.communes.items()],
+        "address": _address(found.address),
         "zonings": [
             {
                 "id": one.zoning.id,

@@ -1,14 +1,17 @@
 """Results on a page, suggestions as a fragment: everything that can be found, from one box, by kind."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from ancrage.desk.opened import opened
 from ancrage.errors import InvalidCodeError
 from ancrage.questions.search import LONGEST_TEXT
 from ancrage.search.suggestion import Found, Suggestion
+from ancrage.territories.addressing import is_address
 from ancrage.territories.codes import Kind
 from ancrage.territories.finding import Match, find
 from ancrage.web.asking import answered
@@ -35,7 +38,10 @@ PLURALS = {
 
 
 def results(request: HttpRequest) -> HttpResponse:
-    """What answers to ``?q=``, all kinds together or those of ``?sorte=``."""
+    """What answers to ``?q=``, all kinds together or those of ``?sorte=``; an address leads to its zonings."""
+    typed = request.GET.get("q", "")[:LONGEST_TEXT].strip()
+    if is_address(typed) and not request.GET.getlist("sorte"):
+        return redirect(_of_address(typed))
     return _answer(request, "search.html.j2", LISTED)
 
 
@@ -51,6 +57,7 @@ def _answer(request: HttpRequest, template: str, limit: int) -> HttpResponse:
         "kinds": PLURALS,
         "asked": request.GET.getlist("sorte"),
         "address_of": _address,
+        "postal": _of_address(typed) if is_address(typed) else "",
     }
     if not typed:
         return render(request, template, told)
@@ -76,6 +83,10 @@ def _near(typed: str) -> tuple[Match, ...]:
         return find(now.atlas, typed, on=now.today, limit=LISTED) if typed else ()
     except InvalidCodeError:
         return ()  # A prefix begun: « dep: ».
+
+
+def _of_address(typed: str) -> str:
+    return f"{reverse('address')}?{urlencode({'adresse': typed})}"
 
 
 def _address(one: Suggestion) -> str | None:

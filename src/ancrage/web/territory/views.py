@@ -1,13 +1,17 @@
 """The diagnosis of a territory."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.diagnosing import diagnosis_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
+from ancrage.questions.points import is_point
 from ancrage.reports.diagnosis.features import features_of
 from ancrage.web.asking import answered
 
@@ -50,6 +54,17 @@ def point(request: HttpRequest) -> HttpResponse:
     if not request.GET.get("point", "").strip():
         return redirect("territories")
     return answered(request, ("zonages_point",))
+
+
+@never_cache
+def place(request: HttpRequest) -> HttpResponse:
+    """The zonings at an address, which is never kept; those at a point when one is written in its place."""
+    typed = request.GET.get("adresse", "").strip()
+    if not typed:
+        return redirect("territories")
+    if is_point(typed):
+        return redirect(f"{reverse('point')}?{urlencode({'point': typed})}")
+    return answered(request, ("zonages_adresse",))
 
 
 @kept
