@@ -158,7 +158,9 @@ class UnknownAddressError(AncrageError):
     title = "Adresse inconnue"
 
     def __init__(self, typed: str, city: str = "", *repairs: Repair) -> None:
-        told = f"ne reconnaît dans « {typed} » que la commune {city}" if city else f"ne connaît pas « {typed} »"
+        told = (
+            f"ne reconnaît dans « {typed} » que la commune {city}" if city else f"ne connaît pas « {typed} »"
+        )
         hint = "Écrivez le numéro, la rue et la commune, ou donnez un point (longitude, latitude)."
         super().__init__(f"Le service national d'adresses {told}.", hint, *repairs)
 

@@ -65,9 +65,10 @@ def ask(
             return page_answered(request, *questions, size=page, cursor=given[CURSOR], **words)
         return answered(request, *questions, mapped=mapped, **words)
 
-    given_once = never_cache(answer) if any(question.private for question in questions) else kept(answer)
+    private = any(question.private for question in questions)
+    given_once = never_cache(answer) if private else kept(answer)
     given_once.__name__ = operation.split("_")[-1]
-    given_once.__signature__ = _signature(questions[-1], in_path, paged=bool(page))  # type: ignore[union-attr]
+    given_once.__signature__ = _signature(questions[-1], in_path, paged=bool(page))  # type: ignore[attr-defined]
     router.get(
         path,
         response=None if mapped else topic_of(names[-1]).model,

@@ -20,6 +20,6 @@ ask(
     "zonages_adresse",
     operation="zonings_address",
     summary="Répondre de tous les zonages à une adresse",
-    description="L'adresse est demandée au service national d'adresses ; ni elle ni la réponse ne sont gardées. "
-    "300 si plusieurs adresses peuvent être voulues, 503 si le service ne répond pas.",
+    description="L'adresse est demandée au service national d'adresses ; ni elle ni la réponse ne sont "
+    "gardées. 300 si plusieurs adresses peuvent être voulues, 503 si le service ne répond pas.",
 )

@@ -148,9 +148,7 @@ class AddressQuestion(DatedQuestion):
         )
         source = get_source(SOURCE)
         service = f"{source.title}, {source.producer}, {source.vintage}, {source.licence}"
-        return replace(
-            worked, facts=replace(worked.facts, address=place), sources=(service, *worked.sources)
-        )
+        return replace(worked, facts=replace(worked.facts, address=place), sources=(service, *worked.sources))
 
 
 def told_at(

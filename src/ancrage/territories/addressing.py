@@ -20,7 +20,18 @@ HOUSE_KM = 0.05
 STREETS = (
     *("rue", "r", "avenue", "av", "ave", "boulevard", "bd", "bld", "boul", "place", "pl", "chemin", "che"),
     *("impasse", "imp", "allee", "allees", "all", "route", "rte", "quai", "cours", "square", "sq", "passage"),
-    *("sentier", "voie", "faubourg", "fbg", "esplanade", "esp", "montee", "promenade", "rond point", "venelle"),
+    *(
+        "sentier",
+        "voie",
+        "faubourg",
+        "fbg",
+        "esplanade",
+        "esp",
+        "montee",
+        "promenade",
+        "rond point",
+        "venelle",
+    ),
     *("lotissement", "lot", "residence", "res", "cite", "hameau", "lieu dit", "traverse", "ruelle", "villa"),
 )
 _STREET = "|".join(sorted(STREETS, key=len, reverse=True))
@@ -70,7 +81,9 @@ def _choices(places: Sequence[Located]) -> tuple[Choice, ...]:
     """Each by its label, which is an address to ask again; two of the same label by their points."""
     labels = [one.label for one in places]
     return tuple(
-        Choice(one.label if labels.count(one.label) == 1 else f"{one.longitude:g},{one.latitude:g}", one.label)
+        Choice(
+            one.label if labels.count(one.label) == 1 else f"{one.longitude:g},{one.latitude:g}", one.label
+        )
         for one in places
     )
 

@@ -22,7 +22,9 @@ SEVERAL = (
     "Les contours des communes sont simplifiés à un kilomètre : ce point peut être dans l’une ou l’autre. "
     "Une réponse qui dépend de la commune est à vérifier."
 )
-BORN_OF = "Ce jour-là, la commune d’aujourd’hui en faisait plusieurs : l’adresse peut être dans l’une ou l’autre."
+BORN_OF = (
+    "Ce jour-là, la commune d’aujourd’hui en faisait plusieurs : l’adresse peut être dans l’une ou l’autre."
+)
 NO_HOUSE = "Le service n’a reconnu que {} : le point est son milieu, non une maison."
 RECOGNISED = {"housenumber": "un numéro dans une rue", "street": "une rue", "locality": "un lieu-dit"}
 COLUMNS: tuple[Column[ZoningAt], ...] = (
@@ -82,7 +84,10 @@ def describe(answer: Answer[PointFacts]) -> Sheet:
         title=place.label if place else _placed(found.point),
         lead=", ou ".join((first, *others)),
         warnings=tuple(filter(None, ((BORN_OF if place else SEVERAL) if others else "", _of_kind(place)))),
-        sections=(*((_recognised(place),) if place else ()), Section("zonages", "Zonages", (grid("Zonages", COLUMNS, found.zonings),)),),
+        sections=(
+            *((_recognised(place),) if place else ()),
+            Section("zonages", "Zonages", (grid("Zonages", COLUMNS, found.zonings),)),
+        ),
         sources=answer.sources,
         method="zonages",
         on=answer.on,

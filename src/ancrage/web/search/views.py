@@ -38,7 +38,7 @@ PLURALS = {
 
 
 def results(request: HttpRequest) -> HttpResponse:
-    """What answers to ``?q=``, all kinds together or those of ``?sorte=``; an address leads to its zonings."""
+    """What answers to ``?q=``, all kinds or those of ``?sorte=``; an address leads to its zonings."""
     typed = request.GET.get("q", "")[:LONGEST_TEXT].strip()
     if is_address(typed) and not request.GET.getlist("sorte"):
         return redirect(_of_address(typed))
