@@ -258,6 +258,14 @@ def parsed() -> Callable[[str], frozenset[str]]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _no_address_leaves_this_machine() -> Iterator[None]:
+    """The address service of every test, in this process or another, is a port where nobody listens."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANCRAGE_ADRESSES", "http://127.0.0.1:9/search")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _every_query_is_held_to_the_parser() -> Iterator[None]:
     """The tables told of each query the tests run are those the parser finds in it."""
 

@@ -1,4 +1,4 @@
-"""Command that gives a zoning's verdict for each commune of a day, for a territory, or all at an address or point."""
+"""Command that gives a zoning's verdict by commune, for a territory, or all at an address or a point."""
 
 from ancrage.cli.asking import command_asking
 

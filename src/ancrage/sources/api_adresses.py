@@ -4,6 +4,7 @@ What is asked and what is answered stay in memory for the time of the question. 
 the first of those declared that does; each is given a few seconds in all.
 """
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from ancrage.sources.catalogue import get_source
 from ancrage.sources.transport import Timing, open_client
 
 SOURCE = "adresses-nationales"
+OWN = "ANCRAGE_ADRESSES"
+"""Variable that names a service of one's own, rather than those declared."""
 PATIENCE = Timing(connect=2.0, read=3.0, attempts=1)
 WHOLE_SECONDS = 4.0
 """Longest a service may take to give its whole answer, however slowly it comes."""
@@ -86,7 +89,9 @@ def locate(text: str, addresses: Sequence[str] = (), timing: Timing = PATIENCE) 
 
 
 def declared() -> tuple[str, ...]:
-    """The services of the source, in the order they are tried."""
+    """The services of the source, in the order they are tried; or the one of ``ANCRAGE_ADRESSES``, alone."""
+    if own := os.environ.get(OWN):
+        return (own,)
     (resource,) = get_source(SOURCE).resources
     return tuple(address.url for address in resource.addresses)
 
