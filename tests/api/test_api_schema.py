@@ -24,11 +24,9 @@ from ancrage.api.openapi import openapi
 
 
 def no_fault(context, response, case):  # type: ignore[no-untyped-def]
-    """A source that this edition has not is told, with what brings it: no fault of the server."""
-    if (
-        response.status_code == 503
-        and response.json()["type"] == "urn:ancrage:probleme:source-non-synchronisee"
-    ):
+    """A source this edition has not, or a service out of reach, is told: no fault of the server."""
+    told = {f"urn:ancrage:probleme:{name}" for name in ("source-non-synchronisee", "source-inaccessible")}
+    if response.status_code == 503 and response.json()["type"] in told:
         return None
     return not_a_server_error(context, response, case)
 

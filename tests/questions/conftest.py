@@ -5,7 +5,7 @@ import site_here  # noqa: F401 - sets Django up
 # isort: split
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
 
+from address_service import recorded, saying
 from ancrage.cli import main
 from ancrage.cli.session import open_edition
 from ancrage.questions.fields import value_type
@@ -21,6 +22,7 @@ from ancrage.questions.reading import read
 from ancrage.questions.registry import question_named
 from ancrage.reports.topic import Telling
 from ancrage.tasks.kinds import get_kind
+from local_producer import running_producer
 
 Words = Mapping[str, Sequence[str]]
 Document = dict[str, Any]
@@ -39,6 +41,14 @@ def faces(embedded: object, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         return int(leaving.value.code or 0), told.out, told.err
 
     return Faces(run)
+
+
+@pytest.fixture
+def address_service(mirror: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The address service, on this machine, with its recorded answer."""
+    with running_producer() as producer:
+        monkeypatch.setenv("ANCRAGE_ADRESSES", producer.serve("/search", saying(recorded())))
+        yield
 
 
 class Faces:

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from address_service import recorded, saying, with_places
-from local_producer import Answer, Producer, running_producer, say, stall
 
+from address_service import recorded, saying, with_places
 from ancrage.errors import SourceUnavailableError
 from ancrage.sources.api_adresses import locate
 from ancrage.sources.transport import Timing
+from local_producer import Answer, Producer, running_producer, say, stall
 
 TYPED = "rue Jules Ferry 64110 Mazères-Lezons"
 PAGE, API = "/territoires/adresse/", "/api/v1/adresses"

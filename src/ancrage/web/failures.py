@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from ancrage.desk.advice import visitors_hint
 from ancrage.desk.opened import opened
@@ -97,6 +98,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
+@never_cache
 def _page(
     request: HttpRequest,
     title: str,
