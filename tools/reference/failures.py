@@ -30,6 +30,14 @@ MEANINGS = {
         "Le code a existé mais ne désigne plus un territoire le jour demandé.",
         "Le message dit quand il a disparu et ce qui l'a remplacé : prenez ce code, ou un jour d'avant.",
     ),
+    "UnknownAddressError": (
+        "le service d'adresses ne connaît pas l'adresse, ou n'en reconnaît que la commune",
+        "écrire le numéro, la rue et la commune, ou donner un point",
+    ),
+    "AmbiguousAddressError": (
+        "plusieurs lieux peuvent être l'adresse, ou le seul trouvé lui ressemble peu",
+        "choisir parmi les adresses proposées",
+    ),
     "UnknownZoningError": (
         "Aucun zonage ne porte cet identifiant.",
         "Prenez un identifiant de [la liste des zonages](zonages.md).",
