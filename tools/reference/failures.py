@@ -31,12 +31,13 @@ MEANINGS = {
         "Le message dit quand il a disparu et ce qui l'a remplacé : prenez ce code, ou un jour d'avant.",
     ),
     "UnknownAddressError": (
-        "le service d'adresses ne connaît pas l'adresse, ou n'en reconnaît que la commune",
-        "écrire le numéro, la rue et la commune, ou donner un point",
+        "Le service national d'adresses ne connaît pas cette adresse, ou n'en reconnaît que la commune.",
+        "Prenez le numéro, la rue et la commune, ou donnez un point (longitude, latitude).",
     ),
     "AmbiguousAddressError": (
-        "plusieurs lieux peuvent être l'adresse, ou le seul trouvé lui ressemble peu",
-        "choisir parmi les adresses proposées",
+        "Plusieurs lieux peuvent être cette adresse, ou le seul trouvé lui ressemble peu : Ancrage ne "
+        "choisit pas à votre place.",
+        "Prenez l'une des adresses proposées.",
     ),
     "UnknownZoningError": (
         "Aucun zonage ne porte cet identifiant.",

@@ -1,13 +1,16 @@
 """The national address service: an address as typed, and the places it may be, the likeliest first.
 
 What is asked and what is answered stay in memory for the time of the question. The service that answers is
-the first of those declared that does; each is given a few seconds in all.
+the first of those declared that does; all together are given a few seconds, whatever makes them slow.
 """
 
 import os
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import httpx
@@ -23,9 +26,8 @@ from ancrage.sources.transport import Timing, open_client
 SOURCE = "adresses-nationales"
 OWN = "ANCRAGE_ADRESSES"
 """Variable that names a service of one's own, rather than those declared."""
-PATIENCE = Timing(connect=2.0, read=3.0, attempts=1)
 WHOLE_SECONDS = 4.0
-"""Longest a service may take to give its whole answer, however slowly it comes."""
+"""Longest a person waits for all the services: each has its share of what is left."""
 HEAVIEST = 500_000
 CANDIDATES = 8
 DOWN = "Le service national d'adresses ne répond pas."
@@ -71,18 +73,21 @@ class _Collection(BaseModel):
     features: tuple[_Feature, ...]
 
 
-def locate(text: str, addresses: Sequence[str] = (), timing: Timing = PATIENCE) -> tuple[Located, ...]:
+def locate(
+    text: str, addresses: Sequence[str] = (), *, whole_seconds: float = WHOLE_SECONDS
+) -> tuple[Located, ...]:
     """The places that answer, best score first; none when the service knows nothing like it.
 
     ``addresses``: services to ask, those declared by default. Raises :class:`SourceUnavailableError` when
-    none answers what is expected.
+    none answers what is expected in ``whole_seconds``.
     """
-    with open_client(timing) as client:
-        for url in addresses or declared():
-            try:
-                return tuple(sorted(_read(_ask(client, url, text)), key=lambda one: -one.score))
-            except (httpx.HTTPError, httpx.InvalidURL, Fault, ValidationError, UnicodeDecodeError):
-                continue
+    urls = addresses or declared()
+    end = time.monotonic() + whole_seconds
+    for rank, url in enumerate(urls):
+        share = (end - time.monotonic()) / (len(urls) - rank)
+        places = _within(share, partial(_places, url, text, share))
+        if places is not None:
+            return tuple(sorted(places, key=lambda one: -one.score))
     raise SourceUnavailableError(
         DOWN, OTHERWISE, TryLater(), GiveField("point", ("1.8713,46.1707",)), Search("territory")
     )
@@ -96,11 +101,36 @@ def declared() -> tuple[str, ...]:
     return tuple(address.url for address in resource.addresses)
 
 
-def _ask(client: httpx.Client, url: str, text: str) -> bytes:
+def _within(seconds: float, asked: Callable[[], tuple[Located, ...]]) -> tuple[Located, ...] | None:
+    """What is answered in time; ``None`` otherwise, and for an answer that is not the one expected.
+
+    No time-out of the client bounds the look-up of a name, nor an answer that comes drop by drop.
+    """
+    told: SimpleQueue[tuple[Located, ...] | None] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            told.put(asked())
+        except (httpx.HTTPError, httpx.InvalidURL, Fault, ValidationError, UnicodeDecodeError):
+            told.put(None)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        return told.get(timeout=max(0, seconds))
+    except Empty:
+        return None
+
+
+def _places(url: str, text: str, seconds: float) -> tuple[Located, ...]:
+    return tuple(_read(_ask(url, text, seconds)))
+
+
+def _ask(url: str, text: str, seconds: float) -> bytes:
     """What the service says; an address it finds impossible answers nothing."""
     asked = {"q": text, "limit": str(CANDIDATES), "autocomplete": "0"}
-    end = time.monotonic() + WHOLE_SECONDS
-    with client.stream("GET", url, params=asked) as response:
+    end = time.monotonic() + seconds
+    patience = Timing(connect=seconds, read=seconds, attempts=1)
+    with open_client(patience) as client, client.stream("GET", url, params=asked) as response:
         if response.status_code == httpx.codes.BAD_REQUEST:
             return b'{"features": []}'
         response.raise_for_status()

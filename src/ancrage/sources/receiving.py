@@ -56,6 +56,8 @@ class Reception:
 
     def run(self) -> Outcome:
         """Receive it; what the source did wrong is an outcome, a fault of this machine is raised."""
+        if self.resource.format is Format.SERVICE:
+            return self._outcome(State.LEFT, self.resource.note)
         try:
             return self._from_mirror(self.route.mirror) if self.route.mirror else self._from_producer()
         except (SourceUnavailableError, SourceContentError) as error:
@@ -81,7 +83,7 @@ class Reception:
         return self._keep(files, self._provenance(origin, sample=mapping.sample, note=mapping.note))
 
     def _from_producer(self) -> Outcome:
-        if not self.resource.addresses or self.resource.format is Format.SERVICE:
+        if not self.resource.addresses:
             return self._outcome(State.LEFT, self.resource.note or "aucune adresse déclarée")
         if self.resource.format is Format.API:
             return self._from_api()

@@ -25,7 +25,7 @@ SEVERAL = (
 BORN_OF = (
     "Ce jour-là, la commune d’aujourd’hui en faisait plusieurs : l’adresse peut être dans l’une ou l’autre."
 )
-NO_HOUSE = "Le service n’a reconnu que {} : le point est son milieu, non une maison."
+NO_HOUSE = "Le service a reconnu {}, sans numéro : le point en est le milieu."
 RECOGNISED = {"housenumber": "un numéro dans une rue", "street": "une rue", "locality": "un lieu-dit"}
 COLUMNS: tuple[Column[ZoningAt], ...] = (
     Column("Zonage ou programme", lambda one: one.zoning.label),
