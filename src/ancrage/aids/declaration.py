@@ -19,7 +19,7 @@ from ancrage.facts.legislation import Matter
 from ancrage.facts.situation import Audience
 from ancrage.reasoning import Verdict
 
-COVERAGE = r"^(fr|reg:\d{2}|dep:\d[\dAB]\d?|epci:\d{9}|com:\d[\dAB]\d{3})$"
+COVERAGE = r"^(fr|reg:\d{2}|reg:9[78]\d|dep:\d[\dAB]\d?|epci:\d{9}|com:\d[\dAB]\d{3})$"
 
 
 class Condition(Declared):
