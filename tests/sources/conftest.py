@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from local_producer import Producer, running_producer
 
 

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from local_producer import Answer, Producer, say
 
 from ancrage.errors import InvalidCodeError, SourceUnavailableError
 from ancrage.repairs import GiveField
@@ -26,6 +25,7 @@ from ancrage.sources.progress import Silent
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.sources.synchronise import synchronise
 from ancrage.sources.transport import Timing, open_client
+from local_producer import Answer, Producer, say
 
 HASTY = Timing(connect=1, read=1, attempts=3, first_wait=0.001, longest_wait=0.01)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from local_producer import Producer, say
 
 from ancrage.diagnosis.assemble import diagnose
 from ancrage.edition.build import build
@@ -22,6 +21,7 @@ from ancrage.sources.synchronise import synchronise
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
 from ancrage.warehouse.reading import Warehouse
+from local_producer import Producer, say
 
 ON = date(2026, 11, 23)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from local_producer import Answer, Producer, cut, file, say, stall
 
 from ancrage.errors import SourceContentError, SourceUnavailableError
 from ancrage.sources.declaration import Source
@@ -16,6 +15,7 @@ from ancrage.sources.outcome import Outcome, State
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.sources.synchronise import synchronise
 from ancrage.sources.transport import Timing
+from local_producer import Answer, Producer, cut, file, say, stall
 
 BODY = b"code,libelle\n" + b"".join(b"%05d,commune\n" % n for n in range(20_000))
 OLD = b"code,libelle\n00001,avant\n"

@@ -9,11 +9,11 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from local_producer import Producer, file, say, stall
 
 from ancrage.sources.declaration import Source
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.sources.synchronise import synchronise
+from local_producer import Producer, file, say, stall
 
 OLD = b"code,libelle\n00001,avant\n"
 BODY = b"code,libelle\n" + b"".join(b"%05d,commune\n" % n for n in range(100_000))
