@@ -9,12 +9,14 @@ from ancrage.coverage.kinds import get_kind
 from ancrage.coverage.layouts import Layout, layout_of
 from ancrage.coverage.places import Directory, Gathering, Rejected, SupportPlace
 from ancrage.coverage.placing import Ground, placed
-from ancrage.declarations.reader import LIST, Reader, is_json
+from ancrage.declarations.reader import LIST, Reader
+from ancrage.declarations.tables import Values
 from ancrage.errors import SupportFileError
 from ancrage.language.folding import bare
 
 Row = Mapping[str, Any]
-READER = Reader(SupportFileError, "Donnez un CSV, un JSON ou un GeoJSON de lieux.", LIST, guessed=True)
+REPAIR = "Donnez un CSV, un classeur, un JSON ou un GeoJSON de lieux."
+READER = Reader(SupportFileError, REPAIR, LIST, guessed=True)
 YES = frozenset({"oui", "true", "vrai", "1"})
 
 
@@ -25,7 +27,8 @@ def read_directory(path: Path, ground: Ground, *, kind: str | None = None) -> Di
     """
     if kind is not None:
         get_kind(kind)
-    rows, gathered = list(_rows(path)), Gathering()
+    gathered = Gathering()
+    rows = list(_rows(path, gathered))
     return gather(rows, ground, name=path.name, kind=kind, gathered=gathered)
 
 
@@ -103,20 +106,18 @@ def _kind(written: Any, identifier: str, layout: Layout) -> str:
     return network_of(written) or layout.kinds_by_id.get(identifier.split("-")[0], layout.kind or "autre")
 
 
-def _rows(path: Path) -> Iterator[tuple[str, Row]]:
-    decoded = READER.text(path)
-    if is_json(decoded.text):
-        yield from _json_rows(decoded.text, path.name)
+def _rows(path: Path, gathered: Gathering) -> Iterator[tuple[str, Row]]:
+    read = READER.table_or_json(path)
+    if isinstance(read, Values):
+        yield from _json_rows(read.values, path.name)
         return
-    table = READER.table_of(decoded, path.name)
-    for line, cells in table.rows:
-        yield f"{path.name}, ligne {line}", dict(zip(table.columns, cells, strict=True))
-    for reject in table.rejects:
-        yield f"{path.name}, ligne {reject.line}", {}
+    for line, cells in read.rows:
+        yield f"{path.name}, ligne {line}", dict(zip(read.columns, cells, strict=True))
+    for reject in read.rejects:
+        gathered.reject(f"{path.name}, ligne {reject.line}", reject.reason)
 
 
-def _json_rows(text: str, name: str) -> Iterator[tuple[str, Row]]:
-    document = READER.json_of(text, name)
+def _json_rows(document: Any, name: str) -> Iterator[tuple[str, Row]]:
     if isinstance(document, dict) and isinstance(document.get("features"), list):
         for number, feature in enumerate(document["features"], 1):
             yield f"{name}, objet {number}", feature_row(feature)

@@ -41,7 +41,7 @@ def sniff_separator(text: str) -> str:
 def split_header(text: str, separator: str) -> tuple[str, ...]:
     """Names of the columns, as :func:`split_rows` gives them."""
     _, cells, _ = next(records(text, separator), (0, [], ""))
-    return _named([_column(name) for name in cells])
+    return _named([as_title(name) for name in cells])
 
 
 def split_rows(text: str, separator: str) -> tuple[tuple[str, ...], list[list[str]], list[Reject]]:
@@ -57,7 +57,7 @@ def split_rows(text: str, separator: str) -> tuple[tuple[str, ...], list[list[st
 def cut_rows(text: str, separator: str) -> tuple[tuple[str, ...], list[tuple[int, list[str]]], list[Reject]]:
     """As :func:`split_rows`, each row with its first line."""
     found = records(text, separator)
-    header = [_column(name) for name in next(found, (0, [], ""))[1]]
+    header = [as_title(name) for name in next(found, (0, [], ""))[1]]
     columns = _named(header)
     if len(columns) > MOST_COLUMNS:
         raise Fault(f"la ligne de titres a plus de {MOST_COLUMNS} colonnes", 1)
@@ -73,13 +73,14 @@ def cut_rows(text: str, separator: str) -> tuple[tuple[str, ...], list[tuple[int
     return columns, rows, rejects
 
 
-def refuse_repeated(columns: Sequence[str]) -> None:
-    """Raise :class:`Fault` for a column written twice: which one is meant cannot be told."""
+def refuse_titles(columns: Sequence[str], line: int = 1) -> None:
+    """Raise :class:`Fault` for a column written twice (which one is meant cannot be told), or too many."""
+    if len(columns) > MOST_COLUMNS:
+        raise Fault(f"la ligne de titres a plus de {MOST_COLUMNS} colonnes", line)
     twice = next((name for name, count in Counter(columns).items() if count > 1), None)
     if twice is not None:
-        raise Fault(
-            f"la colonne « {shown(twice)} » y est deux fois", 1, "Gardez-en une seule, ou renommez l'autre."
-        )
+        repair = "Gardez-en une seule, ou renommez l'autre."
+        raise Fault(f"la colonne « {shown(twice)} » y est deux fois", line, repair)
 
 
 def _miscounted(found: int, expected: int) -> str:
@@ -90,7 +91,7 @@ def _named(header: list[str]) -> tuple[str, ...]:
     return tuple(header[:-1] if header and not header[-1] else header)
 
 
-def _column(name: str) -> str:
+def as_title(name: str) -> str:
     """Header as one line without outer spaces: some producers break theirs over several lines."""
     return re.sub(r"\s+", " ", name).strip()
 

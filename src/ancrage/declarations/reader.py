@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ancrage.declarations.csv_text import Reject, cut_rows, refuse_repeated, sniff_separator
+from ancrage.declarations.csv_text import cut_rows, records, refuse_titles, sniff_separator
 from ancrage.declarations.decoding import Decoded
 from ancrage.declarations.faults import Fault
 from ancrage.declarations.given import read_bytes, refuse_beyond, text_of
 from ancrage.declarations.json_text import read_json
+from ancrage.declarations.tables import Rows, Table, Values
+from ancrage.declarations.workbook import is_workbook, read_sheet, table_of
 from ancrage.errors import AncrageError
 from ancrage.repairs import Repair
 from ancrage.spreadsheets import PEOPLE, as_received
@@ -22,16 +24,6 @@ DOCUMENT = 2 << 20
 """Bytes of a file somebody writes by hand: the longest known has a tenth of it."""
 LIST = 64 << 20
 """Bytes of a list that a tool exports, once unpacked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Columns, rows of as many cells (all text) with their first line, and the lines that cannot be cut."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    rejects: tuple[Reject, ...]
-    encoding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +42,7 @@ class Reader:
 
     def text(self, path: Path) -> Decoded:
         """The text of a file. Raises the error of the room, as all that follows."""
-        with self.telling(str(path)):
-            content = read_bytes(path, self.largest)
-        return self.text_of(content, path.name)
+        return self.text_of(self._bytes(path), path.name)
 
     def text_of(self, content: bytes, name: str) -> Decoded:
         """The text of bytes already here."""
@@ -79,15 +69,47 @@ class Reader:
         with self.telling(name):
             return read_json(text)
 
+    def table(self, path: Path) -> Table:
+        """The table of a file: a CSV in whatever separator and encoding, or a sheet of a workbook."""
+        content = self._bytes(path)
+        return self._sheet(content, path.name) or self.table_of(self.text_of(content, path.name), path.name)
+
+    def table_or_json(self, path: Path) -> Table | Values:
+        """The table of a file, or what it holds when it is a JSON."""
+        content = self._bytes(path)
+        if sheet := self._sheet(content, path.name):
+            return sheet
+        decoded = self.text_of(content, path.name)
+        if decoded.text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+            return Values(self.json_of(decoded.text, path.name))
+        return self.table_of(decoded, path.name)
+
+    def lines(self, path: Path) -> Rows:
+        """The rows of a table whose first line may be no title."""
+        content = self._bytes(path)
+        with self.telling(path.name):
+            if is_workbook(content):
+                return read_sheet(content, self.largest).rows
+            text = text_of(content, guessed=self.guessed).text
+            return tuple((line, tuple(cells)) for line, cells, _ in records(text, sniff_separator(text)))
+
     def table_of(self, decoded: Decoded, name: str) -> Table:
         """The rows of a CSV, its separator found in its header, our apostrophes taken off."""
         with self.telling(name):
             separator = sniff_separator(decoded.text)
             columns, rows, rejects = cut_rows(decoded.text, separator)
-            refuse_repeated(columns)
+            refuse_titles(columns)
         received = as_received if separator == PEOPLE.delimiter else str
         named = tuple((line, tuple(map(received, cells))) for line, cells in rows)
-        return Table(columns, named, tuple(rejects), decoded.encoding)
+        return Table(columns, named, tuple(rejects), f"lu en {decoded.encoding.removesuffix('-sig')}")
+
+    def _bytes(self, path: Path) -> bytes:
+        with self.telling(str(path)):
+            return read_bytes(path, self.largest)
+
+    def _sheet(self, content: bytes, name: str) -> Table | None:
+        with self.telling(name):
+            return table_of(read_sheet(content, self.largest)) if is_workbook(content) else None
 
     @contextmanager
     def telling(self, name: str) -> Iterator[None]:
@@ -96,8 +118,3 @@ class Reader:
             yield
         except Fault as fault:
             raise self.refuses(fault.told(name), fault.repair or self.repair, *self.repairs) from fault
-
-
-def is_json(text: str) -> bool:
-    """Whether a text is an object or a list of JSON, rather than a table."""
-    return text.lstrip("\ufeff \t\r\n").startswith(("{", "["))

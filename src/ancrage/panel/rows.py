@@ -1,4 +1,4 @@
-"""Rows of a long list as text, from a CSV in whatever encoding or from JSON, with their places in it."""
+"""Rows of a long list as text, from a table or from JSON, with their places in it."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ancrage.declarations.csv_text import Reject
-from ancrage.declarations.decoding import Decoded
-from ancrage.declarations.reader import LIST, Reader, is_json
+from ancrage.declarations.reader import LIST, Reader
+from ancrage.declarations.tables import Table, Values
 from ancrage.errors import PanelFileError
 
 Row = Mapping[str, str]
-REPAIR = "Donnez un CSV avec une ligne de titres, ou une liste JSON d'objets."
+REPAIR = "Donnez un CSV ou un classeur avec une ligne de titres, ou une liste JSON d'objets."
 READER = Reader(PanelFileError, REPAIR, LIST, guessed=True)
 
 
@@ -28,8 +28,8 @@ class Rows:
 
 def read_rows(path: Path) -> Rows:
     """Rows of a file. Raises :class:`PanelFileError` when it cannot be read or holds none."""
-    decoded = READER.text(path)
-    rows = _of_json(decoded.text, path.name) if is_json(decoded.text) else _of_table(decoded, path.name)
+    read = READER.table_or_json(path)
+    rows = _of_json(read.values, path.name) if isinstance(read, Values) else _of_table(read, path.name)
     if not rows.rows:
         raise PanelFileError(
             f"« {path.name} » ne contient aucune structure lisible ({len(rows.rejects)} lignes écartées).",
@@ -38,15 +38,12 @@ def read_rows(path: Path) -> Rows:
     return rows
 
 
-def _of_table(decoded: Decoded, name: str) -> Rows:
-    table = READER.table_of(decoded, name)
+def _of_table(table: Table, name: str) -> Rows:
     named = tuple((line, dict(zip(table.columns, cells, strict=True))) for line, cells in table.rows)
-    source = f"{name}, lu en {table.encoding.removesuffix('-sig')}"
-    return Rows(table.columns, named, table.rejects, source)
+    return Rows(table.columns, named, table.rejects, f"{name}, {table.how}")
 
 
-def _of_json(text: str, name: str) -> Rows:
-    document = READER.json_of(text, name)
+def _of_json(document: Any, name: str) -> Rows:
     listed = document if isinstance(document, list) else _first_list(document)
     rows, rejects = [], []
     for rank, row in enumerate(listed, 1):

@@ -7,7 +7,7 @@ import polars as pl
 from ancrage.cells.days import read_days
 from ancrage.declarations.csv_text import Reject
 from ancrage.declarations.faults import Fault, shown
-from ancrage.declarations.reader import Table
+from ancrage.declarations.tables import Table
 
 CREATED = ("date_creation", "dateCreationUniteLegale", "dateCreationEtablissement")
 

@@ -19,7 +19,7 @@ from ancrage.survival.curves import Comparison, score_test
 from ancrage.survival.dated import DatedUnits, column_of, read_dated
 from ancrage.survival.status import StatusCurve, estimate_status
 
-READER = Reader(SurvivalError, "Donnez un CSV avec une ligne de titres.", LIST, guessed=True)
+READER = Reader(SurvivalError, "Donnez un CSV ou un classeur, avec une ligne de titres.", LIST, guessed=True)
 ACTIVE = ("est_active", "etatAdministratifUniteLegale", "etatAdministratifEtablissement")
 STATES: Mapping[str, bool] = {
     "true": True, "vrai": True, "oui": True, "1": True, "a": True,
@@ -60,7 +60,7 @@ def survive_from_file(path: Path, *, by: str, observed_on: date) -> StatusSurviv
 
     Raises :class:`SurvivalError` for a file that cannot be read, lacks a column, or has too few units.
     """
-    table = READER.table_of(READER.text(path), path.name)
+    table = READER.table(path)
     with READER.telling(path.name):
         units = read_dated(table)
         told = _sorted_out(units, by, observed_on)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ancrage.declarations.csv_text import records, sniff_separator
 from ancrage.declarations.reader import LIST, Reader
 from ancrage.errors import CorpusError
 from ancrage.watch.moments import Moment, read_moment
@@ -14,10 +13,7 @@ READER = Reader(CorpusError, HINT, LIST, guessed=True)
 
 def read_dates(path: Path) -> dict[str, Moment]:
     """Date of each file, by its path or its name alone. Raises :class:`CorpusError` naming the line."""
-    decoded = READER.text(path)
-    with READER.telling(path.name):
-        lines = list(records(decoded.text, sniff_separator(decoded.text)))
-    rows = [(line, [cell.strip() for cell in cells]) for line, cells, _ in lines]
+    rows = [(line, [cell.strip() for cell in cells]) for line, cells in READER.lines(path)]
     if rows and len(rows[0][1]) > 1 and read_moment(rows[0][1][1]) is None:
         rows = rows[1:]  # a header
     return dict(_entry(line, cells, path) for line, cells in rows)
