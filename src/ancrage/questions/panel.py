@@ -35,7 +35,7 @@ class PanelQuestion(DatedQuestion):
         Asked(
             name="fichier",
             label="Liste longue",
-            help="La liste longue : CSV ou JSON.",
+            help="La liste longue : CSV, classeur (XLSX, ODS) ou JSON.",
             metavar="FICHIER",
             argument=True,
             local=True,

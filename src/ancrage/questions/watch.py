@@ -79,7 +79,7 @@ class WatchQuestion(Question):
         Asked(
             name="dates",
             label="Dates",
-            help="CSV (nom, date) des fichiers qui ne disent pas la leur.",
+            help="CSV ou classeur (nom, date) des fichiers qui ne disent pas la leur.",
             metavar="FICHIER",
             local=True,
         ),
