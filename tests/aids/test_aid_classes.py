@@ -76,8 +76,15 @@ def test_an_aid_that_may_have_ended_is_to_be_confirmed_at_its_desk():
     assert answer.standing is Class.A_CONFIRMER
 
 
-OWED_BY_LAW = {"fctva"}
-"""Subsidies that a code owes to whoever qualifies."""
+OWED_BY_LAW = {
+    "fctva",
+    "apprentissage_aide",
+    "contrat_pro_45",
+    "contrat_pro_jeunes",
+    "emplois_francs",
+    "service_civique",
+}
+"""Subsidies that a text owes to whoever qualifies."""
 
 
 def test_every_exemption_in_force_is_a_right_and_no_subsidy_is_but_those_the_law_owes():
@@ -107,3 +114,10 @@ def test_what_only_a_text_could_settle_waits_for_no_answer_of_the_reader():
     waiting = [one for one in answers if one.missing and LAW_FACTS.issuperset(one.missing)]
     assert waiting
     assert all(one.standing in (Class.A_CONFIRMER, Class.DECRITE) for one in waiting)
+
+
+def test_a_law_read_in_a_copy_is_proved_to_the_day_of_the_copy_not_to_the_day_of_reading():
+    facts = ["forme=cooperative", "contribution_oeth=oui", "achats_secteur_adapte=oui", "commune=23096"]
+    found = told(facts)["oeth_deduction_achats"]
+    assert found.standing is Class.DROIT
+    assert found.entry.existence.last_proof == "2026-03-27"
