@@ -176,6 +176,11 @@ class Aid(Declared):
         """The version in force on a day."""
         return next((version for version in self.versions if day in version.period), None)
 
+    def in_force_on(self, day: date) -> bool | None:
+        """Whether a version is in force on a day; ``None`` when its history does not tell."""
+        current = self.version_on(day) is not None
+        return None if not current and self.history == "partial" else current
+
 
 class Expected(Declared):
     """What an aid must answer a persona."""

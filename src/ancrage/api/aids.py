@@ -8,8 +8,11 @@ from ninja import Path, Query, Router
 from ancrage.aids.catalogue import get_aid
 from ancrage.api.asking import answered, ask, parameters
 from ancrage.api.rendering import document
+from ancrage.desk.asking import day_of
 from ancrage.desk.keeping import kept
+from ancrage.desk.opened import opened
 from ancrage.questions.registry import question_named
+from ancrage.reports.aids.aid import versions_as_json
 from ancrage.reports.aids.catalogue_document import AidVersion, FoundAidsDocument
 
 router = Router(tags=["Aides"])
@@ -81,7 +84,7 @@ def versions(
     ],
 ) -> HttpResponse:
     """Its versions: a bare list since the first version of the API."""
-    return document([one.model_dump(mode="json", by_alias=True) for one in get_aid(aide).versions])
+    return document(versions_as_json(get_aid(aide), day_of(request, opened())))
 
 
 ask(

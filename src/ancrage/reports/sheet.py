@@ -4,7 +4,7 @@ Plain blocks in reading order. A renderer never computes: every figure arrives a
 carries its value (:mod:`ancrage.reports.cells`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -86,7 +86,34 @@ class Chart:
     wide: bool = False
 
 
-Block = Paragraph | Items | Grid | Chart
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence and those that stand under it."""
+
+    text: str
+    points: tuple["Point", ...] = ()
+
+    def lines(self, depth: int = 0) -> Iterator[tuple[int, str]]:
+        """Every sentence in reading order, with how deep it stands."""
+        yield depth, self.text
+        for point in self.points:
+            yield from point.lines(depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Sentences, some under others. A page folds it under its title; it is told whole everywhere else."""
+
+    title: str
+    points: tuple[Point, ...]
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Every sentence in reading order, with how deep it stands."""
+        for point in self.points:
+            yield from point.lines()
+
+
+Block = Paragraph | Items | Grid | Chart | Outline
 
 
 @dataclass(frozen=True, slots=True)

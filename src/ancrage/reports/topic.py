@@ -63,7 +63,7 @@ TOPICS: Mapping[str, str] = {
     "comparaison": "ancrage.reports.comparison.topic:TOPIC",
     "dynamiques": "ancrage.reports.dynamics.topic:TOPIC",
     "eligibilite": "ancrage.reports.aids.sheet:TOPIC",
-    "aide": "ancrage.reports.aids.catalogue:TOPIC",
+    "aide": "ancrage.reports.aids.aid:TOPIC",
     "aides": "ancrage.reports.aids.catalogue:TOPIC_OF_LIST",
     "recherche_aides": "ancrage.reports.aids.search:TOPIC",
     "faits": "ancrage.reports.aids.catalogue:TOPIC_OF_FACTS",

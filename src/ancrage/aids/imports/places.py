@@ -28,12 +28,18 @@ WHOLE_FRANCE = frozenset({"france", "france entiere", "national", "france et ter
 @cache
 def places_by_name() -> Mapping[str, str]:
     """Our code (``reg:75``, ``dep:40``) by folded name; regions win over départements."""
-    told = read_yaml((files(__package__) / "places.yaml").read_text("utf-8"))
     found: dict[str, str] = {}
     for kind in ("reg", "dep"):
-        for code, name in told[kind].items():
+        for code, name in place_names(kind).items():
             found.setdefault(spaced(name), f"{kind}:{code}")
     return found
+
+
+@cache
+def place_names(kind: str) -> Mapping[str, str]:
+    """Names of the regions (``reg``) or of the départements (``dep``) by code."""
+    told: Mapping[str, Mapping[str, str]] = read_yaml((files(__package__) / "places.yaml").read_text("utf-8"))
+    return told[kind]
 
 
 def place_named(name: str) -> str | None:

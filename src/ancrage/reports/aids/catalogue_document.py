@@ -29,11 +29,21 @@ class AidListDocument(PagedDocument, title="Page d'aides", description="Des aide
     items: list[ListedAid] = Field(description="Les lignes de la page.")
 
 
+class ExactSentence(Document, title="Phrase d'une règle", description="Une phrase, et sa profondeur."):
+    """A sentence of a rule."""
+
+    depth: int = Field(
+        description="0 pour ce qui est demandé, 1 et plus pour ce que précise la phrase d'avant."
+    )
+    sentence: str = Field(description="La phrase, en français.")
+
+
 class DeclaredCondition(Document, title="Condition déclarée", description="Une condition et sa règle."):
     """A condition, as it is declared."""
 
     id: str = Field(description="Identifiant.")
     label: str = Field(description="En français.")
+    exact: list[ExactSentence] = Field(description="La règle exacte, en français, avec les chiffres du jour.")
     rule: str = Field(description="Expression du langage de règles.")
     status: str = Field(description="etabli ou a_verifier.")
     text: CitedText | None = Field(description="Le texte qui la fonde ; null si c'est celui de la version.")
@@ -43,6 +53,9 @@ class DeclaredCondition(Document, title="Condition déclarée", description="Une
 class DeclaredAmount(Document, title="Montant déclaré", description="Un montant et sa règle."):
     """An amount, as it is declared."""
 
+    exact: list[ExactSentence] = Field(
+        description="Comment il se calcule, en français, avec les chiffres du jour."
+    )
     rule: str = Field(description="Expression du langage de règles.")
     unit: str = Field(description="Unité.")
     label: str = Field(description="En français.")

@@ -32,6 +32,7 @@ BASES = {
     "compte_rendu": "compte rendu de 2021",
     "a_verifier": "à vérifier",
 }
+STANDINGS = {True: "en vigueur", False: "pas en vigueur", None: "à vérifier"}
 ORIGINS = {
     Origin.REGISTRE: "registre",
     Origin.TERRITOIRE: "territoire",

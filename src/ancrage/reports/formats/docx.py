@@ -15,8 +15,8 @@ from ancrage.reports.formats.word.fields import page_of_pages
 from ancrage.reports.formats.word.pictures import add_chart
 from ancrage.reports.formats.word.styles import BANNER, NOTE, WARNING, prepare
 from ancrage.reports.formats.word.tables import add_facts, add_grid
-from ancrage.reports.formats.word.words import add_list, add_words
-from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.formats.word.words import add_list, add_outline, add_words
+from ancrage.reports.sheet import Block, Chart, Grid, Items, Outline, Paragraph, Section, Sheet
 from ancrage.reports.topic import Telling
 from ancrage.reports.wording import FICTITIOUS
 
@@ -96,6 +96,9 @@ def _block(document: WordDocument, block: Block, section: Section) -> None:
             add_words(paragraph, block.text, bold=block.weight == "strong")
         case Items() if not block.folded:
             add_list(document, block.lines, ordered=block.ordered)
+        case Outline():
+            add_words(document.add_paragraph(), block.title, bold=True)
+            add_outline(document, block.lines())
         case Grid():
             add_grid(document, block, named=block.name != section.title)
         case Chart():

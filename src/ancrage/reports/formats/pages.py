@@ -17,7 +17,7 @@ from ancrage.reports.cells import Away, Link, Links, Tone, Toned, no_links, part
 from ancrage.reports.columns import title_of
 from ancrage.reports.drawing import draw
 from ancrage.reports.formats.printing.links import pieces
-from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph
+from ancrage.reports.sheet import Block, Chart, Grid, Items, Outline, Paragraph
 
 BESIDE = 6
 """Columns of a table that leaves room for charts on its side."""
@@ -58,6 +58,7 @@ def environment(to: Audience = Audience.READER) -> Environment:
     made.tests |= {
         "paragraph": lambda block: isinstance(block, Paragraph),
         "items": lambda block: isinstance(block, Items),
+        "outline": lambda block: isinstance(block, Outline),
         "chart": lambda block: isinstance(block, Chart),
         "stacked": _is_stacked,
         "verdict": lambda cell: isinstance(cell, Verdict),

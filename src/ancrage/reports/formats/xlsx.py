@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from ancrage.reports.formats.values import Value, rows, titles
 from ancrage.reports.formats.workbook.page import Page
 from ancrage.reports.formats.workbook.writing import write_pages
-from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.sheet import Grid, Items, Outline, Paragraph, Section, Sheet
 from ancrage.reports.topic import Telling
 
 LONGEST_NAME = 31
+STEP = "– "
+"""Before a line, once for each line it stands under."""
 RULES: tuple[tuple[Value, ...], ...] = (
     ("Inconnu", "« inconnu » n’est jamais un zéro : rien ne permet de donner ce chiffre."),
     ("À vérifier", "Ni oui ni non : il manque une information, un texte ou une liste."),
@@ -59,6 +61,9 @@ def _lines(section: Section) -> Iterator[str]:
                 yield block.text
             case Items() if not block.folded:
                 yield from block.lines
+            case Outline():
+                yield block.title
+                yield from (f"{STEP * depth}{line}" for depth, line in block.lines())
 
 
 def _page(sheet: Sheet, section: Section, grid: Grid, name: str) -> Page:

@@ -12,7 +12,7 @@ from ancrage.optimum import Proof
 from ancrage.questions.question import Answer
 from ancrage.reports.cells import Cell, Link, distance, figure, territory
 from ancrage.reports.documents import heading
-from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
+from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 from ancrage.reports.siting.charts import benefit_curve
 from ancrage.reports.siting.document import OpeningsDocument
 from ancrage.reports.siting.map import siting_map
@@ -176,7 +176,7 @@ def _map_caption(opened: TerritorySiting) -> str:
     return f"{told} Communes teintées : leur lieu le plus proche devient l'un des nouveaux."
 
 
-def _curve_blocks(opened: TerritorySiting) -> tuple[Paragraph | Grid | Chart, ...]:
+def _curve_blocks(opened: TerritorySiting) -> tuple[Block, ...]:
     siting = opened.siting
     decimals = 0 if siting.question.radius_km else 2
     label = f"{capitalised(opened.unit)} gagnés" if not decimals else "Distance moyenne (km)"
@@ -200,7 +200,7 @@ def _curve_blocks(opened: TerritorySiting) -> tuple[Paragraph | Grid | Chart, ..
         Chart("courbe", "Courbe", f"{label}, selon le nombre d'ouvertures.", spec=curve) if curve else None
     )
     told = Paragraph("Quand la courbe s'aplatit, une ouverture de plus apporte peu.")
-    return tuple(block for block in present((told, chart, grid)) if not isinstance(block, Items))
+    return present((told, chart, grid))
 
 
 def _rest(opened: TerritorySiting) -> Grid | None:

@@ -8,7 +8,7 @@ from ancrage.reports.formats.printing.characters import breakable, printable
 from ancrage.reports.formats.printing.columns import widths
 from ancrage.reports.formats.printing.drawings import drawing_of
 from ancrage.reports.formats.printing.links import pieces
-from ancrage.reports.sheet import Block, Cell, Chart, Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.sheet import Block, Cell, Chart, Grid, Items, Outline, Paragraph, Point, Section, Sheet
 from ancrage.reports.wording import FICTITIOUS, VERDICT_SIGNS
 
 FONT = "Libertinus Serif"
@@ -77,10 +77,17 @@ def _block(block: Block, section: Section) -> Iterator[Plain]:
         case Items() if not block.folded:
             lines = [_linked(line) for line in block.lines]
             yield {"genre": "liste", "ordre": block.ordered, "lignes": lines}
+        case Outline():
+            yield {"genre": "texte", "poids": "strong", "texte": _linked(block.title)}
+            yield {"genre": "plan", "points": [_point(point) for point in block.points]}
         case Grid():
             yield _grid(block, section)
         case Chart():
             yield from _chart(block)
+
+
+def _point(point: Point) -> Plain:
+    return {"texte": _linked(point.text), "points": [_point(under) for under in point.points]}
 
 
 def _grid(grid: Grid, section: Section) -> Plain:

@@ -32,7 +32,7 @@ from ancrage.reports.formats.terminal.layout import (
     words,
 )
 from ancrage.reports.formats.terminal.widths import Fitted
-from ancrage.reports.sheet import Block, Cell, Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.sheet import Block, Cell, Grid, Items, Outline, Paragraph, Section, Sheet
 from ancrage.reports.topic import Telling
 from ancrage.reports.wording import FICTITIOUS, VERDICT_SIGNS
 
@@ -40,6 +40,7 @@ WARNING = "yellow"
 NAMES = 24
 WIDTH = 100
 BAR = 14
+INDENT = 2
 BARS = Title("")
 """The head of a column of bars."""
 WEIGHTS = {"strong": TITLE, "quiet": QUIET, "": ""}
@@ -106,10 +107,21 @@ def _block(block: Block, *, named: bool) -> Iterator[RenderableType]:
             for mark, line in zip(marks, block.lines, strict=True):
                 grid.add_row(mark, phrase(line))
             yield grid
+        case Outline():
+            yield words(block.title, TITLE)
+            for depth, line in block.lines():
+                yield Padding(marked("–", line), (0, 0, 0, INDENT * depth))
         case Grid():
             if named:
                 yield from (Text(), words(block.name, TITLE))
             yield from _grid(block)
+
+
+def marked(mark: str, line: str) -> Table:
+    """A line of a list after its mark."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(mark, phrase(line))
+    return grid
 
 
 def _grid(block: Grid) -> Iterator[RenderableType]:

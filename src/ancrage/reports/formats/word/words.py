@@ -14,6 +14,8 @@ from ancrage.reports.formats.printing.characters import writable
 from ancrage.reports.formats.printing.links import pieces
 
 LINK = RGBColor(0x15, 0x5A, 0x63)
+DEEPEST = 2
+"""Levels of bullets under the first that the styles of Word know."""
 
 
 def add_words(paragraph: Paragraph, text: str, *, bold: bool = False, size: Length | None = None) -> None:
@@ -43,6 +45,13 @@ def add_list(document: Document, lines: Iterable[str], *, ordered: bool) -> None
         if numbering is not None:
             paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = numbering
         add_words(paragraph, line)
+
+
+def add_outline(document: Document, lines: Iterable[tuple[int, str]]) -> None:
+    """Sentences under others, each as deep as it says: Word knows three levels of bullets."""
+    for depth, line in lines:
+        style = "List Bullet" if depth == 0 else f"List Bullet {min(depth, DEEPEST) + 1}"
+        add_words(document.add_paragraph(style=style), line)
 
 
 def _restarted(document: Document) -> int:
