@@ -11,6 +11,7 @@ import pytest
 from ancrage.aids.exports.dge import export
 from ancrage.aids.exports.dge_words import COLUMNS
 from ancrage.aids.imports.dge import read_dge
+from ancrage.aids.imports.shelf import Shelf
 from ancrage.aids.imports.storing import keep
 from ancrage.aids.search.gathering import gather
 from ancrage.aids.search.imported import document_of_imported
@@ -60,7 +61,7 @@ def test_an_imported_aid_is_shown_with_its_address_and_no_command_that_does_not_
 
 
 def test_the_catalogue_and_every_imported_aid_are_searched(reading, folder):
-    everything = search(open_index(gather(folder)), Question("", limit=1))
+    everything = search(open_index(gather(Shelf(data=folder))), Question("", limit=1))
     assert everything.total == len(gather()) + len(reading.aids)
 
 
@@ -74,7 +75,7 @@ def test_an_aid_without_a_day_of_opening_is_to_be_checked_and_one_closed_is_not_
 
 
 def test_a_territory_filters_imported_aids(reading, folder):
-    index = open_index(gather(folder))
+    index = open_index(gather(Shelf(data=folder)))
     region = frozenset({"fr", "reg:93"})
     kept = {hit.document.id for hit in search(index, Question("", region, limit=1000)).hits}
     for aid in reading.aids:

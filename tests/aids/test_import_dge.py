@@ -79,7 +79,7 @@ def test_every_rule_is_one_of_our_language_and_every_place_is_kept(reading):
     vocabulary = Vocabulary(symbols())
     for aid in reading.aids:
         assert {each.id for each in aid.conditions} <= {
-            *("public", "activite", "hors_microentreprise", "territoire", "anciennete")
+            *("public", "entreprise", "activite", "hors_microentreprise", "territoire", "anciennete")
         }
         for condition in aid.conditions:
             parse_rule(condition.rule, vocabulary)

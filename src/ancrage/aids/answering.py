@@ -1,6 +1,6 @@
 """Answers: each aid yes, no or to be checked for a situation, with how much, why, and what is missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -44,13 +44,16 @@ class DayCatalogue:
         """The compiled function."""
         return compile_python(self.program)
 
-    def answers(self, situation: Situation) -> tuple["AidAnswer", ...]:
-        """One answer an aid, in the order of the catalogue."""
+    def answers(
+        self, situation: Situation, *, among: Collection[str] | None = None
+    ) -> tuple["AidAnswer", ...]:
+        """One answer an aid, in the order of the catalogue; ``among``: only of these."""
         self._asked += 1
         run = self.evaluate if self._asked > WORTH_COMPILING else self._interpreted
         known = values(situation)
         outputs, residual = run(known), Residual(self.program, known)
-        return tuple([AidAnswer(entry, outputs, situation, residual) for entry in self.entries])
+        kept = self.entries if among is None else [each for each in self.entries if each.id in among]
+        return tuple([AidAnswer(entry, outputs, situation, residual) for entry in kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,8 @@ class AidAnswer:
             "note": entry.note,
             "deadlines": [dict(deadline) for deadline in entry.deadlines],
             "cumulation": dict(entry.cumulation) if entry.cumulation else None,
+            "source": entry.source,
+            "also": [dict(other) for other in entry.also],
         }
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ancrage.aids.catalogue import get_aid
 from ancrage.aids.families import serving
-from ancrage.aids.opening import open_day
+from ancrage.aids.imports.shelf import Shelf
+from ancrage.aids.opening import NOTHING, open_day
 from ancrage.aids.report import AidReport
 from ancrage.facts.register import Filled, facts_of_siret
 from ancrage.facts.situation import Known, completed, declared
@@ -28,15 +29,20 @@ class Request:
     only: tuple[str, ...] = ()
 
 
-def answer(atlas: Atlas, request: Request, *, on: date, cache: Path | None = None) -> AidReport:
-    """Everything that can be said of a request on a day.
+def answer(
+    atlas: Atlas, request: Request, *, on: date, cache: Path | None = None, shelf: Shelf = NOTHING
+) -> AidReport:
+    """Everything that can be said of a request on a day; ``shelf`` holds the aids that others publish.
 
     A territory alone is its own authority, when it has one (a quarter, a contract have none);
     with a SIRET or facts, it is where the structure is. Raises the errors of a territory that does
     not resolve, :class:`UnknownAidError` for an aid that is not one.
     """
+    catalogue = open_day(on, cache=cache, shelf=shelf)
+    known = {entry.id for entry in catalogue.entries}
     for identifier in request.only:
-        get_aid(identifier)
+        if identifier not in known:
+            get_aid(identifier)
     filled = facts_of_siret(atlas, request.siret, on=on) if request.siret else Filled()
     territory = None if request.territory is None else resolve(atlas, request.territory, on=on)
     if territory is not None:
@@ -51,7 +57,7 @@ def answer(atlas: Atlas, request: Request, *, on: date, cache: Path | None = Non
             answers=(),
             aside=(),
             warnings=tuple(filled.warnings),
-            catalogue=open_day(on, cache=cache),
+            catalogue=catalogue,
             only=request.only,
             territory=territory,
             departements=filled.departements,

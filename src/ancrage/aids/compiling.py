@@ -1,6 +1,6 @@
 """From the declared catalogue to a day's: the versions in force, their rules in one program."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,10 @@ from typing import Any
 from ancrage.aids.catalogue import Catalogue, load_catalogue
 from ancrage.aids.declaration import Aid, Coverage, Version
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
+from ancrage.aids.imports.compiling import imported_entry
+from ancrage.aids.imports.duplicates import card_of_catalogue
+from ancrage.aids.imports.imported import ImportedAid
+from ancrage.aids.imports.published import published
 from ancrage.aids.standing import Existence, State, last_of
 from ancrage.dating import Period
 from ancrage.declarations.dated_parameters import Parameter, ParameterValue
@@ -28,19 +32,46 @@ REACH = {"fr": 0, "reg": 1, "dep": 2, "epci": 3, "com": 4}
 
 
 def compile_day(
-    on: date, *, overrides: Mapping[str, float] | None = None, catalogue: Catalogue | None = None
+    on: date,
+    *,
+    overrides: Mapping[str, float] | None = None,
+    catalogue: Catalogue | None = None,
+    imported: Sequence[ImportedAid] = (),
 ) -> DayEntries:
     """Every aid on a day, ready to answer. ``overrides`` replace parameters by identifier (what if…).
+
+    ``imported`` are those that others publish, each told once; one that the catalogue tells is left to it.
 
     Raises :class:`CatalogueError` for a rule that cannot be read, with its file and line, and
     :class:`UnknownParameterError` for an override of nothing.
     """
     entries, rules, vocabulary = read_day(on, overrides=overrides, catalogue=catalogue)
+    others, other_rules = _imported(imported, entries, vocabulary, catalogue or load_catalogue(), on)
+    entries, rules = (*entries, *others), {**rules, **other_rules}
     certain = {
         entry.key: [condition.key for condition in entry.conditions if condition.certain] for entry in entries
     }
     program = lower(rules, vocabulary, also_all_of=certain)
     return DayEntries(on.isoformat(), entries, program, labels_of(program))
+
+
+def _imported(
+    aids: Sequence[ImportedAid],
+    entries: Sequence[AidEntry],
+    vocabulary: Vocabulary,
+    catalogue: Catalogue,
+    on: date,
+) -> tuple[tuple[AidEntry, ...], Mapping[str, Rule]]:
+    if not aids:
+        return (), {}
+    told = [card_of_catalogue(catalogue.aids[entry.id]) for entry in entries if entry.in_force]
+    found: list[AidEntry] = []
+    rules: dict[str, Rule] = {}
+    for each in published(aids, told, on=on):
+        entry, mine = imported_entry(each, vocabulary)
+        found.append(entry)
+        rules |= mine
+    return tuple(found), rules
 
 
 def read_day(

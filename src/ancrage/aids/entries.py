@@ -9,6 +9,7 @@ from ancrage.aids.vocabulary import Grant
 from ancrage.rules.program import Program
 
 Plain = Mapping[str, Any]
+CATALOGUE = "catalogue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class AidEntry:
 
     ``key`` gives, in the program, whether all its certain conditions hold; ``doubts`` are the reasons, in
     French, for which a yes would still have to be checked. ``reach`` is how local it is, 0 for the nation.
+    ``source`` is the list that publishes it, :data:`CATALOGUE` when its rules are ours; ``also`` tells the
+    other lists that publish the same.
     """
 
     id: str
@@ -59,7 +62,7 @@ class AidEntry:
     coverage: tuple[str, ...]
     in_force: bool
     status: str
-    since: str
+    since: str | None
     until: str | None
     text: Plain
     note: str
@@ -71,6 +74,13 @@ class AidEntry:
     conditions: tuple[ConditionEntry, ...]
     amount: AmountEntry | None
     doubts: tuple[str, ...]
+    source: str = CATALOGUE
+    also: tuple[Plain, ...] = ()
+
+    @property
+    def ours(self) -> bool:
+        """Whether its rules were written here, and not told by a list."""
+        return self.source == CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,36 @@ from pathlib import Path
 
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.entries import DayEntries
+from ancrage.aids.imports.shelf import Shelf
 from ancrage.declarations.keeping import kept
 
-ROOMS = ("aids", "declarations", "facts", "language", "rules")
+ROOMS = ("aids", "declarations", "facts", "language", "rules", "sources")
 """Rooms that a compiled day hangs on."""
+NOTHING = Shelf()
 
 
 def open_day(
-    on: date, *, overrides: Mapping[str, float] | None = None, cache: Path | None = None
+    on: date,
+    *,
+    overrides: Mapping[str, float] | None = None,
+    cache: Path | None = None,
+    shelf: Shelf = NOTHING,
 ) -> DayCatalogue:
-    """The aids of a day. ``cache`` is a folder, used when it can be written, and never needed.
+    """The aids of a day, with those on the ``shelf``, which others publish.
 
-    Raises what :func:`ancrage.aids.compiling.compile_day` raises.
+    ``cache`` is a folder, used when it can be written, and never needed. Raises what
+    :func:`ancrage.aids.compiling.compile_day` raises, and :class:`ImportFileError` for a damaged file.
     """
-    return _opened(on, tuple(sorted((overrides or {}).items())), cache)
+    return _opened(on, tuple(sorted((overrides or {}).items())), cache, shelf)
 
 
 @lru_cache(maxsize=8)
-def _opened(on: date, overrides: tuple[tuple[str, float], ...], cache: Path | None) -> DayCatalogue:
+def _opened(
+    on: date, overrides: tuple[tuple[str, float], ...], cache: Path | None, shelf: Shelf
+) -> DayCatalogue:
     def compiled() -> DayEntries:
         from ancrage.aids.compiling import compile_day
 
-        return compile_day(on, overrides=dict(overrides))
+        return compile_day(on, overrides=dict(overrides), imported=shelf.aids())
 
-    return DayCatalogue(kept("aides", compiled, cache=cache, rooms=ROOMS, key=(on, overrides)))
+    return DayCatalogue(kept("aides", compiled, cache=cache, rooms=ROOMS, key=(on, overrides, shelf.key)))

@@ -21,7 +21,9 @@ def next_question(report: AidReport, *, passed: Collection[str] = ()) -> Fact | 
 
     ``passed`` were asked and are not known. ``None`` when no answer would change anything.
     """
-    open_ = [one for one in report.answers if one.verdict is Verdict.A_VERIFIER]
+    asked = [one for one in report.answers if one.verdict is Verdict.A_VERIFIER]
+    # Those that others publish wait for the answers of ours, unless nothing else is left to ask.
+    open_ = [one for one in asked if one.entry.ours and one.missing] or asked
     wanted = Counter(fact for one in open_ for fact in one.missing if fact not in LAW_FACTS.union(passed))
     if not wanted:
         return None
@@ -40,8 +42,8 @@ def _settled(report: AidReport, fact: str, names: Collection[str]) -> float:
     outcomes: set[frozenset[tuple[str, Verdict]]] = set()
     for value in possible_values(report.catalogue, load_facts()[fact], report.situation.get(fact)):
         told = {**report.situation, fact: Known(value, Origin.DECLARE)}
-        answers = report.catalogue.answers(told)
-        outcomes.add(frozenset((one.entry.id, one.verdict) for one in answers if one.entry.id in names))
+        answers = report.catalogue.answers(told, among=names)
+        outcomes.add(frozenset((one.entry.id, one.verdict) for one in answers))
     settled = sum(verdict is not Verdict.A_VERIFIER for outcome in outcomes for _, verdict in outcome)
     return settled / len(outcomes) if outcomes else 0.0
 

@@ -1,5 +1,6 @@
 """Everything said of a request: the situation, the answers, what was put aside, what had to be warned of."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +8,14 @@ from typing import Any
 
 from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.families import PutAside
+from ancrage.aids.standing import Class
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known, Situation
 from ancrage.facts.values import plain
 from ancrage.territories.territory import Territory
+
+LEFT_OUT = frozenset({Class.FERMEE, Class.NON})
+"""Classes of which a published aid is only counted: hundreds are refused to everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,25 @@ class AidReport:
             if known.value is not None and not (fact in LAW_FACTS and known.value is True)
         }
 
+    @property
+    def told(self) -> tuple[AidAnswer, ...]:
+        """Answers worth telling one by one: of what others publish, only what may still be had."""
+        if self.only:
+            return self.answers
+        return tuple(one for one in self.answers if one.entry.ours or one.standing not in LEFT_OUT)
+
+    @property
+    def published(self) -> dict[str, int]:
+        """How many aids that others publish fall in each class; nothing where there are none."""
+        return dict(Counter(one.standing.value for one in self.answers if not one.entry.ours))
+
     def as_json(self) -> dict[str, Any]:
         """Keys other tools rely on (``aids``), and all that explains them."""
         return {
             "name": self.name,
             "facts": {fact: _known(known) for fact, known in self.situation.items()},
-            "aids": [answer.as_json() for answer in self.answers],
+            "aids": [answer.as_json() for answer in self.told],
+            "published": self.published,
             "put_aside": [
                 {"id": one.answer.entry.id, "name": one.answer.entry.name, "reason": one.reason}
                 for one in self.aside

@@ -77,14 +77,15 @@ _TITLES = {Class.DECRITE: "Décrites, règles non établies", Class.FERMEE: "Fer
 
 @dataclass(frozen=True, slots=True)
 class Existence:
-    """Whether an aid exists on a day. Days are ISO texts; ``deadline`` is the next closing day, if any.
+    """Whether an aid exists on a day. Days are ISO texts; ``since`` is ``None`` when no
+    list tells it; ``deadline`` is the next closing day, if any.
 
     ``last_proof`` is the last day, not after the day asked, on which something read shows it: ``None`` when
     nothing read tells.
     """
 
     state: State
-    since: str
+    since: str | None
     until: str | None
     last_proof: str | None
     deadline: str | None = None

@@ -28,9 +28,10 @@ def exporter(
     """Écrit le catalogue et les aides importées au format d'échange de la DGE (CSV)."""
     from ancrage.aids.exports.dge import export, grouped
     from ancrage.aids.search.gathering import gather
-    from ancrage.sources.location import data_directory
+    from ancrage.cli.session import open_edition
 
-    documents = gather(data_directory())
+    with open_edition() as opened:
+        documents = gather(opened.shelf)
     text, remarks = export(documents)
     _write(sortie, text)
     typer.echo(f"Écrit : {sortie} ({len(documents)} aides, format {shape.value.upper()}).", err=True)

@@ -62,7 +62,7 @@ def _aid(answer: AidAnswer, who: Audience, labels: Mapping[str, str]) -> Territo
         desk_href=entry.desk["href"],
         missing=tuple(labels[fact] for fact in answer.missing),
         doubts=entry.doubts,
-        since=date.fromisoformat(entry.since),
+        since=date.fromisoformat(entry.since) if entry.since else None,
         until=date.fromisoformat(entry.until) if entry.until else None,
         text=entry.text["title"],
         text_href=entry.text["href"],

@@ -246,7 +246,7 @@ class TerritoryAid(Part):
     desk_href: str | None
     missing: tuple[str, ...] = Field(description="Faits à connaître, en français")
     doubts: tuple[str, ...]
-    since: date
+    since: date | None
     until: date | None
     text: str
     text_href: str | None

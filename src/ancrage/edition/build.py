@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ancrage.edition.aids import write_aids
 from ancrage.edition.features import write_features
 from ancrage.edition.geography import (
     copy_geography,
@@ -86,6 +87,8 @@ def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str
     write_features(draft)
     step("Lieux d'accompagnement")
     write_support(inputs, draft)
+    step("Aides publiées ailleurs")
+    write_aids(inputs, draft, on=at.date())
     step("Registre de l'ESS")
     register = write_register(inputs, draft, thread, zonings, perimeters, on=at.date())
     step("Rejets et manifeste")

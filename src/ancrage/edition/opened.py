@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ancrage.aids.imports.shelf import Shelf
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Warehouse
 
@@ -19,6 +20,11 @@ class Opened:
     edition: str
     today: date
     cache: Path
+
+    @property
+    def shelf(self) -> Shelf:
+        """The aids that others publish: those of the edition, and those imported by hand since."""
+        return Shelf(self.atlas.warehouse, self.cache.parent)
 
 
 def edition_name(warehouse: Warehouse) -> str:

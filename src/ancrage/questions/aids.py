@@ -14,7 +14,10 @@ from ancrage.questions.paging import LARGEST_PAGE, Limit, Page, page_of_sorted
 from ancrage.questions.question import Asking, DatedQuestion, Question, Worked
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ancrage.aids.declaration import Aid, Version
+    from ancrage.aids.imports.shelf import Shelf
     from ancrage.aids.search.index import AidIndex
     from ancrage.aids.search.question import Answer as Found
     from ancrage.aids.search.question import Question as Search
@@ -217,10 +220,14 @@ class AidSearchQuestion(DatedQuestion):
         return Worked(AidSearchFacts(search(index, wanted), wanted), territory)
 
 
-@lru_cache(maxsize=1)
 def index_of(opened: "Opened") -> "AidIndex":
-    """The index of an edition opened: aids imported meanwhile are found from the next one."""
+    """The index of the aids of an edition, those imported by hand since included."""
+    return _index_of(opened.shelf, opened.cache)
+
+
+@lru_cache(maxsize=1)
+def _index_of(shelf: "Shelf", cache: "Path") -> "AidIndex":
     from ancrage.aids.search.gathering import gather
     from ancrage.aids.search.index import open_index
 
-    return open_index(gather(opened.cache.parent), opened.cache)
+    return open_index(gather(shelf), cache)

@@ -171,7 +171,9 @@ class EligibilityQuestion(DatedQuestion):
 
         request = Request(values_of(self.facts), self.siret, self.territory, tuple(dict.fromkeys(self.aids)))
         opened = asking.opened
-        report = answer(opened.atlas, request, on=self.on or asking.on, cache=opened.cache)
+        report = answer(
+            opened.atlas, request, on=self.on or asking.on, cache=opened.cache, shelf=opened.shelf
+        )
         return Worked(
             EligibilityFacts(report, self.passed, asking.paged or self.everything or bool(self.aids)),
             report.territory,

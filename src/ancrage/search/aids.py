@@ -1,15 +1,15 @@
-"""Aids of the catalogue and imported ones, as entries."""
+"""Aids of the catalogue and those that others publish, as entries."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from ancrage.aids.imports.shelf import Shelf
 from ancrage.aids.search.gathering import gather
 from ancrage.search.suggestion import Entry, Found
 
 
-def aid_entries(data: Path | None) -> Iterator[Entry]:
-    """Every aid there is; ``data`` is the folder of the imported ones."""
-    for aid in gather(data):
+def aid_entries(shelf: Shelf) -> Iterator[Entry]:
+    """Every aid there is."""
+    for aid in gather(shelf):
         yield Entry(
             kind=Found.AID,
             code=aid.id,

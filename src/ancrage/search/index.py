@@ -7,6 +7,7 @@ from typing import Any
 
 import tantivy
 
+from ancrage.aids.imports.shelf import Shelf
 from ancrage.language.words import spelled, stemmed
 from ancrage.search.aids import aid_entries
 from ancrage.search.catalogues import lever_entries, monograph_entries, term_entries
@@ -88,7 +89,7 @@ def open_index(atlas: Atlas, cache: Path | None, *, data: Path | None = None) ->
 
 def _entries(atlas: Atlas, data: Path | None) -> Iterable[Entry]:
     yield from structure_entries(atlas)
-    yield from aid_entries(data)
+    yield from aid_entries(Shelf(atlas.warehouse, data))
     yield from lever_entries()
     yield from monograph_entries()
     yield from term_entries()

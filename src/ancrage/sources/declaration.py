@@ -1,6 +1,6 @@
 """What is said of a public data set before it is fetched: who publishes it, where, in which shape."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Annotated, Any
@@ -71,11 +71,13 @@ class Mirror(Strict):
     """Where the resource lies in a mirror folder; each path may be a glob and must match.
 
     ``sample`` tells that the mirror holds only a part of the resource; ``note`` then says which, in French.
+    ``as_of`` is the day the copy speaks of, or the first one of its month or year when no more is known.
     """
 
     paths: tuple[MirrorPath, ...] = Field(min_length=1)
     files: int = Field(default=1, ge=1, description="number of files the paths must match at least")
     sample: bool = False
+    as_of: date | None = None
     note: str = ""
 
     @model_validator(mode="after")

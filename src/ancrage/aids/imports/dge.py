@@ -98,6 +98,7 @@ def _aid(row: Any, origin: Provenance) -> ImportedAid:
         amount="",
         conditions=(
             *eligibility.applicants(audiences),
+            *((eligibility.enterprise(),) if _for_enterprises(row) else ()),
             *_conditions(row),
             *eligibility.place(coverage, excluded),
         ),
@@ -121,6 +122,11 @@ def _day(row: Mapping[str, str], key: str) -> date | None:
     if written and day is None:
         raise RejectedEntryError(f"{key} : « {written} » n'est pas un jour")
     return day
+
+
+def _for_enterprises(row: Mapping[str, str]) -> bool:
+    """Whether it is for professionals alone: an association is named apart."""
+    return set(split(row["cibles"], "|")) == {"professionnels"}
 
 
 def _carrier(written: str) -> str:

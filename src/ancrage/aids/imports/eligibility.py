@@ -56,6 +56,16 @@ def no_microentrepreneur() -> ImportedCondition:
     )
 
 
+def enterprise() -> ImportedCondition:
+    """Being an enterprise, to which these lists speak: an association is one by what it does, not by form."""
+    forms = "'cooperative', 'scic', 'scop', 'societe_commerciale', 'entrepreneur_individuel'"
+    return ImportedCondition(
+        "entreprise",
+        "Exercer une activité économique : l'aide s'adresse aux entreprises",
+        f"demandeur = 'collectivite' OR forme IN ({forms}) OR activite_economique",
+    )
+
+
 def applicants(audiences: Iterable[str]) -> tuple[ImportedCondition, ...]:
     """Being one of those the aid is for."""
     told = ", ".join(f"'{audience}'" for audience in audiences)

@@ -11,7 +11,10 @@ LISTS = ("natures", "audiences", "themes", "coverage", "excluded", "notes", "lin
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an aid was read. ``place`` is « ligne 12 » or « entrée 12 »; days are ISO texts, or empty."""
+    """Where an aid was read. ``place`` is « ligne 12 » or « entrée 12 »; days are ISO texts, or empty.
+
+    ``listed_on`` is the day of the list it stood in: what shows that it existed then.
+    """
 
     source: str
     file: str
@@ -19,6 +22,7 @@ class Provenance:
     licence: str
     updated_on: str = ""
     imported_on: str = ""
+    listed_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

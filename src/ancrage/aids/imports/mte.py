@@ -78,7 +78,12 @@ def _aid(entry: Any, origin: Provenance) -> ImportedAid:
         opens=opens,
         closes=closes,
         amount=" ; ".join(str(entry[key]) for key in AMOUNTS if entry.get(key)),
-        conditions=(*eligibility.applicants(audiences), *_conditions(company, coverage), *ages(entry)),
+        conditions=(
+            *eligibility.applicants(audiences),
+            eligibility.enterprise(),
+            *_conditions(company, coverage),
+            *ages(entry),
+        ),
         notes=tuple(notes(entry)),
         links=tuple(link for link in (str(entry.get("url") or "").strip(), PAGE + str(entry["id"])) if link),
         provenance=origin,

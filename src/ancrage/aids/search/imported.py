@@ -10,7 +10,7 @@ from ancrage.facts.situation import Audience
 
 EXCHANGE_FORMAT = "aides-dge"
 """Source whose raw fields are a row of the exchange format."""
-TOLD_ELSEWHERE = frozenset({"public", "territoire"})
+TOLD_ELSEWHERE = frozenset({"public", "territoire", "entreprise"})
 """Conditions that only say again the audience and the coverage."""
 
 

@@ -80,7 +80,7 @@ class AidExistence(Document, title="Existence d’une aide", description="Existe
     state: State = Field(
         description="en_vigueur, ouverte, annoncee, fermee, a_confirmer (dernière preuve passée) ou inconnue."
     )
-    since: str = Field(alias="from", description="Premier jour de cette version.")
+    since: str | None = Field(alias="from", description="Premier jour ; null s'il n'est pas dit.")
     until: str | None = Field(alias="to", description="Dernier jour, compris ; null sans fin connue.")
     last_proof: str | None = Field(description="Dernier jour où une source la montre, ou null.")
 
@@ -112,6 +112,15 @@ class AidCumulation(Document, title="Cumul", description="Avec quelles aides ell
     text: CitedText | None = Field(description="Le texte qui le fonde ; null s'il n'est pas dit.")
 
 
+class AidElsewhere(Document, title="Aussi publiée", description="La même aide, dans une autre liste."):
+    """The same aid in another list."""
+
+    id: str = Field(description="Son identifiant là.")
+    source: str = Field(description="Liste.")
+    publisher: str = Field(description="Qui la publie.")
+    href: str | None = Field(description="Adresse ; null si elle n'est pas connue.")
+
+
 class AidVerdict(Document, title="Réponse d'une aide", description="Ce qui est dit d'une aide."):
     """What is said of an aid."""
 
@@ -133,7 +142,7 @@ class AidVerdict(Document, title="Réponse d'une aide", description="Ce qui est 
     amount: AidAmount | None = Field(description="Bornes du montant et son unité ; null si elle n'en a pas.")
     conditions: list[AidCondition] = Field(description="Chaque condition, sa réponse, ses faits, son texte.")
     missing: list[str] = Field(description="Faits inconnus dont la réponse dépend encore.")
-    since: str = Field(alias="from", description="Premier jour de cette version.")
+    since: str | None = Field(alias="from", description="Premier jour ; null s'il n'est pas dit.")
     until: str | None = Field(alias="to", description="Dernier jour, compris ; null sans fin connue.")
     in_force: bool = Field(description="Vrai si elle est en vigueur ce jour-là.")
     reasons: list[str] = Field(description="Ce qui la refuse, ou ce qui reste à vérifier.")
@@ -151,6 +160,8 @@ class AidVerdict(Document, title="Réponse d'une aide", description="Ce qui est 
     note: str = Field(description="Ce qu'il faut en savoir.")
     deadlines: list[AidDeadline] = Field(description="Ses échéances.")
     cumulation: AidCumulation | None = Field(description="Son cumul avec d'autres ; null s'il n'est pas dit.")
+    source: str = Field(description="Liste qui la publie ; catalogue si ses règles sont écrites ici.")
+    also: list[AidElsewhere] = Field(description="Les autres listes où elle est publiée.")
 
 
 class PutAsideAid(
@@ -175,7 +186,10 @@ class EligibilityDocument(
     territory: NamedTerritory | None = Field(description="Le territoire demandé ; null si aucun ne l'est.")
     name: str = Field(description="Nom de la structure ou du territoire, quand il est connu.")
     facts: dict[str, UsedFact] = Field(description="Chaque fait utilisé : sa valeur, son origine, le détail.")
-    aids: list[AidVerdict] = Field(description="Une réponse par aide.")
+    aids: list[AidVerdict] = Field(description="Une réponse par aide, celles du catalogue d'abord.")
+    published: dict[str, int] = Field(
+        description="Aides publiées par d'autres, par classe ; fermées et refusées ne sont que comptées."
+    )
     put_aside: list[PutAsideAid] = Field(
         description="Aides écartées au profit d'une autre de la même famille."
     )

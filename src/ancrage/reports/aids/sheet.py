@@ -1,5 +1,6 @@
 """The answers of the aids as a sheet: what may be had, how much, why, on which text, and what to ask next."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -27,6 +28,8 @@ from ancrage.reports.topic import Topic
 METHOD = "aides"
 FOLDED = frozenset({Class.DECRITE, Class.FERMEE, Class.NON})
 """Classes nothing can be done of: counted in brief, listed last."""
+MOST_PUBLISHED = 5
+"""Aids that others publish, in brief, under each class."""
 COLUMNS = ("Aide", "Réponse", "Combien", "Pourquoi, et quoi savoir", "Guichet, texte, échéances")
 IN_BRIEF = ("Aide", "Combien, pourquoi, où demander")
 LEAD = "Quelles aides, pour combien, à quelles conditions, et ce qu’il reste à savoir pour trancher."
@@ -38,7 +41,7 @@ def describe(answer: Answer[EligibilityFacts]) -> Sheet:
     In brief, aids of which nothing can be done are only counted, conditions and texts left out.
     """
     facts, report = answer.facts, answer.facts.report
-    found = by_class(report.answers)
+    found = by_class(report.told)
     listed = [one for one in Class if found[one] and (facts.whole or one not in FOLDED)]
     explained = [one for each in listed for one in found[each] if report.only or each not in FOLDED]
     return Sheet(
@@ -140,11 +143,20 @@ def _waited(waited: Counter[str]) -> Grid:
 
 def _group(standing: Class, answers: Sequence[AidAnswer], *, whole: bool) -> Section:
     # An aid known to be open comes before one that may have ended since it was last seen.
-    ordered = sorted(answers, key=lambda one: one.entry.existence.state not in STANDING)
-    rows = tuple(_row(one) if whole else _brief(one) for one in ordered)
+    ordered = sorted(answers, key=lambda one: (not one.entry.ours, one.entry.existence.state not in STANDING))
+    shown = ordered if whole else [*(one for one in ordered if one.entry.ours), *_first_published(ordered)]
+    rows = tuple(_row(one) if whole else _brief(one) for one in shown)
     name, columns = standing.heading, COLUMNS if whole else IN_BRIEF
-    grid = Grid(name, columns, rows)
-    return Section(f"aides-{standing.value}", name, (grid,), count(len(rows), "aide"))
+    blocks: tuple[Block, ...] = (Grid(name, columns, rows),)
+    if left := len(ordered) - len(shown):
+        more = f"{count(left, 'autre aide publiée ailleurs', 'autres aides publiées ailleurs')} de même."
+        blocks = (*blocks, Paragraph(more, "quiet", (GiveField("tout"),)))
+    return Section(f"aides-{standing.value}", name, blocks, count(len(ordered), "aide"))
+
+
+def _first_published(ordered: Sequence[AidAnswer]) -> Iterator[AidAnswer]:
+    """The first of those that others publish: hundreds would hide what can be acted on."""
+    return itertools.islice((one for one in ordered if not one.entry.ours), MOST_PUBLISHED)
 
 
 def _row(answer: AidAnswer) -> tuple[Cell, ...]:
@@ -199,6 +211,8 @@ def _where(answer: AidAnswer) -> Iterator[str]:
         yield " ".join(part for part in (desk["name"], desk["href"]) if part)
     for deadline in answer.entry.deadlines:
         yield f"{deadline['label']} : {day(date.fromisoformat(deadline['day']))}"
+    if not answer.entry.ours:
+        yield wording.publisher_words(answer.entry)
 
 
 def _founded(answer: AidAnswer) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from ancrage.aids.answering import AidAnswer, ConditionAnswer
-from ancrage.aids.entries import AmountEntry
+from ancrage.aids.entries import AidEntry, AmountEntry
 from ancrage.aids.standing import STANDING
 from ancrage.aids.vocabulary import WORDS, Nature, Theme, Unit
 from ancrage.facts.declaration import Origin, load_facts
@@ -16,6 +16,7 @@ from ancrage.language.days import day, short_day
 from ancrage.language.numbers import percent, plain_number
 from ancrage.language.typography import NO_BREAK_SPACE, capitalised
 from ancrage.reasoning import Verdict
+from ancrage.sources.catalogue import get_source
 
 UNITS = {
     Unit.EUR: "€",
@@ -48,7 +49,7 @@ def amount_words(answer: AidAnswer) -> str:
     if told is None:
         return ""
     if not told.certain:
-        return "montant à vérifier"
+        return "montant à vérifier" if told.unit else "montant selon qui la publie"
     found = answer.amount
     if found is None or (found.low is None and found.high is None):
         return "montant inconnu"
@@ -100,6 +101,12 @@ def origin_words(known: Known) -> str:
     return origin if known.note in ("", origin) else f"{origin}, {known.note}"
 
 
+def publisher_words(entry: AidEntry) -> str:
+    """« Publiée par Mission Transition Écologique, et par… » of an aid whose rules others tell."""
+    names = dict.fromkeys((get_source(entry.source).producer, *(each["publisher"] for each in entry.also)))
+    return f"Publiée par {' et '.join(names)}."
+
+
 def text_words(text: Mapping[str, Any]) -> str:
     """Title of a text and how far it was checked."""
     return f"{text['title']} ({BASES[text['basis']]} le {short_day(date.fromisoformat(text['checked_on']))})"
@@ -119,7 +126,7 @@ def condition_sign(condition: ConditionAnswer) -> str:
 
 def nature_words(nature: str) -> str:
     """French words of a nature."""
-    return WORDS[Nature(nature)]
+    return WORDS[Nature(nature)] if nature else "nature non dite"
 
 
 def audience_words(audience: tuple[str, ...]) -> str:

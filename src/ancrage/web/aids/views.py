@@ -13,7 +13,6 @@ from ancrage.desk.opened import opened
 from ancrage.facts.situation import Audience
 from ancrage.questions.aids import index_of
 from ancrage.reports.formats import FORMATS
-from ancrage.sources.location import data_directory
 from ancrage.spreadsheets import MEDIA_TYPE
 from ancrage.web.asking import answered
 
@@ -71,6 +70,6 @@ def catalogue_csv(request: HttpRequest) -> HttpResponse:
 @kept
 def catalogue_dge(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Every aid in the exchange format of the DGE."""
-    text, _ = export(gather(data_directory()))
+    text, _ = export(gather(opened().shelf))
     headers = {"Content-Disposition": 'attachment; filename="aides-dge.csv"'}
     return HttpResponse(text, content_type=MEDIA_TYPE, headers=headers)
