@@ -71,7 +71,9 @@ def test_a_fund_whose_decree_stands_may_be_asked_long_after_its_last_proof():
 
 
 def test_an_aid_that_may_have_ended_is_to_be_confirmed_at_its_desk():
-    answer = told(["demandeur=porteur", "en_qpv=oui", "stade=creation"])["garantie_egalite_territoires"]
+    answer = told(["demandeur=porteur", "en_qpv=oui", "stade=creation", "pret_bancaire=oui"])[
+        "garantie_egalite_territoires"
+    ]
     assert answer.entry.existence.state is State.A_CONFIRMER
     assert answer.standing is Class.A_CONFIRMER
 
