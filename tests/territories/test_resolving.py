@@ -157,6 +157,10 @@ def test_the_parent_that_holds_most_communes_comes_first(embedded_atlas):
     assert str(first.code) == "dep:82"
 
 
+NO_ARRONDISSEMENT_COUNTED = (2021, 2024)
+"""Years whose legal populations are known from the members of the EPCI alone."""
+
+
 @pytest.mark.parametrize("commune", ["75056", "69123", "13055"])
 @pytest.mark.parametrize("vintage", VINTAGES)
 def test_paris_lyon_and_marseille_have_exactly_the_people_of_their_arrondissements(
@@ -169,7 +173,11 @@ def test_paris_lyon_and_marseille_have_exactly_the_people_of_their_arrondissemen
     arrondissements = [resolve(embedded_atlas, row["code"], on=on) for row in rows]
     assert len(arrondissements) == {"75056": 20, "69123": 9, "13055": 16}[commune]
     town = resolve(embedded_atlas, commune, on=on)
-    assert town.population == sum(one.population for one in arrondissements)
+    assert town.population is not None
+    if vintage in NO_ARRONDISSEMENT_COUNTED:
+        assert {one.population for one in arrondissements} == {None}
+    else:
+        assert town.population == sum(one.population for one in arrondissements)
     for one in arrondissements:
         assert (one.communes, one.municipal) == ((commune,), one.code.code)
         assert str(one.parents[0].code) == commune
@@ -227,8 +235,10 @@ def test_an_overseas_collectivity_resolves_with_its_people(embedded_atlas):
     for on in (WEBINAR, TODAY):
         saint_pierre = resolve(embedded_atlas, "97502", on=on)
         assert saint_pierre.name == "Saint-Pierre"
-        assert saint_pierre.population > 5_000
         assert saint_pierre.note == ""
+        # It belongs to no EPCI, and the figures of 2021 are known from the members of the EPCI alone.
+        counted = saint_pierre.legal.nearest if on == WEBINAR else saint_pierre.legal
+        assert counted.municipal > 5_000
 
 
 def test_an_uninhabited_land_has_an_unknown_population_not_zero(embedded_atlas):

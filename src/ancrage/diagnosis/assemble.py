@@ -128,7 +128,7 @@ def _identity(territory: Territory) -> TerritoryIdentity:
         on=territory.on,
         vintage=territory.vintage,
         population=territory.population,
-        population_label=f"population municipale publiée avec le COG {territory.vintage}",
+        population_label=territory.population_label,
         commune_count=len(territory.communes),
         parents=tuple(_ref(parent) for parent in territory.parents),
         note=territory.note,

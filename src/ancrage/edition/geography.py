@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ancrage.edition.inputs import Inputs
+from ancrage.edition.populations import legal_rows
 from ancrage.territories.geography import Geography
 from ancrage.territories.lineage import Edges, Event, start, step_between
 from ancrage.territories.tables import (
@@ -19,6 +20,7 @@ from ancrage.territories.tables import (
     COMMUNE_EVENT,
     FORMER_COMMUNE,
     GEOGRAPHY_TABLES,
+    LEGAL_POPULATION,
     LINEAGE,
     MUNICIPAL_ARRONDISSEMENT,
     POSTCODE,
@@ -34,6 +36,8 @@ COMMUNE_CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 DEDUCED = "cog-npm"
 BEARERS = (COMMUNE, FORMER_COMMUNE, MUNICIPAL_ARRONDISSEMENT)
 """Tables whose codes are, or were, those of a commune or of a part of one."""
+PEOPLED = {COMMUNE: "commune", MUNICIPAL_ARRONDISSEMENT: "arrondissement_municipal"}
+"""Tables that tell the population in force on the first of January of a vintage, and the kind they hold."""
 
 
 def write_geography(geographies: Sequence[Geography], folder: Path) -> None:
@@ -45,9 +49,17 @@ def write_geography(geographies: Sequence[Geography], folder: Path) -> None:
         POSTCODE: Geography.postcode_rows,
         UNIT: Geography.unit_rows,
     }
+    legal = legal_rows(geographies)
+    people = {(row["in_force_on"].year, row["kind"], row["code"]): row["municipal"] for row in legal}
     for table, reader in readers.items():
         rows = [row for geography in geographies for row in reader(geography)]
+        if table in PEOPLED:
+            rows = [
+                {**row, "population": people.get((row["vintage"], PEOPLED[table], row["code"]))}
+                for row in rows
+            ]
         write(table, table.from_rows(rows), folder)
+    write(LEGAL_POPULATION, LEGAL_POPULATION.from_rows(legal), folder)
     write(LINEAGE, LINEAGE.from_rows(list(_lineage_rows(geographies))), folder)
 
 

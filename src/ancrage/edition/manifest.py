@@ -11,7 +11,15 @@ from ancrage.register.build import RegisterTables
 from ancrage.sources.catalogue import get_source, load_catalogue
 from ancrage.sources.provenance import Provenance
 from ancrage.territories.geography import VINTAGES
+from ancrage.territories.populations import load_populations
 from ancrage.warehouse.reading import FORMAT
+
+
+def _vintage_of_populations() -> str:
+    years = load_populations().years
+    references = f"références {years[0].reference_year} à {years[-1].reference_year}"
+    return f"{references}, en vigueur de {years[0].in_force_on.year} à {years[-1].in_force_on.year}"
+
 
 COG: dict[str, Any] = {
     "id": "cog-npm",
@@ -20,6 +28,18 @@ COG: dict[str, Any] = {
     "vintage": f"COG {VINTAGES[0]} à {VINTAGES[-1]}",
     "licence": "Licence Ouverte 2.0 ; paquet sous licence MIT",
     "href": "https://github.com/etalab/decoupage-administratif",
+    "fictitious": False,
+    "sample": False,
+    "fetched_on": None,
+    "note": "",
+}
+POPULATIONS: dict[str, Any] = {
+    "id": "populations-legales",
+    "title": "Populations légales, par année de référence et jour d'entrée en vigueur",
+    "producer": "INSEE ; listes des EPCI de la DGCL et des communes, d'après Etalab",
+    "vintage": _vintage_of_populations(),
+    "licence": "Licence Ouverte 2.0 ; paquet sous licence MIT",
+    "href": "https://www.insee.fr/fr/information/2008354",
     "fictitious": False,
     "sample": False,
     "fetched_on": None,
@@ -46,7 +66,11 @@ def build_manifest(
     fictitious = (
         bool(register) and any(found.fictitious for found in register.coverage) if register else False
     )
-    sources = [COG, *(_source(key, provenance) for key, provenance in sorted(inputs.used.items()))]
+    sources = [
+        COG,
+        POPULATIONS,
+        *(_source(key, provenance) for key, provenance in sorted(inputs.used.items())),
+    ]
     return {
         "format": FORMAT,
         "built_at": at.isoformat(),

@@ -16,7 +16,7 @@ from ancrage.facts.territory import TRUTH, ZONING_OF
 from ancrage.register.fabric import ALIVE
 from ancrage.register.quarters import GENERATION_2024
 from ancrage.register.territory_places import register_places
-from ancrage.territories.atlas import Atlas
+from ancrage.territories.atlas import LEGAL, Atlas
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import verdicts_by_commune
 from ancrage.territories.zonings.declaration import load_zonings
@@ -37,13 +37,17 @@ STRUCTURES = """
     ORDER BY s.siren
 """
 PLACES_OF_DAY = """
-    SELECT code AS place, code AS told, epci, departement, region, population::DOUBLE AS inhabitants
-    FROM commune WHERE vintage = ?
+    SELECT code AS place, code AS told, epci, departement, region FROM commune WHERE vintage = ?
     UNION ALL
-    SELECT m.code, m.commune, c.epci, c.departement, c.region, NULL
+    SELECT m.code, m.commune, c.epci, c.departement, c.region
     FROM municipal_arrondissement m JOIN commune c ON c.vintage = m.vintage AND c.code = m.commune
     WHERE m.vintage = ?
 """
+IN_FORCE = """
+    SELECT code AS place, municipal::DOUBLE AS inhabitants FROM legal_population
+    WHERE kind = 'commune' AND in_force_on = ?
+"""
+"""An arrondissement municipal is no commune: the thresholds on communes say nothing of it."""
 
 
 def population(atlas: Atlas, territory: Territory) -> pl.DataFrame:
@@ -100,7 +104,9 @@ def _frozen(kinds: list[str] | None) -> tuple[str, ...] | None:
 
 def _with_places(rows: pl.DataFrame, atlas: Atlas, territory: Territory) -> pl.DataFrame:
     places = atlas.warehouse.frame(PLACES_OF_DAY, (territory.vintage, territory.vintage))
-    placed = rows.join(places, left_on="commune", right_on="place", how="left")
+    placed = _with_inhabitants(
+        rows.join(places, left_on="commune", right_on="place", how="left"), atlas, territory.on
+    )
     flagged = placed.join(_flags(atlas, territory), left_on="commune", right_on="place", how="left")
     overseas, mainland = (territory.on >= GENERATION_2024[each] for each in (True, False))
     placed_then = pl.when(pl.col("commune").str.starts_with("97")).then(overseas).otherwise(mainland)
@@ -112,6 +118,14 @@ def _with_places(rows: pl.DataFrame, atlas: Atlas, territory: Territory) -> pl.D
         # A commune without quarter settles it; one that has some leaves it to the place of the structure.
         pl.when(pl.col("en_qpv").not_()).then(pl.lit(value=False)).otherwise(inside).alias("en_qpv"),
     ).drop("told", "inhabitants", "in_quarter")
+
+
+def _with_inhabitants(rows: pl.DataFrame, atlas: Atlas, on: date) -> pl.DataFrame:
+    """The population the law reads on the day; unknown where that of another year only is known."""
+    if not atlas.warehouse.holds(LEGAL):
+        return rows.with_columns(pl.lit(None, pl.Float64).alias("inhabitants"))
+    people = atlas.warehouse.frame(IN_FORCE, (date(on.year, 1, 1),))
+    return rows.join(people, left_on="commune", right_on="place", how="left")
 
 
 def _flags(atlas: Atlas, territory: Territory) -> pl.DataFrame:

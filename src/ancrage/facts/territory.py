@@ -80,10 +80,18 @@ def _codes(territory: Territory) -> dict[str, Known]:
         else:
             names = ", ".join(name for _, name in places)
             found[fact] = Known(None, Origin.TERRITOIRE, f"le territoire est à cheval sur {names}")
-    if territory.kind in FORMS and territory.population is not None:
-        number = float(territory.population)
-        found["population"] = Known(Interval.exactly(number), Origin.TERRITOIRE, territory.name)
+    if territory.kind in FORMS:
+        found |= _population(territory)
     return found
+
+
+def _population(territory: Territory) -> dict[str, Known]:
+    """The one the law reads on the day, with its year; none where another year's only is known."""
+    people = territory.population_in_force
+    if people is None:
+        return {}
+    told = f"{territory.name}, {territory.population_label}"
+    return {"population": Known(Interval.exactly(float(people)), Origin.TERRITOIRE, told)}
 
 
 def _zonings(told: Iterable[ZoningAnswer], territory: Territory, *, whole: bool) -> dict[str, Known]:

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ancrage.errors import DayOutOfRangeError
 from ancrage.territories.codes import Kind, TerritoryCode
+from ancrage.territories.populations import LegalPopulation
 from ancrage.territories.territory import Named, Territory
 from ancrage.warehouse.answers import KeptAnswers
 from ancrage.warehouse.reading import Row, Warehouse
@@ -21,6 +22,7 @@ COLUMN_OF = {
 }
 """Kinds whose communes are read in a column of the table ``commune``."""
 
+LEGAL = "legal_population"
 KEPT = 64
 """Last answers an atlas keeps of each question; a country is a few megabytes."""
 P = ParamSpec("P")
@@ -128,14 +130,41 @@ class Atlas:
             (vintage, kind.value, code),
         )
 
-    def population_of(self, communes: tuple[str, ...], vintage: int) -> int | None:
-        """Sum of municipal populations; ``None`` if one is unknown (uninhabited overseas lands)."""
+    def legal_population(self, kind: Kind, code: str, on: date) -> LegalPopulation | None:
+        """The last legal population known on a day; ``None`` in an edition built before they were."""
+        if not self.warehouse.holds(LEGAL):
+            return None
         row = self.warehouse.row(
-            "SELECT sum(population) AS total, count(*) - count(population) AS unknown FROM commune "
-            "WHERE vintage = ? AND code IN (SELECT unnest(?))",
-            (vintage, list(communes)),
+            "SELECT * EXCLUDE (kind, code) FROM legal_population "
+            "WHERE kind = ? AND code = ? AND in_force_on <= ? ORDER BY in_force_on DESC LIMIT 1",
+            (kind.value, code, on),
         )
-        return None if row is None or row["unknown"] or row["total"] is None else int(row["total"])
+        if row is None or row["municipal"] is not None:
+            return LegalPopulation(**row) if row else None
+        return LegalPopulation(**row, nearest=self._nearest_population(kind, code, on))
+
+    def _nearest_population(self, kind: Kind, code: str, on: date) -> LegalPopulation | None:
+        row = self.warehouse.row(
+            "SELECT * EXCLUDE (kind, code) FROM legal_population WHERE kind = ? AND code = ? "
+            "AND municipal IS NOT NULL ORDER BY abs(in_force_on - ?::DATE), in_force_on LIMIT 1",
+            (kind.value, code, on),
+        )
+        return LegalPopulation(**row) if row else None
+
+    def population_of(self, communes: tuple[str, ...], on: date) -> LegalPopulation | None:
+        """The legal population of a set: the sum of its communes', unknown if one is."""
+        if not self.warehouse.holds(LEGAL):
+            return None
+        row = self.warehouse.row(
+            "SELECT in_force_on, max(reference_year) AS reference_year, min(oldest) AS oldest, "
+            "CASE WHEN sum(unknown) = 0 THEN sum(municipal) END::BIGINT AS municipal, "
+            "CASE WHEN count(total) = count(*) THEN sum(total) END::BIGINT AS total, "
+            "sum(least)::BIGINT AS least, sum(unknown)::BIGINT AS unknown FROM legal_population "
+            "WHERE kind = 'commune' AND in_force_on = (SELECT max(in_force_on) FROM legal_population "
+            "WHERE kind = 'commune' AND in_force_on <= ?) AND code IN (SELECT unnest(?)) GROUP BY 1",
+            (on, list(communes)),
+        )
+        return LegalPopulation(**row) if row else None
 
     def inside(self, territory: Territory) -> tuple[str, tuple[object, ...]]:
         """Condition (with its parameters) that keeps the territory's communes in the table ``commune c``."""

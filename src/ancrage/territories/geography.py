@@ -18,6 +18,8 @@ VINTAGES = (2021, 2022, 2023, 2024, 2025, 2026)
 FIRST_VINTAGE_WITH_EPT = 2023
 
 Record = dict[str, Any]
+Counted = tuple[int | None, int | None]
+"""Municipal and total population, in inhabitants."""
 FORMER_KINDS = ("commune-deleguee", "commune-associee")
 
 
@@ -76,14 +78,31 @@ class Geography:
     def _epts(self) -> list[Record]:
         return self._read("ept", self.ept_folder)
 
+    @cached_property
+    def members(self) -> dict[str, Counted]:
+        """Municipal and total populations of the members of the EPCI, as their list (DGCL) gives them."""
+        return {
+            member["code"]: (member.get("populationMunicipale"), member.get("populationTotale"))
+            for epci in self._read("epci")
+            for member in epci["membres"]
+        }
+
+    @cached_property
+    def listed(self) -> dict[str, Counted]:
+        """Municipal populations that the list of communes gives; it has no total ones."""
+        return {
+            record["code"]: (record.get("population"), None)
+            for record in self.records
+            if record["type"] in ("commune-actuelle", "arrondissement-municipal")
+        }
+
     def commune_rows(self) -> Iterator[Record]:
-        """Rows of the table ``commune``."""
+        """Rows of the table ``commune``, without populations: those in force come from another list."""
         for code, record in self.current.items():
             yield {
                 "vintage": self.vintage,
                 "code": code,
                 "name": record["nom"],
-                "population": record.get("population"),
                 "arrondissement": record.get("arrondissement") or None,
                 "departement": record.get("departement") or code[:3],
                 "region": record.get("region") or code[:3],
@@ -94,7 +113,7 @@ class Geography:
             }
 
     def municipal_rows(self) -> Iterator[Record]:
-        """Rows of the table ``municipal_arrondissement``."""
+        """Rows of the table ``municipal_arrondissement``, without populations."""
         for record in self.records:
             if record["type"] == "arrondissement-municipal":
                 yield {
@@ -102,7 +121,6 @@ class Geography:
                     "code": record["code"],
                     "name": record["nom"],
                     "commune": record["commune"],
-                    "population": record.get("population"),
                 }
 
     def former_rows(self) -> Iterator[Record]:

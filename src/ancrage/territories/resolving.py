@@ -15,6 +15,7 @@ from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.designating import designate
 from ancrage.territories.gazetteer.usual import collectivity, designated
 from ancrage.territories.geography import FIRST_VINTAGE_WITH_EPT
+from ancrage.territories.populations import LegalPopulation
 from ancrage.territories.territory import Named, Territory
 from ancrage.warehouse.reading import Row
 
@@ -91,6 +92,7 @@ def _commune(atlas: Atlas, code: TerritoryCode, on: date, vintage: int) -> Terri
         on=on,
         vintage=vintage,
         population=row["population"],
+        legal=atlas.legal_population(code.kind, code.code, on),
         communes=communes,
         parents=_parents(atlas, code, communes, vintage),
         note="" if row["epci"] or row["zone"] == "com" else _note_without_epci(row["name"]),
@@ -114,6 +116,7 @@ def _municipal(atlas: Atlas, code: TerritoryCode, on: date, vintage: int) -> Ter
         on=on,
         vintage=vintage,
         population=row["population"],
+        legal=atlas.legal_population(code.kind, code.code, on),
         communes=communes,
         parents=(head, *_parents(atlas, head.code, communes, vintage)),
         municipal=code.code,
@@ -130,12 +133,14 @@ def _collectivity(atlas: Atlas, code: TerritoryCode, on: date, vintage: int) -> 
         for parts in (declared.made_of, declared.without)
     )
     communes = tuple(sorted(held - left))
+    legal = atlas.population_of(communes, on)
     return Territory(
         code=code,
         name=declared.name,
         on=on,
         vintage=vintage,
-        population=atlas.population_of(communes, vintage),
+        population=legal.municipal if legal else None,
+        legal=legal,
         communes=communes,
         parents=_parents(atlas, code, communes, vintage),
         note=declared.note,
@@ -155,6 +160,7 @@ def _unit(atlas: Atlas, code: TerritoryCode, on: date, vintage: int) -> Territor
         vintage=vintage,
         # The population of a quarter is published apart; that of its communes would be another figure.
         population=None if inside else _population(atlas, code, vintage),
+        legal=None if inside else _legal(atlas, code, communes, on),
         communes=communes,
         parents=() if code.kind is Kind.FRANCE else _parents_of_unit(atlas, code, communes, vintage),
         uncertain=uncertain,
@@ -185,6 +191,13 @@ FIRST_VINTAGE_OF_CONTRACTS = 2024
 def _population(atlas: Atlas, code: TerritoryCode, vintage: int) -> int | None:
     row = atlas.feature(code.kind, code.code, vintage)
     return row["population"] if row else None
+
+
+def _legal(atlas: Atlas, code: TerritoryCode, communes: tuple[str, ...], on: date) -> LegalPopulation | None:
+    """A contract is no authority: its population is the sum of its communes'."""
+    if code.kind is Kind.CRTE:
+        return atlas.population_of(communes, on)
+    return atlas.legal_population(code.kind, code.code, on)
 
 
 def _parents_of_unit(
@@ -259,12 +272,14 @@ def _union(atlas: Atlas, members: Sequence[Territory], name: str, on: date) -> T
     communes = tuple(sorted({commune for member in members for commune in member.communes}))
     vintage = atlas.vintage_on(on)
     code = TerritoryCode(Kind.ENSEMBLE, _identifier(name, members))
+    legal = atlas.population_of(communes, on)
     return Territory(
         code=code,
         name=name or " + ".join(member.name for member in members[:6]) + (" …" if len(members) > 6 else ""),
         on=on,
         vintage=vintage,
-        population=atlas.population_of(communes, vintage),
+        population=legal.municipal if legal else None,
+        legal=legal,
         communes=communes,
         parents=_parents(atlas, code, communes, vintage),
     )

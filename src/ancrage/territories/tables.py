@@ -3,6 +3,7 @@
 from ancrage.warehouse.table import Check, Column, Table
 
 COG = ("cog-npm",)
+POPULATIONS = ("populations-legales",)
 
 COMMUNE = Table(
     name="commune",
@@ -15,7 +16,7 @@ COMMUNE = Table(
         Column(
             "population",
             "integer",
-            "Population municipale publiée avec le millésime",
+            "Population municipale légale en vigueur le 1er janvier du millésime (legal_population)",
             "habitants",
             nullable=True,
         ),
@@ -27,7 +28,7 @@ COMMUNE = Table(
         Column("zone", "text", "metro, drom ou com"),
         Column("siren", "text", "SIREN de la commune", nullable=True),
     ),
-    sources=COG,
+    sources=(*COG, *POPULATIONS),
     checks=(
         Check("le code a 5 caractères", "regexp_full_match(code, '[0-9][0-9AB][0-9]{3}')"),
         Check("la zone est connue", "zone IN ('metro', 'drom', 'com')"),
@@ -43,9 +44,57 @@ MUNICIPAL_ARRONDISSEMENT = Table(
         Column("code", "text", "Code de l'arrondissement municipal"),
         Column("name", "text", "Nom"),
         Column("commune", "text", "Commune qui le contient"),
-        Column("population", "integer", "Population municipale", "habitants", nullable=True),
+        Column(
+            "population",
+            "integer",
+            "Population municipale légale en vigueur le 1er janvier du millésime (legal_population)",
+            "habitants",
+            nullable=True,
+        ),
     ),
-    sources=COG,
+    sources=(*COG, *POPULATIONS),
+)
+
+LEGAL_POPULATION = Table(
+    name="legal_population",
+    meaning="Populations légales par jour d'entrée en vigueur, de chaque sorte de territoire",
+    key=("kind", "code", "in_force_on"),
+    columns=(
+        Column("kind", "text", "Sorte de territoire"),
+        Column("code", "text", "Code, dans le COG du 1er janvier de l'année"),
+        Column("in_force_on", "day", "Jour d'entrée en vigueur"),
+        Column(
+            "reference_year", "integer", "Année de référence ; vide si elle n'est pas dite", nullable=True
+        ),
+        Column("oldest", "integer", "La plus ancienne année de référence de ses communes", nullable=True),
+        Column(
+            "municipal",
+            "integer",
+            "Population municipale ; vide si celle d'une commune manque",
+            "habitants",
+            nullable=True,
+        ),
+        Column(
+            "total",
+            "integer",
+            "Population totale ; vide si celle d'une commune manque",
+            "habitants",
+            nullable=True,
+        ),
+        Column(
+            "least",
+            "integer",
+            "Somme des populations municipales connues ; vide si aucune ne l'est",
+            "habitants",
+            nullable=True,
+        ),
+        Column("unknown", "integer", "Communes dont la population municipale n'est pas connue", "communes"),
+    ),
+    sources=POPULATIONS,
+    checks=(
+        Check("connue tout entière ou pas du tout", "(municipal IS NULL) = (unknown > 0)"),
+        Check("la référence précède l'entrée en vigueur", "reference_year < year(in_force_on)"),
+    ),
 )
 
 FORMER_COMMUNE = Table(
@@ -199,7 +248,7 @@ TERRITORY_FEATURE = Table(
         Column("density", "decimal", "Densité", "habitants par km²", nullable=True),
         Column("epci_population", "decimal", "Population de son EPCI", "habitants", nullable=True),
     ),
-    sources=(*COG, "contours-communes"),
+    sources=(*COG, *POPULATIONS, "contours-communes"),
 )
 
 OUTLINE = Table(
@@ -260,7 +309,15 @@ LINEAGE = Table(
     checks=(Check("on va vers l'avant", "from_vintage < to_vintage"),),
 )
 
-GEOGRAPHY_TABLES = (COMMUNE, MUNICIPAL_ARRONDISSEMENT, FORMER_COMMUNE, POSTCODE, UNIT, LINEAGE)
+GEOGRAPHY_TABLES = (
+    COMMUNE,
+    MUNICIPAL_ARRONDISSEMENT,
+    FORMER_COMMUNE,
+    POSTCODE,
+    UNIT,
+    LINEAGE,
+    LEGAL_POPULATION,
+)
 TABLES = (
     *GEOGRAPHY_TABLES,
     UNIT_MEMBER,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.territories.codes import Kind, TerritoryCode
+from ancrage.territories.populations import LegalPopulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,21 @@ class Territory:
     municipal: str | None = None
     category: str | None = None
     note: str = ""
+    legal: LegalPopulation | None = None
+
+    @property
+    def population_in_force(self) -> int | None:
+        """The figure the law reads on the day: ``None`` when it is not known, or is that of another year."""
+        return self.legal.municipal if self.legal and self.legal.in_force(self.on) else None
+
+    @property
+    def population_label(self) -> str:
+        """What the population counts, of which year, since when; what is not known of it."""
+        if self.legal:
+            return self.legal.label(self.on)
+        if self.kind is Kind.QPV:
+            return "la population d'un quartier est publiée à part et n'est pas lue"
+        return f"population municipale publiée avec le COG {self.vintage}, d'une année qui n'est pas dite"
 
     @property
     def kind(self) -> Kind:

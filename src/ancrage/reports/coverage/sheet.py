@@ -28,6 +28,7 @@ from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragrap
 from ancrage.reports.topic import Topic
 from ancrage.siting.positions import Floats
 from ancrage.siting.shapes import TerritoryShapes
+from ancrage.territories.populations import standing
 
 METHOD = "couverture"
 TOGETHER = "accompagnement à l’ESS"
@@ -107,7 +108,9 @@ def _share(people: Floats, inside: Any) -> float | None:
 
 def _sections(facts: CoverageFacts) -> Iterator[Section]:
     found = facts.found
-    yield Section("reseaux", "Réseau par réseau", (_networks(found), Paragraph(CROW, "quiet")))
+    yield Section(
+        "reseaux", "Réseau par réseau", (_networks(found), Paragraph(f"{CROW} {standing(found.on)}", "quiet"))
+    )
     mapped = _mapped(found)
     blank = _blank(found, mapped)
     yield Section("blanches", "Zones blanches", present((_map(found, mapped, facts.shapes), *blank)))

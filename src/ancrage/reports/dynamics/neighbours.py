@@ -1,6 +1,7 @@
 """How a territory and its neighbours resemble one another, as a section of the sheet."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from ancrage.dynamics.answering import Dynamics
 from ancrage.dynamics.association import Association, Local
@@ -10,6 +11,7 @@ from ancrage.language.typography import capitalised
 from ancrage.repairs import repairs_of
 from ancrage.reports.dynamics.charts import places, scatterplot
 from ancrage.reports.sheet import Chart, Grid, Paragraph, Section, present
+from ancrage.territories.populations import standing
 
 ROWS_SHOWN = 12
 
@@ -126,5 +128,5 @@ def _notes(found: Association) -> str:
         f"{number(found.permutations)} permutations, graine {found.seed} ; taux standardisés par la méthode "
         "de Bayes empirique, parce qu'un taux calculé sur peu d'habitants varie beaucoup par hasard."
     )
-    parts.append(found.units.rate.note)
+    parts += [found.units.rate.note, standing(date(found.units.vintage, 1, 1))]
     return " ".join(part for part in parts if part)

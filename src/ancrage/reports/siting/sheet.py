@@ -21,6 +21,7 @@ from ancrage.reports.topic import Topic
 from ancrage.siting.accounts import within
 from ancrage.siting.result import ChosenSite, Siting, Totals
 from ancrage.siting.territory import TerritorySiting
+from ancrage.territories.populations import standing
 
 AS_THE_CROW_FLIES = "à vol d'oiseau"
 UNKNOWN = "inconnu"
@@ -50,7 +51,7 @@ def describe(answer: Answer[TerritorySiting]) -> Sheet:
         warnings=tuple(warnings_of(opened)),
         sources=(
             *answer.sources,
-            "Population municipale : code officiel géographique, paquet decoupage-administratif (Etalab)",
+            f"{standing(answer.on)} Listes de la DGCL et d'Etalab, d'après l'INSEE",
             "Points et contours des communes : contours simplifiés, IGN",
         ),
         method="ouvrir-des-sites",

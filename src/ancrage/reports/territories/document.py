@@ -1,5 +1,7 @@
 """The JSON documents of territories: their schemas, key for key."""
 
+from datetime import date
+
 from pydantic import Field
 
 from ancrage.reports.documents import Document, Heading, NamedTerritory, PagedDocument
@@ -38,7 +40,19 @@ class TerritoryDocument(
     """A territory on a day."""
 
     vintage: int = Field(description="Millésime du code officiel géographique.")
-    population: int | None = Field(description="Population municipale ; null si elle n'est pas connue.")
+    population: int | None = Field(
+        description="Population municipale, la dernière connue ce jour-là ; null si elle n'est pas connue."
+    )
+    population_label: str = Field(description="Ce que compte la population, de quelle année, depuis quand.")
+    population_reference_year: int | None = Field(
+        description="Année de référence de la population ; null si elle n'est pas dite."
+    )
+    population_in_force_on: date | None = Field(
+        description="Jour d'entrée en vigueur de la population ; null si aucune population légale n'est lue."
+    )
+    total_population: int | None = Field(
+        description="Population totale, des mêmes année et jour ; null si elle n'est pas connue."
+    )
     commune_count: int = Field(description="Nombre de communes.")
     communes: list[str] = Field(description="Code INSEE de chacune.")
     uncertain_communes: list[str] = Field(description="Communes dont l'appartenance est incertaine.")

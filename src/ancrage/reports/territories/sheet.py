@@ -15,6 +15,7 @@ from ancrage.reports.territories.document import CommunesDocument, TerritoriesDo
 from ancrage.reports.topic import Topic
 from ancrage.reports.zonings.sheet import zonings_grid
 from ancrage.territories.finding import Match
+from ancrage.territories.populations import standing
 from ancrage.warehouse.reading import Row
 
 COLUMNS = ("Code", "Nom", "Ce que c’est", "Habitants", "Trouvé par")
@@ -70,7 +71,11 @@ def describe(answer: Answer[TerritoryFacts]) -> Sheet:
         title=f"{territory.name} ({territory.code})",
         lead=f"Dans le code officiel géographique de {territory.vintage}.",
         figures=(
-            KeyFigure("Population municipale", cells.figure(territory.population, unknown="inconnue")),
+            KeyFigure(
+                "Population municipale",
+                cells.figure(territory.population, unknown="inconnue"),
+                territory.population_label.removeprefix("population municipale "),
+            ),
             KeyFigure("Communes", cells.figure(len(territory.communes)), _doubt(len(territory.uncertain))),
         ),
         warnings=(territory.note,) if territory.note else (),
@@ -96,6 +101,10 @@ def document(answer: Answer[TerritoryFacts]) -> dict[str, Any]:
         **heading(answer, (found.note,) if found.note else ()),
         "vintage": found.vintage,
         "population": found.population,
+        "population_label": found.population_label,
+        "population_reference_year": found.legal.reference_year if found.legal else None,
+        "population_in_force_on": found.legal.in_force_on if found.legal else None,
+        "total_population": found.legal.total if found.legal else None,
         "commune_count": len(found.communes),
         "communes": list(found.communes),
         "uncertain_communes": sorted(found.uncertain),
@@ -127,7 +136,7 @@ def describe_communes(answer: Answer[Page[Row]]) -> Sheet:
     return Sheet(
         kicker=f"Communes, le {day(territory.on)}",
         title=f"{territory.name} ({territory.code})",
-        lead="Par code INSEE.",
+        lead=f"Par code INSEE. {standing(territory.on)}",
         figures=(KeyFigure("Communes", cells.figure(answer.facts.total)),),
         sections=(Section("communes", "Communes", (Grid("Communes", columns, rows, frozenset({2})),)),),
         on=territory.on,
