@@ -29,6 +29,7 @@ def test_a_territory_is_found_by_a_name_badly_written(api: Client) -> None:
 def test_a_territory_says_who_it_is_and_what_holds_it(api: Client) -> None:
     found = asked(api, "/territoires/23077", le=DAY)
     assert (found["name"], found["population"], found["on"]) == ("Faux-la-Montagne", 443, DAY)
+    assert (found["population_reference_year"], found["population_in_force_on"]) == (2023, "2026-01-01")
     assert {"200044014", "dep:23", "reg:75", "fr"} <= {parent["id"] for parent in found["parents"]}
 
 

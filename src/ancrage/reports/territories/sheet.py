@@ -103,7 +103,7 @@ def document(answer: Answer[TerritoryFacts]) -> dict[str, Any]:
         "population": found.population,
         "population_label": found.population_label,
         "population_reference_year": found.legal.reference_year if found.legal else None,
-        "population_in_force_on": found.legal.in_force_on if found.legal else None,
+        "population_in_force_on": found.legal.in_force_on.isoformat() if found.legal else None,
         "total_population": found.legal.total if found.legal else None,
         "commune_count": len(found.communes),
         "communes": list(found.communes),
