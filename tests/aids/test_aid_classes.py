@@ -66,7 +66,7 @@ def test_a_fund_whose_decree_stands_may_be_asked_long_after_its_last_proof():
     facts += ["transparence_financiere=oui", "objet_exclu_fdva=non", "commune=23096"]
     fund = told(facts)["fdva2"]
     assert fund.standing is Class.A_DEMANDER
-    assert fund.entry.existence.last_proof == "2024-02-15"
+    assert fund.entry.existence.last_proof == "2026-03-12"
     assert fund.as_json()["grant"] == "appel"
 
 
