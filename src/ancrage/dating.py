@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from ancrage.errors import InvalidDayError
 
@@ -26,45 +26,6 @@ def parse_day(text: str) -> date:
         return date(int(year), int(month), int(day))
     except ValueError as error:
         raise InvalidDayError(text) from error
-
-
-def parse_published_day(text: str | None) -> date | None:
-    """Read a day as public files write it; ``None`` when the cell holds no day.
-
-    Seen in real files: ISO, JJ/MM/AAAA, ``JJ-MM-AAAA HH:MM`` and ISO with a time and ``Z``. The last one
-    is midnight in Paris told in UTC: 2020-12-31T23:00:00Z is 1 January 2021, so the day is that of Paris.
-    """
-    written = (text or "").strip()
-    if not written:
-        return None
-    for reader in (_read_iso, _read_french, _read_hyphened):
-        if (day := reader(written)) is not None:
-            return day
-    return None
-
-
-def _read_iso(written: str) -> date | None:
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        return moment.date()
-    from zoneinfo import ZoneInfo  # only published files with an hour need it, not every command
-
-    return moment.astimezone(ZoneInfo("Europe/Paris")).date()
-
-
-def _read_french(written: str) -> date | None:
-    try:
-        return parse_day(written)
-    except InvalidDayError:
-        return None
-
-
-def _read_hyphened(written: str) -> date | None:
-    found = re.fullmatch(r"(\d{2})-(\d{2})-(\d{4})(?: \d{2}:\d{2}(?::\d{2})?)?", written)
-    return _read_french("/".join(found.groups())) if found else None
 
 
 @dataclass(frozen=True, slots=True, order=True)

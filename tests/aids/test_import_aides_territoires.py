@@ -12,7 +12,7 @@ from ancrage.aids.imports import fetching
 from ancrage.aids.imports.aides_territoires import read_export
 from ancrage.aids.imports.fetching import read_address
 from ancrage.aids.imports.reading import read_file
-from ancrage.aids.imports.texts import read_text
+from ancrage.aids.imports.texts import read_given
 from ancrage.aids.imports.wording import audiences_of, natures_of
 from ancrage.errors import ImportFileError, SourceUnavailableError
 from ancrage.repairs import GiveField
@@ -26,7 +26,7 @@ SHORT = Timing(connect=2, read=2, attempts=1)
 
 @pytest.fixture(scope="module")
 def reading(mirror):
-    return read_export(read_text(mirror / "aides" / FILE), FILE, licence="Licence Ouverte 2.0", on=TODAY)
+    return read_export(read_given(mirror / "aides" / FILE), FILE, licence="Licence Ouverte 2.0", on=TODAY)
 
 
 def by_name(reading, name):

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from ancrage.aids.imports.mte import read_mte
-from ancrage.aids.imports.texts import read_text
+from ancrage.aids.imports.texts import read_given
 from ancrage.errors import ImportFileError
 from ancrage.facts.values import symbols
 from ancrage.interval import Interval
@@ -70,7 +70,7 @@ def published(mirror):
 
 @pytest.fixture(scope="module")
 def reading(mirror):
-    return read_mte(read_text(mirror / "aides" / FILE), FILE, licence="Licence Ouverte 2.0", on=TODAY)
+    return read_mte(read_given(mirror / "aides" / FILE), FILE, licence="Licence Ouverte 2.0", on=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +217,7 @@ def read(*entries):
         ({"company": {"allowedRegion": ["Septimanie"]}}, "territoire inconnu : « Septimanie »"),
         ({"company": {"allowedRegion": []}}, "« allowedRegion » est vide"),
         ({"data": {"validity": {"start": "31/02/2024"}}}, "« 31/02/2024 » n'est pas un jour"),
-        ({"data": {"validity": {"start": "02/01/2024", "end": "01/01/2024"}}}, "avant le début"),
+        ({"data": {"validity": {"start": "02/01/2024", "end": "01/01/2024"}}}, "avant l'ouverture"),
         ({"eligibilityData": None}, "il manque « eligibilityData.company »"),
         ({"titre": " "}, "il manque « titre »"),
     ],

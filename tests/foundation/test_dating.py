@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.dating import Period, parse_day, parse_published_day
+from ancrage.dating import Period, parse_day
 from ancrage.errors import InvalidDayError
 
 
@@ -28,26 +28,6 @@ def test_anything_else_is_refused_with_an_example(written):
     with pytest.raises(InvalidDayError) as refusal:
         parse_day(written)
     assert "AAAA-MM-JJ" in refusal.value.hint
-
-
-@pytest.mark.parametrize(
-    ("cell", "day"),
-    [
-        ("2020-12-31", date(2020, 12, 31)),
-        ("31/12/2020", date(2020, 12, 31)),
-        ("31-12-2020 23:59", date(2020, 12, 31)),
-        ("2020-12-31T23:00:00Z", date(2021, 1, 1)),
-        ("2021-06-30T22:00:00Z", date(2021, 7, 1)),
-        ("2021-06-30T21:59:59Z", date(2021, 6, 30)),
-        ("2021-01-01T00:00:00", date(2021, 1, 1)),
-        ("", None),
-        (None, None),
-        ("NC", None),
-        ("30/02/2021", None),
-    ],
-)
-def test_a_published_day_is_read_as_it_was_meant_in_paris_or_not_at_all(cell, day):
-    assert parse_published_day(cell) == day
 
 
 @given(st.dates())

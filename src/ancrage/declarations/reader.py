@@ -42,7 +42,7 @@ class Reader:
 
     def text(self, path: Path) -> Decoded:
         """The text of a file. Raises the error of the room, as all that follows."""
-        return self.text_of(self._bytes(path), path.name)
+        return self.text_of(self.content(path), path.name)
 
     def text_of(self, content: bytes, name: str) -> Decoded:
         """The text of bytes already here."""
@@ -71,13 +71,13 @@ class Reader:
 
     def table(self, path: Path) -> Table:
         """The table of a file: a CSV in whatever separator and encoding, or a sheet of a workbook."""
-        content = self._bytes(path)
-        return self._sheet(content, path.name) or self.table_of(self.text_of(content, path.name), path.name)
+        content = self.content(path)
+        return self.sheet(content, path.name) or self.table_of(self.text_of(content, path.name), path.name)
 
     def table_or_json(self, path: Path) -> Table | Values:
         """The table of a file, or what it holds when it is a JSON."""
-        content = self._bytes(path)
-        if sheet := self._sheet(content, path.name):
+        content = self.content(path)
+        if sheet := self.sheet(content, path.name):
             return sheet
         decoded = self.text_of(content, path.name)
         if decoded.text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
@@ -86,7 +86,7 @@ class Reader:
 
     def lines(self, path: Path) -> Rows:
         """The rows of a table whose first line may be no title."""
-        content = self._bytes(path)
+        content = self.content(path)
         with self.telling(path.name):
             if is_workbook(content):
                 return read_sheet(content, self.largest).rows
@@ -103,11 +103,13 @@ class Reader:
         named = tuple((line, tuple(map(received, cells))) for line, cells in rows)
         return Table(columns, named, tuple(rejects), f"lu en {decoded.encoding.removesuffix('-sig')}")
 
-    def _bytes(self, path: Path) -> bytes:
+    def content(self, path: Path) -> bytes:
+        """The bytes of a file."""
         with self.telling(str(path)):
             return read_bytes(path, self.largest)
 
-    def _sheet(self, content: bytes, name: str) -> Table | None:
+    def sheet(self, content: bytes, name: str) -> Table | None:
+        """The table of a workbook; ``None`` when these bytes are none."""
         with self.telling(name):
             return table_of(read_sheet(content, self.largest)) if is_workbook(content) else None
 

@@ -5,15 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ancrage.dating import parse_published_day
-from ancrage.language.days import MONTHS
-from ancrage.language.folding import bare, folded
+from ancrage.cells.days import read_day
 
 YEARS = range(1700, 2101)
 """Years a text may be of: what is written outside them is no date (2999 marks an unknown day)."""
-_MONTHS = tuple(map(bare, MONTHS))
-
-_IN_WORDS = re.compile(r"(?:le )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"(\d{4})")
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})\d{0,9}")
@@ -51,20 +46,16 @@ class Moment:
 def read_moment(written: str | None) -> Moment | None:
     """A date as texts declare it; ``None`` when it is none.
 
-    Read: every shape of :func:`ancrage.dating.parse_published_day`, ``AAAA-MM``, ``AAAA``, ``AAAAMMJJ`` with
-    or without a time, « 31 mars 2021 ».
+    Read: every shape of :func:`ancrage.cells.days.read_day`, ``AAAA-MM``, ``AAAA``, ``AAAAMMJJ`` with or
+    without a time.
     """
     text = (written or "").strip().strip("'\"")
     if found := _YEAR.fullmatch(text):
         return _moment(found.group(1))
     if found := _MONTH.fullmatch(text) or _STAMP.fullmatch(text):
         return _moment(*found.groups())
-    if day := parse_published_day(text):
-        return _moment(str(day.year), str(day.month), str(day.day))
-    found = _IN_WORDS.fullmatch(folded(" ".join(text.split())))
-    if found and found.group(2) in _MONTHS:
-        return _moment(found.group(3), str(_MONTHS.index(found.group(2)) + 1), found.group(1))
-    return None
+    day = read_day(text).value
+    return _moment(str(day.year), str(day.month), str(day.day)) if day else None
 
 
 def moment_of_name(stem: str) -> Moment | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ancrage.aids.imports.days import day_of
 from ancrage.aids.imports.imported import (
     ImportedAid,
     Provenance,
@@ -13,11 +14,11 @@ from ancrage.aids.imports.imported import (
     RejectedEntryError,
     sorted_out,
 )
-from ancrage.aids.imports.territoires_entry import SOURCE, Told, day, imported
-from ancrage.aids.imports.texts import read_csv
+from ancrage.aids.imports.territoires_entry import SOURCE, Told, imported
+from ancrage.aids.imports.texts import read_table
 from ancrage.aids.imports.wording import split
+from ancrage.declarations.tables import Table
 from ancrage.language.folding import bare
-from ancrage.language.phrases import plural
 
 COLUMNS = (
     *("Nom", "Lien", "Financeurs", "Bénéficiaire", "Types d'aides", "AAP/AMI", "Récurrence"),
@@ -26,11 +27,11 @@ COLUMNS = (
 SLUG = re.compile(r"/aides/([^/?#]+)/?")
 
 
-def read_export(text: str, file: str, *, licence: str, on: date) -> Reading:
-    """Every aid of a CSV export, or why its row is not one. Raises :class:`ImportFileError`."""
+def read_export(given: str | Table, file: str, *, licence: str, on: date) -> Reading:
+    """Every aid of an export, or why its row is not one. Raises :class:`ImportFileError`."""
     origin = Provenance(SOURCE, file, "", licence, imported_on=on.isoformat())
     aids, rejects = sorted_out(
-        read_csv(text, file, COLUMNS),
+        read_table(given, file, COLUMNS),
         lambda line, row: _exported(row, replace(origin, place=f"ligne {line}")),
         lambda row: row.get("Nom", "") if isinstance(row, Mapping) else "",
     )
@@ -39,7 +40,7 @@ def read_export(text: str, file: str, *, licence: str, on: date) -> Reading:
 
 def _exported(row: Any, origin: Provenance) -> ImportedAid:
     if not isinstance(row, Mapping):
-        raise RejectedEntryError(f"{row} {plural(row, 'cellule')} au lieu de celles de l'en-tête")
+        raise RejectedEntryError(str(row))
     link = row["Lien"].strip()
     if not (slug := SLUG.search(link)):
         raise RejectedEntryError(f"Lien : « {link} » n'est pas l'adresse d'une aide")
@@ -51,7 +52,7 @@ def _exported(row: Any, origin: Provenance) -> ImportedAid:
         types=split(row["Types d'aides"], ";"),
         links=(link,),
         call=bare(row["AAP/AMI"].strip()) == "oui",
-        closes=day(row["Date Clôture"], "Date Clôture"),
+        closes=day_of(row["Date Clôture"], "Date Clôture"),
         recurrence=row["Récurrence"].strip(),
     )
     return imported(f"at:{slug[1]}", told, origin, row)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ancrage.aids.imports.aides_territoires import SLUG
+from ancrage.aids.imports.days import day_of
 from ancrage.aids.imports.imported import (
     ImportedAid,
     Provenance,
@@ -17,7 +18,7 @@ from ancrage.aids.imports.imported import (
     RejectedEntryError,
     sorted_out,
 )
-from ancrage.aids.imports.territoires_entry import SOURCE, Told, day, imported
+from ancrage.aids.imports.territoires_entry import SOURCE, Told, imported
 from ancrage.aids.imports.wording import split
 from ancrage.errors import ImportFileError
 
@@ -60,7 +61,7 @@ def _served(item: Any, origin: Provenance) -> ImportedAid:
     if not isinstance(item, Mapping):
         raise RejectedEntryError("ce n'est pas un objet JSON")
     links = tuple(dict.fromkeys(filter(None, map(_text, _links(item)))))
-    updated = day(item.get("date_updated"), "date_updated")
+    updated = day_of(item.get("date_updated"), "date_updated")
     told = Told(
         name=_text(item.get("name")),
         body=f"{_text(item.get('description'))} {_text(item.get('eligibility'))}",
@@ -69,8 +70,8 @@ def _served(item: Any, origin: Provenance) -> ImportedAid:
         types=_list(item.get("aid_types")),
         links=links,
         call=item.get("is_call_for_project") is True,
-        opens=day(item.get("start_date"), "start_date"),
-        closes=day(item.get("submission_deadline"), "submission_deadline"),
+        opens=day_of(item.get("start_date"), "start_date"),
+        closes=day_of(item.get("submission_deadline"), "submission_deadline"),
         perimeter=_text(item.get("perimeter")),
         categories=_list(item.get("categories")),
         recurrence=_text(item.get("recurrence")),

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from ancrage.aids.imports import eligibility
+from ancrage.aids.imports.days import day_of, in_order
 from ancrage.aids.imports.imported import (
     ImportedAid,
     ImportedCondition,
@@ -21,11 +22,9 @@ from ancrage.aids.imports.imported import (
     sorted_out,
 )
 from ancrage.aids.imports.places import outside_pattern, read_code
-from ancrage.aids.imports.texts import plain, read_csv
+from ancrage.aids.imports.texts import plain, read_table
 from ancrage.aids.imports.wording import audiences_of, natures_of, split, themes_of
-from ancrage.dating import parse_published_day
-from ancrage.language.days import short_day
-from ancrage.language.phrases import plural
+from ancrage.declarations.tables import Table
 from ancrage.spreadsheets import as_received
 
 SOURCE = "aides-dge"
@@ -45,9 +44,9 @@ OTHERS = "Autres conditions d'éligibilité"
 LONGEST_LIST = 10
 
 
-def read_dge(text: str, file: str, *, licence: str, on: date) -> Reading:
-    """Every aid of a file, or why its row is not one. Raises :class:`ImportFileError`."""
-    rows = list(read_csv(text, file, COLUMNS))
+def read_dge(given: str | Table, file: str, *, licence: str, on: date) -> Reading:
+    """Every aid of a text or of a sheet, or why its row is not one. Raises :class:`ImportFileError`."""
+    rows = list(read_table(given, file, COLUMNS))
     origin = Provenance(SOURCE, file, "", licence, imported_on=on.isoformat())
     aids, rejects = sorted_out(
         rows, lambda line, row: _aid(row, replace(origin, place=f"ligne {line}")), _name
@@ -69,16 +68,15 @@ def _name(row: object) -> str:
 
 def _aid(row: Any, origin: Provenance) -> ImportedAid:
     if not isinstance(row, Mapping):
-        raise RejectedEntryError(f"{row} {plural(row, 'cellule')} au lieu de celles de l'en-tête")
+        raise RejectedEntryError(str(row))
     # A file that we exported comes back as it was.
     row = {name: as_received(told) if isinstance(told, str) else told for name, told in row.items()}
     audiences = audiences_of(split(_told(row, "cibles"), "|"))
     coverage = tuple(read_code(code) for code in split(_told(row, PLACES[0]), "|"))
     excluded = tuple(read_code(code) for code in split(row.get(PLACES[1]) or "", "|"))
-    updated = _day(row, "date_mise_a_jour")
-    opens, closes = _day(row, "date_ouverture"), _day(row, "date_cloture")
-    if opens and closes and closes < opens:
-        raise RejectedEntryError(f"clôture ({short_day(closes)}) avant l'ouverture ({short_day(opens)})")
+    updated = day_of(row.get("date_mise_a_jour"), "date_mise_a_jour")
+    begins, ends = (day_of(row.get(key), key) for key in ("date_ouverture", "date_cloture"))
+    opens, closes = in_order(begins, ends)
     summary = plain(row.get("promesse"))
     link = (row.get("url_source") or "").strip()
     return ImportedAid(
@@ -114,14 +112,6 @@ def _told(row: Mapping[str, str], key: str) -> str:
     if not written:
         raise RejectedEntryError(f"il manque « {key} »")
     return written
-
-
-def _day(row: Mapping[str, str], key: str) -> date | None:
-    written = (row.get(key) or "").strip()
-    day = parse_published_day(written)
-    if written and day is None:
-        raise RejectedEntryError(f"{key} : « {written} » n'est pas un jour")
-    return day
 
 
 def _for_enterprises(row: Mapping[str, str]) -> bool:

@@ -5,7 +5,11 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Self
 
+from ancrage.language.folding import bare
+
 DAYS = ("opens", "closes")
+PERMANENT = "permanente"
+"""How a source says, under ``Récurrence`` or ``recurrence``, that an aid never closes."""
 LISTS = ("natures", "audiences", "themes", "coverage", "excluded", "notes", "links")
 
 
@@ -70,13 +74,22 @@ class ImportedAid:
         """Identifier of the source it comes from."""
         return self.provenance.source
 
+    @property
+    def closes_surely(self) -> bool:
+        """Whether its day of closing can be believed: the same source may also say that it is permanent."""
+        told = self.raw.get("Récurrence") or self.raw.get("recurrence")
+        return not isinstance(told, str) or bare(told.strip()) != PERMANENT
+
     def conditions_on(self, day: date) -> tuple[ImportedCondition, ...]:
         """Its conditions on a day: being open then, and those of its eligibility."""
         return (self._period(day), *self.conditions)
 
     def _period(self, day: date) -> ImportedCondition:
-        open_ = (self.opens is None or self.opens <= day) and (self.closes is None or day <= self.closes)
-        return ImportedCondition("periode", "Être ouverte ce jour-là", "TRUE" if open_ else "FALSE")
+        begun = self.opens is None or self.opens <= day
+        ended = self.closes is not None and self.closes < day
+        rule = "TRUE" if begun and not ended else "FALSE"
+        certain = not (begun and ended) or self.closes_surely
+        return ImportedCondition("periode", "Être ouverte ce jour-là", rule, certain)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for the store and for other tools."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ancrage.aids.imports import eligibility
+from ancrage.aids.imports.days import day_of, in_order
 from ancrage.aids.imports.imported import (
     ImportedAid,
     ImportedCondition,
@@ -19,10 +20,8 @@ from ancrage.aids.imports.places import place_named
 from ancrage.aids.imports.texts import entry_lines, plain, read_json
 from ancrage.aids.imports.wording import OBJECTIVES, natures_of
 from ancrage.aids.vocabulary import Theme
-from ancrage.dating import parse_published_day
 from ancrage.errors import ImportFileError
 from ancrage.facts.situation import Audience
-from ancrage.language.days import short_day
 
 SOURCE = "aides-transition-ecologique"
 PAGE = "https://mission-transition-ecologique.beta.gouv.fr/aides-entreprise/"
@@ -154,16 +153,5 @@ def _days(entry: Mapping[str, Any]) -> tuple[date | None, date | None]:
     validity = entry["eligibilityData"].get("validity", {})
     if not isinstance(validity, Mapping):
         raise RejectedEntryError("« validity » n'est pas un objet JSON")
-    opens, closes = (_day(validity.get(key)) for key in ("start", "end"))
-    if opens and closes and closes < opens:
-        raise RejectedEntryError(f"fin de validité ({short_day(closes)}) avant le début ({short_day(opens)})")
-    return opens, closes
-
-
-def _day(written: object) -> date | None:
-    if written is None or written == "":
-        return None
-    day = parse_published_day(str(written))
-    if day is None:
-        raise RejectedEntryError(f"« {written} » n'est pas un jour")
-    return day
+    opens, closes = (day_of(validity.get(key), f"validity.{key}") for key in ("start", "end"))
+    return in_order(opens, closes)

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from ancrage.aids.imports import eligibility
-from ancrage.aids.imports.imported import ImportedAid, Provenance, RejectedEntryError
+from ancrage.aids.imports.days import in_order
+from ancrage.aids.imports.imported import PERMANENT, ImportedAid, Provenance, RejectedEntryError
 from ancrage.aids.imports.places import place_named
 from ancrage.aids.imports.texts import plain
 from ancrage.aids.imports.wording import audiences_of, natures_of, themes_of
 from ancrage.aids.vocabulary import Nature
-from ancrage.dating import parse_published_day
+from ancrage.language.days import short_day
+from ancrage.language.folding import bare
 
 SOURCE = "aides-territoires"
 SUMMARY = 300
@@ -36,13 +38,14 @@ class Told:
 
 
 def imported(identifier: str, told: Told, origin: Provenance, raw: Mapping[str, Any]) -> ImportedAid:
-    """The imported aid. Raises :class:`RejectedEntryError` when it has no name."""
+    """The imported aid. Raises :class:`RejectedEntryError` when it has no name, or closes first."""
     body = plain(told.body)
     if not (name := plain(told.name)):
         raise RejectedEntryError("il manque le nom de l'aide")
     place = place_named(told.perimeter) if told.perimeter else None
     coverage = (place,) if place else ()
     audiences = audiences_of(told.audiences)
+    opens, closes = in_order(told.opens, told.closes)
     calls = (Nature.APPEL_A_PROJETS.value,) if told.call else ()
     return ImportedAid(
         id=identifier,
@@ -56,8 +59,8 @@ def imported(identifier: str, told: Told, origin: Provenance, raw: Mapping[str, 
         themes=themes_of(" ".join((name, *told.categories))),
         coverage=coverage,
         excluded=(),
-        opens=told.opens,
-        closes=told.closes,
+        opens=opens,
+        closes=closes,
         amount="",
         conditions=(*eligibility.applicants(audiences), *eligibility.place(coverage)),
         notes=_notes(told, known=bool(place)),
@@ -67,19 +70,15 @@ def imported(identifier: str, told: Told, origin: Provenance, raw: Mapping[str, 
     )
 
 
-def day(written: object, key: str) -> date | None:
-    """A day of the site; ``None`` when there is none. Raises :class:`RejectedEntryError`."""
-    text = written.strip() if isinstance(written, str) else ""
-    found = parse_published_day(text)
-    if text and found is None:
-        raise RejectedEntryError(f"{key} : « {text} » n'est pas un jour")
-    return found
-
-
 def _notes(told: Told, *, known: bool) -> tuple[str, ...]:
     place = f"Périmètre : {told.perimeter}" if told.perimeter and not known else ""
     again = f"Récurrence : {told.recurrence}" if told.recurrence else ""
-    return tuple(filter(None, (again, place)))
+    both = (
+        f"La source dit deux choses : « {told.recurrence} », et clôture le {short_day(told.closes)}"
+        if (told.closes and bare(told.recurrence) == PERMANENT)
+        else ""
+    )
+    return tuple(filter(None, (both or again, place)))
 
 
 def _shortened(text: str) -> str:

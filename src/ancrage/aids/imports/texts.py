@@ -1,7 +1,5 @@
 """The text of a file of aids, as JSON or CSV: each failure names the file, the line and the repair."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -11,9 +9,10 @@ from typing import Any
 
 from rapidfuzz import process
 
-from ancrage.declarations.csv_text import sniff_separator
+from ancrage.declarations.decoding import Decoded
 from ancrage.declarations.given import text_of, unpacked
 from ancrage.declarations.reader import Reader
+from ancrage.declarations.tables import Table
 from ancrage.errors import ImportFileError
 
 LARGEST = 128 << 20
@@ -25,9 +24,16 @@ READER = Reader(ImportFileError, "Téléchargez-le de nouveau : rien n'a été i
 TRUNCATED = "Le fichier est sans doute tronqué : téléchargez-le de nouveau ; rien n'a été importé."
 
 
-def read_text(path: Path) -> str:
-    """The whole text of a file, compressed or not. Raises :class:`ImportFileError`."""
-    return _told(READER.text(path).text, path.name)
+def read_given(path: Path) -> str | Table:
+    """The text of a file, compressed or not, or the table of a workbook. Raises :class:`ImportFileError`.
+
+    A JSON is UTF-8, as its standard says; a CSV may be in what old spreadsheets write.
+    """
+    content = READER.content(path)
+    if sheet := READER.sheet(content, path.name):
+        return sheet
+    with READER.telling(path.name):
+        return _told(text_of(content, guessed=not content.lstrip().startswith((b"{", b"["))).text, path.name)
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -67,28 +73,27 @@ def _next_entry(text: str, position: int) -> int | None:
     return None if start >= len(text) or text[start] == "]" else start
 
 
-def read_csv(text: str, name: str, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str] | int]]:
-    """Each row with its first line: cells by column, or the number of cells when it is not the header's.
+def read_table(
+    given: str | Table, name: str, wanted: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str] | str]]:
+    """Each row with its line: cells by column, or why it is not one, in French.
 
     Raises :class:`ImportFileError` for a missing column (with the nearest one) or a quote never closed.
     """
-    separator = sniff_separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line, last = 1, sum(1 for _ in io.StringIO(text, newline=""))
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        _check_columns(header, name, wanted)
-        line = reader.line_num + 1
-        for cells in reader:
-            whole = len(cells) == len(header)
-            if not whole and reader.line_num == last and not text.endswith(("\n", "\r")):
-                raise ImportFileError(f"« {name} », ligne {line} : la dernière ligne est coupée.", TRUNCATED)
-            if cells:
-                yield line, dict(zip(header, cells, strict=True)) if whole else len(cells)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        why = "un guillemet y est ouvert et jamais refermé, ou mal placé"
-        raise ImportFileError(f"« {name} », ligne {line} : {why}.", TRUNCATED) from error
+    table = given if isinstance(given, Table) else READER.table_of(Decoded(given, "utf-8"), name)
+    _check_columns(table.columns, name, wanted)
+    if isinstance(given, str):
+        _refuse_truncated(given, table, name)
+    rows = ((line, dict(zip(table.columns, cells, strict=True))) for line, cells in table.rows)
+    told: list[tuple[int, dict[str, str] | str]] = [*rows, *((one.line, one.reason) for one in table.rejects)]
+    yield from sorted(told, key=lambda each: each[0])
+
+
+def _refuse_truncated(text: str, table: Table, name: str) -> None:
+    """Raise :class:`ImportFileError` when the last line has neither all its cells nor an end."""
+    last = table.rejects[-1].line if table.rejects else 0
+    if last > max((line for line, _ in table.rows), default=1) and not text.endswith(("\n", "\r")):
+        raise ImportFileError(f"« {name} », ligne {last} : la dernière ligne est coupée.", TRUNCATED)
 
 
 def _check_columns(header: Sequence[str], name: str, wanted: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ancrage.aids.imports.imported import ImportedAid, Provenance
-from ancrage.aids.search.documents import AidDocument, Span
+from ancrage.aids.search.documents import ONE_DAY, AidDocument, Span
 from ancrage.aids.vocabulary import Nature, Theme
 from ancrage.facts.situation import Audience
 
@@ -32,7 +32,7 @@ def document_of_imported(aid: ImportedAid) -> AidDocument:
         conditions=conditions,
         coverage=aid.coverage,
         excludes=aid.excluded,
-        spans=(Span(aid.opens, aid.closes, sure=aid.opens is not None),),
+        spans=tuple(_spans(aid)),
         provenance=_provenance(aid.provenance),
         licence=aid.provenance.licence,
         updated_on=date.fromisoformat(updated) if updated else None,
@@ -42,6 +42,12 @@ def document_of_imported(aid: ImportedAid) -> AidDocument:
         if aid.source == EXCHANGE_FORMAT
         else (),
     )
+
+
+def _spans(aid: ImportedAid) -> Iterator[Span]:
+    yield Span(aid.opens, aid.closes, sure=aid.opens is not None)
+    if aid.closes is not None and not aid.closes_surely:
+        yield Span(aid.closes + ONE_DAY, None, sure=False)
 
 
 def _conditions(aid: ImportedAid) -> Iterator[str]:
