@@ -12,6 +12,7 @@ from ancrage.errors import (
 )
 from ancrage.territories.codes import Kind
 from ancrage.territories.resolving import resolve
+from workbooks import ods, xlsx
 
 TODAY = date(2026, 11, 23)
 
@@ -69,10 +70,42 @@ def test_a_file_named_with_punctuation_alone_still_makes_a_set(embedded_atlas, t
     assert str(resolve(embedded_atlas, f"@{path}", on=TODAY).code) == "ens:ensemble"
 
 
-def test_a_set_file_that_is_absent_a_folder_or_not_utf_8_is_refused(embedded_atlas, tmp_path):
-    latin = tmp_path / "latin.txt"
-    latin.write_bytes("Guéret\n".encode("latin-1"))
-    for path, said in ((tmp_path / "absent.txt", "introuvable"), (tmp_path, ""), (latin, "UTF-8")):
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Guéret\n23077\n".encode("cp1252"),
+        "Guéret\n23077\n".encode("utf-16"),
+        b'"23096"\n"23077"\n',
+        "Nom;Code INSEE\nGuéret;23096\nFaux-la-Montagne;23077\n".encode(),
+        b"Commune\tPopulation\n23096\t12000\n23077\t400\n",
+    ],
+)
+def test_a_set_is_read_in_any_encoding_between_quotes_or_in_the_column_that_designates(
+    embedded_atlas, tmp_path, written
+):
+    path = tmp_path / "mes.txt"
+    path.write_bytes(written)
+    assert resolve(embedded_atlas, f"@{path}", on=TODAY).communes == ("23077", "23096")
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+@pytest.mark.parametrize("rows", [(("Guéret",), (23077,)), (("Pop.", "INSEE"), (9, 23096), (9, "23077"))])
+def test_a_set_is_read_from_a_workbook(embedded_atlas, tmp_path, write, rows):
+    path = write(tmp_path / "mes.xlsx", {"Feuille": rows})
+    assert resolve(embedded_atlas, f"@{path}", on=TODAY).communes == ("23077", "23096")
+
+
+def test_every_line_refused_is_named(embedded_atlas, tmp_path):
+    path = tmp_path / "mes.txt"
+    path.write_text("23077\nxqzxqz\nGuéret\n27058\n\nxqz\n", encoding="utf-8")
+    with pytest.raises(UnknownTerritoryError) as refusal:
+        resolve(embedded_atlas, f"@{path}", on=TODAY)
+    assert refusal.value.message.startswith("« mes.txt », ligne 2 : aucun territoire")
+    assert refusal.value.message.endswith("Refusées aussi : lignes 4 et 6.")
+
+
+def test_a_set_file_that_is_absent_or_a_folder_is_refused(embedded_atlas, tmp_path):
+    for path, said in ((tmp_path / "absent.txt", "introuvable"), (tmp_path, "")):
         with pytest.raises(SetDefinitionError) as refusal:
             resolve(embedded_atlas, f"@{path}", on=TODAY)
         assert path.name in refusal.value.message

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from ancrage.watch.corpus import Wishes, survey
 from ancrage.watch.declaration import Term
 from ancrage.watch.moments import Moment
 from ancrage.watch.tables import Columns
+from workbooks import ods, xlsx
 
 TERM = (Term(id="co", libelle="Co", variantes=("co-construction",)),)
 
@@ -199,6 +201,24 @@ def test_the_same_words_count_once_under_their_earliest_date(tmp_path):
     assert corpus.texts[0].mentions[0].words == "co-construction"
 
 
+@pytest.mark.parametrize("make", [xlsx, ods])
+def test_a_workbook_is_read_as_a_table_of_texts(tmp_path, make):
+    rows = (
+        ("Texte", "Date"),
+        ("la co-construction", date(2021, 3, 31)),
+        ("rien", None),
+        ("co-construction", 2019),
+    )
+    make(tmp_path / f"aides.{make.__name__}", {"Aides": rows})
+    corpus = read(tmp_path)
+    assert [(text.document.line, str(text.moment or "")) for text in corpus.texts] == [
+        (2, "2021-03-31"),
+        (3, ""),
+        (4, "2019"),
+    ]
+    assert [sum(text.counts) for text in corpus.texts] == [1, 0, 1]
+
+
 def test_what_is_no_text_is_set_aside_and_listed(tmp_path):
     write(tmp_path, "bon-2014.txt", "co-construction")
     write(tmp_path, "vide.txt", b" \n")
@@ -222,12 +242,12 @@ def test_what_is_no_text_is_set_aside_and_listed(tmp_path):
     assert told.pop("casse.csv").startswith("CSV mal formé, ligne 2")
     assert told.pop("casse.html").startswith("HTML mal formé, ligne")
     assert told == {
-        "vide.txt": "vide",
+        "vide.txt": "le fichier est vide",
         "ponctuation.txt": "vide",
-        "binaire.txt": "binaire",
-        "commandes.txt": "binaire",
-        "rapport.txt": "binaire",
-        "moitie.txt": "UTF-16 abîmé",
+        "binaire.txt": "ce n'est pas un texte (octet nul à la position 2)",
+        "commandes.txt": "ce n'est pas un texte (caractères de commande)",
+        "rapport.txt": "c'est un PDF, pas un texte",
+        "moitie.txt": "l'UTF-16 y est coupé ou abîmé",
         "rapport.pdf": "type de fichier non lu (.pdf)",
         "casse.xml": "XML mal formé, ligne 2",
         "faux.txt.gz": "la compression gzip est coupée ou abîmée",

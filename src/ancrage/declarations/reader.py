@@ -84,12 +84,17 @@ class Reader:
             return Values(self.json_of(decoded.text, path.name))
         return self.table_of(decoded, path.name)
 
+    def rows(self, content: bytes, name: str) -> Rows | None:
+        """The rows of a workbook, titles or not; ``None`` when these bytes are none."""
+        with self.telling(name):
+            return read_sheet(content, self.largest).rows if is_workbook(content) else None
+
     def lines(self, path: Path) -> Rows:
         """The rows of a table whose first line may be no title."""
         content = self.content(path)
+        if sheet := self.rows(content, path.name):
+            return sheet
         with self.telling(path.name):
-            if is_workbook(content):
-                return read_sheet(content, self.largest).rows
             text = text_of(content, guessed=self.guessed).text
             return tuple((line, tuple(cells)) for line, cells, _ in records(text, sniff_separator(text)))
 

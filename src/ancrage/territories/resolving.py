@@ -1,14 +1,12 @@
 """From a code and a day to the whole territory."""
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from ancrage.declarations.faults import Fault
-from ancrage.declarations.reader import Reader
 from ancrage.errors import AncrageError, SetDefinitionError, UnknownTerritoryError
+from ancrage.language.phrases import listed, plural
 from ancrage.language.typography import uncapitalised
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
@@ -16,16 +14,12 @@ from ancrage.territories.designating import designate
 from ancrage.territories.gazetteer.usual import collectivity, designated
 from ancrage.territories.geography import FIRST_VINTAGE_WITH_EPT
 from ancrage.territories.populations import LegalPopulation
+from ancrage.territories.set_file import read_set
 from ancrage.territories.territory import Named, Territory
 from ancrage.warehouse.reading import Row
 
 JOINING = "+"
 FILE_MARK = "@"
-LONGEST = 200
-"""Signs of a line of a file: the longest name of a territory has 123."""
-READER = Reader(
-    SetDefinitionError, "Donnez un fichier de texte UTF-8, un code ou un nom de territoire par ligne."
-)
 
 
 def resolve(atlas: Atlas, typed: str, *, on: date) -> Territory:
@@ -224,32 +218,37 @@ def _parents(atlas: Atlas, code: TerritoryCode, communes: tuple[str, ...], vinta
 LARGER_THAN_A_CONTRACT = (Kind.CRTE, Kind.DEPARTEMENT, Kind.REGION, Kind.FRANCE, Kind.ENSEMBLE)
 
 
-def _read_set(path: Path) -> dict[int, str]:
-    """What each line of a file designates, its comment put aside."""
-    lines = READER.text(path).text.splitlines()
-    told = {rank: line.split("#")[0].strip() for rank, line in enumerate(lines, 1)}
-    with READER.telling(path.name):
-        if too_long := next((rank for rank, written in told.items() if len(written) > LONGEST), None):
-            raise Fault("cette ligne est trop longue pour désigner un territoire", too_long)
-    return {rank: designation for rank, designation in told.items() if designation}
-
-
-@contextmanager
-def _at_line(path: Path, line: int) -> Iterator[None]:
-    """Say of a refusal which line of a file it comes from."""
-    try:
-        yield
-    except AncrageError as error:
-        error.message = f"« {path.name} », ligne {line} : {uncapitalised(error.message)}"
-        raise
-
-
 def _set_of_file(atlas: Atlas, path: Path, on: date) -> Territory:
-    members = []
-    for line, designation in _read_set(path).items():
-        with _at_line(path, line):
+    members, refusals = [], {}
+    for line, designation in read_set(path).items():
+        try:
             members.append(_member(atlas, designation, on))
+        except AncrageError as error:
+            refusals[line] = error
+    if refusals:
+        raise _first_of(refusals, path.name)
     return _union(atlas, members, path.stem, on)
+
+
+def _first_of(refusals: Mapping[int, AncrageError], name: str) -> AncrageError:
+    """The first refusal, saying which line of the file it comes from, and which others are refused."""
+    (line, error), *others = refusals.items()
+    error.message = f"« {name} », ligne {line} : {uncapitalised(error.message)}{_also([*dict(others)])}"
+    return error
+
+
+def _also(lines: Sequence[int]) -> str:
+    if not lines:
+        return ""
+    told = [
+        *map(str, lines[:MOST_LINES]),
+        *([f"{len(lines) - MOST_LINES} autres"] if lines[MOST_LINES:] else []),
+    ]
+    return f" {plural(len(lines), 'Refusée aussi : ligne', 'Refusées aussi : lignes')} {listed(told)}."
+
+
+MOST_LINES = 20
+"""Numbers of lines told in a refusal."""
 
 
 def _member(atlas: Atlas, designation: str, on: date) -> Territory:

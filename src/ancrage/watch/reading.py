@@ -8,11 +8,11 @@ from pathlib import Path
 
 from ancrage.declarations.decoding import Decoded, decode
 from ancrage.declarations.faults import Fault
-from ancrage.declarations.given import read_bytes
+from ancrage.declarations.given import UTF16_MARKS, read_bytes, text_of
 from ancrage.declarations.system import reason_of
 from ancrage.watch.extracting import Extracted, UnreadableTextError, html, plain, xml
 from ancrage.watch.moments import Moment, moment_of_name
-from ancrage.watch.tables import Columns, Table, read_csv, read_jsonl
+from ancrage.watch.tables import Columns, Table, read_csv, read_jsonl, read_workbook
 
 LARGEST = 200 << 20
 """Bytes of a file, once decompressed, beyond which it is set aside."""
@@ -23,10 +23,9 @@ _DOCUMENTS: dict[str, Callable[[str], Extracted]] = {
 _TABLES: dict[str, Callable[[str, Columns], Table]] = {".csv": read_csv, ".jsonl": read_jsonl}
 _MARKED = (".html", ".htm", ".xml")
 UTF8 = "utf-8"
-READ = (*_DOCUMENTS, *_TABLES)
+_WORKBOOKS = (".xlsx", ".ods", ".xls")
+READ = (*_DOCUMENTS, *_TABLES, *_WORKBOOKS)
 _DECLARED_ENCODING = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9._-]{2,30})""")
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
-_MANY_CONTROLS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,11 @@ def read_file(path: Path, name: str, columns: Columns, day: Moment | None = None
             raise UnreadableTextError(what)
         if suffix not in READ:
             raise UnreadableTextError(f"type de fichier non lu ({suffix or 'sans extension'})")
-        decoded = _decoded(_content(path), suffix)
+        content = _content(path)
+        if suffix in _WORKBOOKS:
+            table = read_workbook(content, columns, LARGEST)
+            return _of_table(table, name, Decoded("", ""), day, moment_of_name(stem))
+        decoded = _decoded(content, suffix)
         if suffix in _TABLES:
             table = _TABLES[suffix](decoded.text, columns)
             return _of_table(table, name, decoded, day, moment_of_name(stem))
@@ -100,26 +103,15 @@ def _content(path: Path) -> bytes:
 
 
 def _decoded(content: bytes, suffix: str) -> Decoded:
-    if not content.strip():
-        raise UnreadableTextError("vide")
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not wide and _is_binary(content[: 1 << 16]):
-        raise UnreadableTextError("binaire")
     try:
-        decoded = decode(content, UTF8)
-        if suffix in _MARKED and not wide and decoded.remark:
-            # Not UTF-8: only then is the encoding it declares believed, for many pages declare a wrong one.
-            decoded = decode(content, _declared_encoding(content))
-    except UnicodeDecodeError as error:
-        raise UnreadableTextError("UTF-16 abîmé") from error
+        decoded = text_of(content, guessed=True)
+    except Fault as fault:
+        raise UnreadableTextError(fault.what) from fault
+    if suffix in _MARKED and decoded.remark and not content.startswith(UTF16_MARKS):
+        # Not UTF-8: only then is the encoding it declares believed, for many pages declare a wrong one.
+        decoded = decode(content, _declared_encoding(content))
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(lines, decoded.encoding.removesuffix("-sig"), decoded.remark)
-
-
-def _is_binary(start: bytes) -> bool:
-    """Bytes that no text holds: a zero, or too many control codes."""
-    controls = len(start) - len(start.translate(None, _CONTROLS))
-    return b"\0" in start or start.startswith(b"%PDF-") or controls > _MANY_CONTROLS * len(start)
 
 
 def _declared_encoding(content: bytes) -> str:

@@ -1,12 +1,13 @@
-"""Texts kept as rows: a CSV or JSON lines, one text a row, its date in a column."""
+"""Texts kept as rows: a CSV, a workbook or JSON lines, one text a row, its date in a column."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ancrage.declarations.csv_text import records, sniff_separator
+from ancrage.declarations.csv_text import Reject, cut_rows, sniff_separator
 from ancrage.declarations.faults import Fault
 from ancrage.declarations.json_text import read_json
+from ancrage.declarations.workbook import read_sheet, table_of
 from ancrage.language.folding import folded
 from ancrage.watch.extracting import UnreadableTextError
 from ancrage.watch.moments import Moment, read_moment
@@ -54,23 +55,30 @@ class Table:
 
 def read_csv(text: str, columns: Columns) -> Table:
     """A CSV, its separator found in its header. Raises :class:`UnreadableTextError`."""
-    separator = sniff_separator(text)
     try:
-        found = list(records(text, separator))
+        header, cut, rejects = cut_rows(text, sniff_separator(text))
     except Fault as fault:
         raise UnreadableTextError(f"CSV mal formé, ligne {fault.line} : {fault.what}") from fault
-    header = [name.strip() for name in found[0][1]] if found else []
-    refused = [
-        (line, f"{len(cells)} cellules au lieu de {len(header)}")
-        for line, cells, _ in found[1:]
-        if len(cells) != len(header)
-    ]
-    kept = [
-        (line, dict(zip(header, cells, strict=True)))
-        for line, cells, _ in found[1:]
-        if len(cells) == len(header)
-    ]
-    return _table(header, kept, refused, columns)
+    return _of_cells(header, cut, rejects, columns)
+
+
+def read_workbook(content: bytes, columns: Columns, largest: int) -> Table:
+    """The fullest sheet of a workbook. Raises :class:`UnreadableTextError`."""
+    try:
+        table = table_of(read_sheet(content, largest))
+    except Fault as fault:
+        raise UnreadableTextError(fault.what) from fault
+    return _of_cells(table.columns, table.rows, table.rejects, columns)
+
+
+def _of_cells(
+    header: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    rejects: Sequence[Reject],
+    columns: Columns,
+) -> Table:
+    named = [(line, dict(zip(header, cells, strict=True))) for line, cells in rows]
+    return _table(header, named, [(one.line, one.reason) for one in rejects], columns)
 
 
 def read_jsonl(text: str, columns: Columns) -> Table:
