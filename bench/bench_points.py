@@ -1,4 +1,4 @@
-"""Points: all the zonings at a thousand points of France, seeded.
+"""Points: all the zonings at a thousand points of France, seeded, in a process that stays.
 
 Needs an edition with the outlines of communes (``ancrage sources sync``, ``ancrage entrepot construire``).
 """
@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from ancrage.edition.opened import Opened
+from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
 from ancrage.errors import UnknownTerritoryError
 from ancrage.questions.points import PointQuestion
@@ -17,7 +18,6 @@ from ancrage.questions.question import Asking
 from ancrage.sources.location import data_directory
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.pointing import Point
-from ancrage.warehouse.reading import Warehouse
 
 ON = date(2026, 11, 23)
 POINTS = 1000
@@ -30,7 +30,7 @@ def main() -> None:
     places = zip(seeded.uniform(-1, 7, POINTS), seeded.uniform(43.5, 49.5, POINTS), strict=True)
     data = data_directory()
     taken, at_sea, several = [], 0, 0
-    with Warehouse(current_edition(data)) as warehouse:
+    with open_edition(current_edition(data), resident=True) as warehouse:
         asking = Asking(Opened(Atlas(warehouse, today=ON), "mesure", ON, data / "cache"), ON)
         PointQuestion(point=Point(1.8713, 46.1707)).answer(asking)
         for longitude, latitude in places:

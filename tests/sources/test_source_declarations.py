@@ -22,6 +22,7 @@ PROMISED = [
     "ruralite-2025",
     "qpv-2024-communes",
     "qpv-2024-polygones",
+    "qpv-2024-contours",
     "qpv-2015-occitanie",
     "pvd-2024",
     "acv-2024",

@@ -29,6 +29,7 @@ ROWS = {
     "ruralite-2025/communes": 34_875,
     "qpv-2024-communes/communes": 824,
     "qpv-2024-polygones/polygones": 692,
+    "qpv-2024-contours/polygones": 4,
     "qpv-2015-occitanie/polygones": 105,
     "qpv-2015-occitanie/communes": 48,
     "qpv-2015-occitanie/tableau": 105,

@@ -22,10 +22,11 @@ from ancrage.diagnosis.model import (
     TerritoryRef,
     ZoningAnswer,
 )
-from ancrage.diagnosis.provenance import Lacking, missing_pieces, sources_used
+from ancrage.diagnosis.provenance import UNDRAWN, Lacking, missing_pieces, sources_used
 from ancrage.diagnosis.published import beside, measures_of_fabric, measures_of_zonings
 from ancrage.diagnosis.similarity import Method, find_similar, read_method
 from ancrage.register.fabric import Census, RegisterReader
+from ancrage.register.quarters import is_undrawn_quarter
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import RegisterPlaces, register_places
 from ancrage.territories.atlas import Atlas
@@ -47,6 +48,8 @@ class _Counted:
     reach: Reach
     census: Census | None
     with_shares: bool
+    undrawn: bool
+    """Whether it is a quarter whose perimeter is not known: what is inside is not either."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,15 @@ class _Assembly:
         places = register_places(self.atlas, territory)
         reach = self.coverage.reach(places.departements)
         census = None
-        if reach in (Reach.WHOLE, Reach.SAMPLE):
+        undrawn = is_undrawn_quarter(self.atlas, territory)
+        if reach in (Reach.WHOLE, Reach.SAMPLE) and not undrawn:
             census = self.reader.census(places.places, on=territory.on)
         with_shares = (
             reach is Reach.WHOLE
             and places.places.quarter is None
             and self.coverage.has_denominators(places.departements)
         )
-        return _Counted(territory, places, reach, census, with_shares)
+        return _Counted(territory, places, reach, census, with_shares, undrawn)
 
 
 def diagnose(
@@ -97,7 +101,7 @@ def diagnose(
     ess = _fabric(assembly, counted, parents)
     similar = find_similar(atlas, territory, method or read_method())
     outline = _outline(atlas, counted) if with_outline else None
-    lacking = Lacking(counted.reach, outline=outline is not None or not with_outline)
+    lacking = Lacking(counted.reach, outline=outline is not None or not with_outline, undrawn=counted.undrawn)
     diagnosis = Diagnosis(
         territory=_identity(territory),
         zonings=tuple(_zoning(answer, atlas) for answer in answers),
@@ -210,7 +214,7 @@ def _support(atlas: Atlas, counted: _Counted) -> Support | None:
 def _survival(atlas: Atlas, counted: _Counted) -> Survival | None:
     """``None`` where the register does not cover the territory wholly."""
     # NumPy and Polars cost a tenth of a second to import: only a territory that is covered pays for them.
-    if counted.reach is not Reach.WHOLE:
+    if counted.reach is not Reach.WHOLE or counted.undrawn:
         return None
     from ancrage.diagnosis.survival import survival_part
 
@@ -222,7 +226,9 @@ def _inclusion(assembly: _Assembly, counted: _Counted) -> Inclusion | None:
     if all(is_overseas_collectivity(departement) for departement in counted.places.departements):
         return None
     found = describe_inclusion(assembly.reader, counted.places.places)
-    return None if found and found.fictitious and counted.reach is not Reach.WHOLE else found
+    if found is None or (found.fictitious and counted.reach is not Reach.WHOLE):
+        return None
+    return found.model_copy(update={"total": None}) if counted.undrawn else found
 
 
 def _reference(assembly: _Assembly, parents: list[Territory]) -> Reference | None:
@@ -262,8 +268,12 @@ def _compared(counted: _Counted) -> Comparison:
         share_of_jobs=shown.share_of_jobs if shown else None,
         location_quotient=None,
         covered=balance is not None,
-        note="" if balance else "non couvert par le registre de cette édition",
+        note=_why_not_counted(counted) if balance is None else "",
     )
+
+
+def _why_not_counted(counted: _Counted) -> str:
+    return UNDRAWN if counted.undrawn else "non couvert par le registre de cette édition"
 
 
 def _published(

@@ -103,7 +103,7 @@ def _told(diagnosis: Diagnosis) -> Iterator[tuple[str, Value, str]]:
             yield "filieres_surrepresentees", Interval.exactly(sum(map(_stands_out, known))), note
     if diagnosis.coverage is not None and diagnosis.coverage.state != UNKNOWN_SUPPORT:
         yield "accompagnement", diagnosis.coverage.state, "diagnostic du territoire, la plupart des habitants"
-    if inclusion is not None:
+    if inclusion is not None and inclusion.total is not None:
         # A structure of the list whose commune is unknown may be here.
         yield (
             "siae_presentes",

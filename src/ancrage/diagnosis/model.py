@@ -154,7 +154,7 @@ class EssFabric(Part):
 class Inclusion(Part):
     """Structures of inclusion (SIAE), from their own list: they may be known where SIRENE is not."""
 
-    total: int
+    total: int | None = Field(description="null dans un quartier dont le périmètre n'est pas connu")
     kinds: dict[str, int] = Field(description="Structures par type : ACI, EI, AI, ETTI, GEIQ, EA…")
     in_qpv: dict[str, int]
     unplaced: int = Field(

@@ -8,7 +8,9 @@ import shapely
 from ancrage.diagnosis.model import Outline
 from ancrage.register.fabric import ALIVE, Places
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.codes import Kind
 from ancrage.territories.geometry.display import simplify_for_display
+from ancrage.territories.quarters import generation_on, perimeters
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import verdicts_by_commune
 
@@ -22,8 +24,12 @@ def outline_of(atlas: Atlas, territory: Territory, places: Places) -> Outline | 
     """Outlines as GeoJSON features in degrees; ``None`` when none is known.
 
     The outlines are of an older vintage: a commune is drawn by those it was made of, or is a part of.
-    Above 1,500 communes only the whole is drawn.
+    Above 1,500 communes only the whole is drawn. A quarter is drawn by its own perimeter; where that is not
+    known, its communes are drawn, and no territory.
     """
+    if territory.kind is Kind.QPV and (shape := perimeters(atlas, on=territory.on).get(territory.code.code)):
+        drawn = _feature(shape, code=territory.code.code, name=territory.name)
+        return Outline(territory=drawn, points=_establishments(atlas, territory, places))
     wanted = (territory.municipal,) if territory.municipal else _drawn_codes(atlas, territory)
     rows = atlas.warehouse.rows(
         "SELECT commune, name, geometry FROM outline WHERE commune IN (SELECT unnest(?)) "
@@ -33,6 +39,7 @@ def outline_of(atlas: Atlas, territory: Territory, places: Places) -> Outline | 
     if not rows:
         return None
     shapes = shapely.from_wkb([row["geometry"] for row in rows])
+    undrawn = territory.kind is Kind.QPV
     whole = simplify_for_display(shapely.union_all(shapes), TERRITORY_POINTS)
     verdicts = _verdicts(atlas, territory) if len(rows) <= MOST_COMMUNES else {}
     communes = tuple(
@@ -40,9 +47,9 @@ def outline_of(atlas: Atlas, territory: Territory, places: Places) -> Outline | 
         for row, shape in zip(rows, shapes, strict=True)
     )
     return Outline(
-        territory=_feature(whole, code=str(territory.code), name=territory.name),
+        territory=None if undrawn else _feature(whole, code=str(territory.code), name=territory.name),
         communes=communes if len(communes) <= MOST_COMMUNES else (),
-        zones=_quarters(atlas, territory),
+        zones=() if undrawn else _quarters(atlas, territory),
         points=_establishments(atlas, territory, places),
     )
 
@@ -67,7 +74,7 @@ def _related(atlas: Atlas, territory: Territory) -> set[tuple[str, str]]:
 
 
 def _quarters(atlas: Atlas, territory: Territory) -> tuple[dict[str, Any], ...]:
-    generation = 2024 if territory.on.year >= 2024 else 2015
+    generation = generation_on(territory.on)
     rows = atlas.warehouse.rows(
         "SELECT codes, names, geometry FROM qpv_zone WHERE generation = ? AND commune IN (SELECT unnest(?))",
         (generation, list(territory.communes)),

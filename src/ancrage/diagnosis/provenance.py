@@ -14,6 +14,9 @@ from ancrage.territories.atlas import Atlas
 from ancrage.territories.zonings.answering import ZoningAnswer
 
 EVENTS = "mouvements-communes"
+PERIMETERS = ("qpv-2024-polygones",)
+UNDRAWN_QUARTER = "Périmètre du quartier"
+UNDRAWN = "le périmètre de ce quartier, ce jour-là, n'est pas dans les données : rien n'y est compté"
 REGISTER_SOURCES = ("sirene-etablissements", "sirene-unites-legales")
 
 
@@ -23,6 +26,8 @@ class Lacking:
 
     reach: Reach
     outline: bool
+    undrawn: bool = False
+    """Whether the territory is a quarter whose perimeter is not known."""
 
 
 def sources_used(atlas: Atlas) -> tuple[SourceUse, ...]:
@@ -54,6 +59,7 @@ def missing_pieces(
     """Everything the reader should know is absent, most important first."""
     absent = frozenset(atlas.warehouse.manifest["missing_sources"])
     gaps = (
+        *([_Gap(UNDRAWN_QUARTER, UNDRAWN, PERIMETERS)] if lacking.undrawn else ()),
         *_register(lacking.reach, absent),
         *_zonings(zonings, absent, atlas.vintages[0]),
         *_lists(absent),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ancrage.dynamics.quotients import Quotient, quotients
 from ancrage.register.catalogue import divisions, sections, siae_kind_label
 from ancrage.register.fabric import ALIVE, Places, RegisterReader
+from ancrage.register.quarters import is_undrawn_quarter
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import RegisterPlaces, register_places
 from ancrage.territories.atlas import Atlas
@@ -195,6 +196,8 @@ def _by_kind(atlas: Atlas, territory: Territory, here: RegisterPlaces) -> Repres
     listed = RegisterReader(atlas.warehouse).inclusion(here.places)
     if listed is None:
         return _no_kind("Aucune liste de structures d'insertion n'est synchronisée.")
+    if is_undrawn_quarter(atlas, territory):
+        return _no_kind("Le périmètre de ce quartier n'est pas connu : ce qui y est ne l'est pas non plus.")
     if listed.fictitious:
         return _no_kind("La liste de démonstration, fictive, ne tient que dans un département.")
     if territory.kind is Kind.FRANCE:

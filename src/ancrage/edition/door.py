@@ -3,6 +3,7 @@
 import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from ancrage.coverage.reading import gather
 from ancrage.edition.geography import EVENTS_SOURCE, leading_somewhere, read_events
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.publication import EMBEDDED
-from ancrage.edition.shapes import GENERATIONS, OUTLINES_SOURCE, read_outlines, read_quarters
+from ancrage.edition.shapes import OUTLINES_SOURCE, read_outlines, read_quarters
 from ancrage.edition.support import LISTS, rows_of
 from ancrage.edition.zonings import LIST_SOURCES, NAMED_PROGRAMMES, QUARTER_SOURCES, programme_names
 from ancrage.errors import AncrageError, SourceContentError, SupportFileError
@@ -25,6 +26,7 @@ from ancrage.sources.declaration import Resource, Source
 from ancrage.sources.provenance import KeptFile, Provenance
 from ancrage.sources.snapshots import Snapshot
 from ancrage.territories.geometry.qpv_polygons import qpv_communes
+from ancrage.territories.quarters import LAYERS
 from ancrage.territories.zonings.declaration import load_zonings
 from ancrage.territories.zonings.lists import ListSources, read_list
 
@@ -162,7 +164,7 @@ BY_SOURCE: Mapping[str, Reader] = {
     **{name: lambda inputs, _: _exhaust(programme_names(inputs, ())) for name in NAMED_PROGRAMMES},
     **{
         name: lambda inputs, _, name=name: read_quarters(inputs, name)  # type: ignore[misc]
-        for name in GENERATIONS
+        for name in chain.from_iterable(LAYERS.values())
     },
 }
 

@@ -1,7 +1,7 @@
 """Tables of shapes: outlines of communes, perimeters of quarters."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,13 @@ from ancrage.edition.inputs import Inputs
 from ancrage.sources.reading import Feature
 from ancrage.territories.geometry.outlines import Outline, outline_rows
 from ancrage.territories.geometry.qpv_polygons import Extent, QpvZone, qpv_zones
+from ancrage.territories.quarters import LAYERS
 from ancrage.territories.tables import COMMUNE_AREA, MUNICIPAL_ARRONDISSEMENT, OUTLINE, QPV_ZONE
 from ancrage.territories.zonings.thread import Origin, Thread
 from ancrage.warehouse.writing import write
 
 OUTLINES_SOURCE, CODE_KEY = "contours-communes", "code"
 POINTS_AND_LINES = frozenset({"Point", "MultiPoint", "LineString", "MultiLineString"})
-GENERATIONS = {"qpv-2024-polygones": 2024, "qpv-2015-occitanie": 2015}
 
 
 OUTLINES_COG = 2022
@@ -101,21 +101,29 @@ def write_quarters(inputs: Inputs, folder: Path) -> list[QpvZone]:
     A layer that follows communes, not quarters, is left out of the table: it would draw a quarter as large
     as its town. It is given back all the same, since it says which perimeters are lacking.
     """
-    rows, latest = [], []
-    for source, generation in GENERATIONS.items():
-        zones = read_quarters(inputs, source)
-        latest += zones if generation == 2024 else []
-        rows += [
-            {
-                "generation": generation,
-                "zone": rank,
-                "codes": list(zone.codes),
-                "names": list(zone.names),
-                "commune": zone.commune,
-                "geometry": bytes(zone.geometry.wkb),
-            }
-            for rank, zone in enumerate(zones)
-            if zone.extent is Extent.PERIMETER
-        ]
+    drawn: dict[int, list[QpvZone]] = {}
+    for generation, layers in LAYERS.items():
+        known = drawn.setdefault(generation, [])
+        for source in layers:
+            known += _not_drawn(read_quarters(inputs, source), known)
+    rows: list[dict[str, Any]] = [
+        {
+            "generation": generation,
+            "zone": rank,
+            "codes": list(zone.codes),
+            "names": list(zone.names),
+            "commune": zone.commune,
+            "geometry": bytes(zone.geometry.wkb),
+        }
+        for generation, zones in drawn.items()
+        for rank, zone in enumerate(zones)
+        if zone.extent is Extent.PERIMETER
+    ]
     write(QPV_ZONE, QPV_ZONE.from_rows(rows), folder)
-    return latest
+    return drawn[2024]
+
+
+def _not_drawn(zones: Sequence[QpvZone], known: Sequence[QpvZone]) -> list[QpvZone]:
+    """Those of a layer that no earlier layer drew."""
+    drawn = {code for zone in known if zone.extent is Extent.PERIMETER for code in zone.codes}
+    return [zone for zone in zones if not drawn >= set(zone.codes)]

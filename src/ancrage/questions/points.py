@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -15,7 +14,10 @@ from ancrage.questions.fields import Asked
 from ancrage.questions.provenance import cited
 from ancrage.questions.question import Asking, DatedQuestion, Worked
 from ancrage.reasoning import Verdict
+from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.pointing import ROUNDED_KM, Point, communes_at, in_quarter
+from ancrage.territories.quarters import drawn_by
+from ancrage.territories.territory import Territory
 
 if TYPE_CHECKING:
     from ancrage.sources.api_adresses import Located
@@ -161,20 +163,36 @@ def told_at(
     sources: Sequence[str] = (),
 ) -> Worked[PointFacts]:
     """What each zoning says at a point of one of these communes, ``within_km`` of the place it tells."""
-    from ancrage.territories.resolving import resolve
     from ancrage.territories.zonings.answering import answer_few
 
     atlas = asking.opened.atlas
     answers = tuple(answer_few(atlas, codes, on=on))
-    names = {one.commune: one.name for _, one in answers}
+    communes = {one.commune: one for _, one in answers}
+    zonings = {zoning.id: zoning for zoning, _ in answers}
     placed = _Placed(atlas, point, on, within_km)
     found = tuple(
-        placed.among(zoning, sorted((one for _, one in each), key=lambda one: codes.index(one.commune)))
-        for zoning, each in groupby(answers, key=itemgetter(0))
+        placed.among(
+            zonings[name], sorted((one for _, one in each), key=lambda one: codes.index(one.commune))
+        )
+        for name, each in groupby(answers, key=lambda answer: answer[0].id)
     )
     cited_ids = (*sources, *(one.source for one in found if one.source))
-    facts = PointFacts(point, {code: names[code] for code in codes}, found)
-    return Worked(facts, resolve(atlas, codes[0], on=on), sources=cited(atlas, cited_ids))
+    facts = PointFacts(point, {code: communes[code].name for code in codes}, found)
+    territory = _without_parents(communes[codes[0]], on=on, vintage=atlas.vintage_on(on))
+    return Worked(facts, territory, sources=cited(atlas, cited_ids))
+
+
+def _without_parents(commune: "CommuneAnswer", *, on: date, vintage: int) -> Territory:
+    """The commune as it is named: what holds it is not told of a point, and takes longer to read."""
+    code = TerritoryCode(Kind.COMMUNE, commune.commune)
+    return Territory(
+        code=code,
+        name=commune.name,
+        on=on,
+        vintage=vintage,
+        population=commune.population,
+        communes=(commune.commune,),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,4 +223,6 @@ class _Placed:
             return ZoningAt(zoning, answer.verdict, answer.reason, answer.details, source)
         found = in_quarter(self.atlas, self.point, quarters, on=self.on, within_km=self.within_km)
         named = tuple(one for one in answer.details if set(QUARTER.findall(one)) & set(found.quarters))
-        return ZoningAt(zoning, found.verdict, found.reason, named, source)
+        drawn = None if math.isinf(self.within_km) else drawn_by(self.atlas, on=self.on)
+        by = drawn if found.verdict is not Verdict.A_VERIFIER or found.quarters != quarters else None
+        return ZoningAt(zoning, found.verdict, found.reason, named, by or source)

@@ -2,6 +2,11 @@
 
 from datetime import date
 
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.codes import Kind
+from ancrage.territories.quarters import perimeters
+from ancrage.territories.territory import Territory
+
 GENERATION_2024 = {True: date(2025, 1, 1), False: date(2024, 1, 1)}
 """Since when the quarters of 2024 hold, overseas (True) and elsewhere: décrets 2024-1212 and 2023-1314."""
 OTHER_QUARTERS = "le registre ne place que dans les quartiers de 2024, qui ne valent pas ce jour-là"
@@ -12,6 +17,17 @@ QUARTER_THEN = (
     "THEN 'a_verifier' ELSE qpv END"
 )
 """SQL: the place of a row in a quarter on the day ``$on`` (oui, non, a_verifier)."""
+
+
+def is_undrawn_quarter(atlas: Atlas, territory: Territory) -> bool:
+    """Whether it is a quarter in which the register places nothing, for want of a perimeter that day.
+
+    What it would count there is unknown, not none.
+    """
+    if territory.kind is not Kind.QPV:
+        return False
+    held = all(quarters_hold(commune, on=territory.on) for commune in territory.communes)
+    return not held or territory.code.code not in perimeters(atlas, on=territory.on)
 
 
 def quarters_hold(commune: str, *, on: date) -> bool:

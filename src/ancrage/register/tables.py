@@ -86,7 +86,7 @@ ESS_ESTABLISHMENT = Table(
         Column("qpv_reason", "text", "Motif du placement en QPV"),
         Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
     ),
-    sources=(*SIRENE, "liste-ess", "siae", "qpv-2024-polygones", "qpv-2024-communes"),
+    sources=(*SIRENE, "liste-ess", "siae", "qpv-2024-polygones", "qpv-2024-contours", "qpv-2024-communes"),
     checks=(
         Check("une unité non diffusible n'a pas de nom", "diffusible OR name IS NULL"),
         Check("chaque inclusion a un motif", "len(reasons) > 0"),
@@ -117,7 +117,7 @@ SIAE = Table(
         Column("qpv_reason", "text", "Motif du placement en QPV"),
         Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
     ),
-    sources=("siae", DEMONSTRATION, "qpv-2024-polygones", "qpv-2024-communes"),
+    sources=("siae", DEMONSTRATION, "qpv-2024-polygones", "qpv-2024-contours", "qpv-2024-communes"),
 )
 
 REGISTER_COUNT = Table(

@@ -205,7 +205,8 @@ def _css(verdict: Verdict | None) -> str:
 
 def _legend(outline: Outline, zoning: ZoningAnswer | None) -> Iterator[LegendEntry]:
     square = "M1 1H23V15H1Z"
-    yield LegendEntry("territoire" if outline.communes else "territoire plein", square, "territoire")
+    if outline.territory:
+        yield LegendEntry("territoire" if outline.communes else "territoire plein", square, "territoire")
     shown = {_verdict(commune, zoning) for commune in outline.communes}
     for verdict, words in VERDICT_WORDS.items():
         if zoning and verdict in shown:

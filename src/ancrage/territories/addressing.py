@@ -9,7 +9,7 @@ from ancrage.language.folding import plain_words
 from ancrage.repairs import See
 from ancrage.sources.api_adresses import Located
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.pointing import carried
+from ancrage.territories.pointing import carried, whole_communes
 
 SURE, APART = 0.7, 0.05
 """Score from which the first place is taken for the address, when the next is that much below it."""
@@ -94,8 +94,7 @@ def communes_of(atlas: Atlas, place: Located, *, on: date) -> tuple[str, ...]:
     Raises :class:`UnknownTerritoryError` for a commune that the latest vintage does not know.
     """
     latest, vintage = atlas.vintages[-1], atlas.vintage_on(on)
-    whole = {part: commune for commune, parts in atlas.municipal_of.items() for part in parts}
-    code = whole.get(place.commune, place.commune)
+    code = whole_communes(atlas).get(place.commune, place.commune)
     found = carried(atlas, latest, vintage).get(code, (code,))
     known = tuple(one for one in found if atlas.commune(one, vintage))
     if not known:

@@ -6,7 +6,7 @@ rounded to some eleven metres.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,10 +15,12 @@ from ancrage.errors import MissingSourceError, UnknownTerritoryError
 from ancrage.reasoning import Verdict
 from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.quarters import perimeters
 
 SIMPLIFIED_KM = 1.0
 ROUNDED_KM = 0.011
 KM_A_DEGREE = 111.2
+SMALLEST_COSINE = 0.01
 OUTLINES_VINTAGE = 2022
 NO_PERIMETER = "La commune a au moins un QPV dont le périmètre n'est pas dans les données."
 INSIDE = "Le point est dans le périmètre du QPV."
@@ -55,47 +57,77 @@ def communes_at(atlas: Atlas, point: Point, *, on: date) -> tuple[str, ...]:
 
     Raises :class:`UnknownTerritoryError` where no commune is, :class:`MissingSourceError` without outlines.
     """
-    if not atlas.warehouse.rows("SELECT 1 FROM outline LIMIT 1"):
+    outlines = atlas.keeping(_outlines)()
+    if not outlines.codes:
         raise MissingSourceError(
             "Les contours des communes ne sont pas synchronisés : un point n'a pas de commune.",
             "",
             SynchroniseSources(("contours-communes",)),
             BuildEdition(),
         )
-    near = sorted(_within(_outlines(atlas, point), point, SIMPLIFIED_KM))
+    near = sorted(_within(outlines.around(point, SIMPLIFIED_KM), point, SIMPLIFIED_KM))
     if not near:
         raise UnknownTerritoryError(str(point))
     moved = carried(atlas, OUTLINES_VINTAGE, atlas.vintage_on(on))
-    whole = {part: commune for commune, parts in atlas.municipal_of.items() for part in parts}
+    whole = whole_communes(atlas)
     codes = (whole.get(code, code) for _, code in near)
     return tuple(dict.fromkeys(after for code in codes for after in moved.get(code, (code,))))
 
 
-def _outlines(atlas: Atlas, point: Point) -> Iterator[tuple[str, bytes]]:
-    """Outlines that may hold the point: a commune reaches no farther than a few times its width."""
-    rows = atlas.warehouse.rows(
-        "SELECT commune, geometry FROM outline WHERE abs(latitude - $latitude) < 0.1 + sqrt(area) / 40 "
-        "AND abs(longitude - $longitude) * cos(radians($latitude)) < 0.1 + sqrt(area) / 40",
-        {"longitude": point.longitude, "latitude": point.latitude},
-    )
-    return ((row["commune"], row["geometry"]) for row in rows)
+@dataclass(frozen=True, slots=True)
+class _Outlines:
+    """Outlines of communes, found by their boxes."""
+
+    codes: tuple[str, ...]
+    tree: Any
+
+    def around(self, point: Point, km: float) -> dict[str, Any]:
+        """Those whose box is at most so far, by code."""
+        import shapely
+
+        up = km / KM_A_DEGREE
+        across = up / max(math.cos(math.radians(point.latitude)), SMALLEST_COSINE)
+        box = shapely.box(
+            point.longitude - across, point.latitude - up, point.longitude + across, point.latitude + up
+        )
+        return {self.codes[rank]: self.tree.geometries[rank] for rank in self.tree.query(box)}
 
 
-def _within(shapes: Iterator[tuple[str, bytes]], point: Point, km: float) -> Iterator[tuple[float, str]]:
+def _outlines(atlas: Atlas) -> _Outlines:
+    import shapely
+
+    rows = atlas.warehouse.rows("SELECT commune, geometry FROM outline ORDER BY commune")
+    shapes = shapely.from_wkb([row["geometry"] for row in rows])
+    return _Outlines(tuple(row["commune"] for row in rows), shapely.STRtree(shapes))
+
+
+def _within(shapes: Mapping[str, Any], point: Point, km: float) -> Iterator[tuple[float, str]]:
     """Those at most so far, with their distance in km: 0 inside."""
     import numpy as np
     import shapely
 
-    held = list(shapes)
     scale = np.array([KM_A_DEGREE * math.cos(math.radians(point.latitude)), KM_A_DEGREE])
     here = np.array([point.longitude, point.latitude])
-    plane = [shapely.transform(shapely.from_wkb(wkb), lambda at: (at - here) * scale) for _, wkb in held]
+    plane = [shapely.transform(shape, lambda at: (at - here) * scale) for shape in shapes.values()]
     distances = shapely.distance(plane, shapely.Point(0, 0)) if plane else ()
-    return ((float(far), code) for far, (code, _) in zip(distances, held, strict=True) if far <= km)
+    return ((float(far), code) for far, code in zip(distances, shapes, strict=True) if far <= km)
+
+
+def whole_communes(atlas: Atlas) -> dict[str, str]:
+    """The commune of each arrondissement municipal."""
+    return atlas.keeping(_whole_communes)()
+
+
+def _whole_communes(atlas: Atlas) -> dict[str, str]:
+    return {part: commune for commune, parts in atlas.municipal_of.items() for part in parts}
 
 
 def carried(atlas: Atlas, known: int, vintage: int) -> dict[str, tuple[str, ...]]:
     """What each commune of a known vintage became, or came from, in another; those unchanged are left out."""
+    return atlas.keeping(_carried)(known, vintage)
+
+
+def _carried(atlas: Atlas, known: int, vintage: int) -> dict[str, tuple[str, ...]]:
     pairs: dict[str, list[str]] = {}
     for row in atlas.lineage:
         if (row["from_vintage"], row["to_vintage"]) == (known, vintage):
@@ -114,8 +146,9 @@ def in_quarter(
     """
     if math.isinf(within_km):
         return InQuarter(Verdict.A_VERIFIER, tuple(quarters), SOMEWHERE)
-    shapes = dict(_perimeters(atlas, quarters, 2024 if on.year >= 2024 else 2015))
-    near = sorted(_within(iter(shapes.items()), point, within_km))
+    known = perimeters(atlas, on=on)
+    shapes = {code: known[code] for code in quarters if code in known}
+    near = sorted(_within(shapes, point, within_km))
     if near and near[0][0] == 0 and not _on_its_edge(shapes[near[0][1]], point, within_km):
         return InQuarter(Verdict.OUI, (near[0][1],), INSIDE)
     if near:
@@ -126,17 +159,5 @@ def in_quarter(
     return InQuarter(Verdict.NON, (), OUTSIDE)
 
 
-def _perimeters(atlas: Atlas, quarters: Sequence[str], generation: int) -> Iterator[tuple[str, bytes]]:
-    rows: list[dict[str, Any]] = atlas.warehouse.rows(
-        "SELECT codes, geometry FROM qpv_zone WHERE generation = ? "
-        "AND list_has_any(codes, ?::VARCHAR[]) AND len(codes) = 1",
-        (generation, list(quarters)),
-    )
-    return ((row["codes"][0], row["geometry"]) for row in rows)
-
-
-def _on_its_edge(perimeter: bytes, point: Point, within_km: float) -> bool:
-    import shapely
-
-    edge = shapely.from_wkb(perimeter).boundary
-    return any(True for _ in _within(iter([("", shapely.to_wkb(edge))]), point, within_km))
+def _on_its_edge(perimeter: Any, point: Point, within_km: float) -> bool:
+    return any(True for _ in _within({"": perimeter.boundary}, point, within_km))

@@ -292,7 +292,7 @@ QPV_ZONE = Table(
         Column("commune", "text", "Commune du polygone"),
         Column("geometry", "binary", "Polygone, WKB, WGS 84"),
     ),
-    sources=("qpv-2024-polygones", "qpv-2015-occitanie"),
+    sources=("qpv-2024-polygones", "qpv-2024-contours", "qpv-2015-occitanie"),
 )
 
 LINEAGE = Table(

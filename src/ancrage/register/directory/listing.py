@@ -40,7 +40,7 @@ class Facets:
     Keys: ``membership``, ``family``, ``section`` ("" when there is none), ``employer``, ``band`` ("" when
     none is published), ``quarter``, ``kind`` (a structure counts once for each of its kinds; "" for none),
     and ``zoning:<id>`` for each zoning asked. ``unplaced``: open structures of the whole directory that may
-    be there, their commune or, for a distance, their point being unknown. ``fictitious``: among the answers.
+    be there, their commune or, for a distance or a quarter, their point being unknown. ``fictitious``: among the answers.
     """
 
     total: int
@@ -226,4 +226,7 @@ def _type(query: DirectoryQuery) -> str:
 def _nowhere(query: DirectoryQuery) -> str:
     if query.radius_km is not None:
         return "s.y IS NULL"
+    if query.territory.kind is Kind.QPV:
+        code = query.territory.code.code
+        return f"(s.commune IS NULL OR s.qpv = 'a_verifier' AND list_contains(s.qpv_codes, '{code}'))"
     return "false" if query.territory.kind is Kind.FRANCE else "s.commune IS NULL"

@@ -21,6 +21,7 @@ OTHERS = {
     "liste-ess": "l’inscription à la liste d’ESS France est inconnue, pour toutes les structures",
     "epci-2025-centres": "sans contours, les intercommunalités voisines sont inconnues",
     "qpv-2024-polygones": "aucun établissement n’est placé dans un quartier d’après son point",
+    "qpv-2024-contours": "dans ces quatre quartiers aussi, un point est à vérifier",
     "communes-2019": UNREAD,
     "contours-departements-2025": UNREAD,
     "contours-regions-2025": UNREAD,

@@ -176,7 +176,7 @@ def document_of_one(answer: Answer[StructurePage]) -> dict[str, Any]:
 def _warnings(facets: Facets) -> Iterator[str]:
     if facets.unplaced:
         unplaced = count(facets.unplaced, "structure", "structures")
-        yield f"{unplaced} de lieu inconnu dans tout l’annuaire : l’une ou l’autre peut être là."
+        yield f"{unplaced} de lieu inconnu ou incertain dans tout l’annuaire : l’une ou l’autre peut être là."
 
 
 COLUMN_TITLES = ("SIRET", "Nom", "Commune", "Famille ou type", "Salariés", "ESS")

@@ -12,7 +12,7 @@ from ancrage.reasoning import Verdict
 from ancrage.reports import cells
 from ancrage.reports.columns import Column, grid
 from ancrage.reports.documents import Document, Heading, NamedTerritory, heading
-from ancrage.reports.sheet import Grid, Section, Sheet
+from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
 from ancrage.sources.api_adresses import Located
 from ancrage.territories.addressing import HOUSE
@@ -26,6 +26,7 @@ BORN_OF = (
     "Ce jour-là, la commune d’aujourd’hui en faisait plusieurs : l’adresse peut être dans l’une ou l’autre."
 )
 NO_HOUSE = "Le service a reconnu {}, sans numéro : le point en est le milieu."
+NOT_KEPT = "Ni l’adresse ni cette réponse ne sont gardées."
 RECOGNISED = {"housenumber": "un numéro dans une rue", "street": "une rue", "locality": "un lieu-dit"}
 COLUMNS: tuple[Column[ZoningAt], ...] = (
     Column("Zonage ou programme", lambda one: one.zoning.label),
@@ -85,8 +86,8 @@ def describe(answer: Answer[PointFacts]) -> Sheet:
         lead=", ou ".join((first, *others)),
         warnings=tuple(filter(None, ((BORN_OF if place else SEVERAL) if others else "", _of_kind(place)))),
         sections=(
-            *((_recognised(place),) if place else ()),
             Section("zonages", "Zonages", (grid("Zonages", COLUMNS, found.zonings),)),
+            *((_recognised(place),) if place else ()),
         ),
         sources=answer.sources,
         method="zonages",
@@ -105,9 +106,9 @@ def _recognised(place: Located) -> Section:
         ("Reconnu", what),
         ("Ressemblance avec le texte reçu", f"{number(place.score, 2)} sur 1"),
         ("Point", _placed(Point(place.longitude, place.latitude))),
-        ("Garde", "ni l’adresse ni cette réponse ne sont gardées"),
     )
-    return Section("adresse", "L’adresse reconnue", (Grid("Adresse", ("Quoi", "Dit par le service"), told),))
+    table = Grid("Adresse", ("Quoi", "Dit par le service"), told)
+    return Section("adresse", "L’adresse reconnue", (table, Paragraph(NOT_KEPT, "quiet")))
 
 
 def _commune(code: str, name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from ancrage.reasoning import Verdict, spread
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
+from ancrage.territories.zonings.at_hand import names_at_hand, patterns_at_hand
 from ancrage.territories.zonings.declaration import Edition, Zoning, load_zonings
 from ancrage.territories.zonings.judging import share_classified
 from ancrage.territories.zonings.patterns import Pattern, parse_pattern
@@ -19,6 +20,7 @@ from ancrage.warehouse.reading import Row
 
 Details = Mapping[str, tuple[str, ...]]
 REASONS_TOLD = 4
+ITSELF = "Ce quartier est l’un de ceux de la liste."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,13 @@ def answer_each(
 def answer_few(atlas: Atlas, communes: Sequence[str], *, on: date) -> Iterator[tuple[Zoning, CommuneAnswer]]:
     """What every zoning of a day says of a few communes, zoning by zoning."""
     zonings = [zoning for zoning in load_zonings().values() if on in zoning.period]
-    named = _named(atlas, on, zonings, communes)
-    return _answered(zonings, _patterns(atlas, on, communes), named, on)
+    vintage = atlas.vintage_on(on)
+    contracts = atlas.keeping(Atlas.contract_names)(vintage)
+    named = {
+        about: tuple(contracts.get(detail, detail) for detail in details)
+        for about, details in names_at_hand(atlas, vintage, communes).items()
+    }
+    return _answered(zonings, patterns_at_hand(atlas, vintage, communes), named, on)
 
 
 def _answered(
@@ -146,17 +153,13 @@ def _patterns(atlas: Atlas, on: date, communes: Sequence[str] | None) -> list[Ro
     )
 
 
-def _named(
-    atlas: Atlas, on: date, zonings: Sequence[Zoning], communes: Sequence[str] | None = None
-) -> dict[tuple[str, str], tuple[str, ...]]:
+def _named(atlas: Atlas, on: date, zonings: Sequence[Zoning]) -> dict[tuple[str, str], tuple[str, ...]]:
     """The names that each list gives to each commune."""
-    few = "" if communes is None else "AND commune IN (SELECT unnest($communes)) "
-    asked: dict[str, object] = {} if communes is None else {"communes": list(communes)}
     editions = [edition.id for zoning in zonings for edition in zoning.editions]
     rows = atlas.warehouse.rows(
         "SELECT edition, commune, details FROM zoning_detail "
-        f"WHERE vintage = $vintage AND edition IN (SELECT unnest($editions)) {few}",
-        {"vintage": atlas.vintage_on(on), "editions": editions, **asked},
+        "WHERE vintage = $vintage AND edition IN (SELECT unnest($editions))",
+        {"vintage": atlas.vintage_on(on), "editions": editions},
     )
     return {(row["edition"], row["commune"]): tuple(row["details"]) for row in rows}
 
@@ -262,15 +265,17 @@ def _whole(
         if answer.edition and answer.verdict in (Verdict.OUI, Verdict.PARTIEL)
     }
     named = tuple(dict.fromkeys(detail for member in members for detail in details.get(member, ())))
+    verdict = _verdict(zoning, territory, spread(counts), named)
+    itself = territory.kind is Kind.QPV and zoning.id == "qpv" and verdict is Verdict.OUI
     populations = ((answer.verdict, group.population) for group, answer in found)
     return ZoningAnswer(
         zoning=zoning,
-        verdict=_verdict(zoning, territory, spread(counts), named),
-        reason=_reason(found),
+        verdict=verdict,
+        reason=ITSELF if itself else _reason(found),
         edition=edition,
         share=None if _is_a_part(territory) else share_classified(populations),
         communes=counts,
-        details=named,
+        details=tuple(one for one in named if _is_named(territory, one)) if itself else named,
     )
 
 
@@ -282,10 +287,15 @@ def _is_a_part(territory: Territory) -> bool:
 def _verdict(zoning: Zoning, territory: Territory, verdict: Verdict, named: tuple[str, ...]) -> Verdict:
     if not _is_a_part(territory):
         return verdict
-    code = territory.code.code
-    if zoning.id == "qpv" and any(f"({code})" in detail or detail == code for detail in named):
+    if zoning.id == "qpv" and any(_is_named(territory, detail) for detail in named):
         return Verdict.OUI
     return verdict_of_a_part(zoning, verdict)
+
+
+def _is_named(territory: Territory, detail: str) -> bool:
+    """Whether a detail of the list of quarters is this one."""
+    code = territory.code.code
+    return f"({code})" in detail or detail == code
 
 
 def _reason(found: list[tuple[_Group, Found]]) -> str:

@@ -3,9 +3,11 @@
 from ancrage.diagnosis.model import Diagnosis, SourceUse
 from ancrage.language.days import day
 from ancrage.language.numbers import interval, number
+from ancrage.language.typography import uncapitalised
 from ancrage.reports import wording
 from ancrage.reports.diagnosis.sheet.advice import advice_sections
 from ancrage.reports.diagnosis.sheet.fabric import fabric_sections
+from ancrage.reports.diagnosis.sheet.figures import no_register
 from ancrage.reports.diagnosis.sheet.methods import method_sections
 from ancrage.reports.diagnosis.sheet.place import identity_section, map_section, zoning_sections
 from ancrage.reports.diagnosis.sheet.provenance import missing_section, sources_section
@@ -53,7 +55,7 @@ def _figures(diagnosis: Diagnosis) -> tuple[KeyFigure, ...]:
         territory.population_label or "aucune source lue ne donne la population",
     )
     if ess is None:
-        why = "aucun registre complet ne couvre ce territoire"
+        why = uncapitalised(no_register(diagnosis)).rstrip(".")
         return people, KeyFigure("Économie sociale et solidaire", "inconnue", why)
     if ess.note:
         why = f"le registre n’est qu’un échantillon : {number(ess.establishments)} lus"

@@ -12,13 +12,14 @@ from ancrage.reports.columns import Column, Title, grid, kept, read
 from ancrage.reports.diagnosis.sheet.blocks import chart, figures_grid, unknown
 from ancrage.reports.diagnosis.sheet.figures import (
     BANDS,
-    NO_REGISTER,
     QUOTIENT,
     ess_figures,
     inclusion_figures,
+    no_register,
 )
 from ancrage.reports.diagnosis.sheet.origins import INCLUSION, REGISTER, origin
 from ancrage.reports.sheet import Grid, Paragraph, Section, Where
+from ancrage.territories.codes import Kind
 
 Row = TypeVar("Row")
 STARRED = "* année que le stock ne couvre pas entièrement"
@@ -114,7 +115,7 @@ def _figures(diagnosis: Diagnosis) -> Section:
     ess, title = diagnosis.ess, "Économie sociale et solidaire"
     told = figures_grid("Chiffres de l’ESS", ess_figures(diagnosis))
     if ess is None:
-        why = f"{NO_REGISTER[:-1]} : rien ne peut être dit de l’ESS ici."
+        why = f"{no_register(diagnosis)} Rien ne peut être dit de l’ESS ici."
         return Section("ess", title, (unknown(why), replace(told, where=Where.KEPT)))
     mark = f" ({wording.FICTITIOUS})" if ess.fictitious else ""
     notes = (Paragraph(ess.note, "quiet"),) if ess.note else ()
@@ -195,6 +196,9 @@ def _commune(one: Employer) -> str:
 def _inclusion(diagnosis: Diagnosis, found: Inclusion) -> Section:
     mark = f" ({wording.FICTITIOUS})" if found.fictitious else ""
     title = f"Structures d’insertion (SIAE){mark}"
-    table = figures_grid("Structures d’insertion (SIAE)", inclusion_figures(found))
+    table = figures_grid(
+        "Structures d’insertion (SIAE)",
+        inclusion_figures(found, in_a_quarter=diagnosis.territory.kind == Kind.QPV),
+    )
     sources = origin(diagnosis, INCLUSION)
     return Section("insertion", title, (replace(table, fictitious=found.fictitious, origin=sources),))

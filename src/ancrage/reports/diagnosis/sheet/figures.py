@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ancrage.diagnosis.model import Diagnosis, EssFabric, Inclusion
+from ancrage.diagnosis.provenance import UNDRAWN_QUARTER
+from ancrage.language.typography import capitalised
 from ancrage.reports import wording
 from ancrage.reports.cells import Cell, figure, jobs, share
+from ancrage.territories.codes import Kind
 
 QUOTIENT = (
     "Part de l’ESS dans les établissements employeurs ici, rapportée à cette part "
@@ -32,6 +35,12 @@ class Figure:
     note: str = ""
 
 
+def no_register(diagnosis: Diagnosis) -> str:
+    """Why nothing is counted there."""
+    undrawn = next((one for one in diagnosis.missing if one.subject == UNDRAWN_QUARTER), None)
+    return f"{capitalised(undrawn.why)}." if undrawn else NO_REGISTER
+
+
 def figures(diagnosis: Diagnosis) -> Iterator[Figure]:
     """Figures in the order of a diagnosis; those of a register that is not there are unknown."""
     territory = diagnosis.territory
@@ -39,14 +48,14 @@ def figures(diagnosis: Diagnosis) -> Iterator[Figure]:
     yield Figure("Habitants", figure(territory.population), territory.population_label)
     yield from ess_figures(diagnosis)
     if diagnosis.inclusion is not None:
-        yield from inclusion_figures(diagnosis.inclusion)
+        yield from inclusion_figures(diagnosis.inclusion, in_a_quarter=territory.kind == Kind.QPV)
 
 
 def ess_figures(diagnosis: Diagnosis) -> Iterator[Figure]:
     """The figures of the ESS."""
     ess = diagnosis.ess
     if ess is None:
-        yield from _nothing(NO_REGISTER)
+        yield from _nothing(no_register(diagnosis))
     else:
         yield from _nothing(ess.note) if ess.note else _fabric(ess)
     per_thousand = figure(wording.per_thousand(diagnosis), 1)
@@ -85,11 +94,15 @@ def _nothing(why: str) -> Iterator[Figure]:
     yield Figure("Quotient de localisation", figure(None, 2), why)
 
 
-def inclusion_figures(found: Inclusion) -> Iterator[Figure]:
-    """Structures of inclusion, known from their own list."""
+def inclusion_figures(found: Inclusion, *, in_a_quarter: bool) -> Iterator[Figure]:
+    """Structures of inclusion, known from their own list; in a quarter, those that may be there too."""
     yield Figure("Structures d’insertion (SIAE)", figure(found.total))
     for kind, total in found.kinds.items():
         yield Figure(f"Structures d’insertion (SIAE), {kind}", figure(total))
+    if in_a_quarter:
+        name = "Structures d’insertion qui peuvent y être, à vérifier"
+        yield Figure(name, figure(found.in_qpv.get("a_verifier")), "Leur point ne dit pas si elles y sont.")
+        return
     for answer, total in found.in_qpv.items():
         where = QUARTERS.get(answer, answer)
         yield Figure(f"Structures d’insertion {where} quartier prioritaire", figure(total))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ancrage.diagnosis.model import Diagnosis, LegalText, ZoningAnswer
+from ancrage.diagnosis.model import Diagnosis, LegalText, Outline, ZoningAnswer
 from ancrage.language.days import day
-from ancrage.language.phrases import of
+from ancrage.language.phrases import listed, of
 from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
 from ancrage.reports import wording
@@ -31,6 +31,7 @@ from ancrage.reports.diagnosis.sheet.blocks import chart, figures_grid, unknown
 from ancrage.reports.diagnosis.sheet.figures import Figure
 from ancrage.reports.diagnosis.sheet.origins import OUTLINES, origin
 from ancrage.reports.sheet import Block, Chart, Grid, Items, Paragraph, Section, Where
+from ancrage.territories.codes import Kind
 
 if TYPE_CHECKING:
     from ancrage.reports.maps import Map
@@ -73,13 +74,20 @@ def _identity(diagnosis: Diagnosis) -> Iterator[Figure]:
     yield Figure("Nature", wording.kind_label(own.kind))
     yield Figure("Code", own.code)
     yield Figure("Jour", day_cell(own.on), f"code officiel géographique {own.vintage}")
-    yield Figure("Communes", figure(own.commune_count))
+    yield Figure("Communes", figure(own.commune_count), _whose(diagnosis))
     yield Figure("Habitants", figure(own.population), wording.population_note(diagnosis))
     if own.parents:
         names = (territory(f"{one.name} ({one.code})", one.code) for one in own.parents)
         yield Figure("Dans", joined(" › ", *names))
     if own.note:
         yield Figure("À savoir", own.note)
+
+
+def _whose(diagnosis: Diagnosis) -> str:
+    """Those of a quarter are few: they are named."""
+    if diagnosis.territory.kind != Kind.QPV:
+        return ""
+    return listed([one.name for one in diagnosis.territory.parents if one.kind == Kind.COMMUNE])
 
 
 def zoning_sections(diagnosis: Diagnosis) -> Iterator[Section]:
@@ -141,14 +149,22 @@ def _drawn(diagnosis: Diagnosis) -> "Map | None":
 def _map_blocks(diagnosis: Diagnosis, drawn: "Map") -> Iterator[Block]:
     from ancrage.reports.map_legend import with_legend
 
-    described = f"Réponse de chaque commune : {drawn.zoning}." if drawn.zoning else "Limites des communes."
     title = f"Carte {of(diagnosis.territory.name)}"
-    yield Chart("carte", title, described, svg=with_legend(drawn), wide=True)
+    yield Chart("carte", title, _described(diagnosis, drawn), svg=with_legend(drawn), wide=True)
     yield Paragraph(drawn.attribution, "quiet")
     if len(drawn.listed) > 1:
         yield Items(drawn.listed, folded="Ce que montre la carte, en liste", where=Where.READ)
     if diagnosis.outline and diagnosis.outline.communes:
         yield _communes(diagnosis)
+
+
+def _described(diagnosis: Diagnosis, drawn: "Map") -> str:
+    outline = diagnosis.outline or Outline()
+    if outline.territory is None:
+        return "Le périmètre de ce quartier n’est pas connu : la carte montre où il est, sa commune."
+    if not outline.communes:
+        return "Limites du territoire."
+    return f"Réponse de chaque commune : {drawn.zoning}." if drawn.zoning else "Limites des communes."
 
 
 def _communes(diagnosis: Diagnosis) -> Grid:
