@@ -40,7 +40,8 @@ class Facets:
     Keys: ``membership``, ``family``, ``section`` ("" when there is none), ``employer``, ``band`` ("" when
     none is published), ``quarter``, ``kind`` (a structure counts once for each of its kinds; "" for none),
     and ``zoning:<id>`` for each zoning asked. ``unplaced``: open structures of the whole directory that may
-    be there, their commune or, for a distance or a quarter, their point being unknown. ``fictitious``: among the answers.
+    be there, their commune or, for a distance or a quarter, their point being unknown. ``fictitious``: among
+    the answers.
     """
 
     total: int

@@ -196,9 +196,7 @@ def _commune(one: Employer) -> str:
 def _inclusion(diagnosis: Diagnosis, found: Inclusion) -> Section:
     mark = f" ({wording.FICTITIOUS})" if found.fictitious else ""
     title = f"Structures d’insertion (SIAE){mark}"
-    table = figures_grid(
-        "Structures d’insertion (SIAE)",
-        inclusion_figures(found, in_a_quarter=diagnosis.territory.kind == Kind.QPV),
-    )
+    told = inclusion_figures(found, in_a_quarter=diagnosis.territory.kind == Kind.QPV)
+    table = figures_grid("Structures d’insertion (SIAE)", told)
     sources = origin(diagnosis, INCLUSION)
     return Section("insertion", title, (replace(table, fictitious=found.fictitious, origin=sources),))
