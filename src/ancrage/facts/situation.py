@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ancrage.facts.declaration import Origin
+from ancrage.facts.implying import implied
 from ancrage.facts.known import Known as Known
 from ancrage.facts.legislation import law_of_facts
 from ancrage.interval import Interval
@@ -35,12 +36,12 @@ def declared(values: Mapping[str, Value]) -> dict[str, Known]:
 
 
 def completed(situation: Situation, *, on: date, default: Audience | None = None) -> dict[str, Known]:
-    """The situation with its computed facts: ``anciennete``, ``demandeur``, the law that holds.
+    """The situation with its computed facts: ``anciennete``, ``demandeur``, the law, what is implied.
 
     ``default`` is who asks when the legal form does not tell; ``None`` leaves it to the form, and else to
     a structure. A value given by a person is never replaced.
     """
-    found = {**law_of_facts(situation), **situation}
+    found = {**law_of_facts(situation), **implied(situation), **situation}
     if "anciennete" not in found and (age := _age(found.get("date_creation"), on)):
         found["anciennete"] = age
     if "demandeur" not in found:
