@@ -140,7 +140,7 @@ def published_layer(mirror: Path, rng: np.random.Generator) -> tuple[np.ndarray,
 def shapes_of(path: Path) -> list[Any]:
     with gzip.open(path) as stream:
         features = json.load(stream)["features"]
-    return [shape for _, shape in properties_and_areas(features) if shape is not None]
+    return [shape for _, _, shape in properties_and_areas(features)]
 
 
 def perimeters(communes: np.ndarray, rng: np.random.Generator) -> np.ndarray:

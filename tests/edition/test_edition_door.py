@@ -143,7 +143,21 @@ QUARTER = {"code_qp": "QN02301M", "lib_qp": "Albatros", "insee_com": "23096", "l
 
 @pytest.mark.parametrize(
     ("geometry", "said"),
-    [(None, "sans contour"), ({"type": "Point", "coordinates": [1.9, 46.2]}, "un contour sans surface")],
+    [
+        (None, "sans contour"),
+        ({}, "sans contour"),
+        ({"type": "Point", "coordinates": [1.9, 46.2]}, "un contour sans surface"),
+        ({"type": "Polygon", "coordinates": []}, "un contour sans surface"),
+        ({"type": "MultiPolygon", "coordinates": [[[]]]}, "un contour sans surface"),
+        (
+            {"type": "Polygon", "coordinates": [[[1, 46], [1.1, 46], [1, 46], [1, 46]]]},
+            "un contour sans surface",
+        ),
+        (
+            {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 46]}]},
+            "un contour sans surface",
+        ),
+    ],
 )
 def test_a_quarter_without_a_surface_is_told(
     mirror_of: Mirror, geometry: dict[str, Any] | None, said: str
@@ -169,7 +183,7 @@ def test_a_second_outline_of_a_commune_is_told(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(Inputs, "features", lambda *_: iter(given))
     assert [one.code for one in read_outlines(inputs)] == ["23077"]
     assert [(one["ligne"], one["motif"]) for one in inputs.rejects] == [
-        ("23077", "code déjà donné : contour joint au premier")
+        ("objet 2 (23077)", "code déjà donné : contour joint au premier")
     ]
 
 
@@ -221,7 +235,13 @@ def test_every_source_that_the_build_reads_has_its_reader_at_the_door() -> None:
         source.id for source in load_catalogue().values() if not readers_of(source.id, source.resources[0].id)
     }
     assert unread == {
-        *("aides-dge", "aides-territoires", "aides-transition-ecologique", "communes-2019"),
+        *(
+            "adresses-nationales",
+            "aides-dge",
+            "aides-territoires",
+            "aides-transition-ecologique",
+            "communes-2019",
+        ),
         *("contours-departements-2025", "contours-regions-2025", "epci-2025-centres", "nomenclatures"),
         *("ruralite-2025", "sirene-ess-numerique"),
     }

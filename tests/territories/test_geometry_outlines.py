@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ancrage.errors import SourceContentError
 from ancrage.territories.geometry.display import project_for_display, simplify_for_display
-from ancrage.territories.geometry.features import valid_area
+from ancrage.territories.geometry.features import NO_AREA, NO_OUTLINE, valid_area
 from ancrage.territories.geometry.outlines import area_km2, dissolve, outline_of, outline_rows
 
 SQUARE = {"type": "Polygon", "coordinates": [[[2, 46], [2, 47], [3, 47], [3, 46], [2, 46]]]}
@@ -54,6 +54,34 @@ def test_parts_given_apart_are_joined_and_features_without_geometry_left_out():
     east = {"type": "Polygon", "coordinates": [[[3, 46], [3, 47], [4, 47], [4, 46], [3, 46]]]}
     rows = outline_rows([feature("X", SQUARE), feature("X", east), feature("Y", None)], "code")
     assert [(row.code, row.bbox) for row in rows] == [("X", (2.0, 46.0, 4.0, 47.0))]
+
+
+def test_each_feature_is_drawn_or_told_and_a_collection_keeps_what_covers_an_area():
+    line = {"type": "LineString", "coordinates": [[2, 46], [3, 46]]}
+    flat = {"type": "Polygon", "coordinates": [[[2, 46], [3, 46], [2, 46], [2, 46]]]}
+    told = []
+    rows = outline_rows(
+        [
+            feature("A", {"type": "GeometryCollection", "geometries": [SQUARE, line]}),
+            *(feature("B", None), feature("C", flat), feature("D", line)),
+        ],
+        "code",
+        tell=lambda rank, properties, why: told.append((rank, properties["code"], why)),
+    )
+    assert [(row.code, row.geometry.geom_type) for row in rows] == [("A", "Polygon")]
+    assert told == [(2, "B", NO_OUTLINE), (3, "C", NO_AREA), (4, "D", NO_AREA)]
+
+
+@pytest.mark.mirror
+def test_two_communes_have_an_outline_that_simplifying_has_flattened_and_are_told(mirror):
+    told, kept, given = {}, set(), 0
+    for path in sorted((mirror / "contours/communes-1000m").glob("communes-1000m-*.geojson.gz")):
+        features = json.loads(gzip.decompress(path.read_bytes()))["features"]
+        given += len(features)
+        rows = outline_rows(features, "code", tell=lambda _, one, why: told.update({one["code"]: why}))
+        kept |= {row.code for row in rows}
+    assert told == {"39140": NO_AREA, "41284": NO_AREA}
+    assert given == len(kept) + len(told) == 35_000
 
 
 def test_a_feature_without_code_names_the_property_expected_and_those_received():

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ancrage.declarations.faults import shown
 from ancrage.edition.geography import read_table
 from ancrage.edition.inputs import Inputs
-from ancrage.sources.reading import Feature
+from ancrage.territories.geometry.features import Properties, Tell
 from ancrage.territories.geometry.outlines import Outline, outline_rows
 from ancrage.territories.geometry.qpv_polygons import Extent, QpvZone, qpv_zones
 from ancrage.territories.quarters import LAYERS
@@ -16,11 +17,9 @@ from ancrage.territories.zonings.thread import Origin, Thread
 from ancrage.warehouse.writing import write
 
 OUTLINES_SOURCE, CODE_KEY = "contours-communes", "code"
-POINTS_AND_LINES = frozenset({"Point", "MultiPoint", "LineString", "MultiLineString"})
-
 
 OUTLINES_COG = 2022
-"""Vintage of the outlines: all 34,955 communes of 2022 and no other have one; a test holds it."""
+"""Vintage of the outlines: its 34,955 communes have one, and no other; two are flat, and told."""
 
 
 def write_outlines(inputs: Inputs, thread: Thread, folder: Path) -> None:
@@ -43,34 +42,24 @@ def write_outlines(inputs: Inputs, thread: Thread, folder: Path) -> None:
 
 
 def read_outlines(inputs: Inputs) -> list[Outline]:
-    """Outlines of the communes; an object without a shape is told. Raises :class:`SourceContentError`."""
-    return outline_rows(_once(_drawn(inputs, OUTLINES_SOURCE), inputs), CODE_KEY)
-
-
-def _once(features: Iterator[Feature], inputs: Inputs) -> Iterator[Feature]:
-    """Tell each object whose commune has already had one: its outline is joined to the first."""
-    seen: set[str] = set()
-    for properties, geometry in features:
-        code = str(properties.get(CODE_KEY) or "").strip()
-        if code and code in seen:
-            inputs.reject(OUTLINES_SOURCE, code, "code déjà donné : contour joint au premier")
-        seen.add(code)
-        yield properties, geometry
+    """Outlines of the communes; an object without a surface is told. Raises :class:`SourceContentError`."""
+    features = inputs.features(OUTLINES_SOURCE) or ()
+    return outline_rows(features, CODE_KEY, tell=_tell(inputs, OUTLINES_SOURCE))
 
 
 def read_quarters(inputs: Inputs, source: str) -> list[QpvZone]:
-    """Polygons of a layer of quarters; an object without a shape is told. Raises SourceContentError."""
-    return qpv_zones(_drawn(inputs, source))
+    """Polygons of a layer of quarters; an object without a surface is told. Raises SourceContentError."""
+    return qpv_zones(inputs.features(source) or (), tell=_tell(inputs, source))
 
 
-def _drawn(inputs: Inputs, source: str) -> Iterator[Feature]:
-    for rank, (properties, geometry) in enumerate(inputs.features(source) or (), 1):
-        if geometry is None:
-            inputs.reject(source, f"objet {rank}", "sans contour")
-        elif geometry.get("type") in POINTS_AND_LINES or geometry.get("coordinates") == []:
-            inputs.reject(source, f"objet {rank}", "un contour sans surface")
-        else:
-            yield properties, geometry
+def _tell(inputs: Inputs, source: str) -> Tell:
+    """Where to tell of the objects of a source: by their rank, and by the first thing said of each."""
+
+    def tell(rank: int, properties: Properties, reason: str) -> None:
+        named = next((f" ({shown(value)})" for value in properties.values() if value), "")
+        inputs.reject(source, f"objet {rank}{named}", reason)
+
+    return tell
 
 
 def _known(outlines: list[Outline], inputs: Inputs, thread: Thread, folder: Path) -> list[Outline]:

@@ -8,10 +8,18 @@ import shapely
 from pyproj import Geod
 
 from ancrage.errors import SourceContentError
-from ancrage.territories.geometry.features import Feature, properties_and_areas, valid_area
+from ancrage.territories.geometry.features import (
+    Feature,
+    Properties,
+    Tell,
+    properties_and_areas,
+    silent,
+    valid_area,
+)
 
 # GRS80 is the ellipsoid of RGF93 and of the overseas systems: IGN's own. WGS 84 differs by 0.1 mm.
 ELLIPSOID = Geod(ellps="GRS80")
+JOINED = "code déjà donné : contour joint au premier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +61,34 @@ def outline_of(code: str, name: str, geometry: Any) -> Outline:
     )
 
 
-def outline_rows(features: Iterable[Feature], code_key: str, name_key: str = "nom") -> list[Outline]:
+def outline_rows(
+    features: Iterable[Feature], code_key: str, name_key: str = "nom", *, tell: Tell = silent
+) -> list[Outline]:
     """Outlines of GeoJSON features, in their order; parts of one code given apart are joined.
 
-    ``code_key`` and ``name_key``: properties that hold the code and the name. Features without geometry are
-    left out. Raises :class:`SourceContentError` when a feature has no code or an unreadable geometry.
+    ``code_key`` and ``name_key``: properties that hold the code and the name. ``tell`` hears of the features
+    that are left out, without an area, and of those joined to another. Raises :class:`SourceContentError`
+    when a feature that is drawn has no code, or an unreadable geometry.
     """
     parts: dict[str, list[Any]] = {}
     names: dict[str, str] = {}
-    for properties, geometry in properties_and_areas(features):
-        code = str(properties.get(code_key) or "").strip()
-        if not code:
-            raise SourceContentError(
-                f"Un contour n'a pas de code dans « {code_key} ».",
-                f"Propriétés reçues : {', '.join(map(str, properties)) or 'aucune'}.",
-            )
-        if geometry is not None and not geometry.is_empty:
-            parts.setdefault(code, []).append(geometry)
-            names.setdefault(code, str(properties.get(name_key) or ""))
+    for rank, properties, area in properties_and_areas(features, tell):
+        code = _code(properties, code_key)
+        if code in parts:
+            tell(rank, properties, JOINED)
+        parts.setdefault(code, []).append(area)
+        names.setdefault(code, str(properties.get(name_key) or ""))
     return [outline_of(code, names[code], _joined(held)) for code, held in parts.items()]
+
+
+def _code(properties: Properties, code_key: str) -> str:
+    code = str(properties.get(code_key) or "").strip()
+    if not code:
+        raise SourceContentError(
+            f"Un contour n'a pas de code dans « {code_key} ».",
+            f"Propriétés reçues : {', '.join(map(str, properties)) or 'aucune'}.",
+        )
+    return code
 
 
 def dissolve(

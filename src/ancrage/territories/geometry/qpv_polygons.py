@@ -22,7 +22,7 @@ import numpy as np
 
 from ancrage.errors import SourceContentError
 from ancrage.territories.geometry.assignment import ZoneIndex
-from ancrage.territories.geometry.features import Feature, Properties, properties_and_areas
+from ancrage.territories.geometry.features import Feature, Properties, Tell, properties_and_areas, silent
 from ancrage.territories.geometry.outlines import area_km2
 
 SEPARATOR = ", "
@@ -80,16 +80,12 @@ def extent_of(geometries: Iterable[Any]) -> Extent:
     return Extent.COMMUNE if large else Extent.PERIMETER
 
 
-def qpv_zones(features: Iterable[Feature]) -> list[QpvZone]:
-    """Polygons of one layer of QPV, 2015 or 2024, in their order; features without area are left out.
+def qpv_zones(features: Iterable[Feature], *, tell: Tell = silent) -> list[QpvZone]:
+    """Polygons of one layer of QPV, 2015 or 2024, in their order; ``tell`` hears of those without area.
 
     Raises :class:`SourceContentError` when a feature has no QPV code or no commune.
     """
-    held = [
-        (properties, area)
-        for properties, area in properties_and_areas(features)
-        if area is not None and area.geom_type in ("Polygon", "MultiPolygon") and not area.is_empty
-    ]
+    held = [(properties, area) for _, properties, area in properties_and_areas(features, tell)]
     extent = extent_of(area for _, area in held)
     return [_zone(properties, area, extent) for properties, area in held]
 
