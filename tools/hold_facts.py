@@ -26,6 +26,7 @@ HEADER = "# Written by tools/hold_facts.py, which says how; never by hand.\n"
 PROGRAMMES = ("id_crte", "id_pvd", "id_acv", "id_ti", "id_va", "id_cite", "id_fs")
 EVENTS = ("MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "LIBELLE_AV", "TYPECOM_AP", "COM_AP", "LIBELLE_AP")
 NAMES = ("id_territoire", "lib_territoire")
+CONTRACTS = ("id", "lib", "perimetre", "nbcom", "info1")
 STATUS_FRR = "Classement FRR et FRR+ au 10 juillet 2025"
 HELD: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
     ("mouvements-communes", "evenements", EVENTS, None),
@@ -39,6 +40,15 @@ HELD: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
     ("pvd-2024", "territoires", NAMES, None),
     ("acv-2024", "territoires", NAMES, None),
     ("territoires-industrie-2024", "territoires", NAMES, None),
+    ("acv-2018", "communes", ("insee_com",), None),
+    ("acv-signatures-2024", "communes", ("insee_com", "id_acv", "lib_acv", "date_signature"), None),
+    ("pvd-signatures-2023", "communes", (*NAMES, "date_signature", "liste_geo"), None),
+    ("contrats-de-ville-2018", "contrats", CONTRACTS, None),
+    ("contrats-ruralite-2019", "contrats", CONTRACTS, None),
+    ("contrats-transition-2019", "contrats", CONTRACTS, None),
+    ("zrd-2019", "communes", CONTRACTS, None),
+    ("zfu-2019", "communes", CONTRACTS, None),
+    ("territoires-industrie-phase-1", "territoires", ("id_ti", "lib_ti"), None),
     ("france-services", "liste-2022-12", ("insee_com", "id_fs", "lib_fs"), None),
 )
 IN_PART = frozenset({"qpv-2015-occitanie", "france-services"})
@@ -47,7 +57,8 @@ IN_PART = frozenset({"qpv-2015-occitanie", "france-services"})
 
 def hold(inputs: Inputs) -> list[HeldTable]:
     """Write the text of each table; return what the index tells of them."""
-    return [_hold(inputs, *entry) for entry in HELD]
+    typed = [table for table in tables.held_tables().values() if table.typed]
+    return [*(_hold(inputs, *entry) for entry in HELD), *typed]
 
 
 def _hold(inputs: Inputs, source: str, resource: str, columns: tuple[str, ...], by: str | None) -> HeldTable:

@@ -27,6 +27,7 @@ from ancrage.territories.tables import (
 from ancrage.territories.zonings.carrying import Lists, PublishedList, carry, list_table
 from ancrage.territories.zonings.declaration import load_zonings
 from ancrage.territories.zonings.lists import CsvRow, ListSources, Quarters, read_list, split_identifiers
+from ancrage.territories.zonings.places import Places
 from ancrage.territories.zonings.thread import Thread
 from ancrage.warehouse.writing import write
 
@@ -37,6 +38,16 @@ LIST_SOURCES = (
     "densite-2025",
     "programmes-anct-2023",
     "france-services",
+    "acv-2018",
+    "acv-signatures-2024",
+    "pvd-signatures-2023",
+    "contrats-de-ville-2018",
+    "contrats-ruralite-2019",
+    "contrats-transition-2019",
+    "zrd-2019",
+    "zfu-2019",
+    "territoires-industrie-phase-1",
+    "quartiers-productifs-2021",
 )
 PROGRAMME_KEYS = ("id_territoire", "lib_territoire")
 NAMED_PROGRAMMES = ("pvd-2024", "acv-2024", "territoires-industrie-2024")
@@ -84,6 +95,17 @@ def _sources(inputs: Inputs, folder: Path) -> ListSources:
         quarters=quarters,
         programme_names=dict(programme_names(inputs, rows.get("france-services", ()))),
         commune_of={row["code"]: row["commune"] for row in municipal},
+        places=_places(folder),
+    )
+
+
+def _places(folder: Path) -> Places:
+    """Those of the first vintage: the lists that name their places are of the years before."""
+    communes, units = (read_table(folder, table).to_pylist() for table in (COMMUNE, UNIT))
+    first = min(row["vintage"] for row in communes)
+    return Places.of(
+        [row for row in communes if row["vintage"] == first],
+        [row for row in units if row["vintage"] == first],
     )
 
 

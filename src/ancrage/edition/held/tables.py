@@ -26,7 +26,8 @@ Row = dict[str, str]
 class HeldTable(Declared):
     """A table of facts: its columns, and the snapshot it was drawn from.
 
-    ``whole`` is false when the build reads more of the source: outlines, another of its resources.
+    ``whole`` is false when the build reads more of the source: outlines, another of its resources. ``typed``:
+    read in published pages, no file of the producer being known; the tool leaves it as it is.
     """
 
     source: str
@@ -34,6 +35,7 @@ class HeldTable(Declared):
     columns: tuple[str, ...]
     by: str | None = None
     whole: bool = True
+    typed: bool = False
     rows: int
     origin: str
     vintage: str

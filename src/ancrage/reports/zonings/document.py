@@ -53,8 +53,10 @@ class ZoningVerdict(
     communes: dict[str, int] = Field(description="Nombre de communes par réponse.")
     details: list[str] = Field(description="Noms et précisions donnés par les listes.")
     reason: str = Field(description="Pourquoi.")
-    since: str | None = Field(description="Premier jour du zonage.")
-    until: str | None = Field(description="Dernier jour du zonage.")
+    since: str | None = Field(
+        description="Jour du classement, d'après un texte ou une signature ; null si rien ne le dit."
+    )
+    until: str | None = Field(description="Dernier jour du classement ; null s'il n'est pas fixé ou pas dit.")
     source: str | None = Field(
         description="Source de la liste qui répond ; null si aucune ne répond ce jour-là."
     )

@@ -15,7 +15,7 @@ from ancrage.territories.zonings.at_hand import names_at_hand, patterns_at_hand
 from ancrage.territories.zonings.declaration import Edition, Zoning, load_zonings
 from ancrage.territories.zonings.judging import share_classified
 from ancrage.territories.zonings.patterns import Pattern, parse_pattern
-from ancrage.territories.zonings.reading import Found, read_pattern
+from ancrage.territories.zonings.reading import CLASSIFIED, Found, read_pattern
 from ancrage.warehouse.reading import Row
 
 Details = Mapping[str, tuple[str, ...]]
@@ -29,7 +29,8 @@ class ZoningAnswer:
 
     ``share``: part of the population in communes wholly classified, 0 to 1, ``None`` when a commune is
     partial or to be checked. ``communes`` counts communes by verdict. ``edition`` is ``None`` when no list
-    answers for this day.
+    answers for this day. ``since`` and ``until``: days of the classification, when every commune classified
+    has the same ones.
     """
 
     zoning: Zoning
@@ -39,6 +40,8 @@ class ZoningAnswer:
     share: float | None = None
     communes: Counter[Verdict] = field(default_factory=Counter)
     details: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -50,8 +53,8 @@ class ZoningAnswer:
             "communes": {verdict.value: self.communes.get(verdict, 0) for verdict in Verdict},
             "details": list(self.details),
             "reason": self.reason,
-            "since": self.zoning.since.isoformat() if self.zoning.since else None,
-            "until": self.zoning.until.isoformat() if self.zoning.until else None,
+            "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
             "source": self.edition.source if self.edition else None,
         }
 
@@ -268,6 +271,8 @@ def _whole(
     verdict = _verdict(zoning, territory, spread(counts), named)
     itself = territory.kind is Kind.QPV and zoning.id == "qpv" and verdict is Verdict.OUI
     populations = ((answer.verdict, group.population) for group, answer in found)
+    days = {(answer.since, answer.until) for _, answer in found if answer.verdict in CLASSIFIED}
+    since, until = next(iter(days)) if len(days) == 1 else (None, None)
     return ZoningAnswer(
         zoning=zoning,
         verdict=verdict,
@@ -276,6 +281,8 @@ def _whole(
         share=None if _is_a_part(territory) else share_classified(populations),
         communes=counts,
         details=tuple(one for one in named if _is_named(territory, one)) if itself else named,
+        since=since,
+        until=until,
     )
 
 

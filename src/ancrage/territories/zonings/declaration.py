@@ -4,6 +4,7 @@ A list answers for its days (``since``/``until`` of the edition) and its places 
 them the answer is *à vérifier*: a list we do not hold is never a no.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -23,6 +24,9 @@ from ancrage.reasoning import Verdict
 
 ANY_VALUE = "*"
 ABSENT = ""
+A_DAY = "@jour"
+"""Declared status of the raw ones that are a day: that of the classification, of the signature."""
+DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Regions(Declared):
@@ -39,13 +43,21 @@ class Scope(StrEnum):
     OUTRE_MER = "outre_mer"
 
 
+class Classified(Declared):
+    """Days of the classification itself, by its text: not those the list answers for."""
+
+    since: date | None = None
+    until: date | None = None
+
+
 class Status(Declared):
-    """What a raw status of the list means, possibly for some days only."""
+    """What a raw status of the list means, possibly for some days only (``since``, ``until``)."""
 
     verdict: Verdict
     label: str
     since: date | None = None
     until: date | None = None
+    classified: Classified = Classified()
 
     def on(self, day: date) -> Verdict:
         """Verdict on a day; outside its own days a status proves nothing."""
@@ -53,7 +65,11 @@ class Status(Declared):
 
 
 class Edition(Declared):
-    """A published list."""
+    """A published list.
+
+    ``since`` and ``until``: days the list answers for. ``classified``: days of the classification it tells,
+    where the text gives the same to every place; a status may tell its own.
+    """
 
     id: str
     source: str
@@ -63,6 +79,7 @@ class Edition(Declared):
     until: date | None
     text: ListText
     statuses: Mapping[str, Status]
+    classified: Classified = Classified()
     notes: str = ""
 
     @property
@@ -73,13 +90,17 @@ class Edition(Declared):
     @property
     def names_members_only(self) -> bool:
         """Whether the list names its members only, so that absence (inside its scope) is an answer."""
-        return ANY_VALUE in self.statuses
+        return not {ANY_VALUE, A_DAY}.isdisjoint(self.statuses)
 
     def status(self, raw: str) -> Status:
         """Meaning of a raw status; an unforeseen one proves nothing."""
         if raw in self.statuses:
             return self.statuses[raw]
-        if raw and self.names_members_only:
+        if A_DAY in self.statuses and DAY_PATTERN.fullmatch(raw):
+            signed = date.fromisoformat(raw)
+            told = {"since": signed, "classified": Classified(since=signed)}
+            return self.statuses[A_DAY].model_copy(update=told)
+        if raw and ANY_VALUE in self.statuses:
             return self.statuses[ANY_VALUE]
         return Status(verdict=Verdict.A_VERIFIER, label=f"statut « {raw or 'absent'} » non prévu")
 
@@ -125,7 +146,8 @@ class Zoning(Declared):
 
 ORDER = (
     "zrr", "frr", "frr_plus", "qpv", "montagne", "massif", "rural", "crte", "pvd", "acv",
-    "territoires_industrie", "villages_avenir", "cites_educatives", "france_services",
+    "territoires_industrie", "villages_avenir", "cites_educatives", "france_services", "contrat_ville",
+    "contrat_ruralite", "contrat_transition", "quartiers_productifs", "tres_haut_debit", "zfu", "zrd",
 )  # fmt: skip
 
 

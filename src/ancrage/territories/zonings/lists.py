@@ -3,12 +3,15 @@
 Nothing is judged here. The meaning of a raw status is declared in the catalogue.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ancrage.errors import BuildError
+from ancrage.territories.zonings.contracts import EXACT, HOMONYM, surest
 from ancrage.territories.zonings.declaration import ANY_VALUE, Edition
+from ancrage.territories.zonings.places import Places, words_of
 
 CsvRow = Mapping[str, str]
 
@@ -35,6 +38,8 @@ class ListSources:
     programme_names: Mapping[str, str] = field(default_factory=dict)
     commune_of: Mapping[str, str] = field(default_factory=dict)
     """Commune of each arrondissement municipal: some lists place a desk in 13202, not in Marseille."""
+    places: Places = field(default_factory=Places)
+    """Places of the first vintage, for the lists that give names."""
 
 
 PROGRAMME_COLUMNS = {
@@ -102,6 +107,56 @@ def _read_france_services(_zoning: str, rows: Iterable[CsvRow], sources: ListSou
         yield Listed(sources.commune_of.get(commune, commune), ANY_VALUE, (row["lib_fs"].strip(),))
 
 
+WITHOUT_DAY = "sans date"
+DOUBTFUL = "doute"
+"""A name of the list that may designate another place."""
+IN_BRACKETS = re.compile(r"\((\w{5})\)", re.ASCII)
+
+
+def _read_pvd_signatures(_zoning: str, rows: Iterable[CsvRow], _sources: ListSources) -> Iterator[Listed]:
+    for row in rows:
+        for commune in IN_BRACKETS.findall(row["liste_geo"]):
+            named = f"{row['lib_territoire'].strip()} ({row['id_territoire'].strip()})"
+            yield Listed(commune, row["date_signature"].strip() or WITHOUT_DAY, (named,))
+
+
+def _read_acv_signatures(_zoning: str, rows: Sequence[CsvRow], sources: ListSources) -> Iterator[Listed]:
+    """The towns of 2018, and those of 2024 with the day they signed."""
+    first = {row["insee_com"] for row in sources.rows.get("acv-2018", ())}
+    for row in rows:
+        day = "-".join(reversed(row["date_signature"].split("/")))
+        named = f"{row['lib_acv'].strip()} ({row['id_acv'].strip()})"
+        unsigned = "2018" if row["insee_com"] in first else WITHOUT_DAY
+        yield Listed(row["insee_com"], day or unsigned, (named,))
+    for commune in sorted(first - {row["insee_com"] for row in rows}):
+        yield Listed(commune, "2018 seule")
+
+
+def _read_contracts(_zoning: str, rows: Iterable[CsvRow], sources: ListSources) -> Iterator[Listed]:
+    for commune, status, details in surest(rows, sources.places):
+        yield Listed(commune, status, details)
+
+
+def _read_industry(_zoning: str, rows: Iterable[CsvRow], sources: ListSources) -> Iterator[Listed]:
+    """Names alone: those of an intercommunalité are compared, as a hint."""
+    for row in rows:
+        found = sources.places.epci.get(words_of(row["lib_ti"]), ())
+        for code in found:
+            for commune in sources.places.members["epci", code]:
+                status = EXACT if len(found) == 1 else HOMONYM
+                yield Listed(commune, status, (f"{row['lib_ti'].strip()} ({row['id_ti'].strip()})",))
+
+
+def _read_productive(_zoning: str, rows: Iterable[CsvRow], sources: ListSources) -> Iterator[Listed]:
+    for row in rows:
+        kind = "epci" if row["kind"] == DOUBTFUL else row["kind"]
+        communes = (
+            (row["code"],) if kind == "commune" else sources.places.members.get((kind, row["code"]), ())
+        )
+        for commune in communes:
+            yield Listed(commune, DOUBTFUL if row["kind"] == DOUBTFUL else ANY_VALUE, (row["name"],))
+
+
 def split_identifiers(cell: str) -> tuple[str, ...]:
     """Identifiers joined by `` ; `` in a cell; none when it is empty."""
     return tuple(part.strip() for part in cell.split(";") if part.strip())
@@ -145,4 +200,13 @@ READERS: dict[str, Reader] = {
     "densite-2025": _read_density,
     "programmes-anct-2023": _read_programme,
     "france-services": _read_france_services,
+    "pvd-signatures-2023": _read_pvd_signatures,
+    "acv-signatures-2024": _read_acv_signatures,
+    "contrats-de-ville-2018": _read_contracts,
+    "contrats-ruralite-2019": _read_contracts,
+    "contrats-transition-2019": _read_contracts,
+    "zrd-2019": _read_contracts,
+    "zfu-2019": _read_contracts,
+    "territoires-industrie-phase-1": _read_industry,
+    "quartiers-productifs-2021": _read_productive,
 }

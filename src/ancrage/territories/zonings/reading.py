@@ -1,23 +1,28 @@
 """Read a pattern on a day: which list answers, what it says, and why nothing answers when none does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ancrage.language.days import period, short_day
 from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
-from ancrage.territories.zonings.declaration import Edition, Status, Zoning
+from ancrage.territories.zonings.declaration import Classified, Edition, Status, Zoning
 from ancrage.territories.zonings.judging import judge, label
 from ancrage.territories.zonings.patterns import Inherited, Pattern, read_inherited
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Verdict for a commune, with the reason in French and the list that answered, if one did."""
+    """Verdict for a commune, with the reason in French and the list that answered, if one did.
+
+    ``since`` and ``until``: days of the classification, ``None`` where no list and no text tells them.
+    """
 
     verdict: Verdict
     reason: str
     edition: Edition | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 def read_pattern(zoning: Zoning, pattern: Pattern, *, on: date) -> Found:
@@ -28,8 +33,31 @@ def read_pattern(zoning: Zoning, pattern: Pattern, *, on: date) -> Found:
         if said := pattern.get(edition.id):
             inherited = read_inherited(said)
             verdict = judge(inherited.statuses, certain=inherited.certain, edition=edition, on=on)
-            return Found(verdict, _sentence(edition, inherited, on), edition)
+            told = Found(verdict, _sentence(edition, inherited, on), edition)
+            return _dated(told, zoning, pattern, on) if verdict in CLASSIFIED else told
     return Found(Verdict.A_VERIFIER, _hint(zoning, pattern, on))
+
+
+CLASSIFIED = (Verdict.OUI, Verdict.PARTIEL)
+
+
+def _dated(told: Found, zoning: Zoning, pattern: Pattern, on: date) -> Found:
+    """With the days of the classification: told by the status, by that of another list, or by the text."""
+    assert told.edition is not None  # noqa: S101 a list answered
+    others = [edition for edition in zoning.editions if edition is not told.edition]
+    own = [status.classified for edition in (told.edition, *others) for status in _said(edition, pattern, on)]
+    days = [*own, told.edition.classified, Classified(until=zoning.until)]
+    since = next((one.since for one in days if one.since), None)
+    return replace(told, since=since, until=next((one.until for one in days if one.until), None))
+
+
+def _said(edition: Edition, pattern: Pattern, on: date) -> list[Status]:
+    """What a list says of the communes, if all of it says the same and holds on the day."""
+    said = pattern.get(edition.id)
+    if said is None:
+        return []
+    found = [edition.status(raw) for raw in read_inherited(said).statuses]
+    return found if len(found) == 1 and found[0].on(on) in CLASSIFIED else []
 
 
 def _out_of_days(zoning: Zoning, on: date) -> str:
