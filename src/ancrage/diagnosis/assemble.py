@@ -158,19 +158,12 @@ def _zoning(answer: answering.ZoningAnswer, atlas: Atlas) -> ZoningAnswer:
         until=answer.until,
         text=_text(edition.text if edition else zoning.definition),
         source=edition.source if edition else None,
-        vintage=_vintage(atlas, edition.source) if edition else "",
+        vintage=atlas.vintage_of(edition.source) if edition else "",
     )
 
 
 def _text(text: ListText) -> LegalText:
     return LegalText(title=text.title, href=text.href, published_on=text.published_on, status=text.status)
-
-
-def _vintage(atlas: Atlas, source: str) -> str:
-    for entry in atlas.warehouse.manifest["sources"]:
-        if entry["id"] == source:
-            return str(entry["vintage"])
-    return ""
 
 
 def _compared_parents(atlas: Atlas, territory: Territory) -> list[Territory]:

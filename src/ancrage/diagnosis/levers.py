@@ -8,12 +8,14 @@ from ancrage.facts.declaration import Origin
 from ancrage.facts.situation import Known
 from ancrage.facts.territory import facts_of_authority
 from ancrage.interval import Interval
-from ancrage.levers.authorities import AUTHORITY_OF, Authority
+from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import open_levers
 from ancrage.levers.declaration import LeverText
+from ancrage.levers.powers import Powers, own_authority, special_status
 from ancrage.levers.recommending import Advice, Recommendation, recommend
 from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import ZoningAnswer
 
@@ -42,7 +44,20 @@ def advise(
         **facts_of_diagnosis(diagnosis),
         **(declared or {}),
     }
-    return recommend(situation, authority, on=territory.on, catalogue=open_levers(cache))
+    powers = powers_of(atlas, territory, authority)
+    return recommend(situation, authority, on=territory.on, catalogue=open_levers(cache), powers=powers)
+
+
+def powers_of(atlas: Atlas, territory: Territory, authority: Authority) -> Powers:
+    """What the authority asked exercises here: its special status, the competences of its one EPCI."""
+    status = special_status(territory.code, on=territory.on)
+    epci = {one.code.code: one.name for one in territory.parents if one.code.kind is Kind.EPCI}
+    if territory.kind is Kind.EPCI:
+        epci = {territory.code.code: territory.name}
+    if authority is not Authority.EPCI or len(epci) != 1:
+        return Powers(status=status)
+    ((code, name),) = epci.items()
+    return Powers(name, atlas.competences(code), atlas.vintage_of("banatic-competences"), status)
 
 
 def levers_of(
@@ -54,7 +69,7 @@ def levers_of(
     cache: Path | None = None,
 ) -> Levers | None:
     """The section of the diagnosis; ``None`` for a territory that has no authority of its own."""
-    authority = AUTHORITY_OF.get(territory.kind)
+    authority = own_authority(territory.code, on=territory.on)
     if authority is None:
         return None
     found = advise(atlas, territory, diagnosis, authority, answers=answers, cache=cache)

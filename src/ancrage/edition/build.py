@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ancrage.edition.aids import write_aids
+from ancrage.edition.competences import write_competences
 from ancrage.edition.features import write_features
 from ancrage.edition.geography import (
     copy_geography,
@@ -85,6 +86,7 @@ def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str
     write_outlines(inputs, thread, draft)
     perimeters = write_quarters(inputs, draft)
     write_features(draft)
+    write_competences(inputs, draft)
     step("Lieux d'accompagnement")
     write_support(inputs, draft)
     step("Aides publiées ailleurs")

@@ -30,11 +30,15 @@ class LeverText(AidText):
 
 
 class Competence(Declared):
-    """What an authority may do with a tool: yes, no, or to be checked, under which texts."""
+    """What an authority may do with a tool: yes, no, or to be checked, under which texts.
+
+    ``banatic``: codes of the competences of which an intercommunalité must exercise one to use the tool.
+    """
 
     verdict: Literal[Verdict.OUI, Verdict.NON, Verdict.A_VERIFIER]
     texts: tuple[str, ...] = Field(min_length=1)
     note: str = ""
+    banatic: tuple[str, ...] = ()
 
 
 class Need(Declared):

@@ -6,16 +6,18 @@ competence open; *hors compétence* when they refuse it. Unknown facts never mak
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from ancrage.facts.legislation import Matter
 from ancrage.facts.situation import Known, Situation, values
 from ancrage.language.days import short_day
+from ancrage.language.typography import capitalised
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue, need_key, read_levers
-from ancrage.levers.declaration import Lever, LeverText, Need, Tool
+from ancrage.levers.declaration import Competence, Lever, LeverText, Need, Tool
+from ancrage.levers.powers import NONE, Powers, named
 from ancrage.reasoning import Verdict
 from ancrage.rules.python_engine import Outputs, interpret
 from ancrage.rules.residual import Residual
@@ -116,17 +118,23 @@ class Recommendation:
 
 
 def recommend(
-    situation: Situation, authority: Authority, *, on: date, catalogue: LeverCatalogue | None = None
+    situation: Situation,
+    authority: Authority,
+    *,
+    on: date,
+    catalogue: LeverCatalogue | None = None,
+    powers: Powers = NONE,
 ) -> Recommendation:
     """Advise an authority on the nineteen tools, given what is known of the territory.
 
     ``situation`` holds facts of the territory (zonings) and of its diagnosis, and the precondition
     ``partenariat_long_terme``: refused, it puts no tool first; unknown, it is said and left to be checked.
+    ``powers``: what this very authority exercises.
     """
     source = catalogue or read_levers()
     known = situation.get(PRECONDITION)
     precondition = VERDICTS[known.value if known and isinstance(known.value, bool) else None]
-    judge = _Judge(source, situation, on)
+    judge = _Judge(source, situation, on, powers)
     advices = [judge.advise(tool, authority, precondition) for tool in source.tools.values()]
     return Recommendation(authority, on, precondition, tuple(sorted(advices, key=_rank)))
 
@@ -139,8 +147,11 @@ def _rank(advice: Advice) -> tuple[int, int, int]:
 class _Judge:
     """Answers needs and competences for one territory on one day."""
 
-    def __init__(self, catalogue: LeverCatalogue, situation: Situation, on: date) -> None:
+    def __init__(
+        self, catalogue: LeverCatalogue, situation: Situation, on: date, powers: Powers = NONE
+    ) -> None:
         self.catalogue = catalogue
+        self.powers = powers
         self.situation = situation
         self.on = on
         self.values = values(situation)
@@ -166,6 +177,18 @@ class _Judge:
         return NeedAnswer(need, verdict, facts, tuple(self.needs.labels[fact] for fact in open_))
 
     def competence(self, tool: Tool, authority: Authority) -> CompetenceAnswer:
+        """That of the authority; of a collectivity that a law gives several, the most favourable of them."""
+        status = self.powers.status
+        if status is None or authority not in status.authorities:
+            return self._of_kind(tool, authority)
+        found = [(self._of_kind(tool, one), one) for one in (authority, *status.authorities)]
+        best, kind = min(found, key=lambda each: FAVOURABLE.index(each[0].verdict))
+        if kind is authority:
+            return best
+        reason = f"{capitalised(status.name)} exerce aussi cette compétence ({kind.value} ; {status.text})"
+        return replace(best, authority=authority, reason=f"{reason} : {best.reason}")
+
+    def _of_kind(self, tool: Tool, authority: Authority) -> CompetenceAnswer:
         told = tool.competence[authority]
         texts = tuple(self.catalogue.texts[name] for name in told.texts)
         early = [text for text in texts if not text.holds_on(self.on)]
@@ -175,7 +198,28 @@ class _Judge:
         if law is not None and law.value is not True and told.verdict is Verdict.OUI:
             # The texts of the levers are those of the codes, which may not hold here.
             return CompetenceAnswer(authority, Verdict.A_VERIFIER, law.note, texts)
+        if authority is Authority.EPCI and told.banatic and self.powers.grouping:
+            verdict, reason = _exercised(told, self.powers)
+            return CompetenceAnswer(authority, verdict, reason, texts)
         return CompetenceAnswer(authority, told.verdict, told.note or _founded(texts, told.verdict), texts)
+
+
+FAVOURABLE = (Verdict.OUI, Verdict.A_VERIFIER, Verdict.NON)
+
+
+def _exercised(told: Competence, powers: Powers) -> tuple[Verdict, str]:
+    """What the list of competences says of this very intercommunalité; one it does not name is unknown."""
+    source = f"BANATIC, relevé de {powers.vintage}"
+    if powers.held is None:
+        return Verdict.A_VERIFIER, (
+            f"{powers.grouping} n'est pas dans la liste lue des compétences exercées ({source}) : "
+            f"ses statuts disent si elle exerce {named(told.banatic)}"
+        )
+    exercised = [code for code in told.banatic if code in powers.held]
+    if not exercised:
+        return Verdict.NON, f"{powers.grouping} n'exerce pas : {named(told.banatic)} ({source})"
+    note = f"{told.note.rstrip('.')} ; " if told.note and told.verdict is Verdict.OUI else ""
+    return Verdict.OUI, f"{note}{powers.grouping} exerce : {named(exercised)} ({source})"
 
 
 def _status(competence: Verdict, *, wanted: bool) -> Status:

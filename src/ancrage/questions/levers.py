@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from ancrage.errors import UnknownLeverError
-from ancrage.levers.authorities import AUTHORITY_OF, Authority
+from ancrage.levers.authorities import Authority
 from ancrage.questions.diagnosed import diagnosed
 from ancrage.questions.fields import Asked, one_of
 from ancrage.questions.question import Asking, Question, TerritoryQuestion, Worked
@@ -195,8 +195,10 @@ def _declared(partnership: str | None, facts: tuple[str, ...]) -> "dict[str, Kno
 
 
 def _own(territory: "Territory") -> Authority:
-    if territory.kind in AUTHORITY_OF:
-        return AUTHORITY_OF[territory.kind]
+    from ancrage.levers.powers import own_authority
+
+    if own := own_authority(territory.code, on=territory.on):
+        return own
     possible = ", ".join(one.value for one in Authority)
     raise UnknownLeverError(
         f"{territory.name} n'a pas d'autorité à lui.",

@@ -166,6 +166,18 @@ class Atlas:
         )
         return LegalPopulation(**row) if row else None
 
+    def competences(self, siren: str) -> frozenset[str] | None:
+        """Codes of the competences an intercommunalité exercises; ``None`` when no list read names it."""
+        if not self.warehouse.holds("grouping_competence"):
+            return None
+        row = self.warehouse.row("SELECT codes FROM grouping_competence WHERE siren = ?", (siren,))
+        return frozenset(row["codes"]) if row else None
+
+    def vintage_of(self, source: str) -> str:
+        """Vintage of a source of the edition, as shown; empty when it was not read."""
+        sources = self.warehouse.manifest["sources"]
+        return next((str(one["vintage"]) for one in sources if one["id"] == source), "")
+
     def inside(self, territory: Territory) -> tuple[str, tuple[object, ...]]:
         """Condition (with its parameters) that keeps the territory's communes in the table ``commune c``."""
         if territory.kind in COLUMN_OF:

@@ -309,6 +309,17 @@ LINEAGE = Table(
     checks=(Check("on va vers l'avant", "from_vintage < to_vintage"),),
 )
 
+GROUPING_COMPETENCE = Table(
+    name="grouping_competence",
+    meaning="Compétences que BANATIC dit exercées par chaque intercommunalité",
+    key=("siren",),
+    columns=(
+        Column("siren", "text", "SIREN de l'intercommunalité"),
+        Column("codes", "texts", "Codes des compétences, dans la nomenclature de BANATIC de 2022"),
+    ),
+    sources=("banatic-competences",),
+)
+
 GEOGRAPHY_TABLES = (
     COMMUNE,
     MUNICIPAL_ARRONDISSEMENT,
@@ -320,6 +331,7 @@ GEOGRAPHY_TABLES = (
 )
 TABLES = (
     *GEOGRAPHY_TABLES,
+    GROUPING_COMPETENCE,
     UNIT_MEMBER,
     COMMUNE_EVENT,
     ZONING_LIST,
