@@ -18,7 +18,9 @@ from ancrage.territories.zonings.answering import answer_all, answer_each
 from ancrage.territories.zonings.declaration import get_zoning, load_zonings
 
 TODAY = date(2026, 11, 23)
-HELD = sorted(held_tables())
+HELD = sorted(key for key, table in held_tables().items() if not table.typed)
+TYPED = sorted(key for key, table in held_tables().items() if table.typed)
+"""Read in published pages or in a copy, no file of the producer being known."""
 LIMOGES, MAMOUDZOU, FAUX = "87085", "97611", "23077"
 
 
@@ -55,10 +57,17 @@ def test_each_table_held_names_the_very_file_it_was_drawn_from(mirror, key):
     assert held_tables()[key].sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("key", HELD, ids="/".join)
+@pytest.mark.parametrize("key", [*HELD, *TYPED], ids="/".join)
 def test_each_table_held_tells_its_licence_and_its_vintage_as_declared(key):
     table, declared = held_tables()[key], get_source(key[0])
     assert (table.licence, table.vintage) == (declared.licence, declared.vintage)
+
+
+@pytest.mark.parametrize("key", TYPED, ids="/".join)
+def test_a_table_typed_says_where_it_was_read_and_has_the_rows_it_tells(key):
+    table = held_tables()[key]
+    assert table.origin.startswith(("lu : https://", "miroir : "))
+    assert len(table.read()) == table.rows > 0
 
 
 @pytest.mark.mirror
