@@ -50,7 +50,9 @@ def rows(mirror, name):
         return list(csv.DictReader(lines))
 
 
-def test_the_222_towns_of_2018_are_those_of_the_programme_in_2021_but_two_gone_from_the_list_of_2024(told, mirror):
+def test_the_222_towns_of_2018_are_those_of_the_programme_in_2021_but_two_gone_from_the_list_of_2024(
+    told, mirror
+):
     towns = [row["insee_com"] for row in rows(mirror, "acv-2018-08-06")]
     assert len(towns) == 222
     verdicts = Counter(told("acv", WEBINAR)[town].verdict for town in towns)
