@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from ancrage.cells.told import Told
 from ancrage.errors import PanelFileError
 from ancrage.panel.places import Address, place_book
 from ancrage.panel.reading import read_long_list
@@ -63,6 +64,63 @@ def test_each_line_that_cannot_be_used_is_listed_with_its_number_and_the_reason(
     ]
 
 
+def remarks(listed):
+    return [(one.line, one.what) for one in listed.remarks]
+
+
+def test_two_structures_whose_siret_a_spreadsheet_rounded_are_two_and_it_is_told(read):
+    rows = "3,05420E+13;Banque;23096\n3,05420E+13;Pays;23089\n3.0542e13;;23077\n"
+    listed = read(f"siret;nom;code insee\n{rows}")
+    assert [one.id for one in listed] == ["Banque · 23096", "Pays · 23089"]
+    assert remarks(listed) == [
+        (line, "« 3,05420E+13 » est un SIRET arrondi par un tableur") for line in (2, 3)
+    ]
+    assert all("format texte" in one.repair for one in listed.remarks)
+    (reject,) = listed.rejects
+    assert (reject.line, reject.reason[:12]) == (4, "« 3.0542e13 ")
+    assert "arrondi par un tableur. Mettez la colonne au format texte" in reject.reason
+
+
+def test_the_zeros_of_a_siret_are_given_back_when_its_keys_hold_and_only_then(read):
+    listed = read("siret;nom\n5520176800011;A\n5520176800012;B\n05520176800011;C\n30542045700031;D\n")
+    assert [(one.id, one.name) for one in listed] == [
+        ("05520176800011", "A"),
+        ("30542045700031", "D"),
+        ("5520176800012", "B"),
+    ]
+    assert remarks(listed) == [
+        (2, "« 5520176800011 » a perdu ses zéros : lu 05520176800011"),
+        (3, "« 5520176800012 » n'a que 13 chiffres"),
+    ]
+    assert listed.rejects[0].reason == "même identifiant (05520176800011) que la ligne 2"
+
+
+def test_a_siret_whose_key_is_wrong_stays_as_written_and_is_told(read):
+    listed = read("siret;nom\n30542045700032;A\nS001;B\n")
+    assert [one.id for one in listed] == ["30542045700032", "S001"]
+    assert remarks(listed) == [(2, "la clé du SIRET 30542045700032 est fausse")]
+
+
+def test_a_former_commune_is_carried_to_the_day_and_told(read):
+    listed = read("nom;code insee\nA;74093\nB;1001\nC;99999\nD;23077\nE;75101\n")
+    assert [one.commune.rpartition("(")[2] for one in listed] == ["74010)", "01001)", "", "23077)", "75056)"]
+    assert [line for line, _ in remarks(listed)] == [2, 3, 4]
+    assert (
+        remarks(listed)[0][1] == "la commune 74093 est devenue Annecy (74010) le 1er\u00a0janvier\u00a02017"
+    )
+    assert remarks(listed)[1][1] == "« 1001 » est lu 01001"
+    assert remarks(listed)[2][1] == "aucune commune n'a le code 99999"
+    assert "code postal" in listed.remarks[2].repair
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_told_with_its_column(read):
+    listed = read("nom;drom;ville;code postal\nA;peut-être;Guéret;23000\nB;;Trifouillis;23000\n")
+    assert remarks(listed) == [
+        (2, "drom : « peut-être » n'est ni oui ni non"),
+        (3, "la commune « Trifouillis » n'est pas reconnue"),
+    ]
+
+
 def test_a_word_for_the_unknown_is_unknown_and_never_a_value(read):
     listed = read("nom;taille;forme juridique\nA;Non renseigné;NC\nB;;n/a\nC;À vérifier;inconnue\n")
     assert listed.values_of("taille") == {}
@@ -89,8 +147,9 @@ def test_what_the_list_says_comes_before_what_its_commune_says(read):
      ("97502", "non"), ("97801", "non"), ("98818", "non"), ("2A004", "non"), ("75056", "non")],
 )  # fmt: skip
 def test_the_drom_are_971_to_974_and_976_and_no_other_place_overseas(places, code, drom):
-    commune, values = places.traits_of(Address(commune=code))
-    assert commune == code
+    address = Address(commune=code)
+    assert places.place(address) == Told(code)
+    values = places.traits_at(code, address)
     assert values["drom"].key == drom
 
 
@@ -110,7 +169,7 @@ def test_the_drom_are_971_to_974_and_976_and_no_other_place_overseas(places, cod
     ],
 )
 def test_a_commune_is_found_by_its_code_or_by_its_postcode_and_name(places, address, commune):
-    assert places.commune_of(address) == commune
+    assert places.place(address).value == commune
 
 
 def test_a_commune_merged_since_is_carried_to_the_day_and_one_that_split_is_not_guessed(embedded_atlas):
@@ -120,7 +179,7 @@ def test_a_commune_merged_since_is_carried_to_the_day_and_one_that_split_is_not_
         heirs.setdefault(row["before"], set()).add(row["after"])
     places = place_book(embedded_atlas, on=ON)
     for before, afters in heirs.items():
-        found = places.commune_of(Address(commune=before))
+        found = places.place(Address(commune=before)).value
         assert found == before or (found in afters if len(afters) == 1 else found is None)
 
 
@@ -134,10 +193,10 @@ def test_a_departement_alone_gives_the_region_and_leaves_the_zonings_to_be_check
 
 
 def test_a_commune_partly_classified_says_nothing_of_a_structure_but_holds_a_quarter(places):
-    _, values = places.traits_of(Address(commune="23096"))
+    values = places.traits_at("23096", Address())
     assert "qpv" not in values
     assert values["commune_qpv"].key == "oui"
-    _, elsewhere = places.traits_of(Address(commune="23077"))
+    elsewhere = places.traits_at("23077", Address())
     assert (elsewhere["qpv"].key, elsewhere["commune_qpv"].key) == ("non", "non")
 
 

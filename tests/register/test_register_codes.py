@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ancrage.cells.codes import repair_siren, repair_siret
+from ancrage.cells.keys import luhn_key
 from ancrage.errors import InvalidCodeError
 from ancrage.register import cleaning
-from ancrage.register.codes import LegalCategory, Naf, Siren, Siret, departement_of, luhn_key
+from ancrage.register.codes import LegalCategory, Naf, Siren, Siret, departement_of
 
 ENGINE = ibis.duckdb.connect()
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.cells.codes import (
-    has_luhn_key,
     join_commune_code,
     repair_commune_code,
     repair_legal_category,
@@ -14,6 +13,7 @@ from ancrage.cells.codes import (
     repair_siret,
     split_joined,
 )
+from ancrage.cells.keys import has_luhn_key
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,19 @@
 """Repairs of the damages seen in cells of public files: text, or ``None`` when nothing sure can be said.
 
 A repair restores a shape (leading zeros lost, a number written as a float); it does not prove that the
-code exists: see :func:`has_luhn_key` and the registers of territories.
+code exists: see :mod:`ancrage.cells.keys` and the registers of territories.
 """
 
 import re
 
+from ancrage.cells.keys import has_siret_keys
+from ancrage.cells.told import Told
+
 _FLOAT_TAIL = re.compile(r"\.0+$")
 _COMMUNE = re.compile(r"(\d{2}|2[AB])\d{3}")
+_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+AS_TEXT = "Mettez la colonne au format texte, reprenez les SIRET de la source, puis enregistrez de nouveau."
+FOURTEEN = "Un SIRET a quatorze chiffres : reprenez-le de la source."
 _SEPARATORS = ("|", ";", ", ")
 
 
@@ -50,6 +56,29 @@ def repair_siret(cell: str | None) -> str | None:
     return _padded(cell, 11, 14)
 
 
+def is_rounded(cell: str) -> bool:
+    """Whether a spreadsheet wrote a number in scientific notation: its last digits are lost."""
+    return bool(_SCIENTIFIC.fullmatch(_compact(cell)))
+
+
+def read_siret(cell: str | None) -> Told[str]:
+    """The SIRET of a cell: zeros lost on the left are given back when its keys then hold, and told."""
+    written, compact = (cell or "").strip(), _compact(cell)
+    padded = repair_siret(compact)
+    if not compact:
+        return Told()
+    if is_rounded(compact):
+        return Told(None, f"« {written} » est un SIRET arrondi par un tableur", AS_TEXT)
+    if padded is None:
+        return Told(None, f"« {written} » n'est pas un SIRET", FOURTEEN)
+    if len(compact) == len(padded):
+        wrong = "" if has_siret_keys(padded) else f"la clé du SIRET {padded} est fausse"
+        return Told(padded, wrong, FOURTEEN if wrong else "")
+    if not has_siret_keys(padded):
+        return Told(None, f"« {written} » n'a que {len(compact)} chiffres", FOURTEEN)
+    return Told(padded, f"« {written} » a perdu ses zéros : lu {padded}")
+
+
 def repair_siren(cell: str | None) -> str | None:
     """Nine digits, from a number, a float, or a French VAT number (``FR`` and two characters before)."""
     vat = re.fullmatch(r"FR[0-9A-Z]{2}(\d{9})", _compact(cell).upper())
@@ -74,9 +103,3 @@ def split_joined(cell: str | None) -> list[str]:
     text = cell or ""
     separator = next((sign for sign in _SEPARATORS if sign in text), "|")
     return [part for part in map(str.strip, text.split(separator)) if part]
-
-
-def has_luhn_key(digits: str) -> bool:
-    """Whether the last digit is the Luhn key of the others (La Poste's SIRET follow another rule)."""
-    doubled = (int(digit) * (2 if rank % 2 else 1) for rank, digit in enumerate(reversed(digits)))
-    return digits.isascii() and digits.isdigit() and sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0

@@ -24,15 +24,28 @@ class Candidate:
     commune: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was read otherwise than written, or not understood, in a line that is kept, and the repair."""
+
+    line: int
+    what: str
+    repair: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LongList:
-    """Candidates by identifier. ``labels``: words of each value, by trait. ``source``: how it was read."""
+    """Candidates by identifier. ``labels``: words of each value, by trait. ``source``: how it was read.
+
+    ``rejects``: lines set aside; ``remarks``: what is worth telling of lines that are kept.
+    """
 
     name: str
     candidates: tuple[Candidate, ...]
     traits: Mapping[str, Trait]
     labels: Mapping[str, Mapping[str, str]]
     rejects: tuple[Reject, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     source: str = ""
     drawn_from: int | None = None
     seed: int | None = None

@@ -1,16 +1,21 @@
 """Where candidates are on the day asked: commune, EPCI, département, région, DROM, zonings."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ancrage.cells.codes import repair_commune_code
+from ancrage.cells.told import Told
+from ancrage.declarations.faults import shown
+from ancrage.language.days import day
+from ancrage.language.phrases import listed
 from ancrage.panel.traits import HOLDING, NO, YES
 from ancrage.panel.values import Value
 from ancrage.reasoning import Verdict
 from ancrage.register.localities import TownLookup
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import departement_of
+from ancrage.territories.gazetteer.former import heirs_by_code
 from ancrage.territories.resolving import resolve
 from ancrage.territories.zonings.answering import verdict_of_a_part, verdicts_by_commune
 from ancrage.territories.zonings.declaration import load_zonings
@@ -19,6 +24,8 @@ from ancrage.warehouse.reading import Row
 DROM = frozenset({"971", "972", "973", "974", "976"})
 """Guadeloupe, Martinique, Guyane, La Réunion, Mayotte: départements and régions of article 73 and Mayotte."""
 
+TODAY_CODE = "Écrivez le code d'aujourd'hui."
+NAME_IT = "Écrivez son code INSEE, ou son nom avec son code postal."
 ANSWERED = {Verdict.OUI: YES, Verdict.NON: NO}
 HELD = {**ANSWERED, Verdict.PARTIEL: YES}
 """What the verdict of a commune says of what it holds, where a zoning lies inside communes."""
@@ -36,48 +43,68 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class PlaceBook:
-    """Communes of a day. ``heirs``: its communes for each other code; ``names``: by kind and code."""
+    """Communes of a day. ``heirs``: what each former code became, and when; ``names``: by kind and code.
+
+    ``municipal``: the commune of each municipal arrondissement.
+    """
 
     communes: Mapping[str, Row]
-    heirs: Mapping[str, frozenset[str]]
+    heirs: Mapping[str, Mapping[str, date]]
+    municipal: Mapping[str, str]
     towns: TownLookup
     names: Mapping[tuple[str, str], str]
     regions: Mapping[str, str]
     verdicts: Mapping[str, Mapping[str, Verdict]]
 
-    def commune_of(self, address: Address) -> str | None:
-        """Code of the commune on the day; ``None`` when the address designates none, or several."""
+    def place(self, address: Address) -> Told[str]:
+        """Code of the commune on the day; none when the address designates none, or several: told why."""
         code = repair_commune_code(address.commune)
-        found = self._heir(code) if code else None
-        if found:
-            return found
+        by_code = self._of_code(code, address.commune) if code else Told()
+        if by_code.value:
+            return by_code
         for town in filter(None, (address.town, "" if code else address.commune)):
             for postcode in filter(None, (address.postcode, address.departement)):
                 named = self.towns(postcode, town)
-                if named:
-                    return self._heir(named)
-        return None
+                if named and len(found := self._heirs(named)) == 1:
+                    return replace(by_code, value=found[0])
+        written = address.town or address.commune
+        if by_code.remark or not written:
+            return by_code
+        return Told(None, f"la commune « {shown(written, 40)} » n'est pas reconnue", NAME_IT)
 
-    def _heir(self, code: str) -> str | None:
+    def _of_code(self, code: str, written: str) -> Told[str]:
+        found = self._heirs(code)
+        if not found:
+            return Told(None, f"aucune commune n'a le code {code}", NAME_IT)
+        if len(found) > 1:
+            into = listed([self.name_of(one) for one in found])
+            return Told(None, f"la commune {code} s'est partagée entre {into}", TODAY_CODE)
+        if found[0] != code and code not in self.municipal:
+            became = day(self.heirs[code][found[0]])
+            return Told(found[0], f"la commune {code} est devenue {self.name_of(found[0])} le {became}")
+        restored = "".join(written.split()).upper().removesuffix(".0") != code
+        return Told(found[0], f"« {written} » est lu {code}" if restored else "")
+
+    def _heirs(self, code: str) -> tuple[str, ...]:
+        """The communes of the day that a code designates, itself first."""
         if code in self.communes:
-            return code
-        heirs = self.heirs.get(code, frozenset())
-        return next(iter(heirs)) if len(heirs) == 1 else None
+            return (code,)
+        whole = self.municipal.get(code)
+        return (whole,) if whole else tuple(sorted(self.heirs.get(code, {})))
 
     def name_of(self, commune: str) -> str:
         """« Faux-la-Montagne (23077) »."""
         return f"{self.communes[commune]['name']} ({commune})"
 
-    def traits_of(self, address: Address) -> tuple[str | None, dict[str, Value]]:
-        """The commune and the traits that follow from it; from a département alone, fewer of them."""
-        commune = self.commune_of(address)
+    def traits_at(self, commune: str | None, address: Address) -> dict[str, Value]:
+        """The traits that follow from a commune; from the département of the address alone, fewer of them."""
         if commune is None:
-            return None, dict(self._of_departement(_departement_in(address)))
+            return dict(self._of_departement(_departement_in(address)))
         row = self.communes[commune]
         found = dict(self._of_departement(row["departement"]))
         if row["epci"]:
             found["epci"] = self._named("epci", row["epci"])
-        return commune, found | dict(self._zonings(commune))
+        return found | dict(self._zonings(commune))
 
     def _of_departement(self, code: str) -> Iterator[tuple[str, Value]]:
         if code not in self.regions:
@@ -125,20 +152,13 @@ def place_book(atlas: Atlas, *, on: date) -> PlaceBook:
     )
     return PlaceBook(
         communes=communes,
-        heirs=_heirs(atlas, vintage) | {row["code"]: frozenset({row["commune"]}) for row in municipal},
+        heirs=heirs_by_code(atlas, vintage),
+        municipal={row["code"]: row["commune"] for row in municipal},
         towns=_towns(atlas, vintage, [*communes.values(), *municipal]),
         names={(row["kind"], row["code"]): row["name"] for row in units},
         regions={row["departement"]: row["region"] for row in communes.values()},
         verdicts=verdicts_by_commune(atlas, resolve(atlas, "fr", on=on)),
     )
-
-
-def _heirs(atlas: Atlas, vintage: int) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in atlas.lineage:
-        if row["to_vintage"] == vintage:
-            found.setdefault(row["before"], set()).add(row["after"])
-    return {code: frozenset(heirs) for code, heirs in found.items()}
 
 
 def _towns(atlas: Atlas, vintage: int, named: Sequence[Row]) -> TownLookup:

@@ -2,15 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from ancrage.cells.codes import repair_siret
+from ancrage.cells.codes import is_rounded, read_siret, repair_siret
+from ancrage.cells.told import Told
 from ancrage.declarations.csv_text import Reject
 from ancrage.errors import PanelFileError
 from ancrage.panel.columns import Columns, columns_of
-from ancrage.panel.longlist import Candidate, LongList
+from ancrage.panel.longlist import Candidate, LongList, Remark
 from ancrage.panel.places import Address, PlaceBook
 from ancrage.panel.rows import Row, read_rows
 from ancrage.panel.values import Value, read_value
@@ -40,6 +42,7 @@ def read_long_list(
         traits=columns.known,
         labels=gathering.chosen_labels(),
         rejects=tuple(sorted((*read.rejects, *gathering.rejects), key=lambda one: one.line)),
+        remarks=tuple(gathering.remarks),
         source=read.source,
     )
 
@@ -52,6 +55,7 @@ class _Gathering:
     places: PlaceBook
     candidates: dict[str, Candidate] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     words: dict[str, dict[str, Counter[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
     )
@@ -59,19 +63,20 @@ class _Gathering:
     def add(self, line: int, row: Row) -> None:
         """Add a row, or set it aside with the reason."""
         name, identifier = self._told(row, "name"), self._identifier(row)
-        if not identifier:
-            self._reject(line, row, "ni identifiant ni nom")
+        if not identifier.value:
+            self._reject(line, row, identifier.remark or "ni identifiant ni nom", identifier.repair)
             return
-        if identifier in self.candidates:
-            first = self.candidates[identifier].line
-            self._reject(line, row, f"même identifiant ({identifier}) que la ligne {first}")
+        if identifier.value in self.candidates:
+            first = self.candidates[identifier.value].line
+            self._reject(line, row, f"même identifiant ({identifier.value}) que la ligne {first}")
             return
-        commune, values = self._values(row)
+        self._remark(line, identifier)
+        commune, values = self._values(line, row)
         for trait, value in values.items():
             self.words[trait][value.key][value.label] += 1
-        self.candidates[identifier] = Candidate(
-            id=identifier,
-            name=name or identifier,
+        self.candidates[identifier.value] = Candidate(
+            id=identifier.value,
+            name=name or identifier.value,
             line=line,
             values={trait: value.key for trait, value in values.items()},
             commune=self.places.name_of(commune) if commune else "",
@@ -80,23 +85,40 @@ class _Gathering:
     def _told(self, row: Row, what: str) -> str:
         return " ".join(row.get(self.columns.identity.get(what, ""), "").split())
 
-    def _identifier(self, row: Row) -> str:
+    def _identifier(self, row: Row) -> Told[str]:
+        """What tells a structure from the others: its SIRET, its identifier as written, else its name."""
         written = self._told(row, "id")
-        if written:
-            return repair_siret(written) or written
-        return " · ".join(filter(None, (self._told(row, "name"), self._told(row, "commune"))))
+        name = self._told(row, "name")
+        named = " · ".join(filter(None, (name, self._told(row, "commune")))) if name else ""
+        if not written:
+            return Told(named or None)
+        siret = read_siret(written)
+        if is_rounded(written):
+            return replace(siret, value=named or None)
+        if siret.value or repair_siret(written):
+            return replace(siret, value=siret.value or written)
+        return Told(written)  # an identifier of the list's own
 
-    def _values(self, row: Row) -> tuple[str | None, dict[str, Value]]:
+    def _values(self, line: int, row: Row) -> tuple[str | None, dict[str, Value]]:
         address = Address(*(self._told(row, what) for what in ("commune", "postcode", "town", "departement")))
-        commune, values = self.places.traits_of(address)
+        placed = self.places.place(address)
+        self._remark(line, placed)
+        values = self.places.traits_at(placed.value, address)
         for trait, header in self.columns.traits.items():
-            value = read_value(self.columns.known[trait], row.get(header, ""))
-            if value:
-                values[trait] = value
-        return commune, values
+            told = read_value(self.columns.known[trait], row.get(header, ""))
+            if told.value:
+                values[trait] = told.value
+            self._remark(line, told, header)
+        return placed.value, values
 
-    def _reject(self, line: int, row: Row, reason: str) -> None:
-        self.rejects.append(Reject(line, " ; ".join(filter(None, row.values()))[:200], reason))
+    def _remark(self, line: int, told: Told[Any], header: str = "") -> None:
+        if told.remark:
+            what = f"{header} : {told.remark}" if header else told.remark
+            self.remarks.append(Remark(line, what, told.repair))
+
+    def _reject(self, line: int, row: Row, reason: str, repair: str = "") -> None:
+        told = f"{reason}. {repair}" if repair else reason
+        self.rejects.append(Reject(line, " ; ".join(filter(None, row.values()))[:200], told))
 
     def chosen_labels(self) -> dict[str, dict[str, str]]:
         """The words most often written for each value; the first in order of the alphabet between equals."""

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from ancrage.cells.codes import repair_legal_category
+from ancrage.cells.told import Told
+from ancrage.declarations.faults import shown
 from ancrage.panel.traits import NO, YES, Trait, is_unknown
 from ancrage.register.catalogue import divisions, legal_categories, siae_kind_label, workforce_bands
 from ancrage.register.workforce import intervals
@@ -25,14 +27,20 @@ class Value:
     label: str
 
 
-def read_value(trait: Trait, cell: str) -> Value | None:
-    """The value of a cell; ``None`` when nothing is known, which is never a no."""
+def read_value(trait: Trait, cell: str) -> Told[Value]:
+    """The value of a cell; none when nothing is known, which is never a no, or when it is not understood."""
     written = " ".join(cell.split())
     if is_unknown(written):
-        return None
-    if trait.answers:
-        answer = ANSWERS.get(normalise(written))
-        return Value(answer, answer) if answer else None
+        return Told()
+    if not trait.answers:
+        return Told(_worded(trait, written))
+    answer = ANSWERS.get(normalise(written))
+    if answer is None:
+        return Told(None, f"« {shown(written, 40)} » n'est ni oui ni non", "Écrivez oui, non, ou rien.")
+    return Told(Value(answer, answer))
+
+
+def _worded(trait: Trait, written: str) -> Value:
     match trait.id:
         case "activite":
             return _activity(written)

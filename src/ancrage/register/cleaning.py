@@ -9,7 +9,8 @@ from typing import Any
 
 import ibis
 
-from ancrage.register.codes import LA_POSTE, SECTION_OF_DIVISION
+from ancrage.cells.keys import LA_POSTE
+from ancrage.register.codes import SECTION_OF_DIVISION
 
 Column = Any
 """An Ibis column; the library publishes no types that mypy can follow."""

@@ -1,15 +1,10 @@
-"""Codes of the register, validated where they are born.
-
-Source of the keys: the INSEE describes SIREN and SIRET as Luhn numbers, and La Poste (356000000) as the
-exception, whose establishments other than the head office have digits that sum to a multiple of five.
-"""
+"""Codes of the register, validated where they are born."""
 
 import re
 from dataclasses import dataclass
 
+from ancrage.cells.keys import has_luhn_key, has_siret_keys
 from ancrage.errors import InvalidCodeError
-
-LA_POSTE = "356000000"
 
 DIVISIONS_OF_SECTION: dict[str, tuple[int, int]] = {
     "A": (1, 3),
@@ -44,22 +39,6 @@ SECTION_OF_DIVISION: dict[str, str] = {
 }
 
 
-def luhn_sum(digits: str) -> int:
-    """Sum of the digits, every second one from the right doubled (less nine past nine)."""
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
-    return sum(doubled) + sum(int(digit) for digit in digits[-1::-2])
-
-
-def has_luhn_key(digits: str) -> bool:
-    """Whether the Luhn sum is a multiple of ten."""
-    return luhn_sum(digits) % 10 == 0
-
-
-def luhn_key(digits: str) -> str:
-    """The digit to append so that the whole has a Luhn key."""
-    return str(-luhn_sum(digits + "0") % 10)
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Siren:
     """Identifier of a legal unit: nine digits, the last one a Luhn key."""
@@ -81,7 +60,7 @@ class Siret:
     value: str
 
     def __post_init__(self) -> None:
-        if not (re.fullmatch(r"[0-9]{14}", self.value) and _has_siret_keys(self.value)):
+        if not (re.fullmatch(r"[0-9]{14}", self.value) and has_siret_keys(self.value)):
             raise InvalidCodeError(
                 "SIRET",
                 self.value,
@@ -95,13 +74,6 @@ class Siret:
 
     def __str__(self) -> str:
         return self.value
-
-
-def _has_siret_keys(digits: str) -> bool:
-    if not has_luhn_key(digits[:9]):
-        return False
-    is_post_office = digits.startswith(LA_POSTE) and sum(map(int, digits)) % 5 == 0
-    return is_post_office or has_luhn_key(digits)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,7 +12,8 @@ from itertools import accumulate, count
 from pathlib import Path
 from random import Random
 
-from ancrage.register.codes import departement_of, luhn_key
+from ancrage.cells.keys import luhn_key
+from ancrage.register.codes import departement_of
 from ancrage.register.demonstration_mix import (
     MOULDS,
     NON_DIFFUSIBLE,

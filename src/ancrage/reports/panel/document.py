@@ -13,6 +13,14 @@ class PanelReject(Document, title="Ligne écartée"):
     text: str = Field(description="Ce qu'elle dit.")
 
 
+class PanelRemark(Document, title="Remarque sur une ligne"):
+    """What was read otherwise than written, or not understood, in a line that is kept."""
+
+    line: int = Field(description="Ligne du fichier.")
+    what: str = Field(description="Ce qui est lu autrement qu'écrit, ou n'est pas compris.")
+    repair: str = Field(description="Quoi écrire ; vide s'il n'y a rien à réparer.")
+
+
 class PanelList(Document, title="Liste longue"):
     """The long list."""
 
@@ -22,6 +30,7 @@ class PanelList(Document, title="Liste longue"):
     seed: int | None = Field(description="Graine du tirage ; null sans tirage.")
     source: str = Field(description="Comment le fichier a été lu.")
     rejects: list[PanelReject] = Field(description="Lignes écartées.")
+    remarks: list[PanelRemark] = Field(description="Lignes gardées dont une cellule appelle une remarque.")
 
 
 class PanelProof(Document, title="Preuve d'un panel"):

@@ -24,6 +24,7 @@ def panel_json(panel: Panel) -> dict[str, Any]:
             "seed": listed.seed,
             "source": listed.source,
             "rejects": [{"line": one.line, "reason": one.reason, "text": one.text} for one in listed.rejects],
+            "remarks": [{"line": one.line, "what": one.what, "repair": one.repair} for one in listed.remarks],
         },
         "size": terms.size,
         "diversity": {"weights": dict(terms.weights), **_proof(panel.proof)},

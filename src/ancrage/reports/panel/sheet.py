@@ -90,6 +90,8 @@ def _sections(panel: Panel) -> Iterator[Section]:
     yield Section("preuve", "Ce qui est prouvé", tuple(_proof(panel)))
     if panel.long_list.rejects:
         yield Section("ecartees", "Lignes écartées", (_rejects(panel.long_list),))
+    if panel.long_list.remarks:
+        yield Section("lectures", "Lu autrement qu'écrit, ou pas compris", (_remarks(panel.long_list),))
     yield Section("limites", "Ce que cela ne dit pas", (Items(LIMITS),))
 
 
@@ -175,6 +177,18 @@ def _rejects(listed: LongList) -> Grid:
         frozenset({0}),
         note=f"Et {count(left, 'autre')}." if left else "",
         repairs=(GiveField("rejets", ("FICHIER",)),) if left else (),
+    )
+
+
+def _remarks(listed: LongList) -> Grid:
+    shown = listed.remarks[:MOST_REJECTS]
+    left = len(listed.remarks) - len(shown)
+    return Grid(
+        "Des structures gardées",
+        ("Ligne", "Lecture", "À faire"),
+        tuple((figure(one.line), one.what, one.repair) for one in shown),
+        frozenset({0}),
+        note=f"Et {count(left, 'autre')}, dans le document JSON." if left else "",
     )
 
 

@@ -84,6 +84,16 @@ def former_communes(atlas: Atlas, vintage: int, names: Mapping[str, str]) -> Ite
             yield Former(row["name"], row["code"], None, KINDS[row["kind"]]), head
 
 
+def heirs_by_code(atlas: Atlas, vintage: int) -> Mapping[str, Mapping[str, date]]:
+    """The communes of a vintage that each code gone since 1943 became at last, with the day it became so."""
+    alive = frozenset(
+        row["code"] for row in atlas.warehouse.rows("SELECT code FROM commune WHERE vintage = ?", (vintage,))
+    )
+    descent = Descent(list(_departures(atlas, vintage)), alive)
+    last = {one.code: one for one in sorted(descent.departures, key=lambda one: one.day)}
+    return {code: descent.heirs(one) for code, one in last.items() if code not in alive}
+
+
 def _departures(atlas: Atlas, vintage: int) -> Iterator[Departure]:
     """A commune that others left, and that stayed itself, is no departure."""
     events = atlas.warehouse.rows(_EVENTS, (date(vintage, 1, 1),))
