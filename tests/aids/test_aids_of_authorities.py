@@ -11,13 +11,17 @@ from ancrage.facts.situation import completed, declared
 from ancrage.facts.values import get_fact, read_value
 
 AUTHORITIES = ("cc_creuse_grand_sud", "ville_de_22000")
+MARIE_GALANTE = {"commune": "97112", "departement": "971", "region": "01", "epci": "249710047"}
+OVERSEAS = {**MARIE_GALANTE, "en_territoire_industrie": False}
 ENOUGH = 8
 
 
-@pytest.fixture(scope="module", params=AUTHORITIES)
+@pytest.fixture(scope="module", params=[(one, {}) for one in AUTHORITIES] + [(AUTHORITIES[0], OVERSEAS)])
 def told(request):
-    persona = load_catalogue().personas[request.param]
-    facts = {fact: read_value(get_fact(fact), value) for fact, value in persona.facts.items()}
+    identifier, elsewhere = request.param
+    persona = load_catalogue().personas[identifier]
+    written = {**persona.facts, **elsewhere}
+    facts = {fact: read_value(get_fact(fact), value) for fact, value in written.items()}
     situation = completed(declared(facts), on=persona.day)
     return persona, DayCatalogue(compile_day(persona.day)).answers(situation)
 
