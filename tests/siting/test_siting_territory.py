@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ancrage.errors import MissingSourceError, SitingError
+from ancrage.errors import DirectoryQueryError, MissingSourceError, SitingError
+from ancrage.register.directory.places import somewhere
+from ancrage.register.directory.query import DirectoryQuery
 from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.rounds.days import RoundRules
 from ancrage.rounds.territory import round_through_communes, round_through_sites
@@ -106,17 +108,39 @@ def test_weights_that_are_not_given_are_unknown(real_atlas):
 
 
 @pytest.mark.mirror
-def test_only_communes_that_share_an_outline_have_no_place(real_atlas):
+def test_only_communes_that_share_an_outline_or_whose_outline_is_flat_have_no_place(real_atlas):
     lost = {
         year: set(located_communes(real_atlas, resolve(real_atlas, "fr", on=date(year, 6, 1))).unlocated)
         for year in real_atlas.vintages
     }
-    assert len(lost[2022]) == 2
+    assert lost[2022] == {"Chêne-Sec", "Villeneuve-Frouville"}
     # L'Oie is a part of Essarts en Bocage in the outlines of 2022: nothing tells which.
     assert "L'Oie" in lost[2026]
     # Conques-en-Rouergue only changed its code.
     assert "Conques-en-Rouergue" not in lost[2026]
     assert max(len(names) for names in lost.values()) < 20
+
+
+@pytest.mark.mirror
+def test_a_commune_whose_outline_is_flat_is_not_told_to_synchronise_outlines_that_are_there(real_atlas):
+    flat = resolve(real_atlas, "39140", on=ON)
+    with pytest.raises(SitingError) as refused:
+        located_communes(real_atlas, flat)
+    with pytest.raises(DirectoryQueryError) as unplaced:
+        somewhere(real_atlas, DirectoryQuery(flat, radius_km=10.0))
+    for told in (refused.value, unplaced.value):
+        assert not told.repairs
+        assert "sans surface" in f"{told.message} {told.hint}"
+
+
+def test_an_edition_without_outlines_tells_to_synchronise_them(embedded_atlas):
+    commune = resolve(embedded_atlas, "23096", on=ON)
+    with pytest.raises(MissingSourceError) as refused:
+        located_communes(embedded_atlas, commune)
+    with pytest.raises(DirectoryQueryError) as unplaced:
+        somewhere(embedded_atlas, DirectoryQuery(commune, radius_km=10.0))
+    for told in (refused.value, unplaced.value):
+        assert told.repairs == (SynchroniseSources(("contours-communes",)), BuildEdition())
 
 
 @pytest.mark.mirror

@@ -11,18 +11,20 @@ from django.conf import settings
 
 from ancrage.desk.opened import opened
 from ancrage.questions.search import index_of
+from ancrage.territories.outlined import outlined
 
 PAGES = (
     "/",
     "/territoires/23077/",
     "/territoires/fr/",
     "/structures/",
-    "/structures/?t=23096&km=20",
     "/recherche/suggestions/?q=gueret",
     "/aides/",
     "/leviers/",
 )
 """A commune with its charts, and the country, whose distances load what no commune needs."""
+AROUND = "/structures/?t=23096&km=20"
+"""Distances, which an edition that draws no commune refuses."""
 SITUATION = {"facts": {"effectif": 4, "forme": "association"}, "territory": "23096"}
 ENOUGH_TO_COMPILE = 6
 """The rules are interpreted the first five times: the sixth compiles them."""
@@ -30,6 +32,11 @@ ENOUGH_TO_COMPILE = 6
 NOBODY = "0.0.0.0"  # noqa: S104 the address of no visitor: rates are counted by address
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def pages() -> tuple[str, ...]:
+    """Addresses that the edition in force answers."""
+    return (*PAGES, AROUND) if outlined(opened().atlas) else PAGES
 
 
 def warm_up(application: Application) -> None:
@@ -40,7 +47,7 @@ def warm_up(application: Application) -> None:
     index_of(opened())
     logging.disable(logging.CRITICAL)
     try:
-        for page in PAGES:
+        for page in pages():
             _ask(application, page)
         for _ in range(ENOUGH_TO_COMPILE):
             _ask(application, "/api/v1/eligibilite", json.dumps(SITUATION).encode())

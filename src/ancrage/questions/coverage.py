@@ -13,6 +13,7 @@ from ancrage.questions.support import Networks, PlaceFiles, places_of
 if TYPE_CHECKING:
     from ancrage.coverage.states import KindCoverage, SupportCoverage
     from ancrage.coverage.territory import Weighing, ZoneDistance
+    from ancrage.repairs import Repair
     from ancrage.siting.shapes import TerritoryShapes
 
 EVERY_COMMUNE = 400
@@ -30,7 +31,7 @@ NEAR = Asked(
 class CoverageFacts:
     """What covers a territory, what it weighs, by zoning; its outlines when they are drawn.
 
-    ``detail``: every commune is worth listing.
+    ``detail``: every commune is worth listing. ``repairs``: what gives outlines to an edition without any.
     """
 
     found: "SupportCoverage"
@@ -38,6 +39,7 @@ class CoverageFacts:
     zones: "Sequence[tuple[KindCoverage, Sequence[ZoneDistance]]]"
     shapes: "TerritoryShapes | None"
     detail: bool
+    repairs: "tuple[Repair, ...]"
 
 
 class CoverageQuestion(TerritoryQuestion):
@@ -73,6 +75,7 @@ class CoverageQuestion(TerritoryQuestion):
         from ancrage.coverage.territory import by_zoning, communes_of, weighings
         from ancrage.register.reach import register_is_whole
         from ancrage.siting.shapes import shapes_of
+        from ancrage.territories.outlined import outline_repairs
         from ancrage.territories.zonings.answering import verdicts_by_commune
 
         atlas, territory = asking.opened.atlas, self.found(asking)
@@ -92,6 +95,7 @@ class CoverageQuestion(TerritoryQuestion):
             [(one, by_zoning(found, one.kind.id, verdicts)) for one in measured],
             shapes_of(atlas, territory) if asking.drawn else None,
             self._detail(len(found.communes), asking),
+            outline_repairs(atlas),
         )
         return Worked(facts, territory, sources=found.directory.sources)
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ancrage.errors import MissingSourceError
+from ancrage.errors import MissingSourceError, SitingError
 from ancrage.language.phrases import of
-from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.siting.positions import Floats, Places, Positions
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.outlined import UNDRAWN, outline_repairs
 from ancrage.territories.territory import Territory
 from ancrage.warehouse.reading import Row
 
@@ -30,7 +30,11 @@ class LocatedCommunes:
 
 
 def located_communes(atlas: Atlas, territory: Territory) -> LocatedCommunes:
-    """Communes of a territory as points. Raises :class:`MissingSourceError` when no outline is known."""
+    """Communes of a territory as points.
+
+    Raises :class:`MissingSourceError` in an edition without outlines, :class:`SitingError` when no commune of
+    the territory has one.
+    """
     where, parameters = atlas.inside(territory)
     rows = atlas.warehouse.rows(
         "SELECT c.code, c.name, c.population, o.longitude, o.latitude FROM commune c "
@@ -41,12 +45,10 @@ def located_communes(atlas: Atlas, territory: Territory) -> LocatedCommunes:
     points = {row["code"]: row if row["longitude"] is not None else carried.get(row["code"]) for row in rows}
     located = [row for row in rows if points[row["code"]] is not None]
     if not located:
-        raise MissingSourceError(
-            f"Le contour des communes {of(territory.name)} n'est pas connu : il n'y a pas de distance.",
-            "",
-            SynchroniseSources(("contours-communes",)),
-            BuildEdition(),
-        )
+        told = f"Le contour des communes {of(territory.name)} n'est pas connu : il n'y a pas de distance."
+        if repairs := outline_repairs(atlas):
+            raise MissingSourceError(told, "", *repairs)
+        raise SitingError(told, f"Demandez un territoire plus large : {UNDRAWN}.")
     found = [point for row in located if (point := points[row["code"]]) is not None]
     return LocatedCommunes(
         places=Places(

@@ -13,8 +13,8 @@ from typing import Any
 
 from ancrage.errors import MissingSourceError, UnknownTerritoryError
 from ancrage.reasoning import Verdict
-from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.outlined import outline_repairs
 from ancrage.territories.quarters import perimeters
 
 SIMPLIFIED_KM = 1.0
@@ -62,8 +62,7 @@ def communes_at(atlas: Atlas, point: Point, *, on: date) -> tuple[str, ...]:
         raise MissingSourceError(
             "Les contours des communes ne sont pas synchronisés : un point n'a pas de commune.",
             "",
-            SynchroniseSources(("contours-communes",)),
-            BuildEdition(),
+            *outline_repairs(atlas),
         )
     near = sorted(_within(outlines.around(point, SIMPLIFIED_KM), point, SIMPLIFIED_KM))
     if not near:

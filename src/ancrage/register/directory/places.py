@@ -9,9 +9,9 @@ from ancrage.language.phrases import of
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.table import TABLE
 from ancrage.register.territory_places import register_places
-from ancrage.repairs import BuildEdition, SynchroniseSources
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
+from ancrage.territories.outlined import UNDRAWN, outline_repairs
 from ancrage.territories.territory import Territory
 from ancrage.warehouse.reading import Row
 
@@ -56,11 +56,12 @@ def _centre(atlas: Atlas, territory: Territory) -> tuple[float, float]:
     code = territory.municipal or territory.code.code
     row = atlas.warehouse.row("SELECT longitude, latitude FROM outline WHERE commune = ?", (code,))
     if row is None:
+        repairs = outline_repairs(atlas)
+        why = "aucun contour n'est dans l'entrepôt" if repairs else UNDRAWN
         raise DirectoryQueryError(
-            f"La position {of(territory.name)} n'est pas connue : aucun contour n'est dans l'entrepôt.",
+            f"La position {of(territory.name)} n'est pas connue : {why}.",
             "Demandez son intercommunalité.",
-            SynchroniseSources(("contours-communes",)),
-            BuildEdition(),
+            *repairs,
         )
     return row["longitude"], row["latitude"]
 

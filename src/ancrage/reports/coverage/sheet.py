@@ -12,7 +12,7 @@ from ancrage.language.days import day
 from ancrage.language.numbers import count, kilometres, number, percent
 from ancrage.questions.coverage import CoverageFacts
 from ancrage.questions.question import Answer
-from ancrage.repairs import BuildEdition, GiveField, Notice, SynchroniseSources
+from ancrage.repairs import GiveField, Notice, Repair
 from ancrage.reports.cells import Cell, Link, Phrase, distance, figure, share, territory
 from ancrage.reports.coverage.document import CoverageDocument
 from ancrage.reports.coverage.map import coverage_map
@@ -28,6 +28,7 @@ from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragrap
 from ancrage.reports.topic import Topic
 from ancrage.siting.positions import Floats
 from ancrage.siting.shapes import TerritoryShapes
+from ancrage.territories.outlined import UNDRAWN
 from ancrage.territories.populations import standing
 
 METHOD = "couverture"
@@ -41,9 +42,8 @@ STATE_SIGNS = {
     State.NON_COUVERT: "○ non couvert",
     State.INCONNU: "? inconnu",
 }
-OUTLINES = (SynchroniseSources(("contours-communes",)), BuildEdition())
 MORE = (GiveField("detail"), GiveField("format", ("geojson",)))
-NOT_OUTLINED = "absentes des contours : ce qui dépend d’une distance y est inconnu"
+NOT_OUTLINED = f"{UNDRAWN}, et ce qui dépend d’une distance y est inconnu"
 NOT_LOADED = "aucun fichier chargé"
 CROW = "Distances à vol d’oiseau, du point de la commune au lieu le plus proche qui reçoit du public."
 
@@ -58,7 +58,7 @@ def describe(answer: Answer[CoverageFacts]) -> Sheet:
         title=f"{territory.name} ({territory.code.code})",
         lead="Qui accompagne, à quelle distance, et où personne ne vient "
         f"({count(len(found.communes), 'commune')}).",
-        warnings=tuple(_warnings(found)),
+        warnings=tuple(_warnings(found, facts.repairs)),
         figures=tuple(_figures(found)),
         sections=tuple(_sections(facts)),
         sources=(
@@ -70,15 +70,14 @@ def describe(answer: Answer[CoverageFacts]) -> Sheet:
     )
 
 
-def _warnings(found: SupportCoverage) -> Iterator[str | Notice]:
+def _warnings(found: SupportCoverage, repairs: tuple[Repair, ...]) -> Iterator[str | Notice]:
     absent = [one.kind.label for one in found.kinds.values() if not one.known and not one.declared.any()]
     if absent:
         yield f"Réseaux dont aucun fichier n’est chargé, donc inconnus : {', '.join(absent)}."
     lost = int(np.isnan(found.communes.longitudes).sum())
     if lost:
-        none = lost == len(found.communes)
         told = f"{count(lost, 'commune')} sans position connue"
-        yield Notice(f"{told}, faute de contours.", OUTLINES) if none else f"{told}, {NOT_OUTLINED}."
+        yield Notice(f"{told}, faute de contours.", repairs) if repairs else f"{told} : {NOT_OUTLINED}."
     by_commune = sum(one.by_commune for one in found.directory.places if one.kind in found.kinds)
     if by_commune:
         told = count(by_commune, "lieu", "lieux")
@@ -319,7 +318,7 @@ def document(answer: Answer[CoverageFacts]) -> dict[str, Any]:
     """Plain values; ``null`` where nothing is known. :class:`CoverageDocument` is its schema."""
     found, weighings = answer.facts.found, answer.facts.weighings
     return {
-        **heading(answer, _warnings(found)),
+        **heading(answer, _warnings(found, answer.facts.repairs)),
         "near_km": found.reaches.near_km,
         "far_km": found.reaches.far_km,
         "kinds": [_kind_json(one, weighings) for one in found.kinds.values()],
