@@ -1,5 +1,7 @@
 """The declared levers: complete, founded, and honest about what is ours."""
 
+from datetime import date
+
 from ancrage.aids.catalogue import load_aids
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import get_tool, read_levers, unknown_aids
@@ -55,3 +57,29 @@ def test_aids_that_name_a_tool_exist_and_most_tools_have_one():
 
 def test_a_tool_is_found_by_its_number_or_its_name():
     assert get_tool("8") is get_tool("foncier_locaux")
+
+
+def test_staff_is_lent_free_of_charge_under_its_own_law_and_refunded_under_the_other():
+    tool = get_tool("9")
+    assert tool.aids == ("mecenat_de_competences",)
+    free, refunded = LEVERS.texts["mecenat_competences"], LEVERS.texts["agents"]
+    assert free.holds_on(date(2022, 12, 28))
+    assert not free.holds_on(date(2022, 12, 27))
+    assert free.holds_on(date(2027, 12, 27))
+    assert not free.holds_on(date(2027, 12, 28))
+    assert "L. 512-15" in refunded.title
+    assert "rembourse" in refunded.note
+    for authority in (
+        Authority.COMMUNE,
+        Authority.EPCI,
+        Authority.DEPARTEMENT,
+        Authority.REGION,
+        Authority.ETAT,
+    ):
+        assert {"agents", "mecenat_competences"} <= set(tool.competence[authority].texts)
+
+
+def test_what_later_laws_changed_is_told_where_it_applies():
+    assert "preemption_commerces" in get_tool("8").competence[Authority.COMMUNE].texts
+    for number in ("1", "6"):
+        assert "tresorerie_associations" in {one.text for one in get_tool(number).vigilance}

@@ -9,6 +9,7 @@ from typing import Any
 from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.families import PutAside
 from ancrage.aids.standing import Class
+from ancrage.facts.declaration import Origin
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known, Situation
 from ancrage.facts.values import plain
@@ -38,11 +39,11 @@ class AidReport:
 
     @property
     def worth_telling(self) -> dict[str, Known]:
-        """What is known, but for the law of the codes where it holds: it goes without saying."""
+        """What is known, but for what goes without saying: the law where it holds, a no implied."""
         return {
             fact: known
             for fact, known in self.situation.items()
-            if known.value is not None and not (fact in LAW_FACTS and known.value is True)
+            if known.value is not None and not _goes_without_saying(fact, known)
         }
 
     @property
@@ -69,6 +70,11 @@ class AidReport:
                 for one in self.aside
             ],
         }
+
+
+def _goes_without_saying(fact: str, known: Known) -> bool:
+    expected = fact in LAW_FACTS
+    return known.origin is Origin.CALCULE and known.value is expected
 
 
 def _known(known: Known) -> Mapping[str, Any]:
