@@ -7,6 +7,7 @@ import pytest
 from ancrage.aids.catalogue import load_catalogue
 from ancrage.aids.prospects import prospects
 from ancrage.aids.standing import Class
+from ancrage.aids.vocabulary import Theme
 
 DAY = date(2026, 11, 29)
 HEAD = """\
@@ -88,3 +89,26 @@ def test_the_command_tells_the_share_of_yes_and_every_class(ancrage, tmp_path):
     assert "répondent oui" in told
     for one in Class:
         assert f"{one.label} : " in told
+
+
+@pytest.mark.parametrize(
+    ("rule", "low", "high"),
+    [("part_subventions < 0.5", 0, 0.5), ("effectif > 9 AND effectif < 11", 10, 10)],
+)
+def test_a_value_between_two_edges_is_tried_and_a_count_is_whole(at_best, rule, low, high):
+    found = at_best(condition(rule))
+    assert found.yes
+    (value,) = [value for fact, value in found.facts.items() if fact != "demandeur"]
+    assert low <= value.low <= high
+    assert rule.startswith("part") or value.low == int(value.low)
+
+
+def test_a_third_of_the_hiring_and_insertion_aids_say_yes_to_somebody_most_with_an_amount():
+    """The figure the catalogue is held to in this family; the list of those that cannot is in the docs."""
+    themes = {"emploi", "insertion"}
+    family = {
+        one.id for one in load_catalogue().aids.values() if themes & {theme.value for theme in one.themes}
+    }
+    yes = [one for one in prospects(DAY).yes if one.id in family]
+    assert len(yes) >= 25
+    assert sum(one.amount for one in yes) >= 20

@@ -4,6 +4,8 @@ The search is exact where it succeeds, since the situation found is answered by 
 fails it says only that none was found among the values worth trying.
 """
 
+import itertools
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +16,7 @@ from ancrage.aids.catalogue import Catalogue, load_catalogue
 from ancrage.aids.compiling import compile_day
 from ancrage.aids.declaration import Aid
 from ancrage.aids.standing import Class
-from ancrage.facts.declaration import FactType, load_facts
+from ancrage.facts.declaration import Fact, FactType, load_facts
 from ancrage.facts.situation import Audience, completed, declared
 from ancrage.facts.values import read_value
 from ancrage.interval import Interval
@@ -147,15 +149,24 @@ def _worth_trying(program: Program, fact: str, on: date) -> Sequence[Value]:
     if told.type is FactType.CHOIX:
         return tuple(told.choices)
     if told.type.is_number:
-        edges = thresholds(program, fact) or (told.low or 0.0,)
-        near = sorted({edge + side for edge in edges for side in (-1.0, 0.0, 1.0)} | {0.5})
-        low, high = told.low or 0.0, told.high if told.high is not None else near[-1]
-        return tuple(Interval.exactly(value) for value in near if low <= value <= high)
+        return _numbers(told, thresholds(program, fact))
     named = _constants(program, fact)
     if told.type is FactType.JOUR:
         days = [one for one in named if isinstance(one, date)]
         return (on, *(day + timedelta(days=side) for day in days for side in (-1, 0, 1)))
     return (*named, *((read_value(told, told.example),) if told.example else ()))
+
+
+def _numbers(told: Fact, edges: Sequence[float]) -> tuple[Value, ...]:
+    """Each edge and a value on each side of it, within what can be believed; its two ends come last."""
+    low = told.low if told.low is not None else 0.0
+    high = told.high if told.high is not None else max((low, *edges)) + 1
+    marks = sorted({low, *(edge for edge in edges if low <= edge <= high), high})
+    between = [(one + other) / 2 for one, other in itertools.pairwise(marks)]
+    near = {*marks, *between}
+    if told.type is FactType.ENTIER:
+        near = {float(math.floor(value)) for value in near}
+    return tuple(Interval.exactly(value) for value in sorted(near, key=lambda one: (one in (low, high), one)))
 
 
 def _constants(program: Program, fact: str) -> tuple[Value, ...]:
