@@ -5,9 +5,11 @@
 
 The first command may fetch from the producers instead. Only the columns the build reads are kept, grouped by
 what communes say alike; no file received is copied. A source that was not synchronised stops the tool.
+Names of sources after the command write those only again.
 """
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import yaml
@@ -25,6 +27,19 @@ HEADER = "# Written by tools/hold_facts.py, which says how; never by hand.\n"
 
 PROGRAMMES = ("id_crte", "id_pvd", "id_acv", "id_ti", "id_va", "id_cite", "id_fs")
 EVENTS = ("MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "LIBELLE_AV", "TYPECOM_AP", "COM_AP", "LIBELLE_AP")
+REACHED = (
+    "kind",
+    "name",
+    "territory_codes",
+    "address",
+    "postcode",
+    "city",
+    "phone",
+    "website",
+    "source_date",
+)
+READ_ON = ("source_url", "mark")
+AGENCY = ("nom", "adresse", "complement", "code_postal", "ville", "departement")
 NAMES = ("id_territoire", "lib_territoire")
 CONTRACTS = ("id", "lib", "perimetre", "nbcom", "info1")
 STATUS_FRR = "Classement FRR et FRR+ au 10 juillet 2025"
@@ -50,15 +65,25 @@ HELD: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
     ("zfu-2019", "communes", CONTRACTS, None),
     ("territoires-industrie-phase-1", "territoires", ("id_ti", "lib_ti"), None),
     ("france-services", "liste-2022-12", ("insee_com", "id_fs", "lib_fs"), None),
+    ("annuaire-administration-2019", "services", REACHED, None),
+    ("delegations-anct", "services", REACHED, None),
+    ("ddets", "services", REACHED, None),
+    ("dreets", "services", (*REACHED, *READ_ON), None),
+    ("france-travail-agences", "agences", AGENCY, None),
+    ("reseaux-ess", "contacts", (*REACHED, *READ_ON), None),
 )
 IN_PART = frozenset({"qpv-2015-occitanie", "france-services"})
 """The build also reads the perimeters of the first, the points of the second."""
 
 
-def hold(inputs: Inputs) -> list[HeldTable]:
-    """Write the text of each table; return what the index tells of them."""
-    typed = [table for table in tables.held_tables().values() if table.typed]
-    return [*(_hold(inputs, *entry) for entry in HELD), *typed]
+def hold(inputs: Inputs, only: Collection[str]) -> list[HeldTable]:
+    """Write the text of each table; return what the index tells of them, those left as they are included."""
+    kept = tables.held_tables()
+    typed = [table for table in kept.values() if table.typed]
+    written = (
+        _hold(inputs, *entry) if entry[0] in only or not only else kept[entry[0], entry[1]] for entry in HELD
+    )
+    return [*written, *typed]
 
 
 def _hold(inputs: Inputs, source: str, resource: str, columns: tuple[str, ...], by: str | None) -> HeldTable:
@@ -94,7 +119,7 @@ def _rows(inputs: Inputs, source: str, resource: str) -> list[dict[str, str]]:
 
 def main() -> None:
     """Write the tables and the index."""
-    held = hold(Inputs(SnapshotStore(data_directory())))
+    held = hold(Inputs(SnapshotStore(data_directory())), sys.argv[1:])
     index = {"tables": [table.model_dump(mode="json", exclude_defaults=True) for table in held]}
     text = yaml.safe_dump(index, allow_unicode=True, sort_keys=False, width=110)
     (FOLDER / INDEX).write_text(HEADER + text, encoding="utf-8")

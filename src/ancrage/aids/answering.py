@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
-from ancrage.aids.standing import Class, class_of, next_step
+from ancrage.aids.standing import Class, class_of
 from ancrage.declarations.texts import Status
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known, Situation, values
@@ -166,7 +166,6 @@ class AidAnswer:
             "exists": entry.existence.as_json(),
             "qualifies": self.qualifies.value,
             "grant": entry.grant.value,
-            "next": next_step(entry.desk, entry.existence),
             "amount": amount_as_json(entry.amount, self.amount),
             "conditions": [condition.as_json() for condition in self.conditions],
             "missing": list(self.missing),

@@ -1,15 +1,18 @@
 """From what a person asks to the answers: facts gathered, the day's catalogue opened, families sorted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from ancrage.aids.answering import AidAnswer
 from ancrage.aids.catalogue import get_aid
+from ancrage.aids.desks import Directory, directory_of, places_of
 from ancrage.aids.families import serving
 from ancrage.aids.imports.shelf import Shelf
 from ancrage.aids.opening import NOTHING, open_day
 from ancrage.aids.report import AidReport
+from ancrage.contacts.finding import Contacts
 from ancrage.facts.register import Filled, facts_of_siret
 from ancrage.facts.situation import Known, completed, declared
 from ancrage.facts.territory import FORMS, facts_of_authority, facts_of_place
@@ -61,6 +64,7 @@ def answer(
             only=request.only,
             territory=territory,
             departements=filled.departements,
+            contacts=Contacts(atlas.warehouse),
         )
     )
 
@@ -71,7 +75,15 @@ def answered(report: AidReport) -> AidReport:
     if report.only:
         everything = (*kept, *(one.answer for one in aside))
         kept, aside = tuple(one for one in everything if one.entry.id in report.only), ()
-    return replace(report, answers=kept, aside=aside)
+    return replace(report, answers=kept, aside=aside, directory=_directory(report, kept))
+
+
+def _directory(report: AidReport, answers: Iterable[AidAnswer]) -> Directory:
+    if report.contacts is None:
+        return {}
+    desks = (one.entry.desk for one in answers)
+    town = report.territory.name if report.territory else ""
+    return directory_of(report.contacts, places_of(report.situation), desks, town=town)
 
 
 def _placed(atlas: Atlas, request: Request, territory: Territory) -> dict[str, Known]:

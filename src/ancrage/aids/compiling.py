@@ -155,7 +155,7 @@ class _DayWriter:
             funder=aid.funder,
             family=aid.family,
             reach=min(REACH[code.split(":")[0]] for code in aid.territory.includes),
-            desk=aid.desk.model_dump(mode="json"),
+            desk=aid.desk.told,
             nature=aid.nature.value,
             audience=tuple(aid.audience),
             themes=tuple(aid.themes),

@@ -7,11 +7,12 @@ neither ever leads to a yes.
 
 import itertools
 from datetime import date, time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from ancrage.aids.vocabulary import Grant, Nature, Theme, Unit
+from ancrage.contacts.kinds import DeskKind, kind_named
 from ancrage.dating import Period
 from ancrage.declarations.base import ID, Declared
 from ancrage.declarations.texts import WEB_ADDRESS, Status, Text
@@ -105,12 +106,28 @@ class Coverage(Declared):
 
 
 class Desk(Declared):
-    """Where to ask."""
+    """Where to ask. ``kind`` is who that is in each territory; its name tells it unless it is said.
+
+    ``national`` says that the desk is the same for all of France, whatever its name names.
+    """
 
     name: str
+    kind: DeskKind | Literal["national"] | None = None
     href: str | None = Field(default=None, pattern=WEB_ADDRESS)
     phone: str | None = None
     note: str = ""
+
+    @property
+    def local_kind(self) -> DeskKind | None:
+        """The kind of desk it is in a territory; ``None`` for one that is the same everywhere."""
+        if self.kind is None:
+            return kind_named(self.name)
+        return self.kind if isinstance(self.kind, DeskKind) else None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """In plain values, its kind worked out."""
+        return {**self.model_dump(mode="json"), "kind": self.local_kind}
 
 
 class Cumulation(Declared):

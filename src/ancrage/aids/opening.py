@@ -10,7 +10,7 @@ from ancrage.aids.entries import DayEntries
 from ancrage.aids.imports.shelf import Shelf
 from ancrage.declarations.keeping import kept
 
-ROOMS = ("aids", "declarations", "facts", "language", "rules", "sources")
+ROOMS = ("aids", "contacts", "declarations", "facts", "language", "rules", "sources")
 """Rooms that a compiled day hangs on."""
 NOTHING = Shelf()
 

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ancrage.aids.answering import AidAnswer, DayCatalogue
+from ancrage.aids.desks import Directory, LocalDesk, local_desk, places_of
 from ancrage.aids.families import PutAside
 from ancrage.aids.standing import Class
+from ancrage.contacts.finding import Contacts
 from ancrage.facts.declaration import Origin
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known, Situation
@@ -23,7 +25,7 @@ LEFT_OUT = frozenset({Class.FERMEE, Class.NON})
 class AidReport:
     """Answers on a day. ``only`` are the aids asked by name, all of them when empty.
 
-    ``departements``: those whose register filled facts.
+    ``departements``: those whose register filled facts. ``directory``: who answers where the reader is.
     """
 
     on: date
@@ -36,6 +38,21 @@ class AidReport:
     only: tuple[str, ...] = ()
     territory: Territory | None = None
     departements: frozenset[str] = frozenset()
+    contacts: Contacts | None = None
+    directory: Directory = field(default_factory=dict)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it is known where the reader is."""
+        return bool(places_of(self.situation))
+
+    def desk_of(self, answer: AidAnswer) -> LocalDesk:
+        """Whom to call about an aid."""
+        return local_desk(answer.entry.desk, self.directory)
+
+    def next_of(self, answer: AidAnswer) -> dict[str, Any]:
+        """Whom to ask, how and by when; ``None`` for what is not known."""
+        return {**self.desk_of(answer).as_json(self.on), "deadline": answer.entry.existence.deadline}
 
     @property
     def worth_telling(self) -> dict[str, Known]:
@@ -63,7 +80,7 @@ class AidReport:
         return {
             "name": self.name,
             "facts": {fact: _known(known) for fact, known in self.situation.items()},
-            "aids": [answer.as_json() for answer in self.told],
+            "aids": [{**answer.as_json(), "next": self.next_of(answer)} for answer in self.told],
             "published": self.published,
             "put_aside": [
                 {"id": one.answer.entry.id, "name": one.answer.entry.name, "reason": one.reason}

@@ -4,7 +4,6 @@ The class a reader is shown follows from them. An old proof lowers what is said 
 never turns a condition that holds into an unknown one, and nothing unknown becomes a no.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -122,16 +121,6 @@ def class_of(
     if qualifies is not Verdict.OUI or not sure or existence.state not in STANDING:
         return Class.A_CONFIRMER
     return Class.DROIT if grant is Grant.DROIT else Class.A_DEMANDER
-
-
-def next_step(desk: Mapping[str, Any], existence: Existence) -> dict[str, Any]:
-    """Whom to ask, how and by when; ``None`` for what is not known."""
-    return {
-        "desk": desk["name"],
-        "phone": desk["phone"],
-        "url": desk["href"],
-        "deadline": existence.deadline,
-    }
 
 
 def last_of(days: tuple[date | None, ...], on: date) -> date | None:

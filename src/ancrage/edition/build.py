@@ -8,6 +8,7 @@ from typing import Any
 
 from ancrage.edition.aids import write_aids
 from ancrage.edition.competences import write_competences
+from ancrage.edition.contacts import write_contacts
 from ancrage.edition.features import write_features
 from ancrage.edition.geography import (
     copy_geography,
@@ -91,6 +92,8 @@ def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str
     write_support(inputs, draft)
     step("Aides publiées ailleurs")
     write_aids(inputs, draft, on=at.date())
+    step("Guichets")
+    write_contacts(inputs, draft)
     step("Registre de l'ESS")
     register = write_register(inputs, draft, thread, zonings, perimeters, on=at.date())
     step("Rejets et manifeste")

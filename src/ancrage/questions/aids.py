@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ancrage.aids.declaration import Aid, Version
+    from ancrage.aids.desks import LocalDesk
     from ancrage.aids.imports.shelf import Shelf
     from ancrage.aids.search.index import AidIndex
     from ancrage.aids.search.question import Answer as Found
@@ -52,10 +53,12 @@ Kind = Annotated[
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AidFacts:
-    """An aid, and its version of the day; ``None`` when none is in force."""
+    """An aid, its version of the day (``None`` when none is in force), whom to call where the reader is."""
 
     aid: "Aid"
     version: "Version | None"
+    desk: "LocalDesk"
+    placed: bool
 
 
 class AidQuestion(DatedQuestion):
@@ -78,12 +81,34 @@ class AidQuestion(DatedQuestion):
         ),
     ]
 
-    def work_out(self, asking: Asking) -> Worked[AidFacts]:
-        """The aid."""
-        from ancrage.aids.catalogue import get_aid
+    territory: Annotated[
+        PlaceText | None,
+        Asked(
+            name="territoire",
+            label="Territoire",
+            help="Où vous êtes : le guichet qui y répond est donné.",
+            example="23077",
+            metavar="CODE",
+            place=True,
+        ),
+    ] = None
 
-        found = get_aid(self.aid)
-        return Worked(AidFacts(found, found.version_on(self.on or asking.on)))
+    def work_out(self, asking: Asking) -> Worked[AidFacts]:
+        """The aid, and whom to call about it."""
+        from ancrage.aids.catalogue import get_aid
+        from ancrage.aids.desks import directory_of, local_desk, places_of
+        from ancrage.contacts.finding import Contacts
+        from ancrage.facts.territory import facts_of_place
+        from ancrage.territories.resolving import resolve
+
+        found, on, atlas = get_aid(self.aid), self.on or asking.on, asking.opened.atlas
+        territory = None if self.territory is None else resolve(atlas, self.territory, on=on)
+        here = facts_of_place(atlas, territory) if territory else {}
+        places = places_of(here) or tuple(code for code in found.territory.includes if code != "fr")
+        town = territory.name if territory else ""
+        directory = directory_of(Contacts(atlas.warehouse), places, [found.desk.told], town=town)
+        desk = local_desk(found.desk.told, directory)
+        return Worked(AidFacts(found, found.version_on(on), desk, bool(places)), territory)
 
 
 class AidListQuestion(DatedQuestion):

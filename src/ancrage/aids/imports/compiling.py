@@ -92,7 +92,9 @@ def _doubts(told: Published) -> Iterator[str]:
 
 def _desk(aid: ImportedAid) -> dict[str, Any]:
     name = aid.funder or get_source(aid.source).producer
-    return {"name": name, "href": aid.desk or next(iter(aid.links), None), "phone": None, "note": ""}
+    href = aid.desk or next(iter(aid.links), None)
+    # Its name is that of one funder, who may be of elsewhere: nobody else is told in its place.
+    return {"name": name, "kind": None, "href": href, "phone": None, "note": ""}
 
 
 def _text(aid: ImportedAid) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from ancrage.questions.question import Answer
 from ancrage.reports import cells
 from ancrage.reports.aids import wording
 from ancrage.reports.aids.catalogue_document import AidDocument
+from ancrage.reports.aids.desks import desk_lines
 from ancrage.reports.cells import Cell, Phrase, joined, territory
 from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Block, Grid, Items, Outline, Paragraph, Point, Section, Sheet
@@ -36,6 +37,7 @@ def describe(answer: Answer[AidFacts]) -> Sheet:
         lead=aid.summary,
         sections=(
             Section("aide", "En bref", (Paragraph(told, "strong"), _brief(aid))),
+            Section("guichet", "À qui s’adresser", (_desk(answer),)),
             *(_version(one, answer.on, current=one is version) for one in reversed(aid.versions)),
             *_cases(aid),
         ),
@@ -46,19 +48,23 @@ def describe(answer: Answer[AidFacts]) -> Sheet:
 
 
 def _brief(aid: Aid) -> Grid:
-    desk = " ".join(part for part in (aid.desk.name, aid.desk.href, aid.desk.note) if part)
     rows: list[tuple[Cell, ...]] = [
         ("Identifiant", aid.id),
         ("Pour", wording.audience_words(aid.audience)),
         ("Thèmes", wording.theme_words(aid.themes)),
         ("Où", _places(aid.territory.includes)),
-        ("Guichet", desk),
     ]
     if aid.territory.excludes:
         rows.append(("Sauf", _places(aid.territory.excludes)))
     if aid.cumulation and aid.cumulation.note:
         rows.append(("Cumul", aid.cumulation.note))
     return Grid("En bref", ("Quoi", "Réponse"), tuple(rows))
+
+
+def _desk(answer: Answer[AidFacts]) -> Items:
+    facts = answer.facts
+    told = desk_lines(facts.desk, answer.on, placed=facts.placed)
+    return Items(tuple(filter(None, (*told, facts.aid.desk.note))))
 
 
 def _places(codes: Sequence[str]) -> Phrase:
@@ -132,9 +138,18 @@ def document(answer: Answer[AidFacts]) -> dict[str, Any]:
         **heading(answer),
         **aid.model_dump(mode="json", by_alias=True),
         "in_force": aid.in_force_on(answer.on),
+        "desk": {**aid.desk.told},
+        "next": {**answer.facts.desk.as_json(answer.on), "deadline": _deadline(version, answer.on)},
         "versions": versions,
         "version": versions[aid.versions.index(version)] if version else None,
     }
+
+
+def _deadline(version: Version | None, on: date) -> str | None:
+    closing = (
+        [one.day for one in version.deadlines if one.kind == "cloture" and one.day >= on] if version else []
+    )
+    return min(closing).isoformat() if closing else None
 
 
 def versions_as_json(aid: Aid, on: date) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from pydantic import Field
 from ancrage.aids.vocabulary import Grant
 from ancrage.facts.declaration import FactType, Origin, Privacy
 from ancrage.reasoning import Verdict
-from ancrage.reports.aids.document import AidCumulation, AidDeadline, AidDesk, CitedText
+from ancrage.reports.aids.document import AidCumulation, AidDeadline, AidDesk, AidNextStep, CitedText
 from ancrage.reports.documents import Common, Document, NamedTerritory, PagedDocument
 
 
@@ -111,6 +111,7 @@ class AidDocument(
 
     version: AidVersion | None = Field(description="Version en vigueur ce jour-là ; null si aucune ne l'est.")
     desk: AidDesk = Field(description="Où la demander.")
+    following: AidNextStep = Field(alias="next", description="À qui la demander, et jusqu'à quand.")
     grant: Grant = Field(description="droit, demande, appel ou discretion (au choix de qui la donne).")
     family: str = Field(description="Famille d'aides dont une seule se demande ; vide si elle n'en a pas.")
     territory: AidCoverage = Field(description="Où elle peut être demandée.")

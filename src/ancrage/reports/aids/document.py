@@ -4,6 +4,7 @@ from pydantic import Field
 
 from ancrage.aids.standing import Class, State
 from ancrage.aids.vocabulary import Grant
+from ancrage.contacts.kinds import DeskKind
 from ancrage.declarations.texts import Basis
 from ancrage.reasoning import Verdict
 from ancrage.reports.documents import Common, Document, NamedTerritory
@@ -69,6 +70,9 @@ class AidDesk(Document, title="Guichet", description="Où demander une aide."):
     """Where to ask."""
 
     name: str = Field(description="Nom.")
+    kind: str | None = Field(
+        description="Sorte de guichet dans un territoire ; null s'il est le même partout."
+    )
     href: str | None = Field(description="Adresse ; null si elle n'est pas connue.")
     phone: str | None = Field(description="Téléphone ; null s'il n'est pas connu.")
     note: str = Field(description="Ce qu'il faut en savoir.")
@@ -88,9 +92,18 @@ class AidExistence(Document, title="Existence d’une aide", description="Existe
 class AidNextStep(Document, title="Et ensuite", description="À qui la demander, et jusqu’à quand."):
     """Whom to ask, and by when."""
 
-    desk: str = Field(description="Guichet.")
+    desk: str = Field(description="Guichet : celui du territoire s'il est connu, sinon celui de l'aide.")
+    declared: str = Field(description="Guichet que déclare l'aide, le même partout.")
+    kind: DeskKind | None = Field(description="Sorte de guichet local ; null s'il est le même partout.")
+    local: bool = Field(description="Vrai si c'est le guichet du territoire demandé.")
     phone: str | None = Field(description="Téléphone ; null s'il n'est pas connu.")
-    url: str | None = Field(description="Adresse ; null si elle n'est pas connue.")
+    email: str | None = Field(description="Courriel ; null s'il n'est pas connu.")
+    address: str | None = Field(description="Adresse postale ; null si elle n'est pas connue.")
+    website: str | None = Field(description="Site du guichet local ; null s'il n'est pas connu.")
+    url: str | None = Field(description="Démarche ou page de l'aide ; null si elle n'est pas connue.")
+    seen_on: str | None = Field(description="Jour, mois ou année où la source le montre ; null si inconnu.")
+    to_check: bool = Field(description="Vrai si le contact a plus de deux ans ou vient d'une autre page.")
+    source: str | None = Field(description="Source du contact local ; null sans lui.")
     deadline: str | None = Field(description="Prochain jour de clôture ; null s'il n'est pas connu.")
 
 

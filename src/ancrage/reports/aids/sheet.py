@@ -18,9 +18,10 @@ from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
 from ancrage.repairs import GiveField
 from ancrage.reports.aids import wording
+from ancrage.reports.aids.desks import desk_lines
 from ancrage.reports.aids.document import EligibilityDocument
 from ancrage.reports.aids.naming import aid_named
-from ancrage.reports.cells import Figure, Phrase, aid_cell, figure
+from ancrage.reports.cells import Figure, Phrase, aid_cell, figure, lines
 from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Block, Cell, Grid, Items, KeyFigure, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
@@ -51,7 +52,7 @@ def describe(answer: Answer[EligibilityFacts]) -> Sheet:
         sections=(
             *_known(report),
             *_next(facts),
-            *(_group(one, found[one], whole=facts.whole) for one in listed),
+            *(_group(report, one, found[one], whole=facts.whole) for one in listed),
             *(_conditions(explained) if facts.whole else _left_out(found)),
             *_aside(report),
         ),
@@ -72,11 +73,13 @@ def table(answer: Answer[EligibilityFacts]) -> Grid:
     """A line an aid, refused ones too."""
     columns = ("Aide", "Identifiant", "Réponse", "Au moins", "Au plus", "Unité", "À savoir", "Pourquoi")
     standing = ("Ce qu’on peut en faire", "Comment elle est accordée", "Dernière preuve")
-    rows = tuple(map(_line, answer.facts.report.answers))
-    return Grid("Aides", (*columns, *standing, "Guichet", "Adresse", "Texte"), rows, right=frozenset({3, 4}))
+    report = answer.facts.report
+    rows = tuple(_line(one, report.next_of(one)) for one in report.answers)
+    where = ("Guichet", "Téléphone du guichet", "Adresse du guichet", "Vu le", "Adresse", "Texte")
+    return Grid("Aides", (*columns, *standing, *where), rows, right=frozenset({3, 4}))
 
 
-def _line(answer: AidAnswer) -> tuple[Cell, ...]:
+def _line(answer: AidAnswer, step: Mapping[str, Any]) -> tuple[Cell, ...]:
     entry, amount = answer.entry, answer.amount
     low, high = (amount.low, amount.high) if amount else (None, None)
     return (
@@ -91,8 +94,11 @@ def _line(answer: AidAnswer) -> tuple[Cell, ...]:
         answer.standing.label,
         WORDS[entry.grant],
         entry.existence.last_proof or "",
-        entry.desk["name"],
-        entry.desk["href"] or "",
+        step["desk"],
+        step["phone"] or "",
+        step["address"] or "",
+        step["seen_on"] or "",
+        step["url"] or "",
         wording.text_words(entry.text),
     )
 
@@ -141,11 +147,11 @@ def _waited(waited: Counter[str]) -> Grid:
     return Grid("Faits à connaître", columns, rows, right=frozenset({2}))
 
 
-def _group(standing: Class, answers: Sequence[AidAnswer], *, whole: bool) -> Section:
+def _group(report: AidReport, standing: Class, answers: Sequence[AidAnswer], *, whole: bool) -> Section:
     # An aid known to be open comes before one that may have ended since it was last seen.
     ordered = sorted(answers, key=lambda one: (not one.entry.ours, one.entry.existence.state not in STANDING))
     shown = ordered if whole else [*(one for one in ordered if one.entry.ours), *_first_published(ordered)]
-    rows = tuple(_row(one) if whole else _brief(one) for one in shown)
+    rows = tuple(_row(report, one) if whole else _brief(report, one) for one in shown)
     name, columns = standing.heading, COLUMNS if whole else IN_BRIEF
     blocks: tuple[Block, ...] = (Grid(name, columns, rows),)
     if left := len(ordered) - len(shown):
@@ -159,19 +165,19 @@ def _first_published(ordered: Sequence[AidAnswer]) -> Iterator[AidAnswer]:
     return itertools.islice((one for one in ordered if not one.entry.ours), MOST_PUBLISHED)
 
 
-def _row(answer: AidAnswer) -> tuple[Cell, ...]:
+def _row(report: AidReport, answer: AidAnswer) -> tuple[Cell, ...]:
     return (
         _name(answer),
         answer.verdict,
         _amount(answer),
         "\n".join((answer.entry.summary, *_why(answer))),
-        "\n".join((*_where(answer), *_founded(answer))),
+        lines(*_where(report, answer), *_founded(answer)),
     )
 
 
-def _brief(answer: AidAnswer) -> tuple[Cell, ...]:
+def _brief(report: AidReport, answer: AidAnswer) -> tuple[Cell, ...]:
     amount = _amount(answer).replace("\n", " : ")
-    return _name(answer), "\n".join(filter(None, (amount, *_why(answer), *_where(answer))))
+    return _name(answer), lines(amount, *_why(answer), *_where(report, answer))
 
 
 def _name(answer: AidAnswer) -> Phrase:
@@ -205,10 +211,9 @@ def _is_unsure(condition: ConditionAnswer) -> bool:
     return not condition.entry.certain and condition.entry.id != "periode"
 
 
-def _where(answer: AidAnswer) -> Iterator[str]:
-    desk = answer.entry.desk
-    if answer.verdict is not Verdict.NON:
-        yield " ".join(part for part in (desk["name"], desk["href"]) if part)
+def _where(report: AidReport, answer: AidAnswer) -> Iterator[str]:
+    if answer.standing not in FOLDED:
+        yield from desk_lines(report.desk_of(answer), report.on, placed=report.placed)
     for deadline in answer.entry.deadlines:
         yield f"{deadline['label']} : {day(date.fromisoformat(deadline['day']))}"
     if not answer.entry.ours:

@@ -14,6 +14,7 @@ from ancrage.facts.values import read_facts
 from ancrage.questions.eligibility import EligibilityQuestion
 from ancrage.questions.reading import read
 from ancrage.reports.aids import wording
+from ancrage.reports.aids.desks import desk_lines
 from ancrage.reports.aids.sheet import FOLDED
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
@@ -48,6 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         faults=faults,
         facts=load_facts(),
         aw=wording,
+        desk_lines=desk_lines,
         report=report,
         question=telling.answer.facts.following,
         groups={standing: found for standing, found in groups.items() if found},

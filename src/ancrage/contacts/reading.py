@@ -1,0 +1,196 @@
+"""Contacts as their producers publish them: the lists row by row, the live directory service by service."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ancrage.contacts.kinds import DeskKind
+from ancrage.contacts.sources import LIVE
+from ancrage.territories.codes import departement_of
+
+Row = Mapping[str, str]
+PUBLISHED: Mapping[str, tuple[DeskKind, ...]] = {
+    "préfecture": (DeskKind.PREFECTURE, DeskKind.ANCT),
+    "sous-préfecture": (DeskKind.ANCT,),
+    "DDT(M)": (DeskKind.DDT, DeskKind.ANCT),
+    "DDETS": (DeskKind.DDETS,),
+    "DDETSPP": (DeskKind.DDETS,),
+    "service régional de l’État": (DeskKind.DREETS,),
+    "association territoriale": (DeskKind.FRANCE_ACTIVE,),
+    "représentation": (DeskKind.FRANCE_ACTIVE,),
+    "tête de réseau": (DeskKind.FRANCE_ACTIVE,),
+    "animation nationale": (DeskKind.DLA,),
+    "chambre française": (DeskKind.CRESS,),
+    "chambre régionale": (DeskKind.CRESS,),
+    "DLA départemental": (DeskKind.DLA,),
+    "DLA départemental (ancien, à vérifier)": (DeskKind.DLA,),
+    "DLA régional": (DeskKind.DLA,),
+    "DLA territorial": (DeskKind.DLA,),
+    "DLA infra-départemental": (DeskKind.DLA,),
+    "prefecture": (DeskKind.PREFECTURE,),
+    "sous_pref": (DeskKind.SOUS_PREFECTURE,),
+    "ddt": (DeskKind.DDT,),
+    "cr": (DeskKind.REGION,),
+    "cg": (DeskKind.DEPARTEMENT,),
+    "CC": (DeskKind.EPCI,),
+    "CA": (DeskKind.EPCI,),
+    "CU": (DeskKind.EPCI,),
+    "ME": (DeskKind.EPCI,),
+    "epci": (DeskKind.EPCI,),
+    "mairie": (DeskKind.COMMUNE,),
+    "maia": (DeskKind.VIE_ASSOCIATIVE,),
+    "sdjes": (DeskKind.VIE_ASSOCIATIVE,),
+    "crib": (DeskKind.CRIB,),
+    "cci": (DeskKind.CCI,),
+    "chambre_metier": (DeskKind.CMA,),
+    "chambre_agriculture": (DeskKind.CHAMBRE_AGRICULTURE,),
+    "agefiph": (DeskKind.AGEFIPH,),
+    "msa": (DeskKind.MSA,),
+    "mission_locale": (DeskKind.MISSION_LOCALE,),
+    "caf": (DeskKind.CAF,),
+    "urssaf": (DeskKind.URSSAF,),
+    "sie": (DeskKind.IMPOTS,),
+    "ars": (DeskKind.ARS,),
+    "drac": (DeskKind.DRAC,),
+    "draaf": (DeskKind.DRAAF,),
+    "ddets": (DeskKind.DDETS,),
+    "dreets": (DeskKind.DREETS,),
+    "pole_emploi": (DeskKind.FRANCE_TRAVAIL,),
+    "france_travail": (DeskKind.FRANCE_TRAVAIL,),
+}
+"""Kinds of desks of a published kind; others are no desk of an aid."""
+NEAR = frozenset(
+    {DeskKind.COMMUNE, DeskKind.FRANCE_TRAVAIL, DeskKind.SOUS_PREFECTURE, DeskKind.MISSION_LOCALE}
+)
+"""Kinds of which a département has several: each serves the communes it names, not the whole of it."""
+NATIONAL = "national"
+"""Whom a network says to ask wherever one is."""
+TERRITORY = re.compile(r"(?:national|com:\d[\dAB]\d{3}|epci:\d{9}|dep:\d[\dAB]\d?|reg:\d{2,3})")
+SEEN = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+FRENCH_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A contact as it is published, with the territories it serves. Unknown parts are empty texts."""
+
+    kinds: tuple[DeskKind, ...]
+    territories: tuple[str, ...]
+    name: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    seen_on: str
+    source: str
+    page: str = ""
+    official: bool = True
+
+
+def published_in(source: str, rows: Iterable[Row]) -> Iterator[Published]:
+    """The contacts of a list, rows that are none left out."""
+    read = _agency if source == "france-travail-agences" else _listed
+    for row in rows:
+        found = read(source, row)
+        if found is not None and found.name and found.territories and found.kinds:
+            yield found
+
+
+def _listed(source: str, row: Row) -> Published | None:
+    codes = tuple(code for code in row["territory_codes"].split("|") if TERRITORY.fullmatch(code))
+    page = row.get("source_url", "")
+    kinds = PUBLISHED.get(row["kind"], ())
+    if DeskKind.EPCI in kinds:
+        codes = tuple(code for code in codes if code.startswith("epci:"))
+    return Published(
+        kinds=kinds,
+        territories=codes,
+        name=" ".join(row["name"].split()),
+        address=_address(row["address"], row["postcode"], row["city"]),
+        phone=row["phone"],
+        email="",
+        website=row["website"],
+        seen_on=_seen(row["source_date"]),
+        source=source,
+        page=page.split(" ", 1)[0] if page.startswith("http") else "",
+        official=row.get("mark", "official page") == "official page",
+    )
+
+
+def _agency(source: str, row: Row) -> Published:
+    code = row["departement"]
+    return Published(
+        kinds=(DeskKind.FRANCE_TRAVAIL,),
+        territories=(f"dep:{code}",) if code else (),
+        name=row["nom"],
+        address=_address(
+            ", ".join(filter(None, (row["adresse"], row["complement"]))), row["code_postal"], row["ville"]
+        ),
+        phone="",
+        email="",
+        website="",
+        seen_on="2023",
+        source=source,
+    )
+
+
+def published_live(rows: Iterable[Row]) -> Iterator[Published]:
+    """The contacts of the live directory, whose cells hold JSON; a service that is no desk is left out."""
+    for row in rows:
+        for pivot in _objects(row.get("pivot")):
+            kinds = PUBLISHED.get(str(pivot.get("type_service_local")), ())
+            communes = [str(code) for code in pivot.get("code_insee_commune") or ()]
+            found = kinds and _service(row, kinds, _served(kinds[0], communes))
+            if found and found.territories and found.name:
+                yield found
+
+
+def _service(row: Row, kinds: tuple[DeskKind, ...], territories: tuple[str, ...]) -> Published:
+    places = _objects(row.get("adresse"))
+    place = next((one for one in places if one.get("type_adresse") == "Adresse"), places[0] if places else {})
+    return Published(
+        kinds=kinds,
+        territories=territories,
+        name=" ".join((row.get("nom") or "").split()),
+        address=_address(
+            ", ".join(filter(None, (place.get("complement1"), place.get("numero_voie")))),
+            place.get("code_postal") or "",
+            place.get("nom_commune") or "",
+        ),
+        phone=next((str(one["valeur"]) for one in _objects(row.get("telephone")) if one.get("valeur")), ""),
+        email=(row.get("adresse_courriel") or "").split(";")[0].strip(),
+        website=next(
+            (str(one["valeur"]) for one in _objects(row.get("site_internet")) if one.get("valeur")), ""
+        ),
+        seen_on=_seen(row.get("date_modification") or ""),
+        source=LIVE,
+    )
+
+
+def _served(kind: DeskKind, communes: list[str]) -> tuple[str, ...]:
+    if kind in NEAR:
+        return tuple(f"com:{code}" for code in sorted(set(communes)))
+    return tuple(sorted({f"dep:{departement_of(code)}" for code in communes if code}))
+
+
+def _objects(cell: str | None) -> list[dict[str, Any]]:
+    """What a cell holds in JSON; nothing when it holds none."""
+    try:
+        read = json.loads(cell) if cell else []
+    except ValueError:
+        return []
+    return [one for one in (read if isinstance(read, list) else [read]) if isinstance(one, dict)]
+
+
+def _address(street: str, postcode: str, city: str) -> str:
+    return ", ".join(part for part in (" ".join(street.split()), f"{postcode} {city}".strip()) if part)
+
+
+def _seen(written: str) -> str:
+    """The day, month or year of a source; empty when it gives none."""
+    if french := FRENCH_DAY.search(written):
+        return "-".join(reversed(french.groups()))
+    found = SEEN.search(written)
+    return found[0] if found else ""

@@ -1,0 +1,22 @@
+"""The table of contacts, from the live directory where it was synchronised, and from the lists."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ancrage.contacts.ranking import ranked
+from ancrage.contacts.reading import Published, published_in, published_live
+from ancrage.contacts.sources import LISTS, LIVE
+from ancrage.contacts.tables import CONTACT
+from ancrage.edition.inputs import Inputs
+from ancrage.warehouse.writing import write
+
+
+def write_contacts(inputs: Inputs, folder: Path) -> None:
+    """Write who answers for each territory; a list that was not synchronised nor held brings nobody."""
+    write(CONTACT, CONTACT.from_rows(ranked(_published(inputs))), folder)
+
+
+def _published(inputs: Inputs) -> Iterator[Published]:
+    yield from published_live(inputs.rows(LIVE) or ())
+    for source, resource in LISTS:
+        yield from published_in(source, inputs.rows(source, resource) or ())

@@ -1,0 +1,120 @@
+"""Contacts as their producers write them: the lists, the live directory, and which of them is believed."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ancrage.contacts.finding import Contact
+from ancrage.contacts.kinds import DeskKind, kind_named
+from ancrage.contacts.ranking import ranked
+from ancrage.contacts.reading import published_in, published_live
+
+LISTED = {
+    "kind": "prefecture",
+    "name": "Préfecture - Creuse",
+    "territory_codes": "dep:23",
+    "address": "Place Louis-Lacrocq",
+    "postcode": "23011",
+    "city": "Guéret",
+    "phone": "05 55 51 59 00",
+    "website": "http://www.creuse.gouv.fr",
+    "source_date": "2019-10",
+}
+
+
+def live(kind: str, communes: list[str], **cells: Any) -> Mapping[str, str]:
+    """A service as the export of the directory writes it: JSON in its cells."""
+    place = {"type_adresse": "Adresse", "numero_voie": "4 place Lacrocq", "code_postal": "23000"}
+    told = {
+        "id": "1",
+        "nom": "Préfecture de la Creuse",
+        "pivot": [{"type_service_local": kind, "code_insee_commune": communes}],
+        "adresse": [{**place, "nom_commune": "Guéret", "complement1": "", "complement2": ""}],
+        "telephone": [{"valeur": "+33 5 55 51 59 00", "description": ""}],
+        "site_internet": [{"libelle": "", "valeur": "https://www.creuse.gouv.fr"}],
+        **cells,
+    }
+    written = {name: value if isinstance(value, str) else json.dumps(value) for name, value in told.items()}
+    return {"adresse_courriel": "prefecture@example.org", "date_modification": "02/11/2026 10:00:00", **written}
+
+
+def contact(seen_on: str) -> Contact:
+    """A contact last seen on a day."""
+    return Contact(DeskKind.CAF, "dep:23", "CAF", "", "", "", "", seen_on, "annuaire-administration", "", True)
+
+
+def test_a_listed_service_serves_its_territories_and_says_when_it_was_seen() -> None:
+    (found,) = published_in("annuaire-administration-2019", [LISTED])
+    assert (found.kinds, found.territories) == ((DeskKind.PREFECTURE,), ("dep:23",))
+    assert found.address == "Place Louis-Lacrocq, 23011 Guéret"
+    assert found.seen_on == "2019-10"
+
+
+def test_a_row_that_serves_nowhere_or_is_no_desk_is_no_contact() -> None:
+    rows = [{**LISTED, "territory_codes": "pays:FR"}, {**LISTED, "kind": "tribunal"}, {**LISTED, "name": " "}]
+    assert list(published_in("annuaire-administration-2019", rows)) == []
+
+
+def test_the_live_directory_is_read_through_the_json_of_its_cells() -> None:
+    (found,) = published_live([live("prefecture", ["23096", "23001", "87085"])])
+    assert found.territories == ("dep:23", "dep:87")
+    assert found.address == "4 place Lacrocq, 23000 Guéret"
+    assert (found.phone, found.email) == ("+33 5 55 51 59 00", "prefecture@example.org")
+    assert found.seen_on == "2026-11-02"
+
+
+def test_a_service_of_which_there_are_several_serves_the_communes_it_names() -> None:
+    (found,) = published_live([live("france_travail", ["23096", "23001"])])
+    assert found.territories == ("com:23001", "com:23096")
+
+
+@pytest.mark.parametrize("pivot", ["", "[", "null", '"prefecture"', "[1]", '[{"type_service_local": "musee"}]'])
+def test_a_cell_that_cannot_be_read_or_names_no_desk_brings_nobody(pivot: str) -> None:
+    assert list(published_live([live("prefecture", ["23096"], pivot=pivot)])) == []
+
+
+def test_the_live_directory_is_told_alone_where_it_knows_the_desk() -> None:
+    listed = published_in("annuaire-administration-2019", [LISTED, {**LISTED, "territory_codes": "dep:87"}])
+    rows = ranked([*listed, *published_live([live("prefecture", ["23096"])])])
+    assert [(row["territory"], row["source"]) for row in rows] == [
+        ("dep:23", "annuaire-administration"),
+        ("dep:87", "annuaire-administration-2019"),
+    ]
+
+
+def test_who_answers_for_itself_is_believed_before_another_page() -> None:
+    other = {**LISTED, "kind": "chambre régionale", "territory_codes": "reg:75", "mark": "other page"}
+    rows = ranked(published_in("reseaux-ess", [other, {**other, "name": "La CRESS", "mark": "official page"}]))
+    assert [row["name"] for row in rows] == ["La CRESS", "Préfecture - Creuse"]
+
+
+@pytest.mark.parametrize(
+    ("seen_on", "old"),
+    [("2024-11-29", False), ("2024-11-28", True), ("2024-11", False), ("2024-10", True), ("2024", False)],
+)
+def test_a_contact_is_old_two_years_after_it_was_last_seen(seen_on: str, old: bool) -> None:
+    assert contact(seen_on).is_old(date(2026, 11, 29)) is old
+
+
+def test_a_contact_of_no_known_day_is_old() -> None:
+    assert contact("").is_old(date(2026, 11, 29))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("DDETS (convention) et Agence de services et de paiement (versement)", DeskKind.DDETS),
+        ("Préfet de département, délégué territorial de l'ANCT", DeskKind.PREFECTURE),
+        ("Préfecture de région et Région", DeskKind.REGION),
+        ("Association territoriale de France Active", DeskKind.FRANCE_ACTIVE),
+        ("Opérateur du DLA dans le département", DeskKind.DLA),
+        ("Service départemental à la jeunesse, à l'engagement et aux sports", DeskKind.VIE_ASSOCIATIVE),
+        ("Banque des Territoires, en ligne", None),
+        ("ADEME", None),
+    ],
+)
+def test_the_name_of_a_desk_says_its_kind(name: str, kind: DeskKind | None) -> None:
+    assert kind_named(name) is kind
