@@ -16,7 +16,7 @@ from ancrage.reports.sheet import Items
 from ancrage.reports.topic import Telling
 from ancrage.territories.atlas import Atlas
 
-DAY = date(2026, 11, 29)
+DAY = date(2026, 11, 23)
 Tell = Callable[[Question], Telling]
 
 

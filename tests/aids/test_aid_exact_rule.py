@@ -12,9 +12,7 @@ from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.facts.declaration import load_facts
 
 ON = date(2026, 11, 29)
-RAW = re.compile(
-    r"[<>=*\"_]| [+/-] |\b(?:AND|OR|NOT|IN|BETWEEN|CASE|WHEN|THEN|ELSE|END|LEAST|GREATEST|TRUE|FALSE)\b"
-)
+RAW = re.compile(r"[<>=*\"_]|\b(?:AND|OR|NOT|IN|BETWEEN|CASE|WHEN|THEN|ELSE|END|LEAST|GREATEST|TRUE|FALSE)\b")
 CODED = {name for name in load_facts() if "_" in name} | set(load_parameters())
 
 

@@ -38,12 +38,18 @@ def live(kind: str, communes: list[str], **cells: Any) -> Mapping[str, str]:
         **cells,
     }
     written = {name: value if isinstance(value, str) else json.dumps(value) for name, value in told.items()}
-    return {"adresse_courriel": "prefecture@example.org", "date_modification": "02/11/2026 10:00:00", **written}
+    return {
+        "adresse_courriel": "prefecture@example.org",
+        "date_modification": "02/11/2026 10:00:00",
+        **written,
+    }
 
 
 def contact(seen_on: str) -> Contact:
     """A contact last seen on a day."""
-    return Contact(DeskKind.CAF, "dep:23", "CAF", "", "", "", "", seen_on, "annuaire-administration", "", True)
+    return Contact(
+        DeskKind.CAF, "dep:23", "CAF", "", "", "", "", seen_on, "annuaire-administration", "", True
+    )
 
 
 def test_a_listed_service_serves_its_territories_and_says_when_it_was_seen() -> None:
@@ -71,7 +77,9 @@ def test_a_service_of_which_there_are_several_serves_the_communes_it_names() -> 
     assert found.territories == ("com:23001", "com:23096")
 
 
-@pytest.mark.parametrize("pivot", ["", "[", "null", '"prefecture"', "[1]", '[{"type_service_local": "musee"}]'])
+@pytest.mark.parametrize(
+    "pivot", ["", "[", "null", '"prefecture"', "[1]", '[{"type_service_local": "musee"}]']
+)
 def test_a_cell_that_cannot_be_read_or_names_no_desk_brings_nobody(pivot: str) -> None:
     assert list(published_live([live("prefecture", ["23096"], pivot=pivot)])) == []
 
@@ -87,7 +95,9 @@ def test_the_live_directory_is_told_alone_where_it_knows_the_desk() -> None:
 
 def test_who_answers_for_itself_is_believed_before_another_page() -> None:
     other = {**LISTED, "kind": "chambre régionale", "territory_codes": "reg:75", "mark": "other page"}
-    rows = ranked(published_in("reseaux-ess", [other, {**other, "name": "La CRESS", "mark": "official page"}]))
+    rows = ranked(
+        published_in("reseaux-ess", [other, {**other, "name": "La CRESS", "mark": "official page"}])
+    )
     assert [row["name"] for row in rows] == ["La CRESS", "Préfecture - Creuse"]
 
 

@@ -1,5 +1,7 @@
 """What the absence of a source changes, told from what reads it."""
 
+from ancrage.contacts.sources import LIVE
+from ancrage.contacts.sources import SOURCES as CONTACTS
 from ancrage.edition.support import LISTS
 from ancrage.territories.zonings.declaration import load_zonings
 
@@ -9,7 +11,10 @@ NAMES = (
 )
 AIDS = "les aides de ce catalogue ne sont pas cherchées avec celles d’Ancrage"
 UNREAD = "rien : aucune réponse ne la lit encore"
+DESKS = "les coordonnées de ces guichets viennent d’une autre source, ou ne sont pas connues"
 OTHERS = {
+    **dict.fromkeys(CONTACTS, DESKS),
+    LIVE: "les coordonnées des guichets sont celles de listes plus anciennes, de 2019 à 2025",
     "adresses-nationales": "une adresse n’a ni point ni commune : donnez un point ou une commune",
     "acv-2024": NAMES,
     "pvd-2024": NAMES,
