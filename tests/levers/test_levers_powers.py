@@ -163,3 +163,15 @@ def test_a_status_holds_from_its_own_day():
     code = TerritoryCode(Kind.ENSEMBLE, "6AE")
     assert own_authority(code, on=date(2021, 1, 1)) is Authority.DEPARTEMENT
     assert own_authority(code, on=date(2020, 12, 31)) is None
+
+
+def test_what_an_authority_exercises_is_told_in_words(embedded_atlas):
+    lyon = powers_of(embedded_atlas, resolve(embedded_atlas, LYON, on=TODAY), Authority.EPCI)
+    by_law, by_list = lyon.told
+    assert by_law.startswith(
+        "La métropole de Lyon exerce ici les compétences d'une intercommunalité et d'un département."
+    )
+    assert by_list.startswith("Métropole de Lyon exerce, d'après BANATIC, relevé de 2022 : ")
+    assert "développement économique" in by_list
+    assert NONE.told == ()
+    assert "aucune liste lue" in replace(EXERCISING, held=None).told[0]

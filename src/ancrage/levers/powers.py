@@ -70,5 +70,36 @@ class Powers:
     vintage: str = ""
     status: SpecialStatus | None = None
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Sentences: what its law gives it, what it exercises, or that nothing read says so."""
+        return (*self._by_law(), *self._by_list())
+
+    def _by_law(self) -> tuple[str, ...]:
+        if self.status is None:
+            return ()
+        kinds = listed([OF_KIND[one] for one in self.status.authorities])
+        name = f"{self.status.name[:1].upper()}{self.status.name[1:]}"
+        return (f"{name} exerce ici les compétences {kinds}. {self.status.text} (texte non relu).",)
+
+    def _by_list(self) -> tuple[str, ...]:
+        source = f"d'après BANATIC, relevé de {self.vintage}"
+        if not self.grouping:
+            return ()
+        if self.held is None:
+            return (
+                f"{self.grouping} n'est dans aucune liste lue de compétences exercées : voyez ses statuts.",
+            )
+        known = named(code for code in declared_powers().competences if code in self.held)
+        return (f"{self.grouping} exerce, {source} : {known or 'aucune des compétences suivies ici'}.",)
+
+
+OF_KIND = {
+    Authority.COMMUNE: "d'une commune",
+    Authority.EPCI: "d'une intercommunalité",
+    Authority.DEPARTEMENT: "d'un département",
+    Authority.REGION: "d'une région",
+}
+
 
 NONE = Powers()

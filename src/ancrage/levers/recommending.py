@@ -111,6 +111,7 @@ class Recommendation:
     on: date
     precondition: Verdict
     advices: tuple[Advice, ...]
+    powers: Powers = NONE
 
     def of(self, status: Status) -> tuple[Advice, ...]:
         """The tools of a status."""
@@ -136,7 +137,7 @@ def recommend(
     precondition = VERDICTS[known.value if known and isinstance(known.value, bool) else None]
     judge = _Judge(source, situation, on, powers)
     advices = [judge.advise(tool, authority, precondition) for tool in source.tools.values()]
-    return Recommendation(authority, on, precondition, tuple(sorted(advices, key=_rank)))
+    return Recommendation(authority, on, precondition, tuple(sorted(advices, key=_rank)), powers)
 
 
 def _rank(advice: Advice) -> tuple[int, int, int]:

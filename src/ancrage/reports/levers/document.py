@@ -19,6 +19,9 @@ class RecommendationDocument(
     precondition: Verdict = Field(
         description="La volonté de co-construire un partenariat : oui, non ou a_verifier."
     )
+    exercises: tuple[str, ...] = Field(
+        description="Ce que cette autorité exerce, d'après sa loi et BANATIC ; vide si rien n'en est lu."
+    )
     tools: tuple[ToolAdvice, ...] = Field(
         description="Chaque outil : prioritaire, possible, a_verifier ou hors_competence."
     )

@@ -68,6 +68,11 @@ def describe(answer: Answer[LeverFacts]) -> Sheet:
         ),
         sections=(
             precondition_section(found.precondition, catalogue.texts),
+            *(
+                (Section("competences", "Ce qu’elle exerce", (Items(found.powers.told),)),)
+                if found.powers.told
+                else ()
+            ),
             *(_status_section(found, status) for status in Status if found.of(status)),
         ),
         sources=tuple(text_line(text) for text in _cited(found, catalogue)),
@@ -80,7 +85,8 @@ def document(answer: Answer[LeverFacts]) -> dict[str, Any]:
     """Plain values: :class:`RecommendationDocument` is their schema."""
     found = answer.facts.found
     part = as_part(found, fictitious=answer.fictitious).model_dump(mode="json")
-    return {**heading(answer, (TOLD[found.precondition],)), **part}
+    exercised = list(found.powers.told)
+    return {**heading(answer, (TOLD[found.precondition],)), **part, "exercises": exercised}
 
 
 def count_of(number: int) -> str:
