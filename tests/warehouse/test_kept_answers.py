@@ -1,5 +1,6 @@
 """What a process keeps of its answers stays under a number of bytes, and what is asked most stays."""
 
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -44,6 +45,37 @@ def test_an_answer_that_refers_to_itself_is_weighed_once():
     loop: list[object] = ["x" * 1_000]
     loop.append(loop)
     assert weight(loop) < 2_000
+
+
+class Filled:
+    """An answer whose properties are worked out when first asked, and kept with it."""
+
+
+@pytest.fixture
+def threads_that_take_turns_often():
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("threads_that_take_turns_often")
+def test_an_answer_that_another_thread_fills_meanwhile_is_weighed_all_the_same():
+    shared, over = Filled(), threading.Event()
+
+    def fill():
+        while not over.is_set():
+            for number in range(60):
+                vars(shared)[f"property_{number}"] = number
+            vars(shared).clear()
+
+    other = threading.Thread(target=fill)
+    other.start()
+    try:
+        assert all(weight(shared) > 0 for _ in range(3_000))
+    finally:
+        over.set()
+        other.join()
 
 
 def test_what_an_answer_refers_to_and_does_not_hold_is_not_weighed():

@@ -46,6 +46,16 @@ def test_threads_that_open_the_same_tables_at_once_all_get_their_answer(
     assert found == [expected] * THREADS
 
 
+@pytest.mark.parametrize("resident", [False, True])
+def test_a_table_opened_for_another_that_is_made_of_it_is_not_opened_twice(
+    resident: bool, embedded: Path
+) -> None:
+    with open_edition(embedded, resident=resident) as shared:
+        shared.derive("a_small_commune", "SELECT code FROM commune WHERE population < 50")
+        sql = "SELECT count(*) AS n FROM a_small_commune JOIN commune USING (code)"
+        assert shared.row(sql) == shared.row(sql)
+
+
 def test_parameters_of_one_thread_never_answer_another(embedded: Path) -> None:
     codes = [f"23{number:03d}" for number in range(1, 200)]
     with Warehouse(embedded) as shared:

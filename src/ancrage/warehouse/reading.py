@@ -178,6 +178,8 @@ class Warehouse:
         note(self, self._made_of(names))
 
     def _open_one(self, name: str) -> None:
+        if name not in self._unopened:  # opened meanwhile, for a table made of it
+            return
         self._open(self._derived.get(name, frozenset()))
         self._connection.execute(f"CREATE {self._kind_of(name)} {name} AS {self._unopened[name]}")
         self._unopened = {other: text for other, text in self._unopened.items() if other != name}

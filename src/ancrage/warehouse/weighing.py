@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -54,13 +53,24 @@ def _members(value: object) -> Iterator[tuple[object, float]]:
 
 def _sampled(members: Iterable[object], length: int) -> Iterator[tuple[object, float]]:
     step = -(-length // SAMPLED) if length > SAMPLED else 1
-    taken = -(-length // step) if length else 0
-    for member in islice(members, 0, None, step):
-        yield member, length / taken
+    taken = _now(members)[::step]
+    for member in taken:
+        yield member, length / len(taken)
+
+
+def _now(members: Iterable[Any]) -> tuple[Any, ...]:
+    """Members taken in one go: another thread may be filling what this one weighs, a property kept with it.
+
+    What changes even so is weighed without them: an answer never fails for its weight.
+    """
+    try:
+        return tuple(members)
+    except RuntimeError:
+        return ()
 
 
 def _fields(value: object) -> Iterator[Any]:
-    yield from getattr(value, "__dict__", {}).values()
+    yield from _now(getattr(value, "__dict__", {}).values())
     for kind in type(value).__mro__:
         slots = kind.__dict__.get("__slots__", ())
         for name in (slots,) if isinstance(slots, str) else slots:
