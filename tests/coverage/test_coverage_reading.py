@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import date
 
 import pytest
 
@@ -9,8 +10,15 @@ from ancrage.coverage.places import Zone, ZoneKind, joined
 from ancrage.coverage.placing import Ground, in_france
 from ancrage.coverage.reading import read_directory
 from ancrage.errors import SupportFileError
+from ancrage.territories.commune_codes import CommuneCodes
+from workbooks import ods, xlsx
 
-GROUND = Ground({"23077": "23077", "75101": "75056", "75056": "75056"}, {"23077": (1.93, 45.75)})
+CODES = CommuneCodes(
+    {"23077": "Faux-la-Montagne", "75056": "Paris", "74010": "Annecy", "49018": "A", "49138": "B"},
+    {"75101": "75056"},
+    {"74093": {"74010": date(2017, 1, 1)}, "49101": dict.fromkeys(("49018", "49138"), date(2016, 1, 1))},
+)
+GROUND = Ground(CODES, {"23077": (1.93, 45.75), "74010": (6.12, 45.9)})
 HEADER = "id,nom,code_insee,longitude,latitude,reseau_porteur,zone_diffusion_type,"
 HEADER += "zone_diffusion_code,modes_accueil"
 
@@ -49,6 +57,30 @@ def test_what_makes_no_place_is_listed_with_its_line_and_why(tmp_path, row, why)
     assert len(found.places) == 1
     assert found.rejected[0].where == "lieux.csv, ligne 3"
     assert why in found.rejected[0].why
+
+
+def test_a_former_commune_is_carried_and_told_and_one_that_split_is_not_guessed(tmp_path):
+    rows = ("1,Cran,74093,,,dla,,,", "2,Partagé,49101,1.9,45.7,dla,,,", "3,Autre,49101,,,dla,,,")
+    found = read_directory(written(tmp_path, *rows), GROUND)
+    assert [(one.commune, one.longitude) for one in found.places] == [("74010", 6.12), (None, 1.9)]
+    assert [one.why for one in found.remarks] == [
+        "Cran : la commune 74093 est devenue Annecy (74010) le 1er\u00a0janvier\u00a02017",
+        "Partagé : la commune 49101 s'est partagée entre A (49018) et B (49138). "
+        "Écrivez le code d'aujourd'hui.",
+    ]
+    assert found.rejected[0].where == "lieux.csv, ligne 4"
+    assert "s'est partagée entre A (49018) et B (49138)" in found.rejected[0].why
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+def test_a_workbook_of_places_is_read(tmp_path, write):
+    titles = ("Nom", "Latitude", "Longitude", "Code INSEE")
+    rows = (titles, ("Antenne", 45.7, 1.9, 23077), ("Siège", None, None, 74093))
+    found = read_directory(write(tmp_path / "lieux.xlsx", {"Lieux": rows}), GROUND, kind="dla")
+    assert [(one.name, one.commune, one.longitude) for one in found.places] == [
+        ("Antenne", "23077", 1.9),
+        ("Siège", "74010", 6.12),
+    ]
 
 
 def test_wrong_coordinates_of_a_known_commune_fall_back_on_it_and_it_is_said(tmp_path):

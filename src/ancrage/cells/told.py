@@ -19,6 +19,11 @@ class Told(Generic[T]):
     repair: str = ""
 
     @property
+    def sentence(self) -> str:
+        """The remark and the repair, for lists of reasons; empty when there is nothing to tell."""
+        return f"{self.remark}. {self.repair}" if self.repair else self.remark
+
+    @property
     def misread(self) -> bool:
         """Whether something was written that is not understood."""
         return self.value is None and bool(self.remark)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import SupportFileError
+from ancrage.language.folding import address
 
 
 class Layout(Declared):
@@ -28,12 +29,16 @@ def layouts() -> tuple[Layout, ...]:
 
 
 def layout_of(columns: Iterable[str], name: str) -> Layout:
-    """The layout of a file. Raises :class:`SupportFileError` when it is none of those known."""
-    held = set(columns)
+    """The layout of a file, its columns as the file writes them: case, accents and signs do not count.
+
+    Raises :class:`SupportFileError` when it is none of those known.
+    """
+    held = {address(column): column for column in sorted(columns)}
     for layout in layouts():
-        if held.issuperset(layout.marks):
-            return layout
+        if all(address(mark) in held for mark in layout.marks):
+            found = {what: held.get(address(column), column) for what, column in layout.columns.items()}
+            return layout.model_copy(update={"columns": found})
     raise SupportFileError(
-        f"« {name} » n'est d'aucun schéma connu (colonnes : {', '.join(sorted(held)[:10])}).",
+        f"« {name} » n'est d'aucun schéma connu (colonnes : {', '.join(sorted(held.values())[:10])}).",
         "Donnez au moins les colonnes id, nom, code_insee, longitude et latitude du schéma data.inclusion.",
     )

@@ -31,7 +31,8 @@ class SupportPlace:
 
     ``by_commune``: placed at the point of its commune, for want of its own. ``receives``: the public is
     received there; a place that only goes out or answers from afar shortens no distance. ``publics``: whom
-    it says it serves, in the words of its file. ``doubt``: why its own coordinates were not believed.
+    it says it serves, in the words of its file. ``doubt``: why its own coordinates were not believed;
+    ``remark``: how the code of its commune was read, when it is not as written.
     """
 
     id: str
@@ -47,6 +48,7 @@ class SupportPlace:
     source: str = ""
     publics: tuple[str, ...] = ()
     doubt: str = ""
+    remark: str = ""
 
     @property
     def placed(self) -> bool:
@@ -66,6 +68,7 @@ class Rejected:
 class Directory:
     """Places of one or several files, what was rejected, merged, moved to the point of its commune.
 
+    ``remarks``: codes of communes read otherwise than written, or not understood, of places that are kept.
     ``kinds``: those loaded.
     """
 
@@ -73,6 +76,7 @@ class Directory:
     rejected: tuple[Rejected, ...] = ()
     merged: tuple[Rejected, ...] = ()
     moved: tuple[Rejected, ...] = ()
+    remarks: tuple[Rejected, ...] = ()
     kinds: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
 
@@ -90,6 +94,7 @@ class Gathering:
     rejected: list[Rejected] = field(default_factory=list)
     merged: list[Rejected] = field(default_factory=list)
     moved: list[Rejected] = field(default_factory=list)
+    remarks: list[Rejected] = field(default_factory=list)
 
     def add(self, place: SupportPlace, where: str) -> None:
         """Keep a place unless its identifier, or its name and position, was already kept."""
@@ -118,6 +123,7 @@ def joined(directories: Sequence[Directory]) -> Directory:
         rejected=tuple(one for directory in directories for one in directory.rejected),
         merged=(*(one for directory in directories for one in directory.merged), *gathered.merged),
         moved=tuple(one for directory in directories for one in directory.moved),
+        remarks=tuple(one for directory in directories for one in directory.remarks),
         kinds=frozenset(kind for directory in directories for kind in directory.kinds),
         sources=tuple(dict.fromkeys(name for directory in directories for name in directory.sources)),
     )

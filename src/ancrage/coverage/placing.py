@@ -1,13 +1,14 @@
 """Where a place is: its own coordinates if they can be believed, else the point of its commune."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ancrage.cells.codes import repair_commune_code
 from ancrage.coverage.places import SupportPlace
 from ancrage.language.numbers import typed
 from ancrage.territories.atlas import Atlas
-from ancrage.warehouse.reading import Row
+from ancrage.territories.commune_codes import CommuneCodes, commune_codes
+from ancrage.territories.gazetteer.former import Query
 
 BOXES = (
     (-5.6, 41.2, 9.8, 51.3),
@@ -27,13 +28,14 @@ BOXES = (
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What placing needs: the commune of each code known (arrondissements included), and their points."""
+    """What placing needs: the codes that lead to communes, and the points of these."""
 
-    communes: Mapping[str, str]
+    codes: CommuneCodes
     points: Mapping[str, tuple[float, float]]
 
 
-Query = Callable[[str, Sequence[object]], list[Row]]
+NOWHERE = Ground(CommuneCodes({}, {}, {}), {})
+"""No commune is known: enough to check that a list can be read."""
 
 
 def ground_of(atlas: Atlas) -> Ground:
@@ -42,39 +44,34 @@ def ground_of(atlas: Atlas) -> Ground:
 
 
 def ground_from(rows: Query) -> Ground:
-    """Codes of every vintage carried to the latest, and points of the outlines (longitude, latitude)."""
+    """Codes of every time carried to the latest vintage, and points of the outlines (longitude, latitude)."""
     latest = rows("SELECT max(vintage) AS vintage FROM commune", ())[0]["vintage"]
-    communes = {
-        row["code"]: row["code"] for row in rows("SELECT code FROM commune WHERE vintage = ?", (latest,))
-    }
-    for row in rows("SELECT before, after FROM lineage WHERE to_vintage = ? ORDER BY ALL", (latest,)):
-        communes.setdefault(row["before"], row["after"])
-    for row in rows("SELECT DISTINCT code, commune FROM municipal_arrondissement", ()):
-        communes[row["code"]] = row["commune"]
     outlines = rows("SELECT commune, longitude, latitude FROM outline WHERE longitude IS NOT NULL", ())
-    return Ground(communes, {row["commune"]: (row["longitude"], row["latitude"]) for row in outlines})
+    return Ground(
+        commune_codes(rows, latest),
+        {row["commune"]: (row["longitude"], row["latitude"]) for row in outlines},
+    )
 
 
 def placed(
     place: SupportPlace, commune: str, longitude: str, latitude: str, ground: Ground
 ) -> SupportPlace | str:
-    """The place with its position, or why it can have none, in French."""
-    code = repair_commune_code(commune)
-    known = ground.communes.get(code) if code else None
+    """The place with its position, or why it can have none, in French; ``remark``: how its code was read."""
+    code, told = repair_commune_code(commune), ground.codes.read(commune)
+    known = told.value
+    read = replace(place, commune=known, remark=told.sentence)
     position = _position(longitude, latitude)
     if isinstance(position, str) and known is None and not place.zones:
         return position
     if isinstance(position, tuple):
-        return replace(place, commune=known, longitude=position[0], latitude=position[1])
+        return replace(read, longitude=position[0], latitude=position[1])
     doubt = position or ""
     point = ground.points.get(code or "") or ground.points.get(known or "")
     if point is not None:
-        return replace(
-            place, commune=known, longitude=point[0], latitude=point[1], by_commune=True, doubt=doubt
-        )
+        return replace(read, longitude=point[0], latitude=point[1], by_commune=True, doubt=doubt)
     if known is None and not place.zones:
-        return "ni coordonnées, ni commune connue"
-    return replace(place, commune=known, doubt=doubt)
+        return f"ni coordonnées, ni commune connue{f' ({told.remark})' if told.remark else ''}"
+    return replace(read, doubt=doubt)
 
 
 def _position(longitude: str, latitude: str) -> tuple[float, float] | str | None:

@@ -56,6 +56,7 @@ def gather(
         tuple(kept.rejected),
         tuple(kept.merged),
         tuple(kept.moved),
+        tuple(kept.remarks),
         frozenset(place.kind for place in kept.places.values()),
         (f"{name} ({layout.label})",),
     )
@@ -97,6 +98,8 @@ def _add(
         kept.reject(where, f"{name} : {place}")
     else:
         kept.add(place, where)
+        if place.remark:
+            kept.remarks.append(Rejected(where, f"{name} : {place.remark}"))
         if place.doubt:
             kept.moved.append(Rejected(where, f"{name} : {place.doubt}, placé au point de sa commune"))
 

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ancrage.coverage.placing import Ground
+from ancrage.coverage.placing import NOWHERE
 from ancrage.coverage.reading import gather
 from ancrage.edition.geography import EVENTS_SOURCE, leading_somewhere, read_events
 from ancrage.edition.inputs import Inputs
@@ -115,7 +115,7 @@ def _as_lists(inputs: Inputs, source: str) -> None:
 def _as_places(inputs: Inputs, source: str, resource: str) -> None:
     """A place is found among the communes of an edition: without one, only its reading is tried."""
     try:
-        gather(list(rows_of(inputs, source, resource)), Ground({}, {}), name=source)
+        gather(list(rows_of(inputs, source, resource)), NOWHERE, name=source)
     except SupportFileError:
         inputs.rejects.clear()
 

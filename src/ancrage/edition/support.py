@@ -25,7 +25,7 @@ LISTS = (
     ("manufactures-de-proximite", "lieux"),
     ("mediation-numerique-creuse", "lieux"),
 )
-READ = ("commune", "lineage", "municipal_arrondissement", "outline")
+READ = ("commune", "commune_event", "lineage", "municipal_arrondissement", "outline")
 Rows = list[dict[str, Any]]
 
 

@@ -7,15 +7,13 @@ from datetime import date
 from ancrage.cells.codes import repair_commune_code
 from ancrage.cells.told import Told
 from ancrage.declarations.faults import shown
-from ancrage.language.days import day
-from ancrage.language.phrases import listed
 from ancrage.panel.traits import HOLDING, NO, YES
 from ancrage.panel.values import Value
 from ancrage.reasoning import Verdict
 from ancrage.register.localities import TownLookup
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import departement_of
-from ancrage.territories.gazetteer.former import heirs_by_code
+from ancrage.territories.commune_codes import NAME_IT, CommuneCodes, commune_codes
 from ancrage.territories.resolving import resolve
 from ancrage.territories.zonings.answering import verdict_of_a_part, verdicts_by_commune
 from ancrage.territories.zonings.declaration import load_zonings
@@ -24,8 +22,6 @@ from ancrage.warehouse.reading import Row
 DROM = frozenset({"971", "972", "973", "974", "976"})
 """Guadeloupe, Martinique, Guyane, La Réunion, Mayotte: départements and régions of article 73 and Mayotte."""
 
-TODAY_CODE = "Écrivez le code d'aujourd'hui."
-NAME_IT = "Écrivez son code INSEE, ou son nom avec son code postal."
 ANSWERED = {Verdict.OUI: YES, Verdict.NON: NO}
 HELD = {**ANSWERED, Verdict.PARTIEL: YES}
 """What the verdict of a commune says of what it holds, where a zoning lies inside communes."""
@@ -43,14 +39,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class PlaceBook:
-    """Communes of a day. ``heirs``: what each former code became, and when; ``names``: by kind and code.
-
-    ``municipal``: the commune of each municipal arrondissement.
-    """
+    """Communes of a day, and the codes that lead to them. ``names``: by kind and code."""
 
     communes: Mapping[str, Row]
-    heirs: Mapping[str, Mapping[str, date]]
-    municipal: Mapping[str, str]
+    codes: CommuneCodes
     towns: TownLookup
     names: Mapping[tuple[str, str], str]
     regions: Mapping[str, str]
@@ -59,42 +51,22 @@ class PlaceBook:
     def place(self, address: Address) -> Told[str]:
         """Code of the commune on the day; none when the address designates none, or several: told why."""
         code = repair_commune_code(address.commune)
-        by_code = self._of_code(code, address.commune) if code else Told()
+        by_code = self.codes.read(address.commune) if code else Told()
         if by_code.value:
             return by_code
         for town in filter(None, (address.town, "" if code else address.commune)):
             for postcode in filter(None, (address.postcode, address.departement)):
                 named = self.towns(postcode, town)
-                if named and len(found := self._heirs(named)) == 1:
+                if named and len(found := self.codes.of(named)) == 1:
                     return replace(by_code, value=found[0])
         written = address.town or address.commune
         if by_code.remark or not written:
             return by_code
         return Told(None, f"la commune « {shown(written, 40)} » n'est pas reconnue", NAME_IT)
 
-    def _of_code(self, code: str, written: str) -> Told[str]:
-        found = self._heirs(code)
-        if not found:
-            return Told(None, f"aucune commune n'a le code {code}", NAME_IT)
-        if len(found) > 1:
-            into = listed([self.name_of(one) for one in found])
-            return Told(None, f"la commune {code} s'est partagée entre {into}", TODAY_CODE)
-        if found[0] != code and code not in self.municipal:
-            became = day(self.heirs[code][found[0]])
-            return Told(found[0], f"la commune {code} est devenue {self.name_of(found[0])} le {became}")
-        restored = "".join(written.split()).upper().removesuffix(".0") != code
-        return Told(found[0], f"« {written} » est lu {code}" if restored else "")
-
-    def _heirs(self, code: str) -> tuple[str, ...]:
-        """The communes of the day that a code designates, itself first."""
-        if code in self.communes:
-            return (code,)
-        whole = self.municipal.get(code)
-        return (whole,) if whole else tuple(sorted(self.heirs.get(code, {})))
-
     def name_of(self, commune: str) -> str:
         """« Faux-la-Montagne (23077) »."""
-        return f"{self.communes[commune]['name']} ({commune})"
+        return self.codes.name_of(commune)
 
     def traits_at(self, commune: str | None, address: Address) -> dict[str, Value]:
         """The traits that follow from a commune; from the département of the address alone, fewer of them."""
@@ -152,8 +124,7 @@ def place_book(atlas: Atlas, *, on: date) -> PlaceBook:
     )
     return PlaceBook(
         communes=communes,
-        heirs=heirs_by_code(atlas, vintage),
-        municipal={row["code"]: row["commune"] for row in municipal},
+        codes=commune_codes(rows, vintage),
         towns=_towns(atlas, vintage, [*communes.values(), *municipal]),
         names={(row["kind"], row["code"]): row["name"] for row in units},
         regions={row["departement"]: row["region"] for row in communes.values()},

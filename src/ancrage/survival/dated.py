@@ -33,9 +33,7 @@ def read_dated(table: Table) -> DatedUnits:
     cells = pl.DataFrame(rows, schema=dict.fromkeys(table.columns, pl.String), orient="row")
     days = read_days(cells[column_of(cells, CREATED, "la date de création")].to_list())
     misread = [(line, row, day) for (line, row), day in zip(table.rows, days, strict=True) if day.misread]
-    told = [
-        Reject(line, shown(" ; ".join(row), 200), f"{day.remark}. {day.repair}") for line, row, day in misread
-    ]
+    told = [Reject(line, shown(" ; ".join(row), 200), day.sentence) for line, row, day in misread]
     fault = next((Fault(day.remark, line, day.repair) for line, _, day in misread), None)
     return DatedUnits(
         cells,

@@ -11,7 +11,7 @@ def day_of(written: object, key: str) -> date | None:
     """A day, ``None`` when none is told. Raises :class:`RejectedEntryError` for what is no day."""
     told = read_day("" if written is None else str(written))
     if told.misread:
-        raise RejectedEntryError(f"{key} : {told.remark}. {told.repair}")
+        raise RejectedEntryError(f"{key} : {told.sentence}")
     return told.value
 
 

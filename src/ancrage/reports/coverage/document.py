@@ -92,4 +92,7 @@ class CoverageDocument(
     places: list[SupportPlaceDocument] = Field(description="Les lieux du territoire.")
     rejected: list[SetAside] = Field(description="Lignes refusées.")
     moved: list[SetAside] = Field(description="Lieux dont les coordonnées n'ont pas été crues.")
+    remarks: list[SetAside] = Field(
+        description="Codes de commune lus autrement qu'écrits, ou pas compris, de lieux gardés."
+    )
     merged: list[SetAside] = Field(description="Doublons réunis.")

@@ -60,17 +60,19 @@ def zone_words(zone: Zone) -> str:
 
 
 def set_aside(directory: Directory) -> Iterator[Section]:
-    """Rejects, duplicates, and places whose coordinates were not believed."""
-    lines = [line_of(one) for one in (*directory.rejected, *directory.moved, *directory.merged)]
+    """Rejects, duplicates, coordinates that were not believed, codes that are not read as written."""
+    told = (*directory.rejected, *directory.moved, *directory.merged, *directory.remarks)
+    lines = [line_of(one) for one in told]
     if lines:
         counts = (
             count(len(directory.rejected), "rejet"),
             count(len(directory.moved), "lieu déplacé", "lieux déplacés"),
             count(len(directory.merged), "doublon"),
+            count(len(directory.remarks), "code de commune lu autrement", "codes de commune lus autrement"),
         )
         more = len(lines) - LISTED
-        told = Paragraph(f"Et {count(more, 'autre')}.", "quiet", AS_JSON) if more > 0 else None
-        blocks = present((Paragraph(f"{', '.join(counts)}."), Items(tuple(lines[:LISTED])), told))
+        rest = Paragraph(f"Et {count(more, 'autre')}.", "quiet", AS_JSON) if more > 0 else None
+        blocks = present((Paragraph(f"{', '.join(counts)}."), Items(tuple(lines[:LISTED])), rest))
         yield Section("ecartes", "Ce qui n’a pas été retenu tel quel", blocks)
 
 

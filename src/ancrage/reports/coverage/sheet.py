@@ -335,6 +335,7 @@ def document(answer: Answer[CoverageFacts]) -> dict[str, Any]:
         "places": [place_json(place) for place in places_within(found)],
         "rejected": rejects_json(found.directory.rejected),
         "moved": rejects_json(found.directory.moved),
+        "remarks": rejects_json(found.directory.remarks),
         "merged": rejects_json(found.directory.merged),
     }
 

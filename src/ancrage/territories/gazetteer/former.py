@@ -1,13 +1,14 @@
 """Communes that ceased or changed their name, and the communes of a vintage that come from them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.gazetteer.place import Former
+from ancrage.warehouse.reading import Row
 
 _EVENTS = """
 SELECT DISTINCT code_before AS code, effective_on AS day, name_before AS name, code_after AS after,
@@ -19,6 +20,8 @@ _HELD = """
 SELECT code, any_value(name) AS name, any_value(kind) AS kind, commune AS head
 FROM former_commune WHERE vintage = ? GROUP BY code, commune ORDER BY code
 """
+Query = Callable[[str, Sequence[object]], list[Row]]
+"""Rows that an SQL text gives, from an edition or from one being built."""
 KINDS = {"commune-deleguee": "commune déléguée", "commune-associee": "commune associée"}
 
 
@@ -69,7 +72,7 @@ def _by_code(departures: list[Departure]) -> Mapping[str, list[Departure]]:
 
 def former_communes(atlas: Atlas, vintage: int, names: Mapping[str, str]) -> Iterator[tuple[Former, str]]:
     """Every former name and code, with a commune of the vintage it became; ``names`` are theirs, by code."""
-    descent = Descent(list(_departures(atlas, vintage)), frozenset(names))
+    descent = Descent(list(_departures(atlas.warehouse.rows, vintage)), frozenset(names))
     told = set()
     for one in descent.departures:
         if one.code in names and one.code not in one.afters:
@@ -84,19 +87,17 @@ def former_communes(atlas: Atlas, vintage: int, names: Mapping[str, str]) -> Ite
             yield Former(row["name"], row["code"], None, KINDS[row["kind"]]), head
 
 
-def heirs_by_code(atlas: Atlas, vintage: int) -> Mapping[str, Mapping[str, date]]:
+def heirs_by_code(rows: Query, vintage: int) -> Mapping[str, Mapping[str, date]]:
     """The communes of a vintage that each code gone since 1943 became at last, with the day it became so."""
-    alive = frozenset(
-        row["code"] for row in atlas.warehouse.rows("SELECT code FROM commune WHERE vintage = ?", (vintage,))
-    )
-    descent = Descent(list(_departures(atlas, vintage)), alive)
+    alive = frozenset(row["code"] for row in rows("SELECT code FROM commune WHERE vintage = ?", (vintage,)))
+    descent = Descent(list(_departures(rows, vintage)), alive)
     last = {one.code: one for one in sorted(descent.departures, key=lambda one: one.day)}
     return {code: descent.heirs(one) for code, one in last.items() if code not in alive}
 
 
-def _departures(atlas: Atlas, vintage: int) -> Iterator[Departure]:
+def _departures(query: Query, vintage: int) -> Iterator[Departure]:
     """A commune that others left, and that stayed itself, is no departure."""
-    events = atlas.warehouse.rows(_EVENTS, (date(vintage, 1, 1),))
+    events = query(_EVENTS, (date(vintage, 1, 1),))
     for (code, day), group in groupby(events, key=lambda row: (row["code"], row["day"])):
         rows = list(group)
         if any(row["same"] for row in rows):
