@@ -69,7 +69,17 @@ def _desk(answer: Answer[AidFacts]) -> Items:
 
 def _places(codes: Sequence[str]) -> Phrase:
     """Territories that an aid names by their codes, each leading to its page."""
-    return joined(", ", *(territory("toute la France" if code == "fr" else code, code) for code in codes))
+    return joined(", ", *(territory(_place(code), code) for code in codes))
+
+
+def _place(code: str) -> str:
+    """The name of a region or of a département; the code of a smaller place."""
+    from ancrage.aids.imports.places import place_names
+
+    kind, _, number = code.partition(":")
+    if not number:
+        return "toute la France"
+    return place_names(kind).get(number, number) if kind in ("reg", "dep") else code
 
 
 def _version(version: Version, on: date, *, current: bool) -> Section:
