@@ -12,8 +12,9 @@ import pytest
         ("detr", "toute la France"),
     ],
 )
-def test_a_region_a_departement_or_the_nation_is_named(ancrage, aid, place):
-    done = ancrage("aides", "montrer", aid)
+def test_a_region_a_departement_or_the_nation_is_named(ancrage, tmp_path, aid, place):
+    done = ancrage("aides", "montrer", aid, data=tmp_path)
     where = next(line for line in done.stdout.splitlines() if line.startswith("Où "))
     assert place in done.stdout
-    assert "reg:" not in where and "dep:" not in where
+    assert "reg:" not in where
+    assert "dep:" not in where
