@@ -25,7 +25,7 @@ Pattern = Mapping[str, str]
 
 @lru_cache(maxsize=16_384)
 def parse_pattern(text: str | None) -> Pattern:
-    """Cut a pattern by edition; a commune outside every list has none. France has some 2,000 of them."""
+    """Cut a pattern by edition; a commune outside every list has none. France has some 4,000 of them."""
     lines = (line.partition(FIELD) for line in (text or "").split(LINE) if line)
     return {edition: said for edition, _, said in lines}
 
