@@ -130,6 +130,18 @@ class Desk(Declared):
         return {**self.model_dump(mode="json"), "kind": self.local_kind}
 
 
+class Application(Declared):
+    """How one asks: what to join, how long until an answer. Empty when nothing read says it.
+
+    ``delay`` is in French words (« six mois »); ``text`` founds both, the version's own by default.
+    """
+
+    documents: tuple[str, ...] = ()
+    delay: str = ""
+    note: str = ""
+    text: Text | None = None
+
+
 class Cumulation(Declared):
     """With which aids it may be had or not, in words and by identifiers."""
 
@@ -176,6 +188,7 @@ class Aid(Declared):
     territory: Coverage = Coverage()
     history: Literal["complete", "partial"] = "complete"
     versions: tuple[Version, ...] = Field(min_length=1)
+    application: Application | None = None
     cumulation: Cumulation | None = None
     cases: tuple[Case, ...] = ()
 

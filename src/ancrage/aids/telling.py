@@ -57,6 +57,11 @@ class _Teller:
         return told_number(rule.tree, self.words, amount.unit.value)
 
 
+def place_named(fact: str, code: str) -> str:
+    """The name of a place that a fact holds by its code; the code where it has none."""
+    return place_names(PLACES[fact]).get(code, code) if fact in PLACES else code
+
+
 def _words(vocabulary: Vocabulary, parameters: Mapping[str, Parameter]) -> Words:
     facts = dict(fact_words())
     for fact, sort in PLACES.items():

@@ -1,11 +1,12 @@
 """Who answers for a territory: the most local contact of a kind that the edition knows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from ancrage.contacts.kinds import DeskKind
+from ancrage.contacts.reading import NATIONAL
 from ancrage.language.folding import bare
 from ancrage.warehouse.reading import Warehouse
 
@@ -17,7 +18,10 @@ YEARS_TRUSTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody to call. Unknown parts are empty; ``others`` serve the same territory."""
+    """Somebody to call. Unknown parts are empty; ``others`` serve the same territory.
+
+    ``national``: whom its network says to ask wherever one is.
+    """
 
     kind: DeskKind
     territory: str
@@ -31,6 +35,12 @@ class Contact:
     page: str
     official: bool
     others: int = 0
+    national: "Contact | None" = None
+
+    @property
+    def reachable(self) -> bool:
+        """Whether anything but a letter reaches it."""
+        return bool(self.phone or self.email or self.website)
 
     def is_old(self, on: date) -> bool:
         """Whether it was last seen more than two years before a day, or on no known day."""
@@ -76,5 +86,10 @@ def _first(rows: Sequence[Mapping[str, object]], territories: Sequence[str], tow
     here = [row for row in rows if row["territory"] == local]
     if town:
         here.sort(key=lambda row: f" {bare(town)}" not in f" {bare(str(row['address']))}")
-    told = {name: value for name, value in here[0].items() if name not in ("kind", "rank")}
-    return Contact(kind=DeskKind(str(here[0]["kind"])), others=len(here) - 1, **told)  # type: ignore[arg-type]
+    away = next((row for row in rows if row["territory"] == NATIONAL and local != NATIONAL), None)
+    return replace(_contact(here[0]), others=len(here) - 1, national=None if away is None else _contact(away))
+
+
+def _contact(row: Mapping[str, object]) -> Contact:
+    told = {name: value for name, value in row.items() if name not in ("kind", "rank")}
+    return Contact(kind=DeskKind(str(row["kind"])), **told)  # type: ignore[arg-type]

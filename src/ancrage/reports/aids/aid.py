@@ -4,30 +4,34 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ancrage.aids.declaration import Aid, Condition, Version
-from ancrage.aids.telling import ExactRule, exact_rule
+from ancrage.aids.answering import amount_as_json
+from ancrage.aids.declaration import Aid, Version
+from ancrage.aids.examples import Example, example_of, facts_of
+from ancrage.aids.telling import exact_rule
+from ancrage.aids.texts import readings
+from ancrage.facts.values import plain
 from ancrage.language.days import day
 from ancrage.questions.aids import AidFacts
-from ancrage.questions.fields import written
 from ancrage.questions.question import Answer
 from ancrage.reports import cells
 from ancrage.reports.aids import wording
+from ancrage.reports.aids.asking import asking_section, example_section, fact_lines, readings_section
 from ancrage.reports.aids.catalogue_document import AidDocument
 from ancrage.reports.aids.desks import desk_lines
+from ancrage.reports.aids.versions import timeline, version_section
 from ancrage.reports.cells import Cell, Phrase, joined, territory
 from ancrage.reports.documents import heading
-from ancrage.reports.sheet import Block, Grid, Items, Outline, Paragraph, Point, Section, Sheet
+from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
-from ancrage.rules.telling import Told
 
 METHOD = "aides"
-STATUSES = {"etabli": "règle établie", "a_verifier": "règle à vérifier", "descriptif": "décrite seulement"}
-EXACT = "Règle exacte"
 
 
 def describe(answer: Answer[AidFacts]) -> Sheet:
     """An aid: who, how, since when, by which texts; its last version first."""
     aid, version = answer.facts.aid, answer.facts.version
+    shown = version or aid.versions[-1]
+    example = example_of(aid, shown)
     told = (
         f"Au {day(answer.on)} : {wording.STANDINGS[aid.in_force_on(answer.on)]}, d’après les versions lues."
     )
@@ -38,10 +42,13 @@ def describe(answer: Answer[AidFacts]) -> Sheet:
         sections=(
             Section("aide", "En bref", (Paragraph(told, "strong"), _brief(aid))),
             Section("guichet", "À qui s’adresser", (_desk(answer),)),
-            *(_version(one, answer.on, current=one is version) for one in reversed(aid.versions)),
+            asking_section(aid),
+            *example_section(example),
+            version_section(shown, answer.on, current=shown is version),
+            *timeline(aid, shown, answer.on, example),
+            readings_section(aid),
             *_cases(aid),
         ),
-        sources=tuple(dict.fromkeys(map(_founding, reversed(aid.versions)))),
         method=METHOD,
         on=answer.on,
     )
@@ -82,55 +89,13 @@ def _place(code: str) -> str:
     return place_names(kind).get(number, number) if kind in ("reg", "dep") else code
 
 
-def _version(version: Version, on: date, *, current: bool) -> Section:
-    end = f" au {day(version.until)}" if version.until else ""
-    aside = f"{STATUSES[version.status.value]}{', en vigueur ce jour-là' if current else ''}"
-    title = f"Du {day(version.since)}{end}"
-    return Section(f"version-{version.since}", title, tuple(_blocks(version, on)), aside)
-
-
-def _blocks(version: Version, on: date) -> Iterator[Block]:
-    if version.conditions:
-        rows = tuple((one.label, _established(one), one.note) for one in version.conditions)
-        yield Grid("Conditions", ("Condition", "Règle", "À savoir"), rows)
-    if version.amount and version.amount.label:
-        yield Paragraph(f"Montant : {version.amount.label}.")
-    if version.deadlines:
-        yield Items(tuple(f"{one.label} : {day(one.day)}" for one in version.deadlines))
-    yield from _exactly(version, exact_rule(version, on))
-    yield Paragraph(_founding(version), "quiet")
-    if version.note:
-        yield Paragraph(version.note, "quiet")
-
-
-def _established(condition: Condition) -> str:
-    return "établie" if condition.status.value == "etabli" else "à vérifier"
-
-
-def _exactly(version: Version, rule: ExactRule) -> Iterator[Block]:
-    """What the engine reads, in sentences, folded on a page."""
-    points = [Point(one.label, (_point(rule.conditions[one.id]),)) for one in version.conditions]
-    if rule.amount:
-        points.append(Point("Montant", (_point(rule.amount),)))
-    if points:
-        yield Outline(f"{EXACT}, avec les chiffres du {day(rule.day)}", tuple(points))
-
-
-def _point(told: Told) -> Point:
-    return Point(told.written, tuple(map(_point, told.parts)))
-
-
-def _founding(version: Version) -> str:
-    return wording.cited_words(version.text.model_dump(mode="json"))
-
-
 def _cases(aid: Aid) -> Iterator[Section]:
     if aid.cases:
         rows = tuple(
             (
                 one.title,
                 cells.day_cell(one.day),
-                ", ".join(f"{fact}={written(value)}" for fact, value in one.facts.items()),
+                "\n".join(fact_lines(facts_of(one))),
                 one.verdict,
                 one.source,
             )
@@ -149,9 +114,30 @@ def document(answer: Answer[AidFacts]) -> dict[str, Any]:
         **aid.model_dump(mode="json", by_alias=True),
         "in_force": aid.in_force_on(answer.on),
         "desk": {**aid.desk.told},
+        "example": _example(example_of(aid, version or aid.versions[-1])),
+        "readings": _readings(aid),
         "next": {**answer.facts.desk.as_json(answer.on), "deadline": _deadline(version, answer.on)},
         "versions": versions,
         "version": versions[aid.versions.index(version)] if version else None,
+    }
+
+
+def _example(found: Example | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "title": found.title,
+        "day": found.day.isoformat(),
+        "facts": {fact: plain(value) for fact, value in found.facts.items()},
+        "amount": amount_as_json(found.answer.entry.amount, found.amount),
+    }
+
+
+def _readings(aid: Aid) -> dict[str, Any]:
+    found = readings(aid)
+    return {
+        "official": [text.model_dump(mode="json") for text in found.official],
+        "others": [text.model_dump(mode="json") for text in found.others],
     }
 
 

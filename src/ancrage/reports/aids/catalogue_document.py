@@ -5,7 +5,15 @@ from pydantic import Field
 from ancrage.aids.vocabulary import Grant
 from ancrage.facts.declaration import FactType, Origin, Privacy
 from ancrage.reasoning import Verdict
-from ancrage.reports.aids.document import AidCumulation, AidDeadline, AidDesk, AidNextStep, CitedText
+from ancrage.reports.aids.document import (
+    AidAmount,
+    AidCumulation,
+    AidDeadline,
+    AidDesk,
+    AidNextStep,
+    CitedText,
+    Plain,
+)
 from ancrage.reports.documents import Common, Document, NamedTerritory, PagedDocument
 
 
@@ -101,6 +109,31 @@ class AidCase(Document, title="Cas d'une aide", description="Un cas, rejoué."):
     source: str = Field(description="D'où il vient.")
 
 
+class AidApplication(Document, title="Demande d'une aide", description="Ce qu'il faut joindre, et attendre."):
+    """How one asks."""
+
+    documents: list[str] = Field(description="Pièces à joindre ; vide si aucun texte lu ne les dit.")
+    delay: str = Field(description="Délai de réponse, en français ; vide si aucun texte lu ne le dit.")
+    note: str = Field(description="Ce qu'il faut en savoir.")
+    text: CitedText | None = Field(description="Le texte qui le fonde ; null si c'est celui de la version.")
+
+
+class AidExample(Document, title="Exemple chiffré", description="Des faits, et ce que donne l'aide."):
+    """An example with numbers."""
+
+    title: str = Field(description="Qui c'est.")
+    day: str = Field(description="Jour.")
+    facts: dict[str, Plain] = Field(description="Les faits.")
+    amount: AidAmount = Field(description="Le montant, calculé par la règle.")
+
+
+class AidReadings(Document, title="Lectures", description="Les textes d'une aide, les officiels à part."):
+    """What to read."""
+
+    official: list[CitedText] = Field(description="Le droit, puis les services publics et le financeur.")
+    others: list[CitedText] = Field(description="Lu aussi.")
+
+
 class AidDocument(
     Common,
     ListedAid,
@@ -115,6 +148,9 @@ class AidDocument(
     grant: Grant = Field(description="droit, demande, appel ou discretion (au choix de qui la donne).")
     family: str = Field(description="Famille d'aides dont une seule se demande ; vide si elle n'en a pas.")
     territory: AidCoverage = Field(description="Où elle peut être demandée.")
+    application: AidApplication | None = Field(description="Comment la demander ; null si ce n'est pas dit.")
+    example: AidExample | None = Field(description="Un exemple chiffré ; null si aucun cas n'en donne.")
+    readings: AidReadings = Field(description="Ses textes, les officiels d'abord.")
     history: str = Field(description="complete, ou partial : des jours sur lesquels rien n'est su.")
     cumulation: AidCumulation | None = Field(description="Son cumul avec d'autres ; null s'il n'est pas dit.")
     versions: list[AidVersion] = Field(description="Toutes ses versions, de la plus ancienne à la dernière.")

@@ -25,6 +25,8 @@ def desk_lines(desk: LocalDesk, on: date, *, placed: bool) -> Iterator[str]:
     if here and here.territory != NATIONAL:
         yield from contact_lines(here, on)
     yield _declared(desk)
+    if here and here.territory != NATIONAL and not here.reachable:
+        yield f"Au niveau national : {_reached(here.national)}." if here.national else DIRECTORY
     if desk.kind and (not here or here.territory == NATIONAL):
         wanted = f"{desk.kind.label} de votre territoire"
         yield f"Coordonnées inconnues d’Ancrage : {wanted}." if placed else f"À trouver : {wanted}."
