@@ -24,7 +24,7 @@ DAY = date(2021, 3, 31)
 def told(embedded_atlas, tmp_path):
     def tell(*facts, paged=True, on=DAY, **asked):
         opened = Opened(embedded_atlas, "essai", embedded_atlas.today, tmp_path)
-        question = EligibilityQuestion(facts=facts, **asked)
+        question = EligibilityQuestion(facts=facts, **{"everything": paged, **asked})
         return Telling(question.answer(Asking(opened, on, paged=paged)))
 
     return tell

@@ -132,9 +132,11 @@ def test_a_chart_becomes_interactive_when_one_comes_near_it(visitor, demonstrati
 
 def test_an_association_in_a_quarter_finds_its_aids_and_learns_why_not_a_ptce(visitor, demonstration) -> None:
     page = visitor(demonstration).open("/mes-aides/")
-    page.get_by_label("Forme").select_option("forme=association")
-    page.get_by_role("button", name="Commencer").click()
-    page.goto(page.url + "&f=effectif=4&f=en_qpv=oui&f=est_ess=oui")
+    page.get_by_label("Forme juridique").select_option("association")
+    page.get_by_label("Salariés").fill("4")
+    page.get_by_label("En quartier prioritaire").select_option("oui")
+    page.get_by_role("button", name="Voir mes aides").click()
+    page.wait_for_load_state("networkidle")
     before = page.locator(".compteurs").inner_text()
     asked = page.locator(".question legend").inner_text()
     page.get_by_role("button", name="Répondre").click()

@@ -107,6 +107,45 @@ def test_a_demonstration_structure_carries_the_banner_in_the_assistant(site: Cli
     assert 'class="fictif"' not in words(site, "/mes-aides/?f=forme=association")
 
 
+def test_the_core_facts_are_asked_at_once_and_kept_to_be_changed(site: Client) -> None:
+    told = "f.forme=association&f.effectif=4&f.type_siae=&territoire=23077&le=2026-11-23"
+    page = words(site, f"/mes-aides/?{told}")
+    assert "4 salariés" in page
+    assert "au plus" in page
+    changed = re.search(r'href="(/mes-aides/[^"]+modifier=oui)"', page)
+    assert changed is not None
+    form = words(site, changed[1].replace("&amp;", "&"))
+    assert '<option value="association" selected>' in form
+    assert 'value="4"' in form
+
+
+def test_a_structure_is_found_by_its_name_chosen_among_several_or_said_not_to_be_found(site: Client) -> None:
+    several = words(site, "/mes-aides/?siret=association&f.effectif=4")
+    assert "Laquelle est-ce" in several
+    chosen = re.search(r'<li><a href="(/mes-aides/[^"]*siret=999[^"]*)"', several)
+    assert chosen is not None
+    assert "f.effectif=4" in chosen[1]
+    none = site.get("/mes-aides/?siret=zzqqxxww&f.effectif=4")
+    assert none.status_code == 400
+    assert "zzqqxxww" in none.content.decode()
+    assert 'value="4"' in none.content.decode()
+
+
+def test_an_authority_is_named_by_its_territory_alone(site: Client) -> None:
+    page = words(site, "/mes-aides/?pour=collectivite&territoire=200044014&f.projet_investissement=oui")
+    assert "EPCI à fiscalité propre" in page
+    assert "une collectivité" in page
+
+
+def test_the_questions_end_after_six_and_go_on_when_one_wants(site: Client) -> None:
+    passed = "&".join(f"passe={fact}" for fact in ("besoin_financement", "cree_emplois", "pret_bancaire"))
+    more = "&".join(f"passe={fact}" for fact in ("utilite_sociale", "recus_fiscaux", "activite_economique"))
+    page = words(site, f"/mes-aides/?f=forme=association&{passed}&{more}")
+    assert 'class="question"' not in page
+    assert "continuer les questions" in page
+    assert 'class="question"' in words(site, f"/mes-aides/?f=forme=association&{passed}&{more}&encore=oui")
+
+
 def test_the_assistant_gives_its_answers_as_files(site: Client) -> None:
     query = "f=effectif=4&f=forme=association&le=2021-03-31"
     assert json.loads(site.get(f"/mes-aides/reponses.json?{query}").content)["aids"]

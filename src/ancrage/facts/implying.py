@@ -1,6 +1,6 @@
 """What one fact tells of another (``implications.yaml``): what goes without saying is not asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -42,3 +42,10 @@ def implied(situation: Mapping[str, Known]) -> dict[str, Known]:
                 if fact not in situation:
                     found.setdefault(fact, Known(value, Origin.CALCULE, one.why))
     return found
+
+
+def telling(fact: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Facts one of whose values tells this one by itself, each with all that it tells."""
+    for one in implications():
+        if fact in one.then and len(one.when) == 1:
+            yield next(iter(one.when)), frozenset(one.then)

@@ -52,17 +52,31 @@ def _told_once(facts: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class EligibilityFacts:
-    """The answers. ``passed``: facts that the person does not know; ``whole``: nothing is left out."""
+    """The answers. ``passed``: facts that the person does not know; ``whole``: nothing is left out.
+
+    ``further``: whether more questions are asked than what settles the most.
+    """
 
     report: "AidReport"
     passed: tuple[str, ...]
     whole: bool
+    further: bool = False
+
+    @property
+    def left(self) -> int:
+        """Questions still asked, at most; none is left to who told the most useful facts."""
+        from ancrage.aids.questions import MOST_QUESTIONS, questions_asked
+
+        asked = len(questions_asked(self.report, self.passed))
+        return 1 if self.further else max(0, MOST_QUESTIONS - asked)
 
     @cached_property
     def following(self) -> "Fact | None":
-        """What to ask next; ``None`` when no answer would change anything."""
+        """What to ask next; ``None`` when nothing is left to ask, or when enough was asked."""
         from ancrage.aids.questions import next_question
 
+        if not self.left:
+            return None
         return next_question(self.report, passed=self.passed)
 
 
@@ -133,6 +147,14 @@ class EligibilityQuestion(DatedQuestion):
             metavar="FAIT",
         ),
     ] = ()
+    further: Annotated[
+        Flag,
+        Asked(
+            name="encore",
+            label="D’autres questions",
+            help="Pose aussi les questions qui ne tranchent que peu d'aides.",
+        ),
+    ] = False
     everything: Annotated[
         Flag,
         Asked(
@@ -175,7 +197,7 @@ class EligibilityQuestion(DatedQuestion):
             opened.atlas, request, on=self.on or asking.on, cache=opened.cache, shelf=opened.shelf
         )
         return Worked(
-            EligibilityFacts(report, self.passed, asking.paged or self.everything or bool(self.aids)),
+            EligibilityFacts(report, self.passed, self.everything or bool(self.aids), self.further),
             report.territory,
             sources=tuple(sources_of_directory(asking)) if self.siret else (),
             warnings=report.warnings,

@@ -49,7 +49,7 @@ def imported_entry(told: Published, vocabulary: Vocabulary) -> tuple[AidEntry, M
         levers=(),
         coverage=aid.coverage,
         in_force=not gone,
-        status=(Status.A_VERIFIER if doubts else Status.ETABLI).value,
+        status=_status(told, doubts).value,
         since=aid.opens.isoformat() if aid.opens else None,
         until=aid.closes.isoformat() if aid.closes else None,
         text=text,
@@ -65,6 +65,13 @@ def imported_entry(told: Published, vocabulary: Vocabulary) -> tuple[AidEntry, M
         source=aid.source,
         also=tuple(_also(twin) for twin in told.twins),
     ), rules
+
+
+def _status(told: Published, doubts: tuple[str, ...]) -> Status:
+    """Only described, when the list tells neither where it may be had nor whether it still may."""
+    if not told.aid.coverage and told.existence.state is State.A_CONFIRMER:
+        return Status.DESCRIPTIF
+    return Status.A_VERIFIER if doubts else Status.ETABLI
 
 
 def _conditions(told: Published) -> Iterator[ImportedCondition]:

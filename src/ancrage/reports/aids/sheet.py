@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from ancrage.aids.answering import AidAnswer, ConditionAnswer, by_class
+from ancrage.aids.ordering import ranked
 from ancrage.aids.report import AidReport
-from ancrage.aids.standing import STANDING, Class
+from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import WORDS
-from ancrage.facts.declaration import load_facts
+from ancrage.facts.declaration import Origin, load_facts
 from ancrage.language.days import day
 from ancrage.language.numbers import count
 from ancrage.questions.eligibility import EligibilityFacts
@@ -29,8 +30,10 @@ from ancrage.reports.topic import Topic
 METHOD = "aides"
 FOLDED = frozenset({Class.DECRITE, Class.FERMEE, Class.NON})
 """Classes nothing can be done of: counted in brief, listed last."""
-MOST_PUBLISHED = 5
-"""Aids that others publish, in brief, under each class."""
+AT_HAND = frozenset({Class.DROIT, Class.A_DEMANDER})
+"""Classes of what can be had now."""
+MOST_WAITING, MOST_PUBLISHED = 6, 3
+"""In brief, aids of ours under each of the other classes, and those that others publish under each class."""
 COLUMNS = ("Aide", "Réponse", "Combien", "Pourquoi, et quoi savoir", "Guichet, texte, échéances")
 IN_BRIEF = ("Aide", "Combien, pourquoi, où demander")
 LEAD = "Quelles aides, pour combien, à quelles conditions, et ce qu’il reste à savoir pour trancher."
@@ -50,11 +53,12 @@ def describe(answer: Answer[EligibilityFacts]) -> Sheet:
         title=report.name or "Aides",
         lead=LEAD,
         sections=(
-            *_known(report),
+            *(_group(report, one, found[one], whole=facts.whole) for one in listed if one in AT_HAND),
             *_next(facts),
-            *(_group(report, one, found[one], whole=facts.whole) for one in listed),
+            *(_group(report, one, found[one], whole=facts.whole) for one in listed if one not in AT_HAND),
             *(_conditions(explained) if facts.whole else _left_out(found)),
             *_aside(report),
+            *_known(report, whole=facts.whole),
         ),
         figures=tuple(_figure(one, found[one]) for one in Class if found[one]),
         warnings=answer.warnings,
@@ -111,17 +115,22 @@ def _figure(standing: Class, answers: Sequence[AidAnswer]) -> KeyFigure:
     return KeyFigure(standing.heading, count(len(answers), "aide"))
 
 
-def _known(report: AidReport) -> Iterator[Section]:
-    """What the answers rest on, fact by fact."""
-    known = report.worth_telling
+def _known(report: AidReport, *, whole: bool) -> Iterator[Section]:
+    """What the answers rest on, fact by fact; in brief, what a person told."""
+    everything = report.worth_telling
+    told = {fact: each for fact, each in everything.items() if each.origin is Origin.DECLARE}
+    known = everything if whole or not told else told
     if not known:
         nothing = Paragraph("Rien n’est déclaré : toutes les réponses dépendent de ce qui reste à savoir.")
         yield Section("faits", "Ce qui est su", (nothing,))
         return
-    told = (wording.fact_words(fact, each).partition(" : ") for fact, each in known.items())
-    rows = tuple((label, value) for label, _, value in told)
-    table = Grid("Ce qui est su", ("Fait", "Valeur et provenance"), rows)
-    yield Section("faits", "Ce qui est su", (table,), count(len(known), "fait"))
+    words = (wording.fact_words(fact, each).partition(" : ") for fact, each in known.items())
+    rows = tuple((label, value) for label, _, value in words)
+    blocks: tuple[Block, ...] = (Grid("Ce qui est su", ("Fait", "Valeur et provenance"), rows),)
+    if left := len(everything) - len(known):
+        others = f"Et {count(left, 'fait')} que le territoire, le registre ou un texte disent."
+        blocks = (*blocks, Paragraph(others, "quiet", (GiveField("tout"),)))
+    yield Section("faits", "Ce qui est su", blocks, count(len(everything), "fait"))
 
 
 def _next(told: EligibilityFacts) -> Iterator[Section]:
@@ -149,20 +158,22 @@ def _waited(waited: Counter[str]) -> Grid:
 
 def _group(report: AidReport, standing: Class, answers: Sequence[AidAnswer], *, whole: bool) -> Section:
     # An aid known to be open comes before one that may have ended since it was last seen.
-    ordered = sorted(answers, key=lambda one: (not one.entry.ours, one.entry.existence.state not in STANDING))
-    shown = ordered if whole else [*(one for one in ordered if one.entry.ours), *_first_published(ordered)]
+    ordered = ranked(answers)
+    shown = ordered if whole else list(_shown(standing, ordered))
     rows = tuple(_row(report, one) if whole else _brief(report, one) for one in shown)
     name, columns = standing.heading, COLUMNS if whole else IN_BRIEF
     blocks: tuple[Block, ...] = (Grid(name, columns, rows),)
     if left := len(ordered) - len(shown):
-        more = f"{count(left, 'autre aide publiée ailleurs', 'autres aides publiées ailleurs')} de même."
+        more = f"{count(left, 'autre aide', 'autres aides')} de même."
         blocks = (*blocks, Paragraph(more, "quiet", (GiveField("tout"),)))
     return Section(f"aides-{standing.value}", name, blocks, count(len(ordered), "aide"))
 
 
-def _first_published(ordered: Sequence[AidAnswer]) -> Iterator[AidAnswer]:
-    """The first of those that others publish: hundreds would hide what can be acted on."""
-    return itertools.islice((one for one in ordered if not one.entry.ours), MOST_PUBLISHED)
+def _shown(standing: Class, ordered: Sequence[AidAnswer]) -> Iterator[AidAnswer]:
+    """The first of ours, all of them when they can be had; then the first of those that others publish."""
+    ours = (one for one in ordered if one.entry.ours)
+    yield from ours if standing in AT_HAND else itertools.islice(ours, MOST_WAITING)
+    yield from itertools.islice((one for one in ordered if not one.entry.ours), MOST_PUBLISHED)
 
 
 def _row(report: AidReport, answer: AidAnswer) -> tuple[Cell, ...]:

@@ -1,4 +1,5 @@
-// The search boxes lead to what is chosen; the fields that take a territory are filled with it, the form kept.
+// The search boxes lead to what is chosen; the fields that take a territory, or a structure, are filled with it,
+// the form kept.
 import { combobox } from "./combobox.js";
 
 export function searchFields() {
@@ -14,12 +15,17 @@ export function searchFields() {
 
 let fields = 0;
 
-export function placeFields(root) {
-  for (const input of root.querySelectorAll("input[data-places]:not([role=combobox])")) place(input);
+export function filledFields(root) {
+  const { places, suggestions } = document.body.dataset;
+  for (const input of root.querySelectorAll("input[data-places]:not([role=combobox])")) {
+    filled(input, `${places}?nature=${input.dataset.places}`);
+  }
+  for (const input of root.querySelectorAll("input[data-structures]:not([role=combobox])")) {
+    filled(input, `${suggestions}?sorte=structure`);
+  }
 }
 
-function place(input) {
-  const { places } = document.body.dataset;
+function filled(input, address) {
   const told = input.closest("label") ?? input;
   const frame = document.createElement("span");
   const list = document.createElement("ul");
@@ -29,7 +35,7 @@ function place(input) {
   told.replaceWith(frame);
   frame.append(told, list);
   combobox(input, list, {
-    ask: (text) => `${places}?nature=${input.dataset.places}&q=${encodeURIComponent(text)}`,
+    ask: (text) => `${address}&q=${encodeURIComponent(text)}`,
     choose: (option) => {
       input.value = option.dataset.value;
       input.dispatchEvent(new Event("change", { bubbles: true }));

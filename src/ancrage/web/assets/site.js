@@ -1,6 +1,6 @@
 // What every page needs: fragments, search as you type, and the doors to charts and maps, opened on demand.
 import "htmx.org";
-import { placeFields, searchFields } from "./search.js";
+import { filledFields, searchFields } from "./search.js";
 import { openCharts } from "./charts-door.js";
 import { openMaps } from "./maps-door.js";
 
@@ -12,12 +12,12 @@ function printButtons() {
 }
 
 searchFields();
-placeFields(document);
+filledFields(document);
 printButtons();
 openCharts(document);
 openMaps(document);
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  placeFields(event.target);
+  filledFields(event.target);
   openCharts(event.target);
   openMaps(event.target);
 });
