@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from ancrage.errors import SurvivalError
 from ancrage.survival.file import survive_from_file
 from ancrage.survival.status import estimate_status
-from conftest import REPOSITORY
 
-CASES = REPOSITORY.parent / "shared" / "cases"
 HEADER = "siren;date_creation;est_active;famille_ess\n"
 
 
@@ -98,16 +96,6 @@ def test_a_day_counts_the_same_however_it_is_written(tmp_path, writing):
 def test_the_number_a_spreadsheet_keeps_for_a_day_counts_as_that_day(tmp_path):
     serial = in_writing(tmp_path, lambda day: (day - date(1899, 12, 30)).days)
     assert curve_of(serial) == curve_of(in_writing(tmp_path, date.isoformat))
-
-
-@pytest.mark.parametrize("writing", ["compact", "excel", "fr", "heure", "mixte", "slash"])
-def test_the_files_people_bring_answer_as_the_same_file_in_iso(writing):
-    if not CASES.is_dir():
-        pytest.skip("the small files people bring are not beside the repository (../shared/cases)")
-    by = {"by": "ess", "observed_on": date(2026, 2, 18)}
-    iso = curve_of(survive_from_file(CASES / "survie_iso.csv", **by))
-    assert iso[0] == 40
-    assert curve_of(survive_from_file(CASES / f"survie_{writing}.csv", **by)) == iso
 
 
 @pytest.mark.parametrize("understood", [0, 4, 10])

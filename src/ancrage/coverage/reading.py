@@ -149,7 +149,12 @@ def feature_row(feature: Any) -> Row:
 
 
 def _point(geometry: Any) -> list[Any] | None:
-    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+    """The coordinates of a point, or of the only one of several."""
+    if not isinstance(geometry, dict):
         return None
     found = geometry.get("coordinates")
+    if geometry.get("type") == "MultiPoint" and isinstance(found, list) and len(found) == 1:
+        (found,) = found
+    elif geometry.get("type") != "Point":
+        return None
     return found if isinstance(found, list) and len(found) > 1 else None
