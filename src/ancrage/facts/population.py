@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from ancrage.facts.implying import implications
 from ancrage.facts.legal_forms import form_of
 from ancrage.facts.legislation import Matter, law_of
 from ancrage.facts.register import siae_kind
@@ -64,7 +65,29 @@ def population(atlas: Atlas, territory: Territory) -> pl.DataFrame:
     who = (
         pl.when(public).then(pl.lit(Audience.COLLECTIVITE.value)).otherwise(pl.lit(Audience.STRUCTURE.value))
     )
-    return _with_law(placed).with_columns(who.alias("demandeur"), pl.lit(value=True).alias("inscrite_sirene"))
+    told = _with_law(placed).with_columns(who.alias("demandeur"), pl.lit(value=True).alias("inscrite_sirene"))
+    return _with_implied(told)
+
+
+def _with_implied(rows: pl.DataFrame) -> pl.DataFrame:
+    """What the facts of each row imply, in the order of the declarations, where nothing else tells it."""
+    for one in implications():
+        if set(one.when) <= set(rows.columns):
+            holds = pl.all_horizontal(pl.col(fact).is_in(list(kept)) for fact, kept in one.when.items())
+            rows = rows.with_columns(
+                pl.when(_column(rows, fact, value).is_null() & holds)
+                .then(pl.lit(value))
+                .otherwise(_column(rows, fact, value))
+                .alias(fact)
+                for fact, value in one.then.items()
+            )
+    return rows
+
+
+def _column(rows: pl.DataFrame, fact: str, value: str | bool) -> pl.Expr:
+    if fact in rows.columns:
+        return pl.col(fact)
+    return pl.lit(None, dtype=pl.Boolean if isinstance(value, bool) else pl.String)
 
 
 def _with_law(rows: pl.DataFrame) -> pl.DataFrame:
