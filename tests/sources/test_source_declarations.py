@@ -23,6 +23,8 @@ PROMISED = [
     "qpv-2024-communes",
     "qpv-2024-polygones",
     "qpv-2024-contours",
+    "esat",
+    "geiq",
     "qpv-2015-occitanie",
     "pvd-2024",
     "acv-2024",

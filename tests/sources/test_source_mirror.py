@@ -30,6 +30,8 @@ ROWS = {
     "qpv-2024-communes/communes": 824,
     "qpv-2024-polygones/polygones": 692,
     "qpv-2024-contours/polygones": 4,
+    "esat/etablissements": 1504,
+    "geiq/groupements": 440,
     "qpv-2015-occitanie/polygones": 105,
     "qpv-2015-occitanie/communes": 48,
     "qpv-2015-occitanie/tableau": 105,

@@ -3,6 +3,7 @@
 import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from ancrage.edition.zonings import LIST_SOURCES, NAMED_PROGRAMMES, QUARTER_SOUR
 from ancrage.errors import AncrageError, SourceContentError, SupportFileError
 from ancrage.register import sirene
 from ancrage.register.api_snapshot import write_stock
-from ancrage.register.lists import read_ess_list, read_siae_list
+from ancrage.register.list_layouts import OTHER_LISTS, SIAE_LIST, ListLayout
+from ancrage.register.lists import read_ess_list, read_structures
 from ancrage.register.stock import Layout, connect, open_stock
 from ancrage.sources.api_results import read_results
 from ancrage.sources.checking import COUNTED_BELOW
@@ -125,9 +127,10 @@ def _as_ess_list(inputs: Inputs, scratch: Path) -> None:
         _tell(inputs, "liste-ess", read_ess_list(connect(scratch), found.path, scratch).rejects.num_rows)
 
 
-def _as_siae_list(inputs: Inputs, scratch: Path) -> None:
-    if found := inputs.snapshot("siae"):
-        _tell(inputs, "siae", read_siae_list(connect(scratch), found.path, scratch).rejects.num_rows)
+def _as_structures(layout: ListLayout, inputs: Inputs, scratch: Path) -> None:
+    if found := inputs.snapshot(layout.source):
+        listed = read_structures(connect(scratch), found.path, scratch, layout)
+        _tell(inputs, layout.source, listed.rejects.num_rows)
 
 
 def _tell(inputs: Inputs, source: str, count: int) -> None:
@@ -159,7 +162,7 @@ BY_SOURCE: Mapping[str, Reader] = {
     EVENTS_SOURCE: _as_events,
     OUTLINES_SOURCE: lambda inputs, _: read_outlines(inputs),
     "liste-ess": _as_ess_list,
-    "siae": _as_siae_list,
+    **{one.source: partial(_as_structures, one) for one in (SIAE_LIST, *OTHER_LISTS)},
     "recherche-entreprises": _as_harvest,
     **{name: lambda inputs, _: _exhaust(programme_names(inputs, ())) for name in NAMED_PROGRAMMES},
     **{

@@ -13,6 +13,7 @@ from ancrage.interval import Interval
 from ancrage.language.days import short_day
 from ancrage.language.phrases import plural
 from ancrage.register.codes import Siret
+from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
 from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
@@ -47,6 +48,8 @@ def facts_of_siret(atlas: Atlas, written: str, *, on: date) -> Filled:
         return Filled(warnings=[f"{error.message} {error.hint} {GO_ON}"])
     row = atlas.warehouse.row(FOUND, (siret.value,))
     if row is None:
+        row = _listed_alone(atlas, siret)
+    if row is None:
         return Filled(warnings=[f"Le SIRET {siret} n'est pas dans le registre en vigueur. {GO_ON}"])
     if row["closed"] is not None and row["closed"] <= on:
         told = f"L'établissement {siret} est fermé depuis le {short_day(row['closed'])}."
@@ -57,7 +60,7 @@ def facts_of_siret(atlas: Atlas, written: str, *, on: date) -> Filled:
 GO_ON = "La réponse se fonde sur les seuls faits déclarés."
 FOUND = """
     SELECT e.siret, e.siren, e.commune, e.created, e.closed, e.active, e.section, e.ess, e.fictitious,
-        s.name, s.legal_category, s.siae_kinds, s.qpv, s.qpv_reason
+        true AS registered, s.name, s.legal_category, s.siae_kinds, s.qpv, s.qpv_reason
     FROM establishment e LEFT JOIN ess_establishment s ON s.siret = e.siret WHERE e.siret = ?
 """
 WORKFORCE = """
@@ -68,9 +71,27 @@ WORKFORCE = """
 """
 
 
+LISTED_ALONE = (
+    "Cette structure est connue par une liste, non par SIRENE : si elle est ouverte, sa forme, son effectif "
+    "et son appartenance à l'ESS sont à vérifier."
+)
+
+
+def _listed_alone(atlas: Atlas, siret: Siret) -> Row | None:
+    """What the directory says of a structure that a list alone tells."""
+    open_directory(atlas.warehouse)
+    return atlas.warehouse.row(
+        "SELECT siret, siren, name, commune, created, closed, active, section, ess, fictitious, registered, "
+        f"legal_category, kinds AS siae_kinds, qpv, qpv_reason FROM {TABLE} WHERE siret = ?",
+        (siret.value,),
+    )
+
+
 def _filled(atlas: Atlas, row: Row, on: date) -> Filled:
     filled = Filled(name=row["name"] or "nom non publié", departements=_departements(row))
-    if row["ess"] != "oui":
+    if not row["registered"]:
+        filled.warnings.append(LISTED_ALONE)
+    elif row["ess"] != "oui":
         filled.warnings.append(ESS_WARNINGS[row["ess"]])
     if row["fictitious"]:
         filled.warnings.append(FICTITIOUS_STRUCTURE)

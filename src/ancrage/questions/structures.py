@@ -227,11 +227,11 @@ class StructureQuestion(DatedQuestion):
         )
 
 
-INCLUSION = ("siae",)
+LISTS = ("siae", "esat", "geiq")
 
 
 def sources_of_directory(asking: Asking) -> tuple[str, ...]:
     """The entries of the manifest that the directory rests on, in words."""
     from ancrage.diagnosis.survival import REGISTER
 
-    return cited(asking.opened.atlas, (*REGISTER, *INCLUSION))
+    return cited(asking.opened.atlas, (*REGISTER, *LISTS))

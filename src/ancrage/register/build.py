@@ -15,7 +15,7 @@ from ancrage.register.gathering import Gathering
 from ancrage.register.lists import ListFile, read_lists
 from ancrage.register.placement import QpvPlacement
 from ancrage.register.rejects import Account
-from ancrage.register.siae import Whereabouts, place_siae
+from ancrage.register.siae import PlacedLists, Whereabouts, place_structures
 from ancrage.register.sirene import SireneStock
 from ancrage.register.stock import Connection, Relation, connect, saved
 from ancrage.register.tables import ESTABLISHMENT
@@ -37,14 +37,14 @@ class RegisterInputs:
     place: QpvPlacement
     where: Whereabouts
     ess_list: ListFile | None = None
-    siae_lists: tuple[ListFile, ...] = ()
+    structure_lists: tuple[ListFile, ...] = ()
     memory: str = "2GB"
     threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterTables:
-    """The three tables (see ``tables``): the first two as Ibis expressions of ``con``, the third in Arrow.
+    """The tables (see ``tables``): the first two as Ibis expressions of ``con``, those of the lists in Arrow.
 
     The expressions read Parquet files of ``scratch``: write them before emptying it. ``rejects`` has the
     columns of ``REJECT_SCHEMA``; ``accounts`` tells what became of the rows of each file.
@@ -53,7 +53,7 @@ class RegisterTables:
     con: Connection
     establishment: Relation
     ess_establishment: Relation
-    siae: pa.Table
+    lists: PlacedLists
     rejects: pa.Table
     accounts: tuple[Account, ...]
     coverage: tuple[Coverage, ...]
@@ -67,7 +67,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     inputs.scratch.mkdir(parents=True, exist_ok=True)
     con = connect(inputs.scratch, memory=inputs.memory, threads=inputs.threads)
     gathered = Gathering(con, inputs.scratch).gather(inputs.stocks)
-    lists = read_lists(con, inputs.ess_list, _siae_lists(inputs), inputs.scratch)
+    lists = read_lists(con, inputs.ess_list, _structures(inputs), inputs.scratch)
     units = saved(con, decided_units(con, gathered, lists), inputs.scratch / "unites-ess.parquet")
     every = with_verdict(gathered.establishments, units)
     gone = (every.ess == "non") & (every.closed < ibis.literal(KEPT_SINCE)).fill_null(False)
@@ -76,17 +76,17 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
         con=con,
         establishment=kept.select(*ESTABLISHMENT.schema.names),
         ess_establishment=ess_establishments(con, kept, units, lists, inputs.place, inputs.scratch),
-        siae=place_siae(lists.siae, inputs.where, inputs.place),
+        lists=place_structures(lists.structures, inputs.where, inputs.place),
         rejects=pa.concat_tables([gathered.rejects, lists.rejects]),
         accounts=accounts_of(con, gathered, kept, KEPT_SINCE) + lists.accounts,
         coverage=coverage_of(con, inputs.stocks, kept),
     )
 
 
-def _siae_lists(inputs: RegisterInputs) -> tuple[ListFile, ...]:
+def _structures(inputs: RegisterInputs) -> tuple[ListFile, ...]:
     delivered = (
         ListFile(stock.siae, complete=not stock.sample, fictitious=stock.fictitious)
         for stock in inputs.stocks
         if stock.siae is not None
     )
-    return (*inputs.siae_lists, *delivered)
+    return (*inputs.structure_lists, *delivered)

@@ -1,8 +1,9 @@
-"""The two lists that accompany SIRENE: enterprises of the ESS (ESS France), inclusion enterprises (SIAE).
+"""The lists that accompany SIRENE: enterprises of the ESS (ESS France), inclusion enterprises (SIAE), others.
 
 Sources: ESS France and the regional chambers (article 6 of the law of 31 July 2014), data.gouv.fr; Marché de
 l'inclusion. The first gives a SIREN that may have lost its zeros; the second a SIRET, a kind, an
-address and coordinates, without commune code.
+address and coordinates, without commune code. Other lists of structures are read as theirs is
+(:mod:`ancrage.register.list_layouts`).
 """
 
 from collections.abc import Callable, Sequence
@@ -12,30 +13,29 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ancrage.declarations.faults import Fault
 from ancrage.declarations.json_text import read_json
 from ancrage.errors import SourceContentError
 from ancrage.register import cleaning
+from ancrage.register.list_layouts import SIAE_LIST, ListLayout
 from ancrage.register.rejects import Account, count_reasons, reject_table
 from ancrage.register.stock import Connection, Layout, Opened, Relation, open_stock, registered
 from ancrage.repairs import SynchroniseSources
 
 ESS_LIST = Layout("liste des entreprises de l'ESS", required=("SIREN",))
-SIAE_LIST = Layout(
-    "liste des structures d'insertion",
-    required=("siret", "kind"),
-    optional=("name", "brand", "post_code", "city", "lon", "lat"),
-)
-
-
-SIAE_SCHEMA = pa.schema(
+TEXTS = ("name", "brand", "holder", "address", "city", "legal_form", "website")
+LISTED_SCHEMA = pa.schema(
     [
-        *((name, pa.string()) for name in ("siret", "kind", "name", "postcode", "city")),
-        *((name, pa.float64()) for name in ("longitude", "latitude")),
+        *((name, pa.string()) for name in ("siret", "kind", *TEXTS, "postcode", "commune", "departement")),
+        ("naf", pa.string()),
+        *((name, pa.float64()) for name in ("longitude", "latitude", "capacity")),
+        ("list", pa.string()),
         ("fictitious", pa.bool_()),
     ]
 )
+"""What the lists publish of a structure; ``list``: the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class ListFile:
     path: Path
     complete: bool = True
     fictitious: bool = False
+    layout: ListLayout = SIAE_LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +76,30 @@ def read_ess_list(con: Connection, path: Path, scratch: Path) -> Listed:
     return _sorted_out(con.to_pyarrow(checked), path, opened, lambda row: row["siren"], repeatable=True)
 
 
-def read_siae_list(con: Connection, path: Path, scratch: Path) -> Listed:
-    """Rows of the SIAE list: siret, kind, name, postcode, city, longitude, latitude.
+def read_structures(con: Connection, path: Path, scratch: Path, layout: ListLayout = SIAE_LIST) -> Listed:
+    """Rows of a list of structures: what ``LISTED_SCHEMA`` holds but ``list`` and ``fictitious``.
 
     A SIRET may appear under several kinds: the key is both. The same SIRET and kind twice is set aside.
     """
-    opened = open_stock(con, path, SIAE_LIST, scratch)
+    opened = open_stock(con, path, layout.layout, scratch)
     raw = opened.rows
-    siret, kind = cleaning.digits(raw.siret, 14), cleaning.text(raw.kind).upper()
+    if layout.only is not None:
+        column, value = layout.only
+        raw = raw.filter(raw[column] == value)
+    told = {ours: raw[theirs] for ours, theirs in layout.columns.items()}
+    nothing = ibis.null("string")
+    siret = cleaning.digits(told["siret"], 14)
+    kind = ibis.literal(layout.kind) if layout.kind else cleaning.text(told["kind"]).upper()
     checked = raw.select(
         siret=siret,
         kind=kind,
-        name=ibis.coalesce(cleaning.text(raw.brand), cleaning.text(raw.name)),
-        postcode=cleaning.digits(raw.post_code, 5),
-        city=cleaning.text(raw.city),
-        longitude=cleaning.number(raw.lon),
-        latitude=cleaning.number(raw.lat),
-        raw=raw.siret,
+        **{name: cleaning.text(told.get(name, nothing)) for name in TEXTS},
+        postcode=cleaning.digits(told.get("postcode", nothing), 5),
+        commune=cleaning.commune(told.get("commune", nothing)),
+        departement=_departement(told.get("departement", nothing)),
+        naf=cleaning.naf(told.get("naf", nothing), nothing),
+        **{name: cleaning.number(told.get(name, nothing)) for name in ("longitude", "latitude", "capacity")},
+        raw=told["siret"],
         reason=ibis.cases(
             (siret.isnull(), "SIRET absent ou illisible"),
             (~cleaning.siret_is_valid(siret), "clé du SIRET fausse"),
@@ -101,6 +109,12 @@ def read_siae_list(con: Connection, path: Path, scratch: Path) -> Listed:
         ),
     )
     return _sorted_out(con.to_pyarrow(checked), path, opened, lambda row: (row["siret"], row["kind"]))
+
+
+def _departement(column: Any) -> Any:
+    """A département whose zero a spreadsheet may have lost."""
+    bare = cleaning.text(column).upper()
+    return (bare.length() == 1).ifelse(bare.lpad(2, "0"), bare)
 
 
 def _from_api(path: Path) -> Opened:
@@ -151,32 +165,33 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Both lists as relations (``None``: not synchronised), and the SIAE rows in Arrow."""
+    """ESS France and the SIAE as relations (``None``: not synchronised); every structure listed, in Arrow."""
 
     ess_rows: Present | None
     siae_rows: Present | None
-    siae: pa.Table
+    structures: pa.Table
     rejects: pa.Table
     accounts: tuple[Account, ...]
 
 
 def read_lists(
-    con: Connection, ess_list: ListFile | None, siae_lists: Sequence[ListFile], scratch: Path
+    con: Connection, ess_list: ListFile | None, structures: Sequence[ListFile], scratch: Path
 ) -> Lists:
-    """Read what was synchronised of the two lists."""
+    """Read what was synchronised of the lists."""
     ess = None if ess_list is None else read_ess_list(con, ess_list.path, scratch)
-    siae = [(file, read_siae_list(con, file.path, scratch)) for file in siae_lists]
-    rows = _one_table([(file, listed.rows) for file, listed in siae])
-    complete = all(file.complete for file in siae_lists)
-    read = [(file.path.name, listed) for file, listed in siae]
+    listed = [(file, read_structures(con, file.path, scratch, file.layout)) for file in structures]
+    rows = _one_table([(file, found.rows) for file, found in listed])
+    siae = [file for file in structures if file.layout is SIAE_LIST]
+    complete = all(file.complete for file in siae)
+    read = [(file.path.name, found) for file, found in listed]
     if ess is not None and ess_list is not None:
         read.append((ess_list.path.name, ess))
     return Lists(
         ess_rows=_ess_rows(con, ess, ess_list),
-        siae_rows=Present(_with_siren(registered(con, "liste_siae", rows)), complete) if siae else None,
-        siae=rows,
-        rejects=pa.concat_tables([reject_table(), *(listed.rejects for _, listed in read)]),
-        accounts=tuple(_account(name, listed) for name, listed in read),
+        siae_rows=Present(_siae_rows(con, rows), complete) if siae else None,
+        structures=rows,
+        rejects=pa.concat_tables([reject_table(), *(found.rejects for _, found in read)]),
+        accounts=tuple(_account(name, found) for name, found in read),
     )
 
 
@@ -187,15 +202,16 @@ def _ess_rows(con: Connection, ess: Listed | None, file: ListFile | None) -> Pre
 
 
 def _one_table(parts: Sequence[tuple[ListFile, pa.Table]]) -> pa.Table:
-    """Rows of every SIAE list, marked ``fictitious``; the first list that names a SIRET and kind wins."""
-    seen: set[tuple[str, str]] = set()
+    """Rows of every list, marked; of one source, the first delivery that names a SIRET and kind wins."""
+    seen: set[tuple[str, str, str]] = set()
     rows = []
     for file, part in parts:
+        source = file.layout.source
         for row in part.to_pylist():
-            if (row["siret"], row["kind"]) not in seen:
-                seen.add((row["siret"], row["kind"]))
-                rows.append(row | {"fictitious": file.fictitious})
-    return pa.Table.from_pylist(rows, SIAE_SCHEMA)
+            if (row["siret"], row["kind"], source) not in seen:
+                seen.add((row["siret"], row["kind"], source))
+                rows.append(row | {"list": source, "fictitious": file.fictitious})
+    return pa.Table.from_pylist(rows, LISTED_SCHEMA)
 
 
 def _account(name: str, listed: Listed) -> Account:
@@ -204,5 +220,6 @@ def _account(name: str, listed: Listed) -> Account:
     return Account(name, listed.read, listed.rows.num_rows, count_reasons(listed.rejects), left_out)
 
 
-def _with_siren(siae: Relation) -> Relation:
+def _siae_rows(con: Connection, structures: pa.Table) -> Relation:
+    siae = registered(con, "liste_siae", structures.filter(pc.equal(structures["list"], SIAE_LIST.source)))
     return siae.mutate(siren=siae.siret.left(9))

@@ -1,4 +1,4 @@
-"""Place inclusion enterprises: their list gives an address and coordinates, and no commune code.
+"""Place the structures that lists name: most give an address and coordinates, and no commune code.
 
 The town as written decides first, since it is what the structure declares and designates one commune exactly;
 outlines are simplified to a kilometre, so a point near an edge may fall next door. Coordinates decide where
@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from ancrage.register.codes import SECTION_OF_DIVISION
+from ancrage.register.list_layouts import SIAE_LIST
 from ancrage.register.placement import CommuneAt, QpvPlacement, place_batch
-from ancrage.register.tables import SIAE
+from ancrage.register.tables import LISTED_STRUCTURE, SIAE
 
 LocateTown = Callable[[str, str], str | None]
 """Commune of a postcode and a town name, ``None`` when none or several answer."""
@@ -33,8 +35,22 @@ class Whereabouts:
     crte: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def place_siae(rows: pa.Table, where: Whereabouts, place: QpvPlacement) -> pa.Table:
-    """The SIAE table (see ``tables.SIAE``) from rows of ``lists.SIAE_SCHEMA``."""
+@dataclass(frozen=True, slots=True)
+class PlacedLists:
+    """The tables ``SIAE`` and ``LISTED_STRUCTURE``: the second holds every list, and all each says."""
+
+    siae: pa.Table
+    structures: pa.Table
+
+
+def place_structures(rows: pa.Table, where: Whereabouts, place: QpvPlacement) -> PlacedLists:
+    """The tables of the lists, from rows of ``lists.LISTED_SCHEMA``."""
+    placed = _placed(rows, where, place)
+    siae = [{**row, "name": row["brand"] or row["name"]} for row in placed if row["list"] == SIAE_LIST.source]
+    return PlacedLists(SIAE.from_rows(siae), LISTED_STRUCTURE.from_rows(placed))
+
+
+def _placed(rows: pa.Table, where: Whereabouts, place: QpvPlacement) -> list[dict[str, Any]]:
     by_outline = _by_outline(rows, where.commune_at)
     placed = [_located(row, at, where) for row, at in zip(rows.to_pylist(), by_outline, strict=True)]
     count = len(placed)
@@ -51,7 +67,7 @@ def place_siae(rows: pa.Table, where: Whereabouts, place: QpvPlacement) -> pa.Ta
     if count:
         for row, qpv in zip(placed, place_batch(batch, place).to_pylist(), strict=True):
             row.update(qpv)
-    return SIAE.from_rows(placed)
+    return placed
 
 
 def _by_outline(rows: pa.Table, commune_at: CommuneAt) -> Sequence[str | None]:
@@ -64,16 +80,20 @@ def _by_outline(rows: pa.Table, commune_at: CommuneAt) -> Sequence[str | None]:
 
 def _located(row: dict[str, Any], at: str | None, where: Whereabouts) -> dict[str, Any]:
     named = where.locate_town(row["postcode"] or "", row["city"]) if row["city"] else None
-    commune = named or at
+    declared = row["commune"] if row["commune"] in where.epci else None
+    commune = declared or named or at
     return {
-        **{
-            column: row[column] for column in ("siret", "kind", "name", "longitude", "latitude", "fictitious")
-        },
+        **row,
+        "section": SECTION_OF_DIVISION.get((row["naf"] or "")[:2]),
+        "capacity": None if row["capacity"] is None else int(row["capacity"]),
         "commune": commune,
-        "commune_reason": _reason(row, named, at),
+        "commune_reason": CODED if declared else _reason(row, named, at),
         "epci": where.epci.get(commune) if commune else None,
         "crte": list(where.crte.get(commune, ())) or None if commune else None,
     }
+
+
+CODED = "Code de la commune donné par la liste."
 
 
 def _reason(row: dict[str, Any], named: str | None, at: str | None) -> str:

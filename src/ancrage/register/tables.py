@@ -120,6 +120,41 @@ SIAE = Table(
     sources=("siae", DEMONSTRATION, "qpv-2024-polygones", "qpv-2024-contours", "qpv-2024-communes"),
 )
 
+LISTED_STRUCTURE = Table(
+    name="listed_structure",
+    meaning="Ce que chaque liste publie d'une structure : insertion (SIAE), ESAT, GEIQ",
+    key=("siret", "kind", "list"),
+    columns=(
+        Column("siret", "text", "SIRET, 14 chiffres"),
+        Column("kind", "text", "Type : ACI, EI, AI, ETTI, GEIQ, EA, ESAT…"),
+        Column("list", "text", "Source de la liste"),
+        Column("name", "text", "Nom publié", nullable=True),
+        Column("brand", "text", "Enseigne", nullable=True),
+        Column("holder", "text", "Gestionnaire", nullable=True),
+        Column("address", "text", "Adresse publiée", nullable=True),
+        Column("postcode", "text", "Code postal", nullable=True),
+        Column("city", "text", "Commune, telle qu'écrite", nullable=True),
+        Column("departement", "text", "Département publié", nullable=True),
+        Column("naf", "text", "Activité principale, NAF rév. 2, avec point", nullable=True),
+        Column("section", "text", "Section de NAF rév. 2 (A à U)", nullable=True),
+        Column("legal_form", "text", "Forme juridique, telle qu'écrite", nullable=True),
+        Column("website", "text", "Site", nullable=True),
+        Column("capacity", "integer", "Capacité autorisée", "places", nullable=True),
+        Column("commune", "text", "Commune retrouvée", nullable=True),
+        Column("commune_reason", "text", "Comment la commune a été retrouvée, ou pourquoi elle ne l'est pas"),
+        Column("longitude", "decimal", "Longitude WGS 84", "degrés", nullable=True),
+        Column("latitude", "decimal", "Latitude WGS 84", "degrés", nullable=True),
+        Column("qpv", "text", "Dans un QPV 2024 : oui, non, a_verifier"),
+        Column("qpv_codes", "texts", "Codes des QPV possibles", nullable=True),
+        Column("qpv_reason", "text", "Motif du placement en QPV"),
+        Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
+    ),
+    sources=(
+        *("siae", "esat", "geiq", DEMONSTRATION),
+        *("qpv-2024-polygones", "qpv-2024-contours", "qpv-2024-communes"),
+    ),
+)
+
 REGISTER_COUNT = Table(
     name="register_count",
     meaning="Établissements ouverts au jour de la construction, comptés une fois pour toutes",
@@ -141,6 +176,6 @@ REGISTER_COUNT = Table(
     sources=SIRENE,
 )
 
-TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, REGISTER_COUNT)
+TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, LISTED_STRUCTURE, REGISTER_COUNT)
 REGISTER = frozenset(table.name for table in TABLES)
 """Names of the tables whose rows may be fictitious, or a sample."""

@@ -14,7 +14,7 @@ from ancrage.edition.zonings import ZoningTables
 from ancrage.register.build import RegisterInputs, RegisterTables, build_register
 from ancrage.register.counting import count_open
 from ancrage.register.placement import QpvList, QpvPlacement, without_list
-from ancrage.register.tables import ESS_ESTABLISHMENT, ESTABLISHMENT, REGISTER_COUNT, SIAE
+from ancrage.register.tables import ESS_ESTABLISHMENT, ESTABLISHMENT, LISTED_STRUCTURE, REGISTER_COUNT, SIAE
 from ancrage.territories.geometry.qpv_polygons import CodesByCommune, QpvZone, missing_polygons, qpv_index
 from ancrage.territories.zonings.thread import Thread
 from ancrage.warehouse.writing import write
@@ -41,12 +41,13 @@ def write_register(
                 place=_placement(zonings, perimeters, places),
                 where=whereabouts(places),
                 ess_list=list_file(inputs, "liste-ess"),
-                siae_lists=lists,
+                structure_lists=lists,
             )
         )
         write(ESTABLISHMENT, register.establishment, folder)
         write(ESS_ESTABLISHMENT, register.ess_establishment, folder)
-        write(SIAE, register.siae, folder)
+        write(SIAE, register.lists.siae, folder)
+        write(LISTED_STRUCTURE, register.lists.structures, folder)
         write(REGISTER_COUNT, count_open(folder / f"{ESTABLISHMENT.name}.parquet", on=on), folder)
         return register
     finally:

@@ -35,8 +35,8 @@ class Card:
     """A structure in a list.
 
     ``name``, ``longitude``, ``latitude`` (degrees) are ``None`` for a unit that is not ``diffusible``, as for
-    those that have none. ``registered``: found in SIRENE; else in the list of inclusion enterprises alone,
-    which says neither its activity nor whether it is still open. ``jobs``: employees, ``None`` when
+    those that have none. ``registered``: found in SIRENE; else in a list alone, which does not say
+    whether it is still open. ``jobs``: employees, ``None`` when
     unknown. ``distance_km``: from the centre asked, straight; ``None`` for a hidden unit, whose own
     place is not told.
     """

@@ -1,19 +1,23 @@
 """One structure: what it is, why it is of the ESS or may be, and where it stands on a day."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from ancrage.errors import AncrageError, UnknownStructureError
+from ancrage.language.numbers import number
 from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
-from ancrage.register.catalogue import legal_categories
+from ancrage.register.catalogue import legal_categories, siae_kind_label
 from ancrage.register.codes import Siret
 from ancrage.register.directory.cards import COLUMNS, Card, card, commune_names
 from ancrage.register.directory.conditions import VALUES
 from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
+from ancrage.register.tables import LISTED_STRUCTURE, SIAE
 from ancrage.repairs import Search, SynchroniseSources
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
@@ -40,12 +44,54 @@ class Quarter:
     reason: str
 
 
+WEB = re.compile(r"https?://[^\s\"'<>]+$", re.IGNORECASE)
+
+
+class Told(NamedTuple):
+    """A line of what a list says."""
+
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A kind the list of inclusion enterprises gives it, and how that list's address was placed."""
+    """What a list publishes of it: its kind there, how its address was placed, and all else it says.
+
+    ``capacity``: places authorised; texts are ``None`` where the list says nothing. Of a hidden unit only
+    the kind and the list are told.
+    """
 
     kind: str
-    commune_reason: str
+    commune_reason: str = ""
+    list: str = "siae"
+    name: str | None = None
+    brand: str | None = None
+    holder: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    legal_form: str | None = None
+    website: str | None = None
+    capacity: int | None = None
+
+    @property
+    def site(self) -> str:
+        """The address of its site when it is one of the web; empty otherwise: a list may write anything."""
+        return self.website if self.website and WEB.match(self.website) else ""
+
+    def told(self) -> "Iterator[Told]":
+        """What the list says of it, in the order it is read; a name is told once."""
+        place = " ".join(filter(None, (self.postcode, self.city)))
+        texts = (
+            ("Nom", self.name),
+            ("Enseigne", self.brand if self.brand != self.name else None),
+            ("Gestionnaire", self.holder),
+            ("Forme juridique", self.legal_form),
+            ("Adresse", ", ".join(filter(None, (self.address, place)))),
+            ("Capacité autorisée", f"{number(self.capacity)} places" if self.capacity else None),
+        )
+        yield from (Told(label, text) for label, text in texts if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +138,21 @@ def structure_of(atlas: Atlas, siret: str, *, on: date) -> StructurePage:
         "SELECT flag, in_ess_list, sources_disagree FROM ess_establishment WHERE siret = ?", (code.value,)
     )
     names = commune_names(atlas)
+    listed = _listed(atlas, code, diffusible=row["diffusible"])
     territory, note = _place(atlas, row["commune"], on)
     return StructurePage(
         card=card(row, names),
         on=on,
         standing=_standing(row, on),
         sisters=tuple(card(other, names) for other in rows if other is not row),
-        reasons=tuple(row["reasons"] or ()),
+        reasons=tuple(row["reasons"] or why_to_be_checked(listed)),
         legal_category=row["legal_category"],
         legal_form=_form(row["legal_category"]),
         flag=(signs or {}).get("flag"),
         in_ess_list=(signs or {}).get("in_ess_list"),
         sources_disagree=bool((signs or {}).get("sources_disagree")),
         quarter=_quarter(row, on),
-        listed=_listed(atlas, code, diffusible=row["diffusible"]),
+        listed=listed,
         territory=territory,
         zonings=answer_all(atlas, territory) if territory else (),
         note=note,
@@ -128,7 +175,7 @@ def _unknown(atlas: Atlas, code: Siret) -> UnknownStructureError:
             "Voyez ce qui fait l'appartenance à l'ESS : docs/perimetre-ess.md.",
         )
     return UnknownStructureError(
-        f"Le SIRET {code} n'est ni dans le registre en vigueur, ni dans la liste des structures d'insertion.",
+        f"Le SIRET {code} n'est ni dans le registre en vigueur, ni dans une liste de structures.",
         "Vérifiez-le, ou cherchez la structure par son nom.",
         Search("structure"),
         SynchroniseSources(("sirene-etablissements", "sirene-unites-legales")),
@@ -159,13 +206,26 @@ def _quarter(row: Row, on: date) -> Quarter:
 
 
 def _listed(atlas: Atlas, code: Siret, *, diffusible: bool) -> tuple[Listed, ...]:
-    """The reason quotes an address: it is not told of a hidden unit."""
-    rows: list[Mapping[str, str]] = list(
-        atlas.warehouse.rows(
-            "SELECT kind, commune_reason FROM siae WHERE siret = ? ORDER BY kind", (code.value,)
-        )
-    )
-    return tuple(Listed(row["kind"], row["commune_reason"] if diffusible else "") for row in rows)
+    """What names or places a hidden unit is not told."""
+    kept = LISTED_STRUCTURE.name if atlas.warehouse.holds(LISTED_STRUCTURE.name) else SIAE.name
+    rows = atlas.warehouse.rows(f"SELECT * FROM {kept} WHERE siret = ? ORDER BY kind", (code.value,))
+    shown = fields(Listed) if diffusible else [one for one in fields(Listed) if one.name in ("kind", "list")]
+    return tuple(Listed(**{one.name: row[one.name] for one in shown if one.name in row}) for row in rows)
+
+
+def why_to_be_checked(listed: Sequence[Listed]) -> Iterator[str]:
+    """Why a structure that lists alone tell may be of the ESS, and what would tell it."""
+    for one in listed:
+        yield f"{siae_kind_label(one.kind)} : {NO_PROOF}"
+        if one.legal_form:
+            yield f"La liste écrit « {one.legal_form} » : {FORM_TO_CONFIRM}"
+
+
+NO_PROOF = (
+    "une liste la donne pour telle, ce qui ne suffit pas à en faire une structure de l’ESS (article 1er de "
+    "la loi du 31 juillet 2014). Sa forme juridique n’est pas lue dans SIRENE : à vérifier."
+)
+FORM_TO_CONFIRM = "une association, une coopérative, une mutuelle ou une fondation est de l’ESS par sa forme."
 
 
 def _place(atlas: Atlas, commune: str | None, on: date) -> tuple[Territory | None, str]:

@@ -39,6 +39,8 @@ OTHERS = {
     "sirene-unites-legales": REGISTER,
     "sirene-geolocalisation": "les établissements n’ont pas de coordonnées venues de l’INSEE",
     "siae": "les structures d’insertion de cette liste ne sont pas reconnues",
+    "esat": "les ESAT que SIRENE ne dit pas de l’ESS sont inconnus",
+    "geiq": "les GEIQ que les autres listes n’ont pas sont inconnus",
     "contours-communes": "ni contours de communes, ni ouvertures, ni tournées",
     "mouvements-communes": "les mouvements de communes que seule cette liste connaît ne sont pas suivis",
 }

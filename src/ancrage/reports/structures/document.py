@@ -58,6 +58,27 @@ class StructuresDocument(
     total: int = Field(description="Nombre de structures qui répondent, en tout.")
 
 
+class PublishedStructure(
+    Document,
+    title="Structure publiée par une liste",
+    json_schema_extra={"description": "Ce qu'une liste publie d'un établissement."},
+):
+    """What a list publishes of a structure."""
+
+    kind: str = Field(description="Type : ACI, EI, ESAT, GEIQ…")
+    commune_reason: str = Field(description="Comment sa commune a été retrouvée.")
+    list: str = Field(description="Source de la liste.")
+    name: str | None = Field(description="Nom.")
+    brand: str | None = Field(description="Enseigne.")
+    holder: str | None = Field(description="Gestionnaire.")
+    address: str | None = Field(description="Adresse.")
+    postcode: str | None = Field(description="Code postal.")
+    city: str | None = Field(description="Commune, telle qu'écrite.")
+    legal_form: str | None = Field(description="Forme juridique, telle qu'écrite.")
+    website: str | None = Field(description="Site, tel qu'écrit.")
+    capacity: int | None = Field(description="Places autorisées.")
+
+
 class StructureDocument(
     Common,
     title="Structure",
@@ -68,6 +89,7 @@ class StructureDocument(
     structure: ListedStructure = Field(description="L'établissement.")
     standing: str = Field(description="Ouvert, fermé, ou inconnu ce jour-là.")
     reasons: list[str] = Field(description="Pourquoi elle est de l'ESS, ou ne l'est pas.")
+    lists: list[PublishedStructure] = Field(description="Ce que des listes publient d'elle.")
     legal_form: str = Field(description="Forme juridique.")
     sisters: list[ListedStructure] = Field(description="Autres établissements de la même unité légale.")
     territory: NamedTerritory | None = Field(description="Sa commune.")

@@ -1,13 +1,14 @@
 """The structures of a territory, as a sheet: how many, of which families, and the list."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from ancrage.language.days import day
 from ancrage.language.numbers import count, kilometres
 from ancrage.questions.question import Answer
 from ancrage.questions.structures import StructureFacts
-from ancrage.register.catalogue import families, sections, siae_kinds
+from ancrage.register.catalogue import families, sections, siae_kind_label, siae_kinds
 from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Facets
 from ancrage.register.directory.query import DirectoryQuery
@@ -38,7 +39,7 @@ def describe(answer: Answer[StructureFacts]) -> Sheet:
     return Sheet(
         kicker=f"Annuaire des structures, au {day(territory.on)}",
         title=f"{territory.name} ({territory.code.code}){around}",
-        lead="Établissements de l’ESS du registre en vigueur, et structures d’insertion publiées.",
+        lead="Établissements de l’ESS du registre en vigueur, et structures que des listes publient.",
         figures=(_total(answer),),
         warnings=tuple(_warnings(facets)),
         sections=(
@@ -103,6 +104,7 @@ def describe_one(answer: Answer[StructurePage]) -> Sheet:
         sections=(
             Section("identite", "Identité", (_identity(found),)),
             Section("ess", "Pourquoi elle est de l’ESS, ou peut l’être", (Items(found.reasons),)),
+            *_lists(found),
             *_zonings(found),
             *_sisters(found),
         ),
@@ -142,6 +144,17 @@ def _identity(found: StructurePage) -> Grid:
     return Grid("Identité", ("", "Valeur"), rows)
 
 
+def _lists(found: StructurePage) -> Iterator[Section]:
+    """What each list publishes of it."""
+    for rank, one in enumerate(found.listed, 1):
+        rows: list[tuple[Cell, ...]] = [(line.label, line.text) for line in one.told()]
+        if one.website:
+            rows.append(("Site", one.website))
+        title = f"{siae_kind_label(one.kind)}, d’après la liste « {one.list} »"
+        if rows:
+            yield Section(f"liste-{rank}", title, (Grid(title, ("", "Valeur"), tuple(rows)),))
+
+
 def _zonings(found: StructurePage) -> Iterator[Section]:
     if found.zonings:
         rows = tuple((one.zoning.label, one.verdict, one.reason) for one in found.zonings)
@@ -165,6 +178,7 @@ def document_of_one(answer: Answer[StructurePage]) -> dict[str, Any]:
         "on": found.on.isoformat(),
         "standing": found.standing.value,
         "reasons": list(found.reasons),
+        "lists": [asdict(one) for one in found.listed],
         "legal_form": found.legal_form,
         "sisters": [card_as_json(one) for one in found.sisters],
         "territory": named(found.territory.named) if found.territory else None,
