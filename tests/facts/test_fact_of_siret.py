@@ -70,3 +70,24 @@ def test_an_epci_that_lies_in_two_departements_leaves_its_departement_unknown(re
     known = answer(real_atlas, Request(territory=row["epci"]), on=TODAY).situation["departement"]
     assert known.value is None
     assert "à cheval" in known.note
+
+
+@pytest.mark.mirror
+def test_a_structure_that_a_list_alone_tells_fills_what_the_list_says(real_atlas):
+    """Fifteen drawn evenly from all those that SIRENE, a sample here, does not hold."""
+    rows = real_atlas.warehouse.rows(
+        "SELECT siret, any_value(kind) AS kind, any_value(commune) AS commune, any_value(section) AS section "
+        "FROM siae JOIN listed_structure USING (siret, kind, commune) "
+        "WHERE siret NOT IN (SELECT siret FROM establishment) AND section IS NOT NULL AND list = 'siae' "
+        "GROUP BY siret HAVING count(*) = 1 ORDER BY siret"
+    )
+    assert len(rows) > 3000
+    for row in rows[:: len(rows) // 15]:
+        filled = facts_of_siret(real_atlas, row["siret"], on=TODAY)
+        told = {fact: known.value for fact, known in filled.situation.items()}
+        assert filled.name
+        assert told["naf_section"] == row["section"]
+        assert told["type_siae"] == row["kind"]
+        assert told.get("est_ess") is None
+        assert told["inscrite_sirene"] is True
+        assert any("connue par une liste" in warning for warning in filled.warnings)

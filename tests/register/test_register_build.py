@@ -14,7 +14,7 @@ from ancrage.register.lists import ListFile
 from ancrage.register.placement import QpvList, without_list
 from ancrage.register.siae import Whereabouts
 from ancrage.register.sirene import ESTABLISHMENTS, UNITS, SireneStock
-from ancrage.register.tables import ESS_ESTABLISHMENT, ESTABLISHMENT, SIAE
+from ancrage.register.tables import ESS_ESTABLISHMENT, ESTABLISHMENT, LISTED_STRUCTURE, SIAE
 from ancrage.territories.geometry.assignment import ZoneIndex
 from ancrage.warehouse.writing import write
 
@@ -41,7 +41,7 @@ def sample(mirror, tmp_path_factory):
             folder / "etablissements.csv", folder / "unites_legales.csv", vintage="mai 2026", sample=True
         ),
         ess_list=ListFile(mirror / "api" / "autres" / "api-data-gouv-ess.json", complete=False),
-        siae_lists=(ListFile(mirror / "siae" / "siae-2020-12.csv.gz"),),
+        structure_lists=(ListFile(mirror / "siae" / "siae-2020-12.csv.gz"),),
     )
 
 
@@ -71,7 +71,8 @@ def test_the_tables_pass_their_declared_checks(sample, tmp_path):
     for table, data in (
         (ESTABLISHMENT, sample.establishment),
         (ESS_ESTABLISHMENT, sample.ess_establishment),
-        (SIAE, sample.siae),
+        (SIAE, sample.lists.siae),
+        (LISTED_STRUCTURE, sample.lists.structures),
     ):
         assert write(table, data, tmp_path).is_file()
 

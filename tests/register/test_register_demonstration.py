@@ -124,6 +124,6 @@ def test_it_covers_its_departement_and_says_that_it_is_fictitious(register):
 
 
 def test_its_inclusion_enterprises_are_placed_and_fictitious(register):
-    rows = register.siae.to_pylist()
+    rows = register.lists.siae.to_pylist()
     assert len(rows) == 8
     assert all(row["commune"] and row["fictitious"] for row in rows)

@@ -16,6 +16,7 @@ from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.register.directory.vocabulary import MOST_ROWS, Order
 from ancrage.register.directory.zoned import zoned
 from ancrage.register.fabric import ALIVE
+from ancrage.register.territory_places import register_places
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.warehouse.reading import Row
@@ -139,7 +140,7 @@ class Directory:
     def _unplaced(self, query: DirectoryQuery) -> int:
         """Open structures whose place is unknown; the day alone changes it."""
         count = self.atlas.keeping(_count_nowhere)
-        return count(query.territory.on, _nowhere(query))
+        return count(query.territory.on, _nowhere(self.atlas, query))
 
     def points(self, query: DirectoryQuery, *, limit: int = 5_000) -> Points:
         """Points of the answers; a hidden unit has none, not even its commune's."""
@@ -224,10 +225,17 @@ def _type(query: DirectoryQuery) -> str:
     return "DOUBLE" if query.order is Order.DISTANCE else "VARCHAR"
 
 
-def _nowhere(query: DirectoryQuery) -> str:
+def _nowhere(atlas: Atlas, query: DirectoryQuery) -> str:
     if query.radius_km is not None:
         return "s.y IS NULL"
     if query.territory.kind is Kind.QPV:
         code = query.territory.code.code
         return f"(s.commune IS NULL OR s.qpv = 'a_verifier' AND list_contains(s.qpv_codes, '{code}'))"
-    return "false" if query.territory.kind is Kind.FRANCE else "s.commune IS NULL"
+    if query.territory.kind is Kind.FRANCE:
+        return "false"
+    places = atlas.keeping(register_places)(query.territory)
+    if places.places.departements:
+        return "s.departement IS NULL"
+    # A list may give the département of an address whose commune nobody found.
+    known = ", ".join(f"'{one}'" for one in sorted(places.departements))
+    return f"s.commune IS NULL AND (s.departement IS NULL OR s.departement IN ({known}))"

@@ -19,6 +19,7 @@ from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.register.quarters import OTHER_QUARTERS, quarters_hold
 from ancrage.register.tables import LISTED_STRUCTURE, SIAE
 from ancrage.repairs import Search, SynchroniseSources
+from ancrage.sources.catalogue import get_source
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
 from ancrage.territories.territory import Territory
@@ -76,6 +77,11 @@ class Listed:
     capacity: int | None = None
 
     @property
+    def title(self) -> str:
+        """What the list is called by who publishes it."""
+        return get_source(self.list).title
+
+    @property
     def site(self) -> str:
         """The address of its site when it is one of the web; empty otherwise: a list may write anything."""
         return self.website if self.website and WEB.match(self.website) else ""
@@ -88,7 +94,7 @@ class Listed:
             ("Enseigne", self.brand if self.brand != self.name else None),
             ("Gestionnaire", self.holder),
             ("Forme juridique", self.legal_form),
-            ("Adresse", ", ".join(filter(None, (self.address, place)))),
+            ("Adresse", " ".join(", ".join(filter(None, (self.address, place))).split())),
             ("Capacité autorisée", f"{number(self.capacity)} places" if self.capacity else None),
         )
         yield from (Told(label, text) for label, text in texts if text)
@@ -225,7 +231,10 @@ NO_PROOF = (
     "une liste la donne pour telle, ce qui ne suffit pas à en faire une structure de l’ESS (article 1er de "
     "la loi du 31 juillet 2014). Sa forme juridique n’est pas lue dans SIRENE : à vérifier."
 )
-FORM_TO_CONFIRM = "une association, une coopérative, une mutuelle ou une fondation est de l’ESS par sa forme."
+FORM_TO_CONFIRM = (
+    "une association, une coopérative, une mutuelle ou une fondation est de l’ESS par sa forme, une société "
+    "par ce que disent ses statuts."
+)
 
 
 def _place(atlas: Atlas, commune: str | None, on: date) -> tuple[Territory | None, str]:

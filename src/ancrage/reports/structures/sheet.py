@@ -150,9 +150,11 @@ def _lists(found: StructurePage) -> Iterator[Section]:
         rows: list[tuple[Cell, ...]] = [(line.label, line.text) for line in one.told()]
         if one.website:
             rows.append(("Site", one.website))
-        title = f"{siae_kind_label(one.kind)}, d’après la liste « {one.list} »"
+        title = siae_kind_label(one.kind)
         if rows:
-            yield Section(f"liste-{rank}", title, (Grid(title, ("", "Valeur"), tuple(rows)),))
+            listed = Grid(title, ("", "Valeur"), tuple(rows))
+            said = Paragraph(f"D’après la liste « {one.title} ».", "quiet")
+            yield Section(f"liste-{rank}", title, (listed, said))
 
 
 def _zonings(found: StructurePage) -> Iterator[Section]:
