@@ -166,3 +166,8 @@ def test_a_day_is_read_however_it_is_written(written, day):
 def test_what_is_masked_or_not_a_number_is_unknown():
     assert column(cleaning.text, ["[NON-DIFFUSIBLE]", "[ND]", " ", "A "]) == [None, None, None, "A"]
     assert column(cleaning.number, ["NOT_VALID", "[ND]", "1,5", "2.5"], "float64") == [None, None, 1.5, 2.5]
+
+
+def test_the_number_of_an_association_is_read_as_it_is_written_or_not_at_all():
+    written = ["W643000551", " w2A1000551 ", "W9M1000551", "W64300055", "643000551", "", None]
+    assert column(cleaning.rna, written) == ["W643000551", "W2A1000551", "W9M1000551", *[None] * 4]

@@ -74,8 +74,8 @@ class StructuresQuestion(TerritoryQuestion):
         Field(max_length=200),
         Asked(
             name="q",
-            label="Nom, SIREN ou SIRET",
-            help="Mots du nom, même commencés, SIREN ou SIRET.",
+            label="Nom, SIREN, SIRET ou RNA",
+            help="Mots du nom, même commencés, SIREN, SIRET ou numéro RNA.",
             example="ressourcerie",
             option="--texte",
         ),

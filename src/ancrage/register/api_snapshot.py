@@ -70,9 +70,11 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Result]) -> None:
 
 
 def _unit(result: Result) -> dict[str, Any]:
-    known = (result.get("complements") or {}).get("est_ess")
+    told = result.get("complements") or {}
+    known = told.get("est_ess")
     row = {column: result.get(key) for column, key in UNIT_KEYS.items()}
-    return row | {"est_ess": "" if known is None else str(bool(known)).lower()}
+    number = {"identifiantAssociationUniteLegale": told.get("identifiant_association")}
+    return row | number | {"est_ess": "" if known is None else str(bool(known)).lower()}
 
 
 def _establishments(result: Result) -> Iterator[dict[str, Any]]:

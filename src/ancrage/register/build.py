@@ -53,6 +53,7 @@ class RegisterTables:
     con: Connection
     establishment: Relation
     ess_establishment: Relation
+    association: Relation
     lists: PlacedLists
     rejects: pa.Table
     accounts: tuple[Account, ...]
@@ -76,6 +77,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
         con=con,
         establishment=kept.select(*ESTABLISHMENT.schema.names),
         ess_establishment=ess_establishments(con, kept, units, lists, inputs.place, inputs.scratch),
+        association=units.filter(units.rna.notnull()).select("siren", "rna"),
         lists=place_structures(lists.structures, inputs.where, inputs.place),
         rejects=pa.concat_tables([gathered.rejects, lists.rejects]),
         accounts=accounts_of(con, gathered, kept, KEPT_SINCE) + lists.accounts,

@@ -71,6 +71,12 @@ def legal_category(column: Column) -> Column:
     return bare.re_search(r"^[1-9][0-9]{3}$").ifelse(bare, ibis.null("string"))
 
 
+def rna(column: Column) -> Column:
+    """Number of an association in the national directory (RNA): W, then nine signs; NULL otherwise."""
+    bare = column.strip().upper()
+    return bare.re_search(r"^W[0-9][0-9A-Z][0-9A-Z][0-9]{6}$").ifelse(bare, ibis.null("string"))
+
+
 def commune(column: Column) -> Column:
     """Five characters, or NULL; ``8053`` is read as 08053. A country (99…) is not a commune."""
     bare = column.strip().re_replace(r"\.0+$", "").upper()

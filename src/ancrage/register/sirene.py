@@ -54,6 +54,7 @@ UNITS = Layout(
         "unitePurgeeUniteLegale",
         "denominationUsuelle1UniteLegale",
         "sigleUniteLegale",
+        "identifiantAssociationUniteLegale",
         "est_ess",
     ),
 )
@@ -167,7 +168,7 @@ def clean_units(raw: Relation) -> Relation:
     """One row a legal unit, from the texts of ``UNITS``.
 
     Columns: siren, reject_reason, raw_siren, legal_category, flag (O, N or NULL), name, diffusible, purged,
-    in_directory.
+    in_directory, rna (number of the association, of a diffusible unit).
     """
     siren = cleaning.digits(raw.siren, 9)
     status = raw.statutDiffusionUniteLegale.strip()
@@ -187,6 +188,7 @@ def clean_units(raw: Relation) -> Relation:
         diffusible=diffusible,
         purged=cleaning.yes_no(raw.unitePurgeeUniteLegale).fill_null(False),
         in_directory=cleaning.yes_no(raw.est_ess),
+        rna=_if(diffusible, cleaning.rna(raw.identifiantAssociationUniteLegale)),
         **{
             REASON: ibis.cases(
                 (siren.isnull(), "SIREN absent ou illisible"),

@@ -155,6 +155,17 @@ LISTED_STRUCTURE = Table(
     ),
 )
 
+ASSOCIATION = Table(
+    name="association",
+    meaning="Numéro des associations au répertoire national (RNA)",
+    key=("siren",),
+    columns=(
+        Column("siren", "text", "SIREN de l'unité légale"),
+        Column("rna", "text", "Numéro RNA : W et neuf signes"),
+    ),
+    sources=SIRENE,
+)
+
 REGISTER_COUNT = Table(
     name="register_count",
     meaning="Établissements ouverts au jour de la construction, comptés une fois pour toutes",
@@ -176,6 +187,6 @@ REGISTER_COUNT = Table(
     sources=SIRENE,
 )
 
-TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, LISTED_STRUCTURE, REGISTER_COUNT)
+TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, LISTED_STRUCTURE, ASSOCIATION, REGISTER_COUNT)
 REGISTER = frozenset(table.name for table in TABLES)
 """Names of the tables whose rows may be fictitious, or a sample."""

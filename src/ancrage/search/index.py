@@ -20,7 +20,7 @@ from ancrage.search.territories import suggested_territories
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.naming import normalise
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the index changes shape."""
 HEAP = 128_000_000
 LONGEST_NAME = 300

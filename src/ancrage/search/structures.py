@@ -18,7 +18,7 @@ def structure_entries(atlas: Atlas) -> Iterator[Entry]:
     open_directory(atlas.warehouse)
     rows = atlas.warehouse.rows(
         "SELECT s.siret, s.siren, s.name, s.diffusible, s.active, s.closed, s.family, s.kinds, "
-        "s.jobs_central, s.registered, s.fictitious, s.departement, s.commune "
+        "s.jobs_central, s.registered, s.fictitious, s.departement, s.commune, s.rna "
         f"FROM {TABLE} s",
     )
     names = commune_names(atlas)
@@ -33,7 +33,7 @@ def _entry(row: Row, commune: str | None) -> Entry:
         title=name or (NAMELESS if row["diffusible"] else HIDDEN),
         detail=_detail(row, commune),
         names=(name,) if name and row["active"] else (),
-        codes=(row["siret"], row["siren"]),
+        codes=(row["siret"], row["siren"], *((row["rna"],) if row["rna"] else ())),
         rank=round(row["jobs_central"] or 0),
         about=commune or "" if name and row["active"] else "",
         fictitious=row["fictitious"],
@@ -46,5 +46,5 @@ def _detail(row: Row, commune: str | None) -> str:
     what = " · ".join((family, *(row["kinds"] or ())))
     where = f"{commune} ({row['departement']})" if commune else "commune inconnue"
     closed = "" if row["active"] else " · établissement fermé"
-    listed = "" if row["registered"] else " · d'après la seule liste des structures d'insertion"
+    listed = "" if row["registered"] else " · d'après une liste seule"
     return f"{what}, {where}{closed}{listed}"

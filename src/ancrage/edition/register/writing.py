@@ -14,7 +14,14 @@ from ancrage.edition.zonings import ZoningTables
 from ancrage.register.build import RegisterInputs, RegisterTables, build_register
 from ancrage.register.counting import count_open
 from ancrage.register.placement import QpvList, QpvPlacement, without_list
-from ancrage.register.tables import ESS_ESTABLISHMENT, ESTABLISHMENT, LISTED_STRUCTURE, REGISTER_COUNT, SIAE
+from ancrage.register.tables import (
+    ASSOCIATION,
+    ESS_ESTABLISHMENT,
+    ESTABLISHMENT,
+    LISTED_STRUCTURE,
+    REGISTER_COUNT,
+    SIAE,
+)
 from ancrage.territories.geometry.qpv_polygons import CodesByCommune, QpvZone, missing_polygons, qpv_index
 from ancrage.territories.zonings.thread import Thread
 from ancrage.warehouse.writing import write
@@ -46,6 +53,7 @@ def write_register(
         )
         write(ESTABLISHMENT, register.establishment, folder)
         write(ESS_ESTABLISHMENT, register.ess_establishment, folder)
+        write(ASSOCIATION, register.association, folder)
         write(SIAE, register.lists.siae, folder)
         write(LISTED_STRUCTURE, register.lists.structures, folder)
         write(REGISTER_COUNT, count_open(folder / f"{ESTABLISHMENT.name}.parquet", on=on), folder)

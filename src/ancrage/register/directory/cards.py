@@ -12,7 +12,7 @@ from ancrage.warehouse.reading import Row
 COLUMNS = (
     "s.siret, s.siren, s.name, s.diffusible, s.head_office, s.commune, s.departement, s.created, s.closed, "
     "s.naf, s.section, s.family, s.kinds, s.employer, s.band, s.ess, s.qpv, s.longitude, s.latitude, "
-    "s.registered, s.fictitious"
+    "s.registered, s.fictitious, s.rna"
 )
 
 
@@ -36,9 +36,9 @@ class Card:
 
     ``name``, ``longitude``, ``latitude`` (degrees) are ``None`` for a unit that is not ``diffusible``, as for
     those that have none. ``registered``: found in SIRENE; else in a list alone, which does not say
-    whether it is still open. ``jobs``: employees, ``None`` when
-    unknown. ``distance_km``: from the centre asked, straight; ``None`` for a hidden unit, whose own
-    place is not told.
+    whether it is still open. ``rna``: number of the association in its national directory. ``jobs``:
+    employees, ``None`` when unknown. ``distance_km``: from the centre asked, straight; ``None`` for a hidden
+    unit, whose own place is not told.
     """
 
     siret: str
@@ -65,6 +65,7 @@ class Card:
     distance_km: float | None
     registered: bool
     fictitious: bool
+    rna: str | None = None
 
 
 def card(row: Row, names: Mapping[str, str]) -> Card:
@@ -94,4 +95,5 @@ def card(row: Row, names: Mapping[str, str]) -> Card:
         distance_km=row["distance"] if row["diffusible"] else None,
         registered=row["registered"],
         fictitious=row["fictitious"],
+        rna=row["rna"],
     )

@@ -89,6 +89,10 @@ def _text(found: Asked, query: DirectoryQuery) -> None:
         found.always.append(f"s.{'siren' if len(query.digits) == 9 else 'siret'} = $digits")
         found.parameters["digits"] = query.digits
         return
+    if query.rna:
+        found.always.append("s.rna = $rna")
+        found.parameters["rna"] = query.rna
+        return
     if not query.text.strip():
         return
     if not query.words:

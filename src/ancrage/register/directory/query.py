@@ -38,7 +38,7 @@ class DirectoryQuery:
     kilometres around the commune that the territory is, its own structures included. ``activities``: sections
     (« Q »), divisions (« 88 ») or classes (« 88.99A ») of NAF rév. 2. ``bands``: published workforce bands;
     "" for those that have none. ``families``: "" for structures without one. ``text``: beginnings of words of
-    the name, or a SIREN or SIRET.
+    the name, or a SIREN, a SIRET or an RNA number.
     """
 
     territory: Territory
@@ -67,6 +67,12 @@ class DirectoryQuery:
         return compact if compact.isdecimal() and compact.isascii() and len(compact) in (9, 14) else ""
 
     @property
+    def rna(self) -> str:
+        """The number of an association (RNA) typed, or an empty text."""
+        compact = "".join(self.text.split()).upper()
+        return compact if RNA.fullmatch(compact) else ""
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words to look for."""
         return tuple(dict.fromkeys(plain_words(self.text)))
@@ -80,6 +86,7 @@ class DirectoryQuery:
         return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
 
+RNA = re.compile(r"W\d[0-9A-Z]{2}\d{6}", re.ASCII)
 CLASS = re.compile(r"\d{2}\.?\d{2}[A-Z]", re.ASCII)
 
 

@@ -6,7 +6,7 @@ its whole unit. Its commune stays, since SIRENE publishes it.
 
 from ancrage.language.folding import sql_words
 from ancrage.register.fabric import DEPARTEMENT_OF_COMMUNE
-from ancrage.register.tables import LISTED_STRUCTURE
+from ancrage.register.tables import ASSOCIATION, LISTED_STRUCTURE
 from ancrage.warehouse.reading import Warehouse
 
 TABLE = "structure_directory"
@@ -22,6 +22,8 @@ SELECT siret, min(name) AS name, min(commune) AS commune, list(DISTINCT kind ORD
 FROM siae GROUP BY siret
 """
 """The lists of an edition built before all that they say was kept."""
+
+_NO_NUMBER = "SELECT NULL::VARCHAR AS siren, NULL::VARCHAR AS rna WHERE false"
 
 _RANK = "CASE WHEN list = 'siae' THEN 0 ELSE 1 END"
 _PLACED = f"CASE WHEN longitude IS NULL THEN 2 ELSE 0 END + {_RANK}"
@@ -61,7 +63,7 @@ WHERE l.siret NOT IN (SELECT siret FROM ess_establishment)
 _SHOWN = "s.diffusible AND s.siren NOT IN (SELECT siren FROM ess_establishment WHERE NOT diffusible)"
 
 
-def _directory(listed: str) -> str:
+def _directory(listed: str, numbered: str) -> str:
     return f"""
 SELECT *, CASE WHEN sorted_name <> '{NO_NAME}' THEN ' ' || sorted_name END AS searched
 FROM (SELECT s.* REPLACE (
@@ -70,12 +72,14 @@ FROM (SELECT s.* REPLACE (
         CASE WHEN {_SHOWN} THEN s.longitude END AS longitude,
         CASE WHEN {_SHOWN} THEN s.latitude END AS latitude
     ),
+    CASE WHEN {_SHOWN} THEN a.rna END AS rna,
     coalesce(nullif(CASE WHEN {_SHOWN} THEN {sql_words("s.name")} END, ''), '{NO_NAME}') AS sorted_name,
     CASE WHEN {_SHOWN} AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL
         THEN s.longitude ELSE o.longitude END AS x,
     CASE WHEN {_SHOWN} AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL
         THEN s.latitude ELSE o.latitude END AS y
-FROM ({_rows(listed)}) s LEFT JOIN outline o ON o.commune = s.commune)
+FROM ({_rows(listed)}) s
+    LEFT JOIN outline o ON o.commune = s.commune LEFT JOIN ({numbered}) a ON a.siren = s.siren)
 ORDER BY commune, siret
 """
 
@@ -84,7 +88,9 @@ def open_directory(warehouse: Warehouse) -> None:
     """Make the table known to the edition; it is worked out when first asked.
 
     Besides those of ``ess_establishment``: ``kinds`` (SIAE, ESAT…), ``registered`` (found in SIRENE),
-    ``sorted_name``, ``searched`` (each word after a space; NULL without a name), and ``x``, ``y`` (degrees):
-    where it is measured from, its own point or its commune's.
+    ``rna`` (number of the association), ``sorted_name``, ``searched`` (each word after a space; NULL without
+    a name), and ``x``, ``y`` (degrees): where it is measured from, its own point or its commune's.
     """
-    warehouse.derive(TABLE, _directory(_LISTED if warehouse.holds(LISTED_STRUCTURE.name) else _SIAE))
+    listed = _LISTED if warehouse.holds(LISTED_STRUCTURE.name) else _SIAE
+    numbered = f"FROM {ASSOCIATION.name}" if warehouse.holds(ASSOCIATION.name) else _NO_NUMBER
+    warehouse.derive(TABLE, _directory(listed, numbered))

@@ -23,6 +23,7 @@ def _bound(value: float | None) -> Cell:
 COLUMNS: dict[str, Read] = {
     "siret": lambda card: cells.structure(card.siret, card.siret),
     "siren": lambda card: card.siren,
+    "rna": lambda card: card.rna or "",
     "nom": lambda card: card.name or "",
     "diffusible": lambda card: _told(card.diffusible),
     "commune": lambda card: cells.territory(card.commune, card.commune) if card.commune else "",

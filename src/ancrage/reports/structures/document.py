@@ -24,6 +24,7 @@ class ListedStructure(
 
     siret: str = Field(description="SIRET.")
     siren: str = Field(description="SIREN.")
+    rna: str | None = Field(description="Numéro de l'association au répertoire national (RNA).")
     name: str | None = Field(description="Nom ; null si l'unité n'est pas diffusible ou n'en a pas.")
     diffusible: bool = Field(description="Faux si l'unité a demandé que rien ne soit dit d'elle.")
     head_office: bool | None = Field(description="Vrai pour un siège ; null si ce n'est pas su.")

@@ -130,6 +130,7 @@ def _identity(found: StructurePage) -> Grid:
     card = found.card
     rows: tuple[tuple[Cell, ...], ...] = (
         ("SIREN", card.siren),
+        *((("Numéro RNA", card.rna),) if card.rna else ()),
         ("Forme juridique", found.legal_form or UNKNOWN),
         (
             "Commune",
