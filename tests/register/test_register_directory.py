@@ -12,10 +12,10 @@ from ancrage.errors import DirectoryQueryError, UnknownStructureError
 from ancrage.reasoning import Verdict
 from ancrage.register.directory.listing import Directory
 from ancrage.register.directory.query import DirectoryQuery
-from ancrage.register.directory.structure import structure_of
+from ancrage.register.directory.structure import Listed, structure_of
 from ancrage.register.directory.vocabulary import MOST_ROWS, Employer, Order
 from ancrage.repairs import BuildEdition, Search, SynchroniseSources
-from ancrage.territories.codes import is_overseas_collectivity
+from ancrage.territories.codes import Kind, departement_of, is_overseas_collectivity
 from ancrage.territories.naming import plain_words
 from ancrage.territories.resolving import resolve
 
@@ -56,6 +56,8 @@ def lies_in(row, query, directory):
     territory = query.territory
     if str(territory.code) == "fr":
         return row["departement"] is None or not is_overseas_collectivity(row["departement"])
+    if row["commune"] is None and territory.kind in (Kind.DEPARTEMENT, Kind.REGION):
+        return row["departement"] in {departement_of(one) for one in territory.communes}
     municipal = directory.atlas.municipal_of
     codes = {*territory.communes, *(part for one in territory.communes for part in municipal.get(one, ()))}
     former = {r["before"] for r in directory.atlas.lineage if r["after"] in codes}
@@ -230,6 +232,46 @@ def test_a_structure_is_found_by_its_siret_and_its_unit_by_its_siren(real, real_
         if one["siren"] == row["siren"] and answers(one, asked(real, "fr"), real)
     }
     assert structure_of(real.atlas, row["siret"], on=TODAY).card.name == row["name"]
+
+
+def test_an_association_is_found_by_its_number_in_its_national_directory(real):
+    (row,) = real.atlas.warehouse.rows(
+        "SELECT a.rna, s.siret FROM association a JOIN structure_directory s USING (siren) ORDER BY 1 LIMIT 1"
+    )
+    found = everything(real, asked(real, "fr", text=f" {row['rna'].lower()} "))
+    assert row["siret"] in [card.siret for card in found]
+    assert {card.rna for card in found} == {row["rna"]}
+    assert everything(real, asked(real, "fr", text="W000000000")) == []
+
+
+def test_no_association_gives_the_number_of_a_hidden_unit(real_rows, demonstration_rows):
+    assert all(row["rna"] is None for row in (*real_rows, *demonstration_rows) if not row["diffusible"])
+
+
+def test_the_esat_of_the_creuse_are_structures_of_the_creuse(real):
+    found = everything(real, asked(real, "dep:23", kinds=("ESAT",)))
+    assert len(found) == 5
+    assert {card.membership for card in found} == {Verdict.A_VERIFIER}
+
+
+def test_a_structure_that_a_list_alone_tells_has_its_page(real):
+    page = structure_of(real.atlas, "80746931700018", on=TODAY)
+    assert (page.card.registered, page.card.naf, page.card.commune) == (False, "56.21Z", "93063")
+    (listed,) = page.listed
+    assert (listed.kind, listed.site) == ("EI", "http://www.baluchon.fr")
+    told = dict(listed.told())
+    assert told["Adresse"] == "Rue Madeleine Odru, 93230 Romainville"
+    assert told["Enseigne"] == "Baluchon-À table citoyens"
+    assert "à vérifier" in page.reasons[0]
+    assert "SARL" in page.reasons[1]
+    assert page.zonings
+
+
+@pytest.mark.parametrize(
+    "written", ["javascript:alert(1)", "www.exemple.fr", "http://a b", 'http://a"onclick=', ""]
+)
+def test_a_site_that_is_no_address_of_the_web_is_never_a_link(written):
+    assert Listed("EI", website=written).site == ""
 
 
 def test_an_unknown_structure_is_refused_with_what_to_do(real):

@@ -166,6 +166,17 @@ ASSOCIATION = Table(
     sources=SIRENE,
 )
 
+ACTIVITY = Table(
+    name="activity",
+    meaning="Libellé des sous-classes de NAF rév. 2",
+    key=("naf",),
+    columns=(
+        Column("naf", "text", "Sous-classe de NAF rév. 2, avec point"),
+        Column("label", "text", "Libellé"),
+    ),
+    sources=("nomenclatures",),
+)
+
 REGISTER_COUNT = Table(
     name="register_count",
     meaning="Établissements ouverts au jour de la construction, comptés une fois pour toutes",
@@ -187,6 +198,6 @@ REGISTER_COUNT = Table(
     sources=SIRENE,
 )
 
-TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, LISTED_STRUCTURE, ASSOCIATION, REGISTER_COUNT)
-REGISTER = frozenset(table.name for table in TABLES)
+TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, LISTED_STRUCTURE, ASSOCIATION, ACTIVITY, REGISTER_COUNT)
+REGISTER = frozenset(table.name for table in TABLES if table is not ACTIVITY)
 """Names of the tables whose rows may be fictitious, or a sample."""

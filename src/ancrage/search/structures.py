@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ancrage.register.catalogue import families
+from ancrage.register.activities import activity_labels, words_of
+from ancrage.register.catalogue import families, siae_kinds
 from ancrage.register.directory.cards import commune_names
 from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.search.suggestion import Entry, Found
@@ -18,14 +19,18 @@ def structure_entries(atlas: Atlas) -> Iterator[Entry]:
     open_directory(atlas.warehouse)
     rows = atlas.warehouse.rows(
         "SELECT s.siret, s.siren, s.name, s.diffusible, s.active, s.closed, s.family, s.kinds, "
-        "s.jobs_central, s.registered, s.fictitious, s.departement, s.commune, s.rna "
+        "s.jobs_central, s.registered, s.fictitious, s.departement, s.commune, s.rna, s.naf "
         f"FROM {TABLE} s",
     )
-    names = commune_names(atlas)
-    return (_entry(row, names.get(row["commune"], row["commune"])) for row in rows)
+    names, labels = commune_names(atlas), activity_labels(atlas)
+    return (
+        _entry(row, names.get(row["commune"], row["commune"]), labels.get(row["naf"], "")) for row in rows
+    )
 
 
-def _entry(row: Row, commune: str | None) -> Entry:
+def _entry(row: Row, commune: str | None, activity: str) -> Entry:
+    """``activity``: its label, empty when unknown."""
+    about = " ".join(filter(None, (commune, activity, words_of(row["naf"]), *map(_kind, row["kinds"] or ()))))
     name = row["name"] if row["diffusible"] else None
     return Entry(
         kind=Found.STRUCTURE,
@@ -35,9 +40,15 @@ def _entry(row: Row, commune: str | None) -> Entry:
         names=(name,) if name and row["active"] else (),
         codes=(row["siret"], row["siren"], *((row["rna"],) if row["rna"] else ())),
         rank=round(row["jobs_central"] or 0),
-        about=commune or "" if name and row["active"] else "",
+        about=about if name and row["active"] else "",
         fictitious=row["fictitious"],
     )
+
+
+def _kind(kind: str) -> str:
+    """The kind in words, as people type it."""
+    declared = siae_kinds().get(kind)
+    return f"{kind} {declared.label}" if declared else kind
 
 
 def _detail(row: Row, commune: str | None) -> str:

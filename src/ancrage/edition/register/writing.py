@@ -15,6 +15,7 @@ from ancrage.register.build import RegisterInputs, RegisterTables, build_registe
 from ancrage.register.counting import count_open
 from ancrage.register.placement import QpvList, QpvPlacement, without_list
 from ancrage.register.tables import (
+    ACTIVITY,
     ASSOCIATION,
     ESS_ESTABLISHMENT,
     ESTABLISHMENT,
@@ -56,10 +57,19 @@ def write_register(
         write(ASSOCIATION, register.association, folder)
         write(SIAE, register.lists.siae, folder)
         write(LISTED_STRUCTURE, register.lists.structures, folder)
+        write(ACTIVITY, ACTIVITY.from_rows(_activities(inputs)), folder)
         write(REGISTER_COUNT, count_open(folder / f"{ESTABLISHMENT.name}.parquet", on=on), folder)
         return register
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _activities(inputs: Inputs) -> list[dict[str, str]]:
+    """Labels of activities, those the producer writes; none when they were not synchronised."""
+    rows = inputs.rows("nomenclatures", "naf5") or []
+    return [
+        {"naf": f"{code[:2]}.{code[2:]}", "label": row["Libellé"]} for row in rows if (code := row["Code"])
+    ]
 
 
 def _placement(zonings: ZoningTables, perimeters: Sequence[QpvZone], places: RegisterPlaces) -> QpvPlacement:

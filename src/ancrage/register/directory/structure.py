@@ -11,6 +11,7 @@ from ancrage.errors import AncrageError, UnknownStructureError
 from ancrage.language.numbers import number
 from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
+from ancrage.register.activities import activity_labels
 from ancrage.register.catalogue import legal_categories, siae_kind_label
 from ancrage.register.codes import Siret
 from ancrage.register.directory.cards import COLUMNS, Card, card, commune_names
@@ -105,9 +106,9 @@ class StructurePage:
     """Everything known of a structure on a day. Never a name, an address or a point of a hidden unit.
 
     ``sisters``: other establishments of its legal unit that the directory holds, closed ones included.
-    ``legal_form``: label of its category, empty when it is not one the law names. ``territory``: its commune
-    or arrondissement that day, ``None`` with ``note`` saying why. ``in_ess_list``: ``None`` when it is not
-    synchronised.
+    ``activity``: label of its activity, empty when it is not known. ``legal_form``: label of its category,
+    empty when it is not one the law names. ``territory``: its commune or arrondissement that day, ``None``
+    with ``note`` saying why. ``in_ess_list``: ``None`` when it is not synchronised.
     """
 
     card: Card
@@ -115,6 +116,7 @@ class StructurePage:
     standing: Standing
     sisters: tuple[Card, ...]
     reasons: tuple[str, ...]
+    activity: str
     legal_category: str | None
     legal_form: str
     flag: str | None
@@ -152,6 +154,7 @@ def structure_of(atlas: Atlas, siret: str, *, on: date) -> StructurePage:
         standing=_standing(row, on),
         sisters=tuple(card(other, names) for other in rows if other is not row),
         reasons=tuple(row["reasons"] or why_to_be_checked(listed)),
+        activity=activity_labels(atlas).get(row["naf"], ""),
         legal_category=row["legal_category"],
         legal_form=_form(row["legal_category"]),
         flag=(signs or {}).get("flag"),

@@ -32,7 +32,7 @@ OTHERS = {
     "communes-2019": UNREAD,
     "contours-departements-2025": UNREAD,
     "contours-regions-2025": UNREAD,
-    "nomenclatures": UNREAD,
+    "nomenclatures": "une activité n’est dite que par son code et sa section",
     "ruralite-2025": UNREAD,
     "sirene-ess-numerique": f"{UNREAD} ; la survie peut la lire comme un fichier d’unités",
     "sirene-etablissements": REGISTER,

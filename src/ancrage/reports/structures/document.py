@@ -90,6 +90,7 @@ class StructureDocument(
     structure: ListedStructure = Field(description="L'établissement.")
     standing: str = Field(description="Ouvert, fermé, ou inconnu ce jour-là.")
     reasons: list[str] = Field(description="Pourquoi elle est de l'ESS, ou ne l'est pas.")
+    activity: str = Field(description="Libellé de son activité ; vide s'il n'est pas connu.")
     lists: list[PublishedStructure] = Field(description="Ce que des listes publient d'elle.")
     legal_form: str = Field(description="Forme juridique.")
     sisters: list[ListedStructure] = Field(description="Autres établissements de la même unité légale.")

@@ -136,13 +136,17 @@ def _identity(found: StructurePage) -> Grid:
             "Commune",
             territory(f"{card.commune_name} ({card.commune})", card.commune) if card.commune else UNKNOWN,
         ),
-        ("Activité (NAF rév. 2)", card.naf or UNKNOWN),
+        ("Activité (NAF rév. 2)", _activity(found)),
         ("Famille ou type", _what(card)),
         ("Salariés", _jobs(card)),
         ("Création", day_cell(card.created)),
         ("En quartier prioritaire", found.quarter.verdict),
     )
     return Grid("Identité", ("", "Valeur"), rows)
+
+
+def _activity(found: StructurePage) -> str:
+    return " : ".join(filter(None, (found.card.naf, found.activity))) or UNKNOWN
 
 
 def _lists(found: StructurePage) -> Iterator[Section]:
@@ -181,6 +185,7 @@ def document_of_one(answer: Answer[StructurePage]) -> dict[str, Any]:
         "on": found.on.isoformat(),
         "standing": found.standing.value,
         "reasons": list(found.reasons),
+        "activity": found.activity,
         "lists": [asdict(one) for one in found.listed],
         "legal_form": found.legal_form,
         "sisters": [card_as_json(one) for one in found.sisters],
