@@ -241,7 +241,7 @@ def test_an_association_is_found_by_its_number_in_its_national_directory(real):
     found = everything(real, asked(real, "fr", text=f" {row['rna'].lower()} "))
     assert row["siret"] in [card.siret for card in found]
     assert {card.rna for card in found} == {row["rna"]}
-    assert everything(real, asked(real, "fr", text="W000000000")) == []
+    assert everything(real, asked(real, "fr", text="W000000000")) == ()
 
 
 def test_no_association_gives_the_number_of_a_hidden_unit(real_rows, demonstration_rows):
