@@ -36,11 +36,12 @@ def implications() -> tuple[Implication, ...]:
 def implied(situation: Mapping[str, Known]) -> dict[str, Known]:
     """The facts a situation implies and does not hold, each with the reason."""
     found: dict[str, Known] = {}
+    known = dict(situation)
     for one in implications():
-        if one.holds({**found, **situation}):
+        if one.holds(known):
             for fact, value in one.then.items():
-                if fact not in situation:
-                    found.setdefault(fact, Known(value, Origin.CALCULE, one.why))
+                if fact not in known:
+                    known[fact] = found[fact] = Known(value, Origin.CALCULE, one.why)
     return found
 
 
