@@ -35,7 +35,7 @@ class Example:
 def example_of(aid: Aid, version: Version) -> Example | None:
     """The plainest case of a version that gives an amount; ``None`` when none does.
 
-    A yes before an answer to be checked, a case of anywhere before one of a place, the latest first.
+    A yes before an answer to be checked, a case of anywhere before one of a place, the first written first.
     """
     cases = [case for case in aid.cases if case.day in version.period and case.verdict is not Verdict.NON]
     for case in sorted(cases, key=_plainness):
@@ -57,8 +57,8 @@ def is_known(amount: Interval | None) -> bool:
     return amount is not None and (amount.low is not None or amount.high is not None)
 
 
-def _plainness(case: Case) -> tuple[bool, bool, int]:
-    return case.verdict is not Verdict.OUI, not LOCAL.isdisjoint(case.facts), -case.day.toordinal()
+def _plainness(case: Case) -> tuple[bool, bool]:
+    return case.verdict is not Verdict.OUI, not LOCAL.isdisjoint(case.facts)
 
 
 def facts_of(case: Case) -> dict[str, Value]:

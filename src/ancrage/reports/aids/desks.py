@@ -10,7 +10,6 @@ from ancrage.language.days import MONTHS, day
 from ancrage.language.folding import bare
 from ancrage.language.numbers import count
 from ancrage.language.typography import NO_BREAK_SPACE, capitalised
-from ancrage.reports.cells import Phrase, away
 from ancrage.sources.catalogue import get_source
 
 DIRECTORY = "L’annuaire de l’administration le donne : https://lannuaire.service-public.gouv.fr"
@@ -79,5 +78,5 @@ def written(seen: str) -> str:
 def _declared(desk: LocalDesk) -> str:
     told = desk.declared
     name = f"Guichet de l’aide : {told['name']}" if desk.contact else told["name"]
-    phone = f" · Tél. {told['phone']}" if told["phone"] else ""
-    return Phrase(away(name, told["href"], spelled=True), phone)
+    phone = told["phone"] and f"Tél. {told['phone']}"
+    return " · ".join(part for part in (name, told["href"], phone) if part)
