@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ancrage.aids.compiling import day_vocabulary
 from ancrage.aids.declaration import Amount, Condition, Version
@@ -14,6 +15,8 @@ from ancrage.rules.telling import Told, told_condition, told_number
 from ancrage.rules.vocabulary import Kind, Vocabulary
 from ancrage.rules.wording import ParameterWords, Words
 
+KEPT = 256
+"""Rules told, and days whose numbers are at hand, that a process keeps."""
 PLACES = {"region": "reg", "departement": "dep"}
 """Facts that hold the code of a place, and the sort of places it is."""
 
@@ -27,12 +30,11 @@ class ExactRule:
     amount: Told | None
 
 
-def exact_rule(version: Version, on: date, parameters: Mapping[str, Parameter] | None = None) -> ExactRule:
+@lru_cache(maxsize=KEPT)
+def exact_rule(version: Version, on: date) -> ExactRule:
     """What a version asks, with the numbers of the day, or of its last day when it is over by then."""
     day = numbers_day(version, on)
-    known = load_parameters() if parameters is None else parameters
-    vocabulary, _ = day_vocabulary(day, {}, known)
-    teller = _Teller(vocabulary, _words(vocabulary, known))
+    teller = _teller(day)
     conditions = {one.id: teller.condition(one) for one in version.conditions}
     return ExactRule(day, conditions, teller.amount(version.amount) if version.amount else None)
 
@@ -55,6 +57,13 @@ class _Teller:
     def amount(self, amount: Amount) -> Told:
         rule = parse_rule(amount.rule, self.vocabulary, expects=Kind.NUMBER)
         return told_number(rule.tree, self.words, amount.unit.value)
+
+
+@lru_cache(maxsize=KEPT)
+def _teller(day: date) -> _Teller:
+    known = load_parameters()
+    vocabulary, _ = day_vocabulary(day, {}, known)
+    return _Teller(vocabulary, _words(vocabulary, known))
 
 
 def place_named(fact: str, code: str) -> str:
