@@ -1,5 +1,6 @@
 """The DOCX of a sheet: styles, tables and pictures an officer can edit, and nothing XML would refuse."""
 
+import gc
 import io
 import zipfile
 from functools import cache
@@ -9,6 +10,7 @@ import pytest
 from diagnosis_factory import EXAMPLES, SCRIPT, full, telling
 from docx import Document
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,3 +124,19 @@ def test_addresses_can_be_followed():
     document = opened(render_sheet_docx(sheet))
     links = [one.target_ref for one in document.part.rels.values() if one.is_external]
     assert links == ["https://exemple.fr/a?b=c"]
+
+
+def test_no_xml_of_a_document_outlives_its_file():
+    def elements():
+        return sum(isinstance(one, BaseOxmlElement) for one in gc.get_objects())
+
+    sheet = telling(full()).sheet
+    render_sheet_docx(sheet)
+    gc.collect()
+    gc.disable()  # what only the collector finds is kept for as long as it likes
+    try:
+        before = elements()
+        render_sheet_docx(sheet)
+        assert elements() == before
+    finally:
+        gc.enable()

@@ -44,7 +44,19 @@ def render_sheet_docx(sheet: Sheet, to: Audience = Audience.READER) -> bytes:
     _closing(document, sheet)
     out = io.BytesIO()
     document.save(out)
+    _let_go(document)
     return undated(out.getvalue())
+
+
+def _let_go(document: WordDocument) -> None:
+    """Empty a document that is written: nothing may be asked of it any more.
+
+    Its parts hold each other, and wait for Python to look for cycles, which knows nothing of the megabytes
+    of XML behind them: a process that writes many grew by as much.
+    """
+    package = document.part.package
+    for held in (*package.iter_parts(), package, document):
+        vars(held).clear()
 
 
 def _properties(document: WordDocument, sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Cell
 
 from ancrage.reports.formats.printing.characters import writable
 from ancrage.reports.formats.printing.columns import Widths, widths
@@ -21,6 +21,8 @@ HEADER_FILL = "E7EFEF"
 HERE_FILL = "EEF3F3"
 HAIRLINE = "C3CBD0"
 
+Cells = Sequence[_Cell]
+
 
 def add_grid(document: Document, grid: Grid, *, named: bool) -> None:
     """A table, its name over it when the section does not say it already, its note under it."""
@@ -30,12 +32,13 @@ def add_grid(document: Document, grid: Grid, *, named: bool) -> None:
         add_words(caption, grid.name)
     room = widths(grid)
     table = _table(document, grid, room)
-    _fill(table.rows[0], grid.columns, grid, room, bold=True, fill=HEADER_FILL)
-    _repeat(table.rows[0])
-    for rank, row in enumerate(grid.rows):
+    head, *lines = _rows(table)
+    _fill(head, grid.columns, grid, room, bold=True, fill=HEADER_FILL)
+    _repeat(head)
+    for rank, (line, row) in enumerate(zip(lines, grid.rows, strict=True)):
         here = rank in grid.highlighted
         words = [cell_words(cell) for cell in row]
-        _fill(table.rows[rank + 1], words, grid, room, bold=here, fill=HERE_FILL if here else "")
+        _fill(line, words, grid, room, bold=here, fill=HERE_FILL if here else "")
     if grid.note:
         add_words(document.add_paragraph(style=NOTE), grid.note)
     else:
@@ -58,9 +61,17 @@ def _table(document: Document, grid: Grid, room: Widths) -> Table:
         told = OxmlElement(tag)
         told.set(qn("w:val"), writable(content)[:250])
         about.append(told)
-    for column, share in zip(table.columns, room.shares, strict=True):
-        column.width = Emu(round(TEXT_WIDTH * share))
+    for column, share in zip(table._tbl.tblGrid.gridCol_lst, room.shares, strict=True):
+        column.w = Emu(round(TEXT_WIDTH * share))
     return table
+
+
+def _rows(table: Table) -> list[Cells]:
+    """Cells of each row; none is merged.
+
+    ``table.rows`` and ``row.cells`` keep what refers back to them: the whole document would outlive its file.
+    """
+    return [[_Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]
 
 
 def _borders() -> OxmlElement:  # type: ignore[valid-type]
@@ -73,13 +84,13 @@ def _borders() -> OxmlElement:  # type: ignore[valid-type]
     return borders
 
 
-def _repeat(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+def _repeat(row: Cells) -> None:
+    row[0]._tc._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _fill(row: _Row, words: Sequence[str], grid: Grid, room: Widths, *, bold: bool, fill: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for rank, (cell, text, share) in enumerate(zip(row.cells, words, room.shares, strict=True)):
+def _fill(row: Cells, words: Sequence[str], grid: Grid, room: Widths, *, bold: bool, fill: str) -> None:
+    row[0]._tc._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for rank, (cell, text, share) in enumerate(zip(row, words, room.shares, strict=True)):
         cell.width = Emu(round(TEXT_WIDTH * share))
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(2)
