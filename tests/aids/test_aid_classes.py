@@ -119,7 +119,13 @@ def test_what_only_a_text_could_settle_waits_for_no_answer_of_the_reader():
 
 
 def test_a_law_read_in_a_copy_is_proved_to_the_day_of_the_copy_not_to_the_day_of_reading():
-    facts = ["forme=cooperative", "contribution_oeth=oui", "achats_secteur_adapte=oui", "commune=23096"]
+    facts = [
+        "forme=cooperative",
+        "effectif=20",
+        "contribution_oeth=oui",
+        "achats_secteur_adapte=oui",
+        "commune=23096",
+    ]
     found = told(facts)["oeth_deduction_achats"]
     assert found.standing is Class.DROIT
     assert found.entry.existence.last_proof == "2026-03-27"
