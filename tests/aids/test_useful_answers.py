@@ -51,7 +51,7 @@ def test_eight_facts_give_eight_aids_to_act_on_and_five_questions_at_most(real_a
     assert len(useful) >= 8, [one.entry.id for one in useful]
     for one in useful:
         assert one.entry.existence.state in STANDING, one.entry.id
-        assert one.as_json()["next"]["desk"], one.entry.id
+        assert one.entry.desk["name"], one.entry.id
     assert EligibilityFacts(report, (), whole=False).left <= 5
 
 
