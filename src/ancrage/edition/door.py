@@ -10,6 +10,8 @@ from typing import Any
 
 from ancrage.coverage.placing import NOWHERE
 from ancrage.coverage.reading import gather
+from ancrage.edition.competences import SOURCE as COMPETENCES
+from ancrage.edition.competences import competence_rows
 from ancrage.edition.geography import EVENTS_SOURCE, leading_somewhere, read_events
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.publication import EMBEDDED
@@ -159,6 +161,7 @@ def _exhaust(features: Any) -> None:
 
 
 BY_SOURCE: Mapping[str, Reader] = {
+    COMPETENCES: lambda inputs, _: deque(competence_rows(inputs), maxlen=0),
     EVENTS_SOURCE: _as_events,
     OUTLINES_SOURCE: lambda inputs, _: read_outlines(inputs),
     "liste-ess": _as_ess_list,
