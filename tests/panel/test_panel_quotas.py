@@ -30,6 +30,16 @@ def test_a_short_quota_says_a_trait_its_values_and_a_bound(written, trait, value
     assert (read.trait, read.valeurs, read.min, read.max) == (trait, values, least, most)
 
 
+def test_two_quotas_of_one_name_are_refused_with_their_lines_and_the_same_one_twice_is_one(tmp_path):
+    first, other = "  - {id: q, trait: drom, min: 1}\n", "  - {id: q, trait: region, min: 1}\n"
+    file = tmp_path / "q.yaml"
+    file.write_text(f"taille: 2\nquotas:\n{first}{other}", encoding="utf-8")
+    with pytest.raises(PanelFileError, match=r"« q\.yaml », ligne 4 : deux quotas s'appellent « q »"):
+        read_terms(file)
+    file.write_text(f"taille: 2\nquotas:\n{first}{first}", encoding="utf-8")
+    assert len(terms_on(LISTED, 2, read_terms(file).quotas).quotas) == 1
+
+
 @pytest.mark.parametrize(
     "written", ["drom", "drom>2", "drom>=", ">=2", "drom>=-1", "drom>=1.5", "", "a=b=c>=1"]
 )

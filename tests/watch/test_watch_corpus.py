@@ -183,9 +183,10 @@ def test_a_table_without_column_of_dates_has_that_of_its_name(tmp_path):
 def test_a_table_whose_text_is_not_found_is_set_aside_with_its_columns(tmp_path):
     write(tmp_path, "a.csv", "nom,valeur\nx,1\n")
     write(tmp_path, "b-2014.txt", "co-construction")
-    assert reasons(read(tmp_path)) == {"a.csv": "colonne de texte reconnue absente (colonnes : nom, valeur)"}
+    absent = "ligne 1 : colonne de texte reconnue absente (colonnes : nom, valeur)"
+    assert reasons(read(tmp_path)) == {"a.csv": absent}
     told = reasons(read(tmp_path, columns=Columns(text="corps")))
-    assert told == {"a.csv": "colonne « corps » absente (colonnes : nom, valeur)"}
+    assert told == {"a.csv": "ligne 1 : colonne « corps » absente (colonnes : nom, valeur)"}
 
 
 def test_the_same_words_count_once_under_their_earliest_date(tmp_path):
@@ -244,10 +245,10 @@ def test_what_is_no_text_is_set_aside_and_listed(tmp_path):
     assert told == {
         "vide.txt": "le fichier est vide",
         "ponctuation.txt": "vide",
-        "binaire.txt": "ce n'est pas un texte (octet nul à la position 2)",
-        "commandes.txt": "ce n'est pas un texte (caractères de commande)",
-        "rapport.txt": "c'est un PDF, pas un texte",
-        "moitie.txt": "l'UTF-16 y est coupé ou abîmé",
+        "binaire.txt": "ligne 1 : ce n'est pas un texte (octet nul à la position 2)",
+        "commandes.txt": "ligne 1 : ce n'est pas un texte (caractères de commande)",
+        "rapport.txt": "ligne 1 : c'est un PDF, pas un texte",
+        "moitie.txt": "ligne 1 : l'UTF-16 y est coupé ou abîmé",
         "rapport.pdf": "type de fichier non lu (.pdf)",
         "casse.xml": "XML mal formé, ligne 2",
         "faux.txt.gz": "la compression gzip est coupée ou abîmée",

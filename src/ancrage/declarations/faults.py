@@ -10,6 +10,11 @@ class Fault(Exception):  # noqa: N818 a finding, which a reader turns into the e
         self.what, self.line, self.repair = what, line, repair
         super().__init__(what)
 
+    @property
+    def placed(self) -> str:
+        """« ligne 3 : il manque « nom » », for a list of reasons that names the file apart."""
+        return f"ligne {self.line} : {self.what}" if self.line else self.what
+
     def told(self, name: str) -> str:
         """« cas.md », ligne 3 : il manque « nom ». A text without a name begins with its line."""
         parts = [f"« {name} »"] if name else []

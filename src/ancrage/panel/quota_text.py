@@ -66,7 +66,25 @@ def read_terms(path: Path) -> WrittenTerms:
     if faults:
         listed = " ; ".join(f"ligne {one.line}, {one.what}" for one in faults)
         raise PanelFileError(f"« {path.name} » : {listed}.", EXAMPLE)
-    return WrittenTerms.model_validate(told.values)
+    terms = WrittenTerms.model_validate(told.values)
+    with READER.telling(path.name):
+        _refuse_namesakes(terms, document)
+    return terms
+
+
+def _refuse_namesakes(terms: WrittenTerms, document: Document) -> None:
+    """Raise :class:`Fault` for two different quotas of one identifier: which one is meant cannot be told."""
+    first: dict[str, tuple[WrittenQuota, int]] = {}
+    for rank, quota in enumerate(terms.quotas):
+        line = document.line(("quotas", rank))
+        known, earlier = first.setdefault(quota.id, (quota, line))
+        if quota.id and known != quota:
+            raise Fault(
+                f"deux quotas s'appellent « {shown(quota.id)} », dès la ligne {earlier}", line, RENAME
+            )
+
+
+RENAME = "Donnez à chacun un « id » à lui."
 
 
 EXAMPLE = (

@@ -26,7 +26,7 @@ def terms_on(
     """
     faults = list(_size_faults(long_list, size))
     found: list[Quota] = []
-    for written in quotas:
+    for written in dict.fromkeys(quotas):  # the same one twice says nothing more
         try:
             found.append(_quota(long_list, written))
         except _QuotaFaultError as fault:

@@ -99,14 +99,14 @@ def _content(path: Path) -> bytes:
     try:
         return read_bytes(path, LARGEST, packed=path.suffix.lower() == ".gz")
     except Fault as fault:
-        raise UnreadableTextError(fault.what) from fault
+        raise UnreadableTextError(fault.placed) from fault
 
 
 def _decoded(content: bytes, suffix: str) -> Decoded:
     try:
         decoded = text_of(content, guessed=True)
     except Fault as fault:
-        raise UnreadableTextError(fault.what) from fault
+        raise UnreadableTextError(fault.placed) from fault
     if suffix in _MARKED and decoded.remark and not content.startswith(UTF16_MARKS):
         # Not UTF-8: only then is the encoding it declares believed, for many pages declare a wrong one.
         decoded = decode(content, _declared_encoding(content))

@@ -67,7 +67,7 @@ def read_workbook(content: bytes, columns: Columns, largest: int) -> Table:
     try:
         table = table_of(read_sheet(content, largest))
     except Fault as fault:
-        raise UnreadableTextError(fault.what) from fault
+        raise UnreadableTextError(fault.placed) from fault
     return _of_cells(table.columns, table.rows, table.rejects, columns)
 
 
@@ -111,7 +111,7 @@ def _table(
     if not text:
         wanted = f"« {asked.text} »" if asked.text else "de texte reconnue"
         listed = ", ".join(header[:8]) or "aucune"
-        raise UnreadableTextError(f"colonne {wanted} absente (colonnes : {listed})")
+        raise UnreadableTextError(f"ligne 1 : colonne {wanted} absente (colonnes : {listed})")
     date = asked.date if asked.date in header else "" if asked.date else _date_column(header)
     kept = tuple(_rows(rows, text, date))
     return Table(kept, tuple(refused), Columns(text, date))
