@@ -175,3 +175,11 @@ def test_what_an_authority_exercises_is_told_in_words(embedded_atlas):
     assert "développement économique" in by_list
     assert NONE.told == ()
     assert "aucune liste lue" in replace(EXERCISING, held=None).told[0]
+
+
+def test_an_epci_of_the_list_without_the_competences_cannot_fund_the_approved_structures(embedded_atlas):
+    rows = embedded_atlas.warehouse.rows("SELECT siren, codes FROM grouping_competence ORDER BY siren")
+    lacking = [row["siren"] for row in rows if not {"2510", "2520", "3005"} & set(row["codes"])]
+    assert len(lacking) == 71
+    powers = powers_of(embedded_atlas, resolve(embedded_atlas, lacking[0], on=TODAY), Authority.EPCI)
+    assert advised(powers)[INSERTION].status is Status.HORS_COMPETENCE
