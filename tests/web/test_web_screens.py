@@ -265,3 +265,10 @@ def test_a_hostile_address_gets_a_sentence_never_a_fault_of_ours(
     answer = site.get(address)
     assert answer.status_code == status
     assert "Traceback" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("shape", ["xlsx", "csv", "docx", "json"])
+def test_a_structure_goes_to_a_file_of_every_shape(site: Client, shape: str) -> None:
+    answer = site.get(f"/structures/99900321300017/?format={shape}")
+    assert answer.status_code == 200
+    assert answer.content

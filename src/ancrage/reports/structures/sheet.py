@@ -142,7 +142,7 @@ def _identity(found: StructurePage) -> Grid:
         ("Création", day_cell(card.created)),
         ("En quartier prioritaire", found.quarter.verdict),
     )
-    return Grid("Identité", ("", "Valeur"), rows)
+    return Grid("Identité", ("Élément", "Valeur"), rows)
 
 
 def _activity(found: StructurePage) -> str:
@@ -157,7 +157,7 @@ def _lists(found: StructurePage) -> Iterator[Section]:
             rows.append(("Site", one.website))
         title = siae_kind_label(one.kind)
         if rows:
-            listed = Grid(title, ("", "Valeur"), tuple(rows))
+            listed = Grid(title, ("Élément", "Valeur"), tuple(rows))
             said = Paragraph(f"D’après la liste « {one.title} ».", "quiet")
             yield Section(f"liste-{rank}", title, (listed, said))
 

@@ -114,5 +114,5 @@ def _dress(sheet: Worksheet, page: Page, mark: str) -> None:
 
 def _width(column: str, values: Sequence[Value]) -> int:
     shown = [len(value) if isinstance(value, str) else NARROWEST for value in values]
-    titles = max(len(word) for word in column.split()) + 3
+    titles = max(map(len, column.split()), default=0) + 3
     return min(WIDEST, max(NARROWEST, titles, *(shown or [0])) + 1)
