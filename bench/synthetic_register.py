@@ -13,9 +13,10 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from ancrage.cells.keys import luhn_key
 from ancrage.edition.publication import EMBEDDED
 from ancrage.register.catalogue import workforce_bands
-from ancrage.register.codes import SECTION_OF_DIVISION, luhn_key
+from ancrage.register.codes import SECTION_OF_DIVISION
 from ancrage.register.tables import ESS_ESTABLISHMENT, ESTABLISHMENT, SIAE
 from ancrage.territories.tables import OUTLINE
 from ancrage.warehouse.reading import Warehouse

@@ -4,10 +4,11 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from ancrage.cells.keys import luhn_key
 from ancrage.grid.assessment import Assessment, GridFile, Judgement, Role, Structure
 from ancrage.grid.checking import _PERSON
 from ancrage.grid.criteria import criteria
-from ancrage.register.codes import Siren, Siret, luhn_key
+from ancrage.register.codes import Siren, Siret
 
 IDS = tuple(one.id for one in criteria())
 SIREN = "10000000" + luhn_key("10000000")

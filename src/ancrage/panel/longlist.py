@@ -45,10 +45,10 @@ class LongList:
     traits: Mapping[str, Trait]
     labels: Mapping[str, Mapping[str, str]]
     rejects: tuple[Reject, ...] = ()
-    remarks: tuple[Remark, ...] = ()
     source: str = ""
     drawn_from: int | None = None
     seed: int | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def label(self, trait: str, value: str) -> str:
         """Words of a value."""
