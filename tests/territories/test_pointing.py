@@ -94,3 +94,29 @@ def test_quarters_whose_perimeter_is_known_are_answered_as_a_plain_test_of_each_
 def test_a_quarter_without_perimeter_is_named_and_to_be_checked(real_atlas):
     found = in_quarter(real_atlas, GUERET, ("QN02301M",), on=date(2026, 1, 1))
     assert (found.verdict, found.quarters) == (Verdict.A_VERIFIER, ("QN02301M",))
+
+
+def test_a_point_of_one_of_the_four_quarters_of_2024_drawn_is_in_it_and_says_from_which_source(
+    real_atlas, tmp_path
+):
+    opened = Opened(real_atlas, "essai", real_atlas.today, tmp_path)
+    on = date(2026, 11, 23)
+    told = {}
+    for longitude, latitude in ((6.2375, 44.0945), (6.25, 44.11), (1.8713, 46.1707)):
+        question = PointQuestion(point=Point(longitude, latitude), on=on)
+        facts = question.answer(Asking(opened, on)).facts
+        told[longitude] = next(one for one in facts.zonings if one.zoning.id == "qpv")
+    inside, outside, unknown = told.values()
+    assert (inside.verdict, inside.source) == (Verdict.OUI, "qpv-2024-contours")
+    assert "QN00401M" in " ".join(inside.details)
+    assert (outside.verdict, outside.details) == (Verdict.NON, ())
+    assert (unknown.verdict, unknown.source) == (Verdict.A_VERIFIER, "qpv-2024-communes")
+    assert "QN02301M" in " ".join(unknown.details)
+
+
+def test_the_contract_of_a_point_is_named(real_atlas, tmp_path):
+    opened = Opened(real_atlas, "essai", real_atlas.today, tmp_path)
+    on = date(2026, 11, 23)
+    facts = PointQuestion(point=GUERET, on=on).answer(Asking(opened, on)).facts
+    (crte,) = [one for one in facts.zonings if one.zoning.id == "crte"]
+    assert crte.details[0].startswith("CRTE ")
