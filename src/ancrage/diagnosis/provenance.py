@@ -16,7 +16,7 @@ from ancrage.territories.zonings.answering import ZoningAnswer
 EVENTS = "mouvements-communes"
 PERIMETERS = ("qpv-2024-polygones",)
 UNDRAWN_QUARTER = "Périmètre du quartier"
-UNDRAWN = "le périmètre de ce quartier, ce jour-là, n'est pas dans les données : rien n'y est compté"
+UNDRAWN = "le périmètre de ce quartier, ce jour-là, n'est pas dans les données et rien n'y est compté"
 REGISTER_SOURCES = ("sirene-etablissements", "sirene-unites-legales")
 
 

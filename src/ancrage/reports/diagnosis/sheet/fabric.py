@@ -115,7 +115,7 @@ def _figures(diagnosis: Diagnosis) -> Section:
     ess, title = diagnosis.ess, "Économie sociale et solidaire"
     told = figures_grid("Chiffres de l’ESS", ess_figures(diagnosis))
     if ess is None:
-        why = f"{no_register(diagnosis)} Rien ne peut être dit de l’ESS ici."
+        why = f"{no_register(diagnosis)[:-1]} : rien ne peut être dit de l’ESS ici."
         return Section("ess", title, (unknown(why), replace(told, where=Where.KEPT)))
     mark = f" ({wording.FICTITIOUS})" if ess.fictitious else ""
     notes = (Paragraph(ess.note, "quiet"),) if ess.note else ()
