@@ -1,8 +1,10 @@
 """Contacts as their producers write them: the lists, the live directory, and which of them is believed."""
 
+import csv
 import json
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,9 @@ from ancrage.contacts.finding import Contact
 from ancrage.contacts.kinds import DeskKind, kind_named
 from ancrage.contacts.ranking import ranked
 from ancrage.contacts.reading import published_in, published_live
+from ancrage.contacts.sources import LIVE
+from ancrage.sources.catalogue import get_source
+from ancrage.sources.reading import read_rows
 
 LISTED = {
     "kind": "prefecture",
@@ -128,3 +133,22 @@ def test_a_contact_of_no_known_day_is_old() -> None:
 )
 def test_the_name_of_a_desk_says_its_kind(name: str, kind: DeskKind | None) -> None:
     assert kind_named(name) is kind
+
+
+@pytest.mark.parametrize("communes", ['"23096"', "null", "{}", "[23096, null]"])
+def test_a_service_whose_communes_are_no_list_of_codes_serves_nowhere(communes: str) -> None:
+    pivot = f'[{{"type_service_local": "caf", "code_insee_commune": {communes}}}]'
+    assert list(published_live([live("caf", [], pivot=pivot)])) == []
+
+
+def test_the_export_of_the_directory_is_read_from_its_file_with_json_in_its_cells(tmp_path: Path) -> None:
+    row = live("caf", ["23096", "23077"], nom="Caisse d'allocations familiales ; Creuse")
+    file = tmp_path / "export.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(row), delimiter=";")
+        writer.writeheader()
+        writer.writerow(row)
+    read = read_rows(file, get_source(LIVE).resources[0])
+    (found,) = published_live(read.table.to_pylist())
+    assert (found.kinds, found.territories) == ((DeskKind.CAF,), ("dep:23",))
+    assert found.name == "Caisse d'allocations familiales ; Creuse"

@@ -141,7 +141,8 @@ def published_live(rows: Iterable[Row]) -> Iterator[Published]:
     for row in rows:
         for pivot in _objects(row.get("pivot")):
             kinds = PUBLISHED.get(str(pivot.get("type_service_local")), ())
-            communes = [str(code) for code in pivot.get("code_insee_commune") or ()]
+            told = pivot.get("code_insee_commune") or ()
+            communes = [code for code in told if isinstance(code, str)] if isinstance(told, list) else []
             found = kinds and _service(row, kinds, _served(kinds[0], communes))
             if found and found.territories and found.name:
                 yield found
@@ -155,9 +156,9 @@ def _service(row: Row, kinds: tuple[DeskKind, ...], territories: tuple[str, ...]
         territories=territories,
         name=" ".join((row.get("nom") or "").split()),
         address=_address(
-            ", ".join(filter(None, (place.get("complement1"), place.get("numero_voie")))),
-            place.get("code_postal") or "",
-            place.get("nom_commune") or "",
+            _said(place, "complement1", "numero_voie"),
+            _said(place, "code_postal"),
+            _said(place, "nom_commune"),
         ),
         phone=next((str(one["valeur"]) for one in _objects(row.get("telephone")) if one.get("valeur")), ""),
         email=(row.get("adresse_courriel") or "").split(";")[0].strip(),
@@ -182,6 +183,11 @@ def _objects(cell: str | None) -> list[dict[str, Any]]:
     except ValueError:
         return []
     return [one for one in (read if isinstance(read, list) else [read]) if isinstance(one, dict)]
+
+
+def _said(told: Mapping[str, Any], *names: str) -> str:
+    """What some keys of an object say, those that say nothing left out."""
+    return ", ".join(str(told[name]) for name in names if told.get(name))
 
 
 def _address(street: str, postcode: str, city: str) -> str:

@@ -13,10 +13,11 @@ from ancrage.warehouse.writing import write
 
 def write_contacts(inputs: Inputs, folder: Path) -> None:
     """Write who answers for each territory; a list that was not synchronised nor held brings nobody."""
-    write(CONTACT, CONTACT.from_rows(ranked(_published(inputs))), folder)
+    write(CONTACT, CONTACT.from_rows(ranked(published(inputs))), folder)
 
 
-def _published(inputs: Inputs) -> Iterator[Published]:
+def published(inputs: Inputs) -> Iterator[Published]:
+    """Every contact of the sources at hand, the live directory first."""
     yield from published_live(inputs.rows(LIVE) or ())
     for source, resource in LISTS:
         yield from published_in(source, inputs.rows(source, resource) or ())
