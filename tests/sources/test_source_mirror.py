@@ -16,6 +16,21 @@ from ancrage.sources.synchronise import synchronise
 
 # Rows of the table of the mirror's README.md; the figures it does not give were counted in the files.
 ROWS = {
+    "acv-2018/communes": 222,
+    "acv-signatures-2024/communes": 245,
+    "pvd-signatures-2023/communes": 1_645,
+    "contrats-de-ville-2018/contrats": 431,
+    "contrats-ruralite-2019/contrats": 490,
+    "contrats-transition-2019/contrats": 80,
+    "zrd-2019/communes": 309,
+    "zfu-2019/communes": 145,
+    "territoires-industrie-phase-1/territoires": 149,
+    "annuaire-administration-2019/services": 2_858,
+    "delegations-anct/services": 180,
+    "ddets/services": 100,
+    "dreets/services": 18,
+    "france-travail-agences/agences": 959,
+    "reseaux-ess/contacts": 66,
     "aides-dge/aides": 190,
     "aides-territoires/aides": 274,
     "aides-transition-ecologique/programmes": 260,
@@ -121,7 +136,13 @@ def test_the_samples_say_that_they_are(report: SyncReport) -> None:
 @pytest.mark.mirror
 def test_a_resource_the_mirror_does_not_promise_is_left_not_failed(report: SyncReport) -> None:
     left = {outcome.source: outcome.told for outcome in report.outcomes if outcome.state is State.LEFT}
-    assert set(left) == {"sirene-geolocalisation", "adresses-nationales"}
+    assert set(left) == {
+        "sirene-geolocalisation",
+        "adresses-nationales",
+        "annuaire-administration",
+        "banatic-competences",
+        "quartiers-productifs-2021",
+    }
     assert "rien n'est à synchroniser" in left["adresses-nationales"]
 
 
