@@ -1,6 +1,6 @@
 """What a diagnosis rests on, and what it lacks with the sources that bring it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,7 +59,7 @@ def missing_pieces(
     """Everything the reader should know is absent, most important first."""
     absent = frozenset(atlas.warehouse.manifest["missing_sources"])
     gaps = (
-        *([_Gap(UNDRAWN_QUARTER, UNDRAWN, PERIMETERS)] if lacking.undrawn else ()),
+        *_perimeter(lacking, absent),
         *_register(lacking.reach, absent),
         *_zonings(zonings, absent, atlas.vintages[0]),
         *_lists(absent),
@@ -76,6 +76,11 @@ class _Gap:
     subject: str
     why: str
     sources: tuple[str, ...] = ()
+
+
+def _perimeter(lacking: Lacking, absent: frozenset[str]) -> Iterator[_Gap]:
+    if lacking.undrawn:
+        yield _Gap(UNDRAWN_QUARTER, UNDRAWN, tuple(one for one in PERIMETERS if one in absent))
 
 
 def _piece(gap: _Gap, only_mirrored: frozenset[str]) -> MissingPiece:
