@@ -15,7 +15,7 @@ from ancrage.territories.zonings.at_hand import names_at_hand, patterns_at_hand
 from ancrage.territories.zonings.declaration import Edition, Zoning, load_zonings
 from ancrage.territories.zonings.judging import share_classified
 from ancrage.territories.zonings.patterns import Pattern, parse_pattern
-from ancrage.territories.zonings.reading import CLASSIFIED, Found, read_pattern
+from ancrage.territories.zonings.reading import CLASSIFIED, Found, read_pattern, read_text
 from ancrage.warehouse.reading import Row
 
 Details = Mapping[str, tuple[str, ...]]
@@ -128,7 +128,7 @@ def _answered(
         known: dict[str | None, Found] = {}
         for row in communes:
             if row["text"] not in known:
-                known[row["text"]] = read_pattern(zoning, parse_pattern(row["text"]), on=on)
+                known[row["text"]] = read_text(zoning, row["text"], on=on)
             found = known[row["text"]]
             edition = found.edition.id if found.edition else ""
             yield (

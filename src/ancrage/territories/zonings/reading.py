@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ancrage.language.days import period, short_day
 from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
-from ancrage.territories.zonings.declaration import Classified, Edition, Status, Zoning
+from ancrage.territories.zonings.declaration import Classified, Edition, Status, Zoning, load_zonings
 from ancrage.territories.zonings.judging import judge, label
-from ancrage.territories.zonings.patterns import Inherited, Pattern, read_inherited
+from ancrage.territories.zonings.patterns import Inherited, Pattern, parse_pattern, read_inherited
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,18 @@ def read_pattern(zoning: Zoning, pattern: Pattern, *, on: date) -> Found:
             told = Found(verdict, _sentence(edition, inherited, on), edition)
             return _dated(told, zoning, pattern, on) if verdict in CLASSIFIED else told
     return Found(Verdict.A_VERIFIER, _hint(zoning, pattern, on))
+
+
+def read_text(zoning: Zoning, text: str | None, *, on: date) -> Found:
+    """The same of a pattern as it is written; what the declared zonings say of it is kept."""
+    if load_zonings().get(zoning.id) is zoning:
+        return _kept(zoning.id, text, on)
+    return read_pattern(zoning, parse_pattern(text), on=on)
+
+
+@lru_cache(maxsize=8_192)
+def _kept(zoning: str, text: str | None, on: date) -> Found:
+    return read_pattern(load_zonings()[zoning], parse_pattern(text), on=on)
 
 
 CLASSIFIED = (Verdict.OUI, Verdict.PARTIEL)
