@@ -465,6 +465,13 @@ class ShareError(AncrageError):
     title = "Part d'un visiteur atteinte"
 
 
+class LawCopyError(AncrageError):
+    """A folder is no copy of the codes by day, or git cannot read it."""
+
+    exit_code = 78
+    title = "Copie des codes illisible"
+
+
 class InvalidQuestionError(AncrageError):
     """Values that the fields of a question cannot take; all of them are told at once.
 

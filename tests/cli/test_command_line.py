@@ -36,7 +36,7 @@ REFUSALS = [
     ("diagnostic 75", 14, "Territoire ambigu"),
     ("territoire montrer 23340", 14, "Territoire ambigu"),
     ("territoire montrer 27058", 15, "Territoire disparu"),
-    ("zonage zfu", 16, "Zonage inconnu"),
+    ("zonage zfx", 16, "Zonage inconnu"),
     ("diagnostic @/absent.txt", 17, "Ensemble invalide"),
     ("diagnostic +", 17, "Ensemble invalide"),
     ("sources show zfu", 20, "Source inconnue"),

@@ -109,6 +109,10 @@ MEANINGS = {
         "Un fichier d'aides à importer ne peut pas être lu.",
         "Corrigez à la ligne que nomme le message ; rien n'a été importé.",
     ),
+    "LawCopyError": (
+        "Le dossier donné n'est pas une copie des codes, ou git ne peut pas la lire.",
+        "Donnez le dossier d'un dépôt git des codes, entier.",
+    ),
     "UnknownParameterError": (
         "Un paramètre n'existe pas, ou sa valeur n'est pas un nombre possible.",
         "Prenez un de ceux que propose le message.",

@@ -98,6 +98,10 @@ COMMANDS = {
         "ancrage.cli.monographies:app",
         "Les cas de l'étude et les vôtres : lire, chercher, comparer.",
     ),
+    "textes": Late(
+        "ancrage.cli.textes:app",
+        "Les articles cités : ceux qui ont changé, ceux qui changent demain.",
+    ),
     "travaux": Late(
         "ancrage.cli.travaux:app",
         "Les travaux de fond du site : voir, purger.",
