@@ -76,6 +76,7 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "ForeignOriginError": 75,
         "SiteFilesError": 76,
         "ShareError": 77,
+        "LawCopyError": 78,
     }
 
 
