@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from ancrage.edition.held.tables import Held
 from ancrage.sources.catalogue import get_source, load_catalogue
-from ancrage.sources.declaration import Resource
+from ancrage.sources.declaration import Format, Resource
 from ancrage.sources.provenance import Provenance
 from ancrage.sources.reading import Feature, read_geojson, read_rows
 from ancrage.sources.snapshots import Snapshot
@@ -90,12 +90,16 @@ class Inputs:
         self.rejects.append({"source": source, "ligne": line, "motif": reason})
 
     def missing(self) -> list[str]:
-        """Sources declared and never synchronised, of which nothing is held, or without their shapes."""
+        """Sources declared and never synchronised, of which nothing is held, or without their shapes.
+
+        A service that is asked when somebody asks, and never kept, lacks nowhere.
+        """
         whole = {source for (source, _), table in self.held.items() if table.whole}
         return [
             source.id
             for source in load_catalogue().values()
             if source.id not in whole
+            and any(resource.format is not Format.SERVICE for resource in source.resources)
             and not any(self.store.latest(source.id, resource.id) for resource in source.resources)
         ]
 
