@@ -31,7 +31,7 @@ def test_the_list_shows_every_source_with_its_producer() -> None:
     assert "qpv-2024-polygones" in told
     assert "INSEE" in told
     listed = [one["id"] for one in json.loads(typed("list", "--format", "json").stdout)["items"]]
-    assert listed == list(load_catalogue())
+    assert listed == sorted(load_catalogue())
 
 
 def test_show_tells_where_a_source_comes_from_and_that_its_mirror_is_a_sample() -> None:
