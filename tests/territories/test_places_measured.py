@@ -61,7 +61,7 @@ def test_every_intercommunality_comes_first_by_its_legal_name(embedded_atlas):
 def departed(atlas):
     """Codes and names of the communes gone since 1943, with what they became."""
     alive = {row["code"]: row["name"] for row in communes(atlas)}
-    descent = Descent(list(_departures(atlas, LATEST)), frozenset(alive))
+    descent = Descent(list(_departures(atlas.warehouse.rows, LATEST)), frozenset(alive))
     gone = [one for one in descent.departures if one.code not in alive]
     return gone, alive, descent
 

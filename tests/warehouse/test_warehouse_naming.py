@@ -57,7 +57,7 @@ def test_a_name_inside_another_opens_nothing_more(embedded: Path) -> None:
         assert _opened(warehouse) == {"ess_establishment"}
 
 
-LARGE = {"establishment", "postcode", "zoning_detail"}
+LARGE = {"establishment", "postcode", "zoning_detail", "imported_aid"}
 
 
 def test_the_large_tables_are_never_in_memory_and_the_others_are(embedded: Path) -> None:

@@ -59,7 +59,13 @@ def test_a_derived_table_is_told_by_those_it_is_made_of(warehouse: Warehouse) ->
     for _ in range(2):
         with warehouse.recording() as read:
             warehouse.rows("SELECT count(*) AS n FROM structure_directory")
-        assert read.tables == {"ess_establishment", "siae", "establishment", "outline"}
+        assert read.tables == {
+            "ess_establishment",
+            "listed_structure",
+            "association",
+            "establishment",
+            "outline",
+        }
 
 
 def test_two_warehouses_and_two_threads_never_mix_what_they_read(
