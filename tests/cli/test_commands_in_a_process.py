@@ -54,6 +54,7 @@ ANSWERED = {
     "monographies volume": "monographies volume -o volume.md",
     "monographies verifier": "monographies verifier absente.md",
     "monographies modele": "monographies modele",
+    "textes verifier": f"textes verifier --copie absent --on {DAY}",
 }
 WRITING = frozenset({ANSWERED["aides importer"]})
 PROVEN_ELSEWHERE = {
