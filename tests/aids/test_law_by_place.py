@@ -45,13 +45,27 @@ def test_labour_aids_are_refused_in_new_caledonia_with_the_text_that_says_so(aid
     assert any("loi organique 99-209, art. 22, 2°" in reason for reason in answer.reasons)
 
 
-@pytest.mark.parametrize("place", ["23", "972", "976", "2A"])
+@pytest.mark.parametrize("place", ["23", "972", "974", "2A"])
 def test_where_the_codes_hold_nothing_changes(day: DayCatalogue, place: str) -> None:
     """The condition of law is met in a département, overseas ones included."""
     situation = completed(declared({**FACTS, "departement": place}), on=date.fromisoformat(day.on))
     law = [one for answer in day.answers(situation) for one in answer.conditions if one.entry.id == "droit"]
     assert law
     assert all(one.verdict is Verdict.OUI for one in law)
+
+
+@pytest.mark.parametrize("place", ["975", "976"])
+def test_a_relief_of_the_social_security_code_is_no_yes_where_its_own_rules_were_not_read(place: str) -> None:
+    on = date(2026, 11, 28)
+    situation = completed(declared({**FACTS, "departement": place}), on=on)
+    (answer,) = [
+        one
+        for one in DayCatalogue(compile_day(on)).answers(situation)
+        if one.entry.id == "reduction_generale"
+    ]
+    assert answer.qualifies is Verdict.A_VERIFIER
+    (law,) = [one for one in answer.conditions if one.entry.id == "droit"]
+    assert law.verdict is Verdict.A_VERIFIER
 
 
 def test_nobody_is_asked_which_law_holds() -> None:

@@ -14,6 +14,7 @@ from ancrage.contacts.kinds import DeskKind, kind_named
 from ancrage.contacts.ranking import ranked
 from ancrage.contacts.reading import published_in, published_live
 from ancrage.contacts.sources import LIVE
+from ancrage.reports.aids.desks import written as day_words
 from ancrage.sources.catalogue import get_source
 from ancrage.sources.reading import read_rows
 
@@ -152,3 +153,24 @@ def test_the_export_of_the_directory_is_read_from_its_file_with_json_in_its_cell
     (found,) = published_live(read.table.to_pylist())
     assert (found.kinds, found.territories) == ((DeskKind.CAF,), ("dep:23",))
     assert found.name == "Caisse d'allocations familiales ; Creuse"
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("2019-10", "2019-10"),
+        ("vers 2020-2021", "2020"),
+        ("2019-2023", "2019"),
+        ("2014-2012", "2014"),
+        ("vers 2020", "2020"),
+        ("2025-05-20", "2025-05-20"),
+        ("20/05/2025", "2025-05-20"),
+        ("31/02/2025", "2025-02"),
+        ("2023-13", "2023"),
+        ("jadis", ""),
+    ],
+)
+def test_a_span_of_years_is_its_first_and_no_day_that_does_not_exist_is_told(written: str, seen: str) -> None:
+    (found,) = published_in("annuaire-administration-2019", [{**LISTED, "source_date": written}])
+    assert found.seen_on == seen
+    assert not seen or day_words(found.seen_on)

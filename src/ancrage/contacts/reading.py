@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ancrage.contacts.kinds import DeskKind
@@ -68,7 +69,8 @@ NEAR = frozenset(
 NATIONAL = "national"
 """Whom a network says to ask wherever one is."""
 TERRITORY = re.compile(r"(?:national|com:\d[\dAB]\d{3}|epci:\d{9}|dep:\d[\dAB]\d?|reg:\d{2,3})")
-SEEN = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+SEEN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?!\d)(?:-(?:0[1-9]|[12]\d|3[01])(?!\d))?)?")
+DAY_DASHES = 2
 FRENCH_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 
 
@@ -195,8 +197,13 @@ def _address(street: str, postcode: str, city: str) -> str:
 
 
 def _seen(written: str) -> str:
-    """The day, month or year of a source; empty when it gives none."""
-    if french := FRENCH_DAY.search(written):
-        return "-".join(reversed(french.groups()))
-    found = SEEN.search(written)
-    return found[0] if found else ""
+    """The day, month or year of a source; of « 2019-2023 » the first one; empty when it gives none."""
+    french = FRENCH_DAY.search(written)
+    found = SEEN.search("-".join(reversed(french.groups())) if french else written)
+    told = found[0] if found else ""
+    if told.count("-") < DAY_DASHES:
+        return told
+    try:
+        return date.fromisoformat(told).isoformat()
+    except ValueError:  # the 31st of a month that has none: its month is all that is known
+        return told[:7]

@@ -22,6 +22,12 @@ CONTACT = Table(
         Column("official", "yes_no", "Lu chez qui en répond, et non sur une autre page"),
     ),
     sources=SOURCES,
-    checks=(Check("un contact a un nom", "length(name) > 0"),),
+    checks=(
+        Check("un contact a un nom", "length(name) > 0"),
+        Check(
+            "le jour où il est vu est un jour, un mois ou une année",
+            "regexp_full_match(seen_on, '|[0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?')",
+        ),
+    ),
 )
 TABLES = (CONTACT,)
