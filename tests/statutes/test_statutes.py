@@ -1,6 +1,7 @@
 """The articles cited, and what a copy of the codes by day tells became of them."""
 
 import json
+import os
 import subprocess
 from datetime import date
 
@@ -57,12 +58,7 @@ def test_the_articles_of_a_title_are_read_as_a_copy_of_the_code_writes_them(titl
 
 def git(folder, *arguments, day="2019-04-01"):
     moment = f"{day}T00:00:00+00:00"
-    told = {
-        "GIT_AUTHOR_DATE": moment,
-        "GIT_COMMITTER_DATE": moment,
-        "HOME": str(folder),
-        "PATH": "/usr/bin:/bin",
-    }
+    told = os.environ | {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "HOME": str(folder)}
     who = ("-c", "user.name=Copie", "-c", "user.email=copie@exemple.fr")
     subprocess.run(("git", *who, *arguments), cwd=folder, env=told, check=True, capture_output=True)
 

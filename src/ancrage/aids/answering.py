@@ -91,13 +91,18 @@ class ConditionAnswer:
 class AidAnswer:
     """What can be said of one aid. Parts are worked out when they are asked for."""
 
-    __slots__ = ("_outputs", "_residual", "entry", "qualifies", "situation", "verdict")
+    __slots__ = (
+        *("_missing", "_outputs", "_residual", "_standing"),
+        *("entry", "qualifies", "situation", "verdict"),
+    )
 
     def __init__(self, entry: AidEntry, outputs: Outputs, situation: Situation, residual: Residual) -> None:
         self.entry = entry
         self.situation = situation
         self._outputs = outputs
         self._residual = residual
+        self._missing: tuple[str, ...] | None = None
+        self._standing: Class | None = None
         # Conditions of an aid that is not in force are not read: nothing says whether they hold.
         self.qualifies = VERDICTS[outputs.truth(entry.key) if entry.in_force else None]
         self.verdict = settled(entry, outputs.truth(entry.key))
@@ -105,6 +110,11 @@ class AidAnswer:
     @property
     def standing(self) -> Class:
         """What the reader can do of it, from the four answers."""
+        if self._standing is None:
+            self._standing = self._class()
+        return self._standing
+
+    def _class(self) -> Class:
         entry = self.entry
         return class_of(
             entry.existence,
@@ -139,9 +149,10 @@ class AidAnswer:
     @property
     def missing(self) -> tuple[str, ...]:
         """Unknown facts on which the verdict still hangs."""
-        if self.verdict is not Verdict.A_VERIFIER:
-            return ()
-        return self._residual.unresolved(self.entry.key)
+        if self._missing is None:
+            open_ = self.verdict is Verdict.A_VERIFIER
+            self._missing = self._residual.unresolved(self.entry.key) if open_ else ()
+        return self._missing
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from ancrage.language.folding import spaced
 CATALOGUE = "catalogue"
 SAME_NAME, NEAR_NAME, NEAR_FUNDER = 97.0, 86.0, 80.0
 """Likeness, out of 100, of what is the same name, a near one, a near funder."""
+ROWS = 512
 SHORTEST = 8
 """Names of fewer letters are too short for a likeness to mean anything."""
 
@@ -80,13 +81,20 @@ def duplicates(new: Sequence[Card], known: Sequence[Card]) -> tuple[Duplicate, .
     if len(cards) < 2 or not new:
         return ()
     names = [card.name for card in cards]
-    likeness = process.cdist(
-        names[: len(new)], names, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME, dtype=np.float32
-    )
-    pairs = {(int(a), int(b)) for a, b in np.argwhere(likeness > 0) if a < b} | set(_linked(cards, len(new)))
+    pairs = {*_alike(names, len(new)), *_linked(cards, len(new))}
     found = (_compared(cards[a], cards[b]) for a, b in pairs)
     kept = (pair for pair in found if pair.reasons)
     return tuple(sorted(kept, key=lambda one: (-one.likeness, one.first, one.second)))
+
+
+def _alike(names: Sequence[str], new: int) -> Iterator[tuple[int, int]]:
+    """Pairs whose names are near, some rows of the matrix at a time: whole, it grows with their square."""
+    for start in range(0, new, ROWS):
+        rows = names[start : min(start + ROWS, new)]
+        likeness = process.cdist(
+            rows, names, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_NAME, dtype=np.float32
+        )
+        yield from ((start + int(a), int(b)) for a, b in np.argwhere(likeness > 0) if start + a < b)
 
 
 def _compared(one: Card, other: Card) -> Duplicate:

@@ -53,8 +53,9 @@ class _Groups:
         self._leader = {identifier: identifier for identifier in identifiers}
 
     def of(self, identifier: str) -> str:
-        leader = self._leader.setdefault(identifier, identifier)
-        return leader if leader == identifier else self.of(leader)
+        while (leader := self._leader.setdefault(identifier, identifier)) != identifier:
+            identifier = leader
+        return identifier
 
     def join(self, one: str, other: str) -> None:
         self._leader[self.of(one)] = self.of(other)
