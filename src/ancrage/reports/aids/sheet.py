@@ -32,7 +32,7 @@ FOLDED = frozenset({Class.DECRITE, Class.FERMEE, Class.NON})
 """Classes nothing can be done of: counted in brief, listed last."""
 AT_HAND = frozenset({Class.DROIT, Class.A_DEMANDER})
 """Classes of what can be had now."""
-MOST_WAITING, MOST_PUBLISHED = 6, 3
+MOST_WAITING, MOST_PUBLISHED = 5, 2
 """In brief, aids of ours under each of the other classes, and those that others publish under each class."""
 COLUMNS = ("Aide", "Réponse", "Combien", "Pourquoi, et quoi savoir", "Guichet, texte, échéances")
 IN_BRIEF = ("Aide", "Combien, pourquoi, où demander")
