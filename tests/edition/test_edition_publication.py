@@ -198,3 +198,31 @@ def test_the_embedded_edition_has_its_manifest_last_and_of_this_version(embedded
     manifest = json.loads((embedded / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["format"] == FORMAT
     assert manifest["vintages"] == [2021, 2022, 2023, 2024, 2025, 2026]
+
+
+def test_an_edition_that_is_being_read_stays_until_nobody_reads_it_and_is_never_gone_back_to(tmp_path):
+    first = published(tmp_path, "20260101")
+    with Warehouse(first):
+        for name in ("20260102", "20260103"):
+            published(tmp_path, name)
+        assert (first / "note.txt").is_file()
+        assert names(tmp_path) == ["20260103", "20260102"]
+    published(tmp_path, "20260104")
+    assert not first.exists()
+
+
+def test_a_reader_that_is_forgotten_without_being_closed_holds_nothing(tmp_path):
+    first = published(tmp_path, "20260101")
+    Warehouse(first)
+    for name in ("20260102", "20260103"):
+        published(tmp_path, name)
+    assert not first.exists()
+
+
+def test_going_back_and_publishing_while_the_left_edition_is_read_keeps_the_one_that_answered(tmp_path):
+    for name in ("20260101", "20260102"):
+        published(tmp_path, name)
+    with Warehouse(current_edition(tmp_path)):
+        go_back(tmp_path)
+        published(tmp_path, "20260103")
+        assert go_back(tmp_path).name == "20260101"

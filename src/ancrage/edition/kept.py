@@ -1,13 +1,16 @@
 """Editions kept under the data folder: which was put in force, which can be read, which may answer."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from ancrage.errors import NoEditionError
 from ancrage.repairs import BuildEdition, Repair, RevertEdition
+from ancrage.warehouse.holding import MANIFEST
 from ancrage.warehouse.reading import Warehouse
 
 EMBEDDED = Path(__file__).parent / "embedded"
 CURRENT = "courante"
+SET_ASIDE = ".oubliee"
 FIRST = ".premiere"
 """Stands while the first edition ever built is put in force: until then, the embedded one answers."""
 
@@ -21,10 +24,21 @@ def editions(data: Path) -> list[Path]:
     """Editions built here, newest first, damaged ones included as long as they have a manifest."""
     folder = warehouse_folder(data) / "editions"
     return sorted(
-        (path for path in folder.glob("[!.]*") if (path / "manifest.json").is_file()),
+        (path for path in folder.glob("[!.]*") if (path / MANIFEST).is_file() and not is_set_aside(path)),
         key=lambda path: path.name,
         reverse=True,
     )
+
+
+def set_aside(edition: Path) -> None:
+    """Forget an edition although somebody may still read it: it is no longer one to go back to."""
+    with suppress(OSError):
+        (edition / SET_ASIDE).touch()
+
+
+def is_set_aside(edition: Path) -> bool:
+    """Whether an edition is only there for those who still read it."""
+    return (edition / SET_ASIDE).exists()
 
 
 def was_built(data: Path) -> bool:

@@ -20,8 +20,10 @@ from ancrage.edition.kept import (
     CURRENT,
     FIRST,
     fallback,
+    is_set_aside,
     is_whole,
     lost,
+    set_aside,
     warehouse_folder,
     was_built,
 )
@@ -30,6 +32,7 @@ from ancrage.edition.kept import editions as editions
 from ancrage.errors import BusyError, NoEditionError, StorageError
 from ancrage.repairs import BuildEdition, TryLater
 from ancrage.sources.storage import disk_failures
+from ancrage.warehouse.holding import alone
 from ancrage.warehouse.wholeness import contents
 
 
@@ -133,15 +136,25 @@ def go_back(data: Path) -> Path:
 
 
 def _forget_others(folder: Path, current: Path, previous: Path | None) -> None:
-    """Forget all editions but two: going back must lead to the one that answered until now."""
+    """Forget all editions but two: going back must lead to the one that answered until now.
+
+    One that a process still reads is set aside: nobody opens it any more, the next publication removes it.
+    """
     others = sorted((path for path in (folder / "editions").glob("[!.]*") if path != current), reverse=True)
     kept = next(
         (path for path in others if previous and path.resolve() == previous.resolve()),
-        next(iter(others), None),
+        next((path for path in others if not is_set_aside(path)), None),
     )
     for old in others:
         if old != kept:
-            shutil.rmtree(old, ignore_errors=True)
+            _forget(old)
+
+
+def _forget(edition: Path) -> None:
+    set_aside(edition)
+    with alone(edition) as unread:
+        if unread:
+            shutil.rmtree(edition, ignore_errors=True)
 
 
 def _first_line(error: Exception) -> str:

@@ -1,7 +1,9 @@
 """Read an edition: DuckDB over its Parquet files, one view a table."""
 
 import json
+import os
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,6 +16,7 @@ import duckdb
 from ancrage.errors import NoEditionError
 from ancrage.repairs import BuildEdition, Repair
 from ancrage.warehouse.engines import connect, watched
+from ancrage.warehouse.holding import hold
 from ancrage.warehouse.naming import tables_named
 from ancrage.warehouse.recording import Reading, note, recording
 from ancrage.warehouse.wholeness import Fault, faults
@@ -53,8 +56,7 @@ class Warehouse:
 
     def __init__(self, folder: Path, mending: Mending = build_again) -> None:
         self.folder, self._mending = folder, mending
-        if not (folder / "manifest.json").is_file():
-            raise NoEditionError(f"Aucune édition de l'entrepôt dans {folder}.", "", *mending())
+        self._release = self._held()
         if self.manifest.get("format") != FORMAT:
             raise NoEditionError(
                 f"L'édition « {folder.name} » a été construite par une autre version d'Ancrage.",
@@ -69,6 +71,14 @@ class Warehouse:
         self._unopened: Mapping[str, str] = {
             path.stem: f"SELECT * FROM read_parquet('{_quoted(path)}')" for path in folder.glob("*.parquet")
         }
+
+    def _held(self) -> Callable[[], object]:
+        """Hold the edition as long as this object is open, or lives: its files stay where they are."""
+        try:
+            return weakref.finalize(self, os.close, hold(self.folder))
+        except OSError as error:
+            told = f"Aucune édition de l'entrepôt dans {self.folder}."
+            raise NoEditionError(told, "", *self._mending()) from error
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
@@ -202,6 +212,7 @@ class Warehouse:
         """Release the connection, and the cursors of every thread."""
         self._local = threading.local()
         self._connection.close()
+        self._release()
 
     def __enter__(self) -> Self:
         return self
