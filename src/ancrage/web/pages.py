@@ -1,8 +1,10 @@
 """The environment of the pages: that of the reports, plus addresses, files and what surrounds a page."""
 
 import json
+import re
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader
@@ -17,6 +19,8 @@ from ancrage.web.offers import to_do
 
 # What could end a script element or start a comment inside it.
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+DIALLED = re.compile(r"\+?\d(?:[\s.\-/\u00a0\u202f]?\d)+")
 
 
 def environment(**_options: Any) -> Environment:
@@ -33,7 +37,14 @@ def environment(**_options: Any) -> Environment:
         "to_do": to_do,
         "chart_data": lambda identifier, spec: Markup(chart_data(identifier, spec)),  # noqa: S704 escaped there
     }
+    made.filters = {**made.filters, "dialled": dialled}
     return made
+
+
+def dialled(phone: str) -> str:
+    """A telephone number as an address dials it: « 05 55 41 00 00 (le matin) » is 0555410000."""
+    found = DIALLED.search(phone)
+    return re.sub(r"[^+\d]", "", found.group()) if found else ""
 
 
 def _url(name: str, *arguments: object, **named: object) -> str:
@@ -42,7 +53,8 @@ def _url(name: str, *arguments: object, **named: object) -> str:
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """What every page shows around its own content."""
-    return {"menu": menu(request.path), "path": request.path, "links": link_of}
+    here = settings.SITE_ORIGIN + request.get_full_path()
+    return {"menu": menu(request.path), "path": request.path, "here": here, "links": link_of}
 
 
 def chart_data(identifier: str, spec: Spec) -> str:

@@ -3,6 +3,7 @@ import "htmx.org";
 import { filledFields, searchFields } from "./search.js";
 import { openCharts } from "./charts-door.js";
 import { openMaps } from "./maps-door.js";
+import { sharing } from "./sharing.js";
 
 function printButtons() {
   for (const button of document.querySelectorAll(".imprimer")) {
@@ -14,6 +15,7 @@ function printButtons() {
 searchFields();
 filledFields(document);
 printButtons();
+sharing();
 openCharts(document);
 openMaps(document);
 document.body.addEventListener("htmx:afterSwap", (event) => {

@@ -1,0 +1,50 @@
+// The address of the page, as it is now, in the words that share it.
+function told(root) {
+  for (const field of root.querySelectorAll(".lien-page")) field.value = location.href;
+  for (const link of root.querySelectorAll(".par-courriel")) {
+    const [before] = link.href.split("&body=");
+    link.href = `${before}&body=${encodeURIComponent(location.href)}`;
+  }
+}
+
+async function copy(button) {
+  const panel = button.closest(".volet");
+  const field = panel.querySelector(".lien-page");
+  const said = panel.querySelector(".copie");
+  try {
+    await navigator.clipboard.writeText(field.value);
+    said.textContent = "Lien copié.";
+  } catch {
+    field.select();
+    said.textContent = "Le lien est choisi : copiez-le.";
+  }
+}
+
+// One panel open at a time; a click elsewhere or Escape closes it.
+function closeOthers(kept) {
+  for (const panel of document.querySelectorAll("details.deroulant[open]")) {
+    if (panel !== kept) panel.open = false;
+  }
+}
+
+export function sharing() {
+  for (const panel of document.querySelectorAll("details.deroulant")) {
+    panel.addEventListener("toggle", () => {
+      if (!panel.open) return;
+      closeOthers(panel);
+      told(panel);
+    });
+  }
+  for (const button of document.querySelectorAll(".copier")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button));
+  }
+  document.addEventListener("click", (event) => closeOthers(event.target.closest("details.deroulant")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.deroulant[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+}
