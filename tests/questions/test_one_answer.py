@@ -121,6 +121,12 @@ CASES = (
         "/territoires/23077/diagnostic.json",
         "territoires/23077/diagnostic",
     ),
+    Case(
+        "apercu",
+        {"territoire": ["200044014"], "le": [DAY]},
+        ("territoire", "apercu"),
+        api="territoires/200044014/apercu",
+    ),
     Case("schema_diagnostic", {"schema": ["oui"]}, ("diagnostic",)),
     Case(
         "comparaison",

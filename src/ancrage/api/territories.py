@@ -43,6 +43,16 @@ ask(
 )
 ask(
     router,
+    "/{code}/apercu",
+    "apercu",
+    operation="territories_overview",
+    summary="Voir un territoire en un écran",
+    description="Ce qu'il faut savoir d'abord d'un territoire un jour donné : zonages qui le concernent, "
+    "quatre chiffres de l'ESS et leur rang parmi les territoires semblables, trois outils à employer ici, "
+    "trois contacts, ce qui ouvre et ce qui ferme bientôt.",
+)
+ask(
+    router,
     "/{code}/diagnostic",
     "diagnostic",
     operation="territories_diagnosis",

@@ -7,3 +7,4 @@ from ancrage.cli.asking import command_asking
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("chercher")(command_asking("territoires"))
 app.command("montrer")(command_asking("territoire"))
+app.command("apercu")(command_asking("apercu"))

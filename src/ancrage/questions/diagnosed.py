@@ -17,8 +17,14 @@ MOST = 64
 
 def diagnosed(asking: Asking, territory: "Territory", *, outlined: bool = False) -> "Diagnosis":
     """The diagnosis of a territory on its day; ``outlined``: with the geometry of its map."""
-    opened = asking.opened
-    return opened.atlas.remembering(_diagnosed, answers=MOST)(territory, outlined, opened.cache)
+    return diagnosis_kept(asking.opened.atlas, territory, asking.opened.cache, outlined=outlined)
+
+
+def diagnosis_kept(
+    atlas: "Atlas", territory: "Territory", cache: "Path", *, outlined: bool = False
+) -> "Diagnosis":
+    """The same, for what is kept beside it."""
+    return atlas.remembering(_diagnosed, answers=MOST)(territory, outlined, cache)
 
 
 def _diagnosed(atlas: "Atlas", territory: "Territory", outlined: bool, cache: "Path") -> "Diagnosis":

@@ -17,6 +17,7 @@ QUESTIONS: Mapping[str, str] = {
     "liste_leviers": "ancrage.questions.levers:LeverListQuestion",
     "structures": "ancrage.questions.structures:StructuresQuestion",
     "structure": "ancrage.questions.structures:StructureQuestion",
+    "apercu": "ancrage.questions.overview:OverviewQuestion",
     "diagnostic": "ancrage.questions.diagnosis:DiagnosisQuestion",
     "schema_diagnostic": "ancrage.questions.diagnosis:DiagnosisSchemaQuestion",
     "territoires": "ancrage.questions.territories:FindTerritoryQuestion",

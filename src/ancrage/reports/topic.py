@@ -44,6 +44,7 @@ TOPICS: Mapping[str, str] = {
     "liste_leviers": "ancrage.reports.levers.sheet:TOPIC_OF_CATALOGUE",
     "structures": "ancrage.reports.structures.sheet:TOPIC",
     "structure": "ancrage.reports.structures.sheet:TOPIC_OF_ONE",
+    "apercu": "ancrage.reports.overview.topic:TOPIC",
     "diagnostic": "ancrage.reports.diagnosis.topic:TOPIC",
     "schema_diagnostic": "ancrage.reports.diagnosis.topic:TOPIC_OF_SCHEMA",
     "territoires": "ancrage.reports.territories.sheet:TOPIC_OF_FOUND",

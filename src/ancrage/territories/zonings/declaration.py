@@ -26,6 +26,7 @@ ANY_VALUE = "*"
 ABSENT = ""
 A_DAY = "@jour"
 """Declared status of the raw ones that are a day: that of the classification, of the signature."""
+ACRONYM = re.compile(r"\(([A-Z]{2}[A-Z+-]+)\)$")
 DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -113,10 +114,14 @@ class Edition(Declared):
 
 
 class Zoning(Declared):
-    """A zoning or a programme, with the lists published for it."""
+    """A zoning or a programme, with the lists published for it.
+
+    ``brief``: its name on a badge, when its label does not give one.
+    """
 
     id: str
     label: str
+    brief: str = ""
     kind: Literal["zonage", "programme"]
     nature: Literal["commune", "infracommunal", "contrat"]
     summary: str
@@ -124,6 +129,12 @@ class Zoning(Declared):
     until: date | None
     definition: ListText
     editions: tuple[Edition, ...]
+
+    @property
+    def short(self) -> str:
+        """Its name in a few letters: « FRR+ », « QPV », « Villages d'avenir »."""
+        acronym = ACRONYM.search(self.label)
+        return self.brief or (acronym[1] if acronym else self.label.partition(" (")[0])
 
     @property
     def period(self) -> Period:

@@ -1,0 +1,59 @@
+"""What opens or closes soon here: the windows of aids that nothing known of the territory refuses."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from ancrage.aids.answering import AidAnswer
+from ancrage.aids.families import serving
+from ancrage.aids.imports.shelf import Shelf
+from ancrage.aids.opening import open_day
+from ancrage.diagnosis.overview.model import Window
+from ancrage.facts.situation import Audience, Known, completed
+from ancrage.facts.territory import FORMS, facts_of_authority, facts_of_place
+from ancrage.reasoning import Verdict
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.territory import Territory
+
+SOON = timedelta(days=400)
+SHOWN = 5
+OPENS, CLOSES = "ouvre", "ferme"
+
+
+def windows_of(atlas: Atlas, territory: Territory, *, cache: Path, shelf: Shelf) -> tuple[Window, ...]:
+    """The next windows, the nearest first; an aid told to both audiences is told once."""
+    found: dict[tuple[str, date], Window] = {}
+    for who, facts in _readers(atlas, territory):
+        situation = completed(facts, on=territory.on, default=who)
+        kept, _ = serving(open_day(territory.on, cache=cache, shelf=shelf).answers(situation))
+        for answer in kept:
+            if answer.verdict is not Verdict.NON:
+                for window in _windows(answer, who, territory.on):
+                    found.setdefault((window.aid, window.day), window)
+    return tuple(sorted(found.values(), key=lambda one: (one.day, one.name))[:SHOWN])
+
+
+def _readers(atlas: Atlas, territory: Territory) -> Iterator[tuple[Audience, dict[str, Known]]]:
+    if territory.kind in FORMS:
+        yield Audience.COLLECTIVITE, facts_of_authority(atlas, territory)
+    yield Audience.STRUCTURE, facts_of_place(atlas, territory)
+
+
+def _windows(answer: AidAnswer, who: Audience, on: date) -> Iterator[Window]:
+    entry = answer.entry
+    told = [(one["day"], one["kind"], one["label"]) for one in entry.deadlines]
+    if entry.until:
+        told.append((entry.until, "cloture", "Dernier jour"))
+    for day, kind, label in told:
+        ends = date.fromisoformat(day)
+        if on <= ends <= on + SOON:
+            yield Window(
+                aid=entry.id,
+                name=entry.name,
+                funder=entry.funder,
+                for_whom="collectivite" if who is Audience.COLLECTIVITE else "structure",
+                event=OPENS if kind == "ouverture" else CLOSES,
+                day=ends,
+                days_left=(ends - on).days,
+                label=label,
+            )

@@ -1,0 +1,123 @@
+"""A territory in one screen: badges, ranks, contacts, windows; unknown is said once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ancrage.contacts.situating import commune_of_address, distance_to
+from ancrage.diagnosis.overview.figures import FEWEST_RANKED, _rank
+from ancrage.diagnosis.overview.model import Glance, Overview, Rank
+from ancrage.edition.opened import Opened
+from ancrage.edition.opening import open_edition
+from ancrage.edition.publication import current_edition
+from ancrage.questions.overview import OverviewQuestion
+from ancrage.questions.question import Asking
+from ancrage.reports.overview.wording import rank_words
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.resolving import resolve
+
+TODAY = date(2026, 11, 23)
+WEBINAR = date(2021, 3, 31)
+EVERY_KIND = ("23077", "200044014", "dep:23", "reg:75", "fr", "QN08701M", "crte-75-23-8", "97608")
+
+
+@pytest.fixture(scope="module")
+def demonstration(embedded_atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    return Opened(embedded_atlas, "demo", TODAY, tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="module")
+def real(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    warehouse = open_edition(current_edition(real_data), resident=True)
+    return Opened(Atlas(warehouse, today=TODAY), "real", TODAY, tmp_path_factory.mktemp("cache"))
+
+
+def overview(opened: Opened, code: str, on: date = TODAY) -> Overview:
+    found: Overview = OverviewQuestion(territory=code, on=on).answer(Asking(opened, TODAY)).facts
+    return found
+
+
+@pytest.mark.parametrize("code", EVERY_KIND)
+@pytest.mark.parametrize("on", [WEBINAR, TODAY])
+def test_every_kind_of_territory_has_its_screen_on_both_days(
+    demonstration: Opened, code: str, on: date
+) -> None:
+    if code == "QN08701M" and on == WEBINAR:
+        pytest.skip("a quarter of 2024 is not one of 2021")
+    found = overview(demonstration, code, on)
+    assert [one.id for one in found.ess.figures] == [
+        "structures",
+        "emplois",
+        "part_employeurs",
+        "structures_insertion",
+    ]
+    assert all((one.value is None) == bool(one.why_unknown) for one in found.ess.figures)
+    assert {one.verdict.value for one in found.badges.here} <= {"oui", "partiel"}
+    assert all(one.days_left >= 0 for one in found.soon)
+
+
+def test_what_is_not_known_of_zonings_is_said_once(demonstration: Opened) -> None:
+    found = overview(demonstration, "23096")
+    told = [one for one in found.missing if one.subject == "Zonages pas encore sus"]
+    assert len(found.badges.unknown) > 1
+    assert len(told) == 1
+    assert all(one.short in told[0].why for one in found.badges.unknown)
+
+
+def test_a_badge_of_a_part_says_of_how_much_and_leads_to_what_it_names(demonstration: Opened) -> None:
+    here = {one.id: one for one in overview(demonstration, "200044014").badges.here}
+    assert here["pvd"].extent == "2\u00a0communes sur 26"
+    assert [one.code for one in here["crte"].leads_to] == ["crte-75-23-8"]
+    (quarter,) = {one.id: one for one in overview(demonstration, "23096").badges.here}["qpv"].leads_to
+    assert quarter.code == "qpv:QN02301M"
+
+
+@pytest.mark.parametrize(("known", "above"), [(FEWEST_RANKED - 1, None), (FEWEST_RANKED, 2)])
+def test_a_figure_is_ranked_among_four_known_and_no_fewer(known: int, above: int | None) -> None:
+    others = [{"structures": float(rank)} for rank in range(known)]
+    rank = _rank("structures", 2.0, [*others, {}])
+    assert (rank and rank.above) == above
+
+
+@pytest.mark.parametrize(
+    ("above", "words"),
+    [
+        (0, "aucun des 10 territoires semblables n’en a moins, pour 1 000 habitants"),
+        (7, "plus que 7 des 10 communes semblables, pour 1 000 habitants"),
+        (10, "plus que les 10 communes semblables, pour 1 000 habitants"),
+    ],
+)
+def test_a_rank_reads_as_french(above: int, words: str) -> None:
+    rank = Rank(above=above, among=10, per="pour 1 000 habitants")
+    assert rank_words(Glance(id="structures", label="", value=1, rank=rank), "commune") == words
+
+
+def test_the_address_of_a_contact_leads_to_its_commune_cedex_or_not(embedded_atlas: Atlas) -> None:
+    for address in ("8 avenue d'Auvergne, 23011 Guéret Cedex", "Place Varillas, 23000 GUERET"):
+        assert commune_of_address(embedded_atlas, address, 2026) == "23096"
+    assert commune_of_address(embedded_atlas, "Rue sans ville", 2026) is None
+
+
+@pytest.mark.mirror
+def test_a_contact_is_at_the_distance_between_the_two_communes(real: Opened) -> None:
+    here = resolve(real.atlas, "23077", on=TODAY)
+    assert distance_to(real.atlas, here, "8 avenue d'Auvergne, 23000 Guéret") == pytest.approx(49, abs=1)
+    assert distance_to(real.atlas, here, "Le Bourg, 23340 Faux-la-Montagne") == 0.0
+
+
+@pytest.mark.mirror
+def test_somebody_can_be_called_and_an_authority_is_not_told_to_call_itself(real: Opened) -> None:
+    for code in ("23077", "200044014", "dep:23", "reg:75", "97608"):
+        callers = overview(real, code).callers
+        assert len(callers) == 3
+        assert all(one.phone or one.website or one.email or one.address for one in callers)
+        assert any(one.phone for one in callers)
+    assert "epci" not in [one.kind for one in overview(real, "200044014").callers]
+
+
+@pytest.mark.mirror
+def test_a_sample_of_the_register_tells_no_figure(real: Opened) -> None:
+    figures = {one.id: one for one in overview(real, "75056").ess.figures}
+    assert figures["structures"].value is None
+    assert figures["structures_insertion"].value is not None
