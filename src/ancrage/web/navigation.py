@@ -1,4 +1,4 @@
-"""The menu: the five questions, in the order a visitor asks them."""
+"""The menu: five words, in the order a visitor needs them, and the pages each holds."""
 
 from dataclasses import dataclass
 
@@ -14,30 +14,64 @@ LONGEST_SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu. ``current`` marks the part of the site the visitor is in."""
+    """A line of the menu. ``current`` marks where the visitor is; ``pages`` are those of that part."""
 
     label: str
     href: str
     current: bool
+    pages: tuple["Entry", ...] = ()
 
 
-PARTS = (
-    ("Territoires", "territories"),
-    ("Structures", "structures"),
-    ("Aides", "aids"),
-    ("Mes aides", "assistant"),
-    ("Leviers", "levers"),
-    ("Accompagnement", "coverage"),
-    ("Grille", "grid"),
-    ("Monographies", "monographs"),
+Page = tuple[str, str, *tuple[str, ...]]
+"""The words of a page, the name of its address, what that address holds."""
+
+PARTS: tuple[tuple[str, tuple[Page, ...]], ...] = (
+    ("Mon territoire", (("Chercher un territoire", "territories"), ("Comparer", "compare"))),
+    ("Structures", (("Annuaire", "structures"), ("Cas étudiés", "monographs"))),
+    ("Aides", (("Mes aides", "assistant"), ("Toutes les aides", "aids"))),
+    (
+        "Agir",
+        (
+            ("Leviers et outils", "levers"),
+            ("Qui accompagne", "coverage"),
+            ("Grille de pérennité", "grid"),
+        ),
+    ),
+    (
+        "Méthode",
+        (
+            ("Méthodes", "documentation", "methodes"),
+            ("Sources", "sources"),
+            ("Glossaire", "documentation", "glossaire"),
+            ("Données", "documentation", "donnees"),
+        ),
+    ),
 )
+"""The first page of a part is where its word leads."""
 
 
 def menu(path: str) -> tuple[Entry, ...]:
-    """Entries of the menu, the one the path lies under marked."""
-    return tuple(
-        Entry(label, href, path.startswith(href)) for label, name in PARTS if (href := address(name))
-    )
+    """Entries of the menu, the one the path lies under marked, with its pages."""
+    parts = ((label, _pages(pages, path)) for label, pages in PARTS)
+    return tuple(_part(label, pages, path) for label, pages in parts if pages)
+
+
+def _part(label: str, pages: tuple[Entry, ...], path: str) -> Entry:
+    here = any(page.current for page in pages)
+    shown = here and len(pages) > 1 and not _is_of_territory(path)
+    return Entry(label, pages[0].href, here, pages if shown else ())
+
+
+def _is_of_territory(path: str) -> bool:
+    """Whether a path lies under a territory, that has pages of its own."""
+    search, compare = address("territories") or "", address("compare") or ""
+    return path.startswith(search) and path != search and not path.startswith(compare)
+
+
+def _pages(pages: tuple[Page, ...], path: str) -> tuple[Entry, ...]:
+    known = [(label, href) for label, name, *told in pages if (href := address(name, *told))]
+    deepest = max((href for _, href in known if path.startswith(href)), key=len, default=None)
+    return tuple(Entry(label, href, href == deepest) for label, href in known)
 
 
 def address(name: str, *arguments: object) -> str | None:
