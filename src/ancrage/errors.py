@@ -22,6 +22,15 @@ class Choice(NamedTuple):
     label: str
 
 
+class Difference(NamedTuple):
+    """A field that two people wrote: its name and label, what one asks, what the other wrote meanwhile."""
+
+    name: str
+    label: str
+    mine: object
+    theirs: object
+
+
 class AncrageError(Exception):
     """Base of all failures shown to a person.
 
@@ -470,6 +479,60 @@ class LawCopyError(AncrageError):
 
     exit_code = 78
     title = "Copie des codes illisible"
+
+
+class StaleVersionError(AncrageError):
+    """A form made from a version that somebody has changed since: both texts are told, none is lost.
+
+    ``current``: the version there is now; ``differences``: the fields where the two texts differ.
+    """
+
+    exit_code = 79
+    title = "Texte changé entre-temps"
+    current: int = 0
+    differences: tuple[Difference, ...] = ()
+
+    def __init__(self, what: str, current: int, differences: Sequence[Difference]) -> None:
+        self.current, self.differences = current, tuple(differences)
+        super().__init__(
+            f"Ce texte ({what}) a été changé depuis que vous l'avez ouvert : rien n'a été écrit.",
+            "Comparez les deux textes, gardez ce qui convient, puis enregistrez.",
+        )
+
+
+class RetiredError(AncrageError):
+    """A change of something that was retired."""
+
+    exit_code = 80
+    title = "Objet retiré"
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(
+            f"Cet objet ({what}) a été retiré : il ne se change plus.",
+            f"Motif du retrait : {reason}." if reason else "",
+        )
+
+
+class UnknownObjectError(AncrageError):
+    """Nothing written in this atelier has this identifier."""
+
+    exit_code = 81
+    title = "Objet inconnu"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Rien ne porte cet identifiant ici ({what}).", "Reprenez depuis la page de l'atelier."
+        )
+
+
+class BrokenJournalError(AncrageError):
+    """The journal of what people wrote was changed by another way, or the base says something else."""
+
+    exit_code = 82
+    title = "Journal rompu"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "Gardez cette base telle qu'elle est, et restaurez la dernière sauvegarde.")
 
 
 class InvalidQuestionError(AncrageError):

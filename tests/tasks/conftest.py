@@ -1,6 +1,6 @@
 """The workspace on the database of ``DATABASE_URL`` (SQLite when nothing is said), and a real PostgreSQL."""
 
-import site_here  # noqa: F401 - sets Django up
+import database_here  # noqa: F401 - sets Django up
 
 # isort: split
 import os
@@ -14,11 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connections
-
-if connections.settings["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, as in real life: several threads and processes write in it. In memory they could not wait.
-    connections.settings["default"]["TEST"]["NAME"] = str(Path(tempfile.mkdtemp()) / "essais.sqlite3")
 
 DEBIAN = Path("/usr/lib/postgresql")
 UNPRIVILEGED = ("postgres", "nobody")

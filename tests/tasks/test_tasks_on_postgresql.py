@@ -1,4 +1,4 @@
-"""The tests of tasks, and those of pages that read the database, again, on a real PostgreSQL."""
+"""The tests of tasks, of the journal and of pages that read the database, again, on a real PostgreSQL."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parent
-FOLDERS = (FOLDER, FOLDER.with_name("web"))
+FOLDERS = (FOLDER, FOLDER.with_name("web"), FOLDER.with_name("journal"))
 
 
 @pytest.mark.xdist_group("postgresql")

@@ -93,6 +93,23 @@ MEANINGS = {
         "Une règle (condition ou montant) n'est pas écrite dans le langage des règles.",
         "Corrigez à la ligne et à la colonne que donne le message.",
     ),
+    "StaleVersionError": (
+        "Quelqu'un a changé ce texte depuis que le formulaire a été ouvert : rien n'est écrasé.",
+        "Comparez les deux textes côte à côte, puis enregistrez ce qui convient.",
+    ),
+    "RetiredError": (
+        "Ce qui a été retiré de l'atelier ne se change plus.",
+        "Créez-en un nouveau ; le retiré reste lisible dans l'historique.",
+    ),
+    "UnknownObjectError": (
+        "Aucun objet de cet atelier ne porte cet identifiant.",
+        "Reprenez depuis la page de l'atelier.",
+    ),
+    "BrokenJournalError": (
+        "Le journal de ce que les personnes écrivent ne se suit plus, ou la base dit autre chose que lui.",
+        "Gardez une copie de la base, puis restaurez la dernière sauvegarde ; `ancrage atelier verifier` "
+        "dit la première ligne rompue.",
+    ),
     "InvalidQuestionError": (
         "Une question porte des valeurs que ses champs ne peuvent pas prendre ; toutes sont dites à la fois.",
         "Corrigez chaque valeur nommée : le message dit ce qui est attendu.",

@@ -102,6 +102,10 @@ COMMANDS = {
         "ancrage.cli.textes:app",
         "Les articles cités : ceux qui ont changé, ceux qui changent demain.",
     ),
+    "atelier": Late(
+        "ancrage.cli.journal:app",
+        "Ce que les personnes écrivent : vérifier que rien n'en a été perdu ni changé.",
+    ),
     "travaux": Late(
         "ancrage.cli.travaux:app",
         "Les travaux de fond du site : voir, purger.",

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "ancrage.web",
+    "ancrage.journal",
     "ancrage.tasks",
 ]
 MIDDLEWARE = [
@@ -76,11 +77,12 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Several processes write: wait for one's turn, and let readers read meanwhile.
+    # Several processes write: wait for one's turn, and let readers read meanwhile. What was told written
+    # is on the disk, even when the machine loses its power.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASK_KINDS = "ancrage.desk.kinds.KINDS"

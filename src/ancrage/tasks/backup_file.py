@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from ancrage.declarations.faults import Fault, shown
 from ancrage.declarations.given import readable, refuse_beyond, text_of
@@ -30,7 +30,7 @@ class Backup:
 
     version: str
     made_at: str
-    migration: str
+    migrations: dict[str, str]
     objects: int
     lines: tuple[str, ...]
 
@@ -42,6 +42,7 @@ class _Told(BaseModel):
     version: str
     made_at: str
     migration: str
+    migrations: dict[str, str] = Field(default_factory=dict)
     objects: int
     sha256: str
 
@@ -57,7 +58,8 @@ def read(file: Path) -> Backup:
         for line, written in enumerate(lines, 2):
             _refuse_unreadable(written, line)
     objects = tuple(map(_renamed, lines) if told.format == EARLIER else lines)
-    return Backup(told.version, told.made_at, told.migration, len(lines), objects)
+    migrations = {**told.migrations, "tasks": max(told.migration, told.migrations.get("tasks", ""))}
+    return Backup(told.version, told.made_at, migrations, len(lines), objects)
 
 
 def _checked(file: Path) -> _Told:

@@ -1,0 +1,32 @@
+"""Commands on what people write: check that nothing was lost or changed."""
+
+import typer
+
+from ancrage.cli.atelier import workspace
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.callback()
+def atelier() -> None:
+    """Ce que les personnes écrivent : vérifier que rien n'en a été perdu ni changé."""
+
+
+@app.command("verifier")
+def verifier() -> None:
+    """Relit le journal de chaque atelier, ligne après ligne, et le compare à la base.
+
+    Dit la première ligne rompue, s'il en est une.
+    """
+    with workspace():
+        from ancrage.journal.verifying import verify
+
+        found = verify()
+    lines, rows = f"{found.lines} ligne{_s(found.lines)}", f"{found.rows} objet{_s(found.rows)}"
+    typer.echo(
+        f"Journal entier : {lines}, {found.chains} chaîne{_s(found.chains)}, {rows} pareils à la base."
+    )
+
+
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""

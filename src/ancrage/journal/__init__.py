@@ -1,0 +1,1 @@
+"""The one door for writing: a line of an append-only journal, then the row, in one transaction."""

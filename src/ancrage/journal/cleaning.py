@@ -1,0 +1,49 @@
+"""What a row refuses, in French, field by field: Django says it in English."""
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from ancrage.errors import InvalidQuestionError
+from ancrage.journal.models import Recorded
+
+SAID = {
+    "blank": "à remplir",
+    "null": "à remplir",
+    "invalid_choice": "cette valeur n'est pas de celles proposées",
+    "invalid": "cette valeur ne convient pas",
+    "unique": "cette valeur est déjà prise",
+    "unique_together": "cela existe déjà",
+    "max_digits": "ce nombre est trop grand",
+    "max_whole_digits": "ce nombre est trop grand",
+    "max_decimal_places": "trop de décimales",
+}
+LIMITS = {
+    "max_length": "trop long : {} caractères au plus",
+    "min_value": "au moins {}",
+    "max_value": "au plus {}",
+}
+
+
+def refuse_unfit(row: Recorded) -> None:
+    """Raises :class:`InvalidQuestionError`, all faults at once, each under the label of its field."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise InvalidQuestionError(
+            [(_label(row, name), _said(one)) for name, ones in error.error_dict.items() for one in ones]
+        ) from error
+
+
+def _label(row: Recorded, name: str) -> str:
+    return (
+        str(row._meta.verbose_name)
+        if name == NON_FIELD_ERRORS
+        else str(getattr(row._meta.get_field(name), "verbose_name", name))
+    )
+
+
+def _said(error: ValidationError) -> str:
+    if error.code in SAID:
+        return SAID[error.code]
+    if error.code in LIMITS:
+        return LIMITS[error.code].format((error.params or {}).get("limit_value"))
+    return str(error.messages[0])
