@@ -70,7 +70,8 @@ HELD: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
     ("ddets", "services", REACHED, None),
     ("dreets", "services", (*REACHED, *READ_ON), None),
     ("france-travail-agences", "agences", AGENCY, None),
-    ("reseaux-ess", "contacts", (*REACHED, *READ_ON), None),
+    ("annuaire-france-services", "espaces", ("network", *REACHED), None),
+    ("reseaux-ess", "contacts", ("network", *REACHED, *READ_ON), None),
 )
 IN_PART = frozenset({"qpv-2015-occitanie", "france-services"})
 """The build also reads the perimeters of the first, the points of the second."""

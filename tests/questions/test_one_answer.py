@@ -68,6 +68,13 @@ CASES = (
         "territoires/dep:23/accompagnement",
     ),
     Case(
+        "contacts",
+        {"territoire": ["23008"], "besoin": ["financer"], "par_sorte": ["3"], "le": [DAY]},
+        ("contacts",),
+        "/territoires/23008/accompagnement/",
+        "territoires/23008/contacts",
+    ),
+    Case(
         "ouvertures",
         {"territoire": ["dep:23"], "ouvrir": ["2"], "reseau": ["france_services"], "seuil_km": ["10"]},
         ("couverture",),

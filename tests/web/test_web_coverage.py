@@ -13,7 +13,7 @@ def words(site: Client, address: str) -> str:
 
 
 def test_an_edition_without_lists_says_so_and_proposes_no_opening(site: Client) -> None:
-    page = words(site, "/territoires/dep:23/accompagnement/")
+    page = words(site, "/territoires/dep:23/couverture/")
     assert "ne porte aucune liste de lieux" in page
     refused = site.get("/territoires/dep:23/accompagnement/?ouvrir=3")
     assert refused.status_code == 400
@@ -35,7 +35,7 @@ def test_a_round_without_outlines_is_refused_in_a_sentence_never_drawn_from_nowh
 
 
 def test_the_page_is_a_form_and_links_without_any_script(site: Client) -> None:
-    page = words(site, "/territoires/dep:23/accompagnement/")
+    page = words(site, "/territoires/dep:23/couverture/")
     assert '<form method="get">' in page
     assert " style=" not in re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
     assert "onclick" not in page

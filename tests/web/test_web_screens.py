@@ -178,9 +178,9 @@ def test_a_lever_says_who_may_pull_it_and_the_precondition_is_asked(site: Client
 
 
 def test_an_absent_list_of_places_is_unknown_never_uncovered(site: Client) -> None:
-    page = words(site, "/territoires/dep:23/accompagnement/")
+    page = words(site, "/territoires/dep:23/couverture/")
     assert "inconnu" in page
-    drawn = json.loads(site.get("/territoires/dep:23/accompagnement/carte.geojson").content)
+    drawn = json.loads(site.get("/territoires/dep:23/couverture/carte.geojson").content)
     assert {one["properties"]["etat"] for one in drawn["features"]} <= {"inconnu"}
 
 

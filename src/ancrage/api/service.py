@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ancrage.api import (
     aids,
     comparisons,
+    contacts,
     coverage,
     eligibility,
     levers,
@@ -46,6 +47,7 @@ for prefix, routers in {
         simulation.of_territory,
         levers.of_territory,
         coverage.of_territory,
+        contacts.of_territory,
         survival.of_territory,
     ),
     "/comparaisons": (comparisons.router,),

@@ -38,6 +38,10 @@ COMMANDS = {
         "ancrage.cli.couverture:couverture",
         "Dit quel accompagnement couvre un territoire, les zones blanches, et où ouvrir.",
     ),
+    "contacts": Late(
+        "ancrage.cli.contacts:contacts",
+        "Dit qui peut aider dans un territoire : nom, téléphone, distance, jour de la source.",
+    ),
     "leviers": Late(
         "ancrage.cli.leviers:leviers",
         "Recommande les leviers et outils d'une collectivité : par où commencer, pourquoi, sur quel texte.",

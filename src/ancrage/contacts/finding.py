@@ -87,9 +87,12 @@ def _first(rows: Sequence[Mapping[str, object]], territories: Sequence[str], tow
     if town:
         here.sort(key=lambda row: f" {bare(town)}" not in f" {bare(str(row['address']))}")
     away = next((row for row in rows if row["territory"] == NATIONAL and local != NATIONAL), None)
-    return replace(_contact(here[0]), others=len(here) - 1, national=None if away is None else _contact(away))
+    return replace(
+        contact_of(here[0]), others=len(here) - 1, national=None if away is None else contact_of(away)
+    )
 
 
-def _contact(row: Mapping[str, object]) -> Contact:
+def contact_of(row: Mapping[str, object]) -> Contact:
+    """A contact from its row."""
     told = {name: value for name, value in row.items() if name not in ("kind", "rank")}
     return Contact(kind=DeskKind(str(row["kind"])), **told)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Kinds of desks where aids are asked for, and the words by which a declared desk names one."""
+"""Kinds of desks and networks one may call, and the words by which a declared desk names one."""
 
 import re
 from enum import StrEnum
@@ -35,6 +35,13 @@ class DeskKind(StrEnum):
     CCI = "cci"
     CMA = "cma"
     CHAMBRE_AGRICULTURE = "chambre_agriculture"
+    FRANCE_SERVICES = "france_services"
+    FABRIQUE_INITIATIVES = "fabrique_initiatives"
+    INCUBATEUR = "incubateur"
+    PTCE = "ptce"
+    CRPV = "crpv"
+    GREFFE = "greffe"
+    OPCO = "opco"
 
     @property
     def label(self) -> str:
@@ -71,6 +78,13 @@ _LABELS = {
     DeskKind.CCI: "chambre de commerce et d’industrie (CCI)",
     DeskKind.CMA: "chambre de métiers et de l’artisanat (CMA)",
     DeskKind.CHAMBRE_AGRICULTURE: "chambre d’agriculture",
+    DeskKind.FRANCE_SERVICES: "espace France services",
+    DeskKind.FABRIQUE_INITIATIVES: "fabrique à initiatives",
+    DeskKind.INCUBATEUR: "incubateur de l’ESS",
+    DeskKind.PTCE: "pôle territorial de coopération économique (PTCE)",
+    DeskKind.CRPV: "centre de ressources de la politique de la ville",
+    DeskKind.GREFFE: "greffe des associations",
+    DeskKind.OPCO: "opérateur de compétences (Uniformation)",
 }
 _NAMED: tuple[tuple[DeskKind, str], ...] = (
     (DeskKind.DDETS, r"DDETS(?:PP)?|DDCS(?:PP)?"),

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from ancrage.contacts.reading import Published
-from ancrage.contacts.sources import SOURCES
+from ancrage.contacts.sources import LIVE, PUBLISHER, SOURCES
 
 Rows = list[dict[str, Any]]
+FIRST = (PUBLISHER, LIVE)
+"""Sources believed before any list, whatever it says of itself."""
 
 
 def ranked(published: Iterable[Published]) -> Rows:
-    """Rows of the table: for a kind and a territory, the live directory first, then by list and by day."""
+    """Rows of the table: for a kind and a territory, the publisher's, the live directory's, then by list."""
     served: dict[tuple[str, str], list[Published]] = {}
     for one in published:
         for kind in one.kinds:
@@ -25,8 +27,8 @@ def ranked(published: Iterable[Published]) -> Rows:
 
 def _belief(one: Published) -> tuple[object, ...]:
     """What orders contacts: their source, whether it answers for them, how they are reached, their name."""
-    live = one.source == SOURCES[0]
-    return not live, not one.official, not one.phone, SOURCES.index(one.source), one.name
+    first = FIRST.index(one.source) if one.source in FIRST else len(FIRST)
+    return first, not one.official, not one.phone, SOURCES.index(one.source), one.name
 
 
 def _distinct(found: list[Published]) -> list[Published]:

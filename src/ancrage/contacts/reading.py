@@ -60,8 +60,18 @@ PUBLISHED: Mapping[str, tuple[DeskKind, ...]] = {
     "dreets": (DeskKind.DREETS,),
     "pole_emploi": (DeskKind.FRANCE_TRAVAIL,),
     "france_travail": (DeskKind.FRANCE_TRAVAIL,),
+    "prefecture_greffe_associations": (DeskKind.GREFFE,),
 }
 """Kinds of desks of a published kind; others are no desk of an aid."""
+NETWORKS: Mapping[str, DeskKind] = {
+    "France services": DeskKind.FRANCE_SERVICES,
+    "Fabrique à initiatives": DeskKind.FABRIQUE_INITIATIVES,
+    "Incubateurs et accélérateurs de l’ESS": DeskKind.INCUBATEUR,
+    "PTCE": DeskKind.PTCE,
+    "CRPV": DeskKind.CRPV,
+    "Uniformation (OPCO cohésion sociale)": DeskKind.OPCO,
+}
+"""Networks all of whose rows are of one kind, whatever each calls itself."""
 NEAR = frozenset(
     {DeskKind.COMMUNE, DeskKind.FRANCE_TRAVAIL, DeskKind.SOUS_PREFECTURE, DeskKind.MISSION_LOCALE}
 )
@@ -100,10 +110,16 @@ def published_in(source: str, rows: Iterable[Row]) -> Iterator[Published]:
             yield found
 
 
-def _listed(source: str, row: Row) -> Published | None:
-    codes = tuple(code for code in row["territory_codes"].split("|") if TERRITORY.fullmatch(code))
+def _listed(source: str, row: Row) -> Published:
+    network = NETWORKS.get(row.get("network", ""))
+    return listed(source, row, (network,) if network else PUBLISHED.get(row["kind"], ()))
+
+
+def listed(source: str, row: Row, kinds: tuple[DeskKind, ...]) -> Published:
+    """The contact of a row of a list."""
+    told = (code.strip() for code in row["territory_codes"].split("|"))
+    codes = tuple(code for code in told if TERRITORY.fullmatch(code))
     page = row.get("source_url", "")
-    kinds = PUBLISHED.get(row["kind"], ())
     if DeskKind.EPCI in kinds:
         codes = tuple(code for code in codes if code.startswith("epci:"))
     return Published(
@@ -112,7 +128,7 @@ def _listed(source: str, row: Row) -> Published | None:
         name=" ".join(row["name"].split()),
         address=_address(row["address"], row["postcode"], row["city"]),
         phone=row["phone"],
-        email="",
+        email=row.get("email", ""),
         website=row["website"],
         seen_on=_seen(row["source_date"]),
         source=source,

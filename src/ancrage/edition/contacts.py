@@ -1,11 +1,13 @@
-"""The table of contacts, from the live directory where it was synchronised, and from the lists."""
+"""The table of contacts: what the publisher adds, the live directory where it was synchronised, the lists."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+from ancrage.contacts.adding import added
 from ancrage.contacts.ranking import ranked
 from ancrage.contacts.reading import Published, published_in, published_live
-from ancrage.contacts.sources import LISTS, LIVE
+from ancrage.contacts.sources import LISTS, LIVE, PUBLISHER
 from ancrage.contacts.tables import CONTACT
 from ancrage.edition.inputs import Inputs
 from ancrage.warehouse.writing import write
@@ -17,7 +19,8 @@ def write_contacts(inputs: Inputs, folder: Path) -> None:
 
 
 def published(inputs: Inputs) -> Iterator[Published]:
-    """Every contact of the sources at hand, the live directory first."""
+    """Every contact of the sources at hand, those of the publisher first."""
+    yield from added(inputs.rows(PUBLISHER) or (), partial(inputs.reject, PUBLISHER))
     yield from published_live(inputs.rows(LIVE) or ())
     for source, resource in LISTS:
         yield from published_in(source, inputs.rows(source, resource) or ())

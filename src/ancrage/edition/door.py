@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ancrage.contacts.sources import LISTS as CONTACT_LISTS
-from ancrage.contacts.sources import LIVE
+from ancrage.contacts.sources import LIVE, PUBLISHER
 from ancrage.coverage.placing import NOWHERE
 from ancrage.coverage.reading import gather
 from ancrage.edition.competences import SOURCE as COMPETENCES
@@ -95,7 +95,7 @@ def readers_of(source: str, resource: str) -> list[Reader]:
         found.append(lambda inputs, _: qpv_communes(inputs.features(source, resource) or ()))
     if (source, resource) in LISTS:
         found.append(lambda inputs, _: _as_places(inputs, source, resource))
-    if source == LIVE or (source, resource) in CONTACT_LISTS:
+    if source in (LIVE, PUBLISHER) or (source, resource) in CONTACT_LISTS:
         found.append(lambda inputs, _: _exhaust(iter(published(inputs))))
     if source in STOCKS:
         found.append(lambda inputs, scratch: _as_stock(inputs, source, scratch))

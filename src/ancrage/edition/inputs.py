@@ -99,7 +99,7 @@ class Inputs:
             source.id
             for source in load_catalogue().values()
             if source.id not in whole
-            and any(resource.format is not Format.SERVICE for resource in source.resources)
+            and any(one.format is not Format.SERVICE and not one.optional for one in source.resources)
             and not any(self.store.latest(source.id, resource.id) for resource in source.resources)
         ]
 

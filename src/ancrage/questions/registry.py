@@ -11,6 +11,7 @@ QUESTIONS: Mapping[str, str] = {
     "couverture": "ancrage.questions.coverage:CoverageQuestion",
     "ouvertures": "ancrage.questions.openings:OpeningsQuestion",
     "tournee": "ancrage.questions.rounds:RoundQuestion",
+    "contacts": "ancrage.questions.contacts:ContactsQuestion",
     "leviers": "ancrage.questions.levers:LeversQuestion",
     "outil": "ancrage.questions.levers:ToolQuestion",
     "outil_ici": "ancrage.questions.levers:ToolHereQuestion",

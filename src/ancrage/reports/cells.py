@@ -170,6 +170,12 @@ def away(words: str, href: str | None, *, spelled: bool = False) -> str:
     return Away(words, wanted, spelled=spelled) if wanted and words else words
 
 
+def phone(number: str) -> str:
+    """A telephone number that a telephone dials; what it reads as stays as it is written."""
+    digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return Away(number, f"tel:{digits}") if digits else number
+
+
 def strong(words: str) -> str:
     """Words that stand out."""
     return Toned(words, Tone.STRONG) if words else ""

@@ -38,6 +38,7 @@ TOPICS: Mapping[str, str] = {
     "couverture": "ancrage.reports.coverage.sheet:TOPIC",
     "ouvertures": "ancrage.reports.siting.sheet:TOPIC",
     "tournee": "ancrage.reports.rounds.sheet:TOPIC",
+    "contacts": "ancrage.reports.contacts.sheet:TOPIC",
     "leviers": "ancrage.reports.levers.sheet:TOPIC",
     "outil": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL",
     "outil_ici": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL_HERE",

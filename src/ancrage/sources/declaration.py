@@ -71,12 +71,14 @@ class Mirror(Strict):
     """Where the resource lies in a mirror folder; each path may be a glob and must match.
 
     ``sample`` tells that the mirror holds only a part of the resource; ``note`` then says which, in French.
+    ``optional``: nothing lacks where it does not lie.
     ``as_of`` is the day the copy speaks of, or the first one of its month or year when no more is known.
     """
 
     paths: tuple[MirrorPath, ...] = Field(min_length=1)
     files: int = Field(default=1, ge=1, description="number of files the paths must match at least")
     sample: bool = False
+    optional: bool = False
     as_of: date | None = None
     note: str = ""
 
@@ -116,6 +118,11 @@ class Resource(Strict):
     min_rows: int = Field(default=1, ge=0)
     max_age_days: int | None = Field(default=None, ge=1)
     note: str = ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether nothing lacks without it."""
+        return self.mirror is not None and self.mirror.optional
 
     @property
     def max_age(self) -> timedelta | None:

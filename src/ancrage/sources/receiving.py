@@ -75,6 +75,8 @@ class Reception:
         mapping = self.resource.mirror
         if mapping is None:
             return self._outcome(State.LEFT, "le miroir ne la prévoit pas")
+        if mapping.optional and not any(next(folder.glob(one), None) for one in mapping.paths):
+            return self._outcome(State.LEFT, "facultative : le miroir ne la tient pas")
         if mapping.sample and (current := self._latest()) and not current.provenance.sample:
             return self._outcome(State.LEFT, "un échantillon ne remplace pas les données complètes déjà là")
         workplace = self.store.workplace(self.source.id, self.resource.id)

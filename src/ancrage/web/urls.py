@@ -13,6 +13,7 @@ SCREENS = (
     "assistant",
     "aids",
     "levers",
+    "contacts",
     "coverage",
     "method",
     "grid",

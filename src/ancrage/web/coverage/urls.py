@@ -6,6 +6,6 @@ from ancrage.web.coverage import views
 
 urlpatterns = [
     path("accompagnement/", views.index, name="coverage"),
-    path("territoires/<str:code>/accompagnement/", views.show, name="territory-coverage"),
-    path("territoires/<str:code>/accompagnement/carte.geojson", views.outlines, name="coverage-map"),
+    path("territoires/<str:code>/couverture/", views.show, name="territory-coverage"),
+    path("territoires/<str:code>/couverture/carte.geojson", views.outlines, name="coverage-map"),
 ]

@@ -33,6 +33,7 @@ PAGES = {
     "leviers": "Leviers et outils",
     "grille": "Grille de pérennité",
     "survie": "Survie des structures",
+    "contacts": "Qui peut m’aider ici",
     "couverture": "Couverture par l’accompagnement",
     "monographies": "Monographies",
     "ouvrir-des-sites": "Où ouvrir ensuite",

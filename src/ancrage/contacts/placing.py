@@ -1,0 +1,91 @@
+"""Where contacts receive: the commune of their address, or the seat of what they serve."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ancrage.contacts.finding import Contact
+from ancrage.language.folding import plain_words
+from ancrage.register.directory.places import EARTH_KM
+from ancrage.territories.atlas import Atlas
+from ancrage.territories.codes import departement_of
+
+AT_THE_END = re.compile(r"(\d{5})\s+([^,]+?)\s*$")
+SEATED = {"dep": "departement", "reg": "region"}
+CORSE = {"20": ("2A", "2B")}
+SPELT = {"st": "saint", "ste": "sainte"}
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point, in degrees; ``seat``: it is that of the chief town of what the contact serves."""
+
+    point: Point
+    seat: bool = False
+
+
+def kilometres(one: Point, other: Point) -> float:
+    """Straight kilometres between two points (haversine)."""
+    (x, y), (u, v) = (map(math.radians, point) for point in (one, other))
+    half = math.sin((v - y) / 2) ** 2 + math.cos(y) * math.cos(v) * math.sin((u - x) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def spots(atlas: Atlas, contacts: Iterable[Contact], *, vintage: int) -> Mapping[Contact, Spot]:
+    """Where each is, those of unknown place left out."""
+    asked = tuple(contacts)
+    written = {one: found for one in asked if (found := _written(one.address))}
+    towns = _towns(atlas, {one for departements, _ in written.values() for one in departements}, vintage)
+    seats = _seats(atlas, {one.territory for one in asked}, vintage)
+    placed = {}
+    for one in asked:
+        departements, name = written.get(one, ((), ""))
+        town = next((towns[each, name] for each in departements if (each, name) in towns), None)
+        if town:
+            placed[one] = Spot(town)
+        elif one.territory in seats:
+            placed[one] = Spot(seats[one.territory], seat=True)
+    return placed
+
+
+def _written(address: str) -> tuple[tuple[str, ...], str] | None:
+    """The départements and the town that an address ends with."""
+    found = AT_THE_END.search(address)
+    if found is None:
+        return None
+    code, town = found.groups()
+    words = [SPELT.get(word, word) for word in plain_words(town)]
+    kept = words[: words.index("cedex")] if "cedex" in words else words
+    return CORSE.get(code[:2], (departement_of(code),)), " ".join(kept)
+
+
+def _towns(atlas: Atlas, departements: set[str], vintage: int) -> dict[tuple[str, str], Point]:
+    """Points of the communes of some départements, by name; the largest of those that share one."""
+    rows = atlas.warehouse.rows(
+        "SELECT c.departement, c.name, o.longitude, o.latitude FROM commune c "
+        "JOIN outline o ON o.commune = c.code WHERE c.vintage = ? AND o.longitude IS NOT NULL "
+        "AND c.departement IN (SELECT unnest(?)) ORDER BY c.population NULLS FIRST",
+        (vintage, sorted(departements)),
+    )
+    return {
+        (row["departement"], " ".join(plain_words(row["name"]))): (row["longitude"], row["latitude"])
+        for row in rows
+    }
+
+
+def _seats(atlas: Atlas, territories: set[str], vintage: int) -> dict[str, Point]:
+    """Points of the chief towns of départements and regions, and of communes."""
+    codes = {kind: [one[4:] for one in territories if one[:3] == kind] for kind in ("com", *SEATED)}
+    rows = atlas.warehouse.rows(
+        "SELECT CASE kind WHEN 'region' THEN 'reg:' ELSE 'dep:' END || code AS territory, "
+        "longitude, latitude FROM unit JOIN outline ON outline.commune = unit.seat "
+        "WHERE vintage = $vintage AND longitude IS NOT NULL "
+        "AND ((kind = 'departement' AND code IN (SELECT unnest($dep))) "
+        "OR (kind = 'region' AND code IN (SELECT unnest($reg)))) UNION ALL "
+        "SELECT 'com:' || commune, longitude, latitude FROM outline "
+        "WHERE longitude IS NOT NULL AND commune IN (SELECT unnest($com))",
+        {"vintage": vintage, **codes},
+    )
+    return {row["territory"]: (row["longitude"], row["latitude"]) for row in rows}
