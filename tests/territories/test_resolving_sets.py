@@ -47,7 +47,7 @@ def test_a_set_is_made_of_whole_communes(embedded_atlas, part):
 
 @pytest.mark.parametrize(
     ("part", "failure"),
-    [("75", AmbiguousTerritoryError), ("27058", CeasedTerritoryError), ("xqzxqz", UnknownTerritoryError)],
+    [("75", AmbiguousTerritoryError), ("08227", CeasedTerritoryError), ("xqzxqz", UnknownTerritoryError)],
 )
 def test_one_wrong_member_stops_the_whole_set(embedded_atlas, part, failure):
     with pytest.raises(failure):
@@ -97,7 +97,7 @@ def test_a_set_is_read_from_a_workbook(embedded_atlas, tmp_path, write, rows):
 
 def test_every_line_refused_is_named(embedded_atlas, tmp_path):
     path = tmp_path / "mes.txt"
-    path.write_text("23077\nxqzxqz\nGuéret\n27058\n\nxqz\n", encoding="utf-8")
+    path.write_text("23077\nxqzxqz\nGuéret\n08227\n\nxqz\n", encoding="utf-8")
     with pytest.raises(UnknownTerritoryError) as refusal:
         resolve(embedded_atlas, f"@{path}", on=TODAY)
     assert refusal.value.message.startswith("« mes.txt », ligne 2 : aucun territoire")
@@ -124,3 +124,46 @@ def test_a_line_of_a_set_file_that_no_name_could_be_is_refused_with_its_number(e
     file.write_text("23077\n" + "[" * 100_000 + "\n", encoding="utf-8")
     with pytest.raises(SetDefinitionError, match=r"« mes\.txt », ligne 2 : cette ligne est trop longue"):
         resolve(embedded_atlas, f"@{file}", on=TODAY)
+
+
+def test_communes_of_old_in_a_set_are_carried_through_the_events_and_told(embedded_atlas, tmp_path):
+    path = tmp_path / "mes.csv"
+    path.write_text("Code INSEE;Nom\n23077;Faux\n74093;Cran-Gevrier\n14313;Grandchamp\n", encoding="utf-8")
+    found = resolve(embedded_atlas, f"@{path}", on=TODAY)
+    assert found.communes == ("14431", "23077", "74010")
+    assert found.note == (
+        "Communes disparues, portées à ce jour : ligne 3, Annecy (74010), ancien nom : Cran-Gevrier (74093), "
+        "devenue Annecy le 01/01/2017 ; ligne 4, Mézidon Vallée d'Auge (14431), ancien nom : Grandchamp "
+        "(14313), devenue Mézidon Vallée d'Auge le 01/01/2017."
+    )
+
+
+@pytest.mark.parametrize("typed", ["23077+74093", "23077+Cran-Gevrier"])
+def test_a_commune_of_old_joined_by_plus_is_carried_by_code_and_by_name(embedded_atlas, typed):
+    found = resolve(embedded_atlas, typed, on=TODAY)
+    assert found.communes == ("23077", "74010")
+    assert "Cran-Gevrier (74093), devenue Annecy le 01/01/2017" in found.note
+
+
+def test_a_commune_of_old_that_became_several_stops_the_set_with_its_line(embedded_atlas, tmp_path):
+    path = tmp_path / "mes.txt"
+    path.write_text("23077\n08227\n", encoding="utf-8")
+    with pytest.raises(CeasedTerritoryError, match=r"« mes\.txt », ligne 2"):
+        resolve(embedded_atlas, f"@{path}", on=TODAY)
+
+
+def test_the_carried_communes_of_a_long_list_are_counted_past_twenty(embedded_atlas, tmp_path):
+    gone = embedded_atlas.warehouse.rows(
+        "SELECT DISTINCT code_before AS code FROM commune_event WHERE code_before[:2] = '49' "
+        "AND kind_before = 'COM' AND kind_after = 'COM' AND code_before <> code_after "
+        "AND effective_on BETWEEN '2015-12-01' AND '2016-02-01' ORDER BY 1 LIMIT 25"
+    )
+    path = tmp_path / "mes.txt"
+    path.write_text("\n".join(row["code"] for row in gone), encoding="utf-8")
+    note = resolve(embedded_atlas, f"@{path}", on=TODAY).note
+    assert (note.count("ligne "), note.endswith(" ; 5 autres communes disparues.")) == (20, True)
+
+
+def test_a_commune_of_old_alone_is_still_refused(embedded_atlas):
+    with pytest.raises(CeasedTerritoryError, match="Cran-Gevrier"):
+        resolve(embedded_atlas, "74093", on=TODAY)

@@ -39,6 +39,19 @@ def designate(atlas: Atlas, typed: str, *, on: date) -> TerritoryCode:
     return _designate_by_name(atlas, text, on=on)
 
 
+def successor(atlas: Atlas, typed: str, *, on: date) -> Hit | None:
+    """The one commune of the day that a commune of old became, by its code or its name; ``via`` tells it.
+
+    ``None`` when it became several: which one is meant cannot be told.
+    """
+    names = gazetteer(atlas, atlas.vintage_on(on))
+    text = typed.strip()
+    former = names.by_former_code(text) or [
+        hit for hit in names.ordered(names.exactly(text), 60) if hit.former
+    ]
+    return former[0] if len({hit.place.code for hit in former}) == 1 else None
+
+
 def _only(text: str, hits: list[Hit]) -> TerritoryCode:
     if len(hits) == 1:
         return hits[0].place.code

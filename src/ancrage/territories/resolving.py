@@ -1,18 +1,17 @@
 """From a code and a day to the whole territory."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from ancrage.errors import AncrageError, SetDefinitionError, UnknownTerritoryError
-from ancrage.language.phrases import listed, plural
-from ancrage.language.typography import uncapitalised
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.designating import designate
 from ancrage.territories.gazetteer.usual import collectivity, designated
 from ancrage.territories.geography import FIRST_VINTAGE_WITH_EPT
+from ancrage.territories.joining import designated_in_a_set, first_of, set_identifier, told_of
 from ancrage.territories.populations import LegalPopulation
 from ancrage.territories.set_file import read_set
 from ancrage.territories.territory import Named, Territory
@@ -33,7 +32,8 @@ def resolve(atlas: Atlas, typed: str, *, on: date) -> Territory:
         return _set_of_file(atlas, Path(typed[1:]), on)
     if JOINING in typed:
         parts = (part.strip() for part in typed.split(JOINING))
-        return _union(atlas, [_member(atlas, part, on) for part in parts if part], "", on)
+        members = [_member(atlas, part, on) for part in parts if part]
+        return _union(atlas, members, "", on)
     return atlas.keeping(_resolve_one)(typed, on)
 
 
@@ -219,50 +219,40 @@ LARGER_THAN_A_CONTRACT = (Kind.CRTE, Kind.DEPARTEMENT, Kind.REGION, Kind.FRANCE,
 
 
 def _set_of_file(atlas: Atlas, path: Path, on: date) -> Territory:
-    members, refusals = [], {}
+    members, refusals = list[Member](), dict[int, AncrageError]()
     for line, designation in read_set(path).items():
         try:
-            members.append(_member(atlas, designation, on))
+            member = _member(atlas, designation, on)
+            members.append(replace(member, told=member.told and f"ligne {line}, {member.told}"))
         except AncrageError as error:
             refusals[line] = error
     if refusals:
-        raise _first_of(refusals, path.name)
+        raise first_of(refusals, path.name)
     return _union(atlas, members, path.stem, on)
 
 
-def _first_of(refusals: Mapping[int, AncrageError], name: str) -> AncrageError:
-    """The first refusal, saying which line of the file it comes from, and which others are refused."""
-    (line, error), *others = refusals.items()
-    error.message = f"« {name} », ligne {line} : {uncapitalised(error.message)}{_also([*dict(others)])}"
-    return error
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a part of a set designates; ``told`` when it is a commune of old, read as what it became."""
+
+    territory: Territory
+    told: str = ""
 
 
-def _also(lines: Sequence[int]) -> str:
-    if not lines:
-        return ""
-    told = [
-        *map(str, lines[:MOST_LINES]),
-        *([f"{len(lines) - MOST_LINES} autres"] if lines[MOST_LINES:] else []),
-    ]
-    return f" {plural(len(lines), 'Refusée aussi : ligne', 'Refusées aussi : lignes')} {listed(told)}."
-
-
-MOST_LINES = 20
-"""Numbers of lines told in a refusal."""
-
-
-def _member(atlas: Atlas, designation: str, on: date) -> Territory:
-    member = whole(atlas, designate(atlas, designation, on=on), on=on)
+def _member(atlas: Atlas, designation: str, on: date) -> Member:
+    code, told = designated_in_a_set(atlas, designation, on)
+    member = whole(atlas, code, on=on)
     if member.municipal or member.kind is Kind.QPV:
         raise SetDefinitionError(
             "Un ensemble se fait de communes entières.",
             "Remplacez l'arrondissement municipal ou le quartier par sa commune.",
         )
-    return member
+    return Member(member, told)
 
 
-def _union(atlas: Atlas, members: Sequence[Territory], name: str, on: date) -> Territory:
+def _union(atlas: Atlas, named: Sequence[Member], name: str, on: date) -> Territory:
     """Union of territories; each commune counts once, even when it is named twice."""
+    members = [one.territory for one in named]
     if not members:
         raise SetDefinitionError(
             "L'ensemble est vide.",
@@ -270,7 +260,7 @@ def _union(atlas: Atlas, members: Sequence[Territory], name: str, on: date) -> T
         )
     communes = tuple(sorted({commune for member in members for commune in member.communes}))
     vintage = atlas.vintage_on(on)
-    code = TerritoryCode(Kind.ENSEMBLE, _identifier(name, members))
+    code = TerritoryCode(Kind.ENSEMBLE, set_identifier(name, [one.code.code for one in members]))
     legal = atlas.population_of(communes, on)
     return Territory(
         code=code,
@@ -281,10 +271,5 @@ def _union(atlas: Atlas, members: Sequence[Territory], name: str, on: date) -> T
         legal=legal,
         communes=communes,
         parents=_parents(atlas, code, communes, vintage),
+        note=told_of([one.told for one in named]),
     )
-
-
-def _identifier(name: str, members: Sequence[Territory]) -> str:
-    """An identifier for the set: a file may be named « mes communes (2) »."""
-    written = name or "-".join(member.code.code for member in members[:6])
-    return re.sub(r"[^\w-]+", "-", written).strip("-") or "ensemble"
