@@ -30,7 +30,13 @@ FACTS = load_facts()
         ("forme", "société-commerciale", "societe_commerciale"),
         ("date_creation", "31/03/2021", date(2021, 3, 31)),
         ("date_creation", date(2021, 3, 31), date(2021, 3, 31)),
+        ("date_creation", "1er juillet 2021", date(2021, 7, 1)),
         ("commune", "2a004", "2A004"),
+        ("chiffre_affaires", "12 k€", Interval(12_000, 12_000)),
+        ("chiffre_affaires", "1\u202f234,56\u00a0€", Interval(1234.56, 1234.56)),
+        ("chiffre_affaires", "10 000..1,5 M€", Interval(10_000, 1_500_000)),
+        ("chiffre_affaires", "..50000", Interval(None, 50_000)),
+        ("chiffre_affaires", 1.234, Interval(1.234, 1.234)),
     ],
 )
 def test_a_fact_is_read_as_people_write_it(fact, written, value):
@@ -48,6 +54,8 @@ def test_a_fact_is_read_as_people_write_it(fact, written, value):
         ("forme=asociation", "vouliez-vous dire association"),
         ("date_creation=31 mars", "AAAA-MM-JJ"),
         ("commune=Guéret", "23"),
+        ("chiffre_affaires=1.234", "deux façons"),
+        ("chiffre_affaires=beaucoup", "1 234,56 €"),
         ("efectif=4", "effectif"),
         ("effectif", "effectif=4"),
     ],

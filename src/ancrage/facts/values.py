@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from ancrage.dating import parse_day
-from ancrage.errors import AncrageError, FactError
+from ancrage.cells.amounts import read_amount
+from ancrage.cells.days import read_day
+from ancrage.errors import FactError
 from ancrage.facts.declaration import Fact, FactType, load_facts
 from ancrage.interval import Interval
 from ancrage.language.days import short_day
@@ -28,6 +29,7 @@ KINDS = {
 }
 UNKNOWN_WORDS = {"inconnu", "inconnue", "?", ""}
 TRUTHS = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}
+EUROS = "EUR"
 NUMBER = r"-?\d+(?:\.\d+)?"
 BAND = re.compile(rf"({NUMBER})?\s*\.\.\s*({NUMBER})?")
 
@@ -83,6 +85,8 @@ def read_value(fact: Fact, written: object) -> Value:
         text = "oui" if written else "non"
     else:
         text = written.isoformat() if isinstance(written, date) else str(written).strip()
+    if isinstance(written, float) and fact.unit == EUROS and "e" not in text:
+        text += "0"  # a program's 1.234 is no thousand
     if _folded(text) in UNKNOWN_WORDS:
         return None
     return READERS[fact.type](fact, text)
@@ -112,14 +116,14 @@ def _text(fact: Fact, text: str) -> str:
 
 
 def _day(fact: Fact, text: str) -> date:
-    try:
-        return parse_day(text)
-    except AncrageError as error:
-        raise _refused(fact, text, "écrivez le jour AAAA-MM-JJ ou JJ/MM/AAAA") from error
+    found = read_day(text).value
+    if found is None:
+        raise _refused(fact, text, "écrivez le jour AAAA-MM-JJ ou JJ/MM/AAAA")
+    return found
 
 
 def _number(fact: Fact, text: str) -> Interval:
-    compact = typed(text)
+    compact = _plain_euros(fact, text) if fact.unit == EUROS else typed(text)
     band = BAND.fullmatch(compact)
     if band and (band[1] or band[2]):
         low, high = (None if part is None else _exact(fact, text, part) for part in band.groups())
@@ -130,6 +134,16 @@ def _number(fact: Fact, text: str) -> Interval:
     if low is not None and high is not None and low > high:
         raise _refused(fact, text, "le premier nombre de l'intervalle dépasse le second")
     return Interval(low, high)
+
+
+def _plain_euros(fact: Fact, text: str) -> str:
+    """Figures of an amount, « 12 k€ » included, or of both ends of an interval."""
+    ends = {end: read_amount(end) for end in text.split("..")}
+    if wrong := next((told for told in ends.values() if told.misread), None):
+        raise _refused(
+            fact, text, f"{wrong.remark}. {wrong.repair.rstrip('.')}, un intervalle (10000..20000) ou inconnu"
+        )
+    return "..".join("" if told.value is None else f"{told.value:f}" for told in ends.values())
 
 
 def _exact(fact: Fact, text: str, part: str) -> float:
@@ -176,7 +190,7 @@ def plain(value: Value) -> object:
 
 
 def _shown_interval(low: float | None, high: float | None, unit: str) -> str:
-    unit = "€" if unit == "EUR" else unit
+    unit = "€" if unit == EUROS else unit
     if low is None and high is None:
         return "inconnu"
     if low == high:
