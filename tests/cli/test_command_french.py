@@ -87,6 +87,10 @@ def test_the_columns_of_a_page_are_aligned(name):
 
 REFUSED = [
     (["nimporte"], "la commande « nimporte » n'existe pas."),
+    (["zonage", "--adresse", ""], "--adresse : il est obligatoire."),
+    (["zonage", "--point", ""], "--point : il est obligatoire."),
+    (["zonage", "zrr", "--territoire", " "], "--territoire : il est obligatoire."),
+    (["zonage"], "ID : il est obligatoire."),
     (["zonage", "zrr", "--zzz"], "l'option --zzz n'existe pas."),
     (["zonage", "zrr", "--forma", "csv"], "l'option --forma n'existe pas ; vouliez-vous dire --format ?"),
     (["territoire", "chercher"], "il manque l'argument TEXTE."),

@@ -46,9 +46,26 @@ def _refuse_files(question: type[Question], words: Words) -> None:
 
 
 def choose(questions: Sequence[type[Question]], words: Words, *, local: bool = False) -> Question:
-    """The first question whose needed fields are all there, read; the last one is asked when none is."""
-    wanted = next((one for one in questions if all(map(_is_there(one, words), one.needs))), questions[-1])
+    """The first question whose needed fields are all there, read; the last one is asked when none is.
+
+    ``local``: on a command line, an option typed with nothing says which question is meant.
+    """
+    told = (one for one in questions if one.needs and all(map(_is_there(one, words), one.needs)))
+    begun = (one for one in questions if local and _is_begun(one, words))
+    wanted = next(told, None) or next(begun, None) or _asking_least(questions)
     return read(wanted, words, local=local)
+
+
+def _asking_least(questions: Sequence[type[Question]]) -> type[Question]:
+    """The first that needs nothing, else the last."""
+    return next((one for one in questions if not one.needs), questions[-1])
+
+
+def _is_begun(question: type[Question], words: Words) -> bool:
+    """Whether an option it needs was typed, even with nothing after it; a form sends every field so."""
+    return any(
+        name in words for _, asked in question.asked() if asked.name in question.needs for name in asked.names
+    )
 
 
 def _is_there(question: type[Question], words: Words) -> Callable[[str], bool]:
