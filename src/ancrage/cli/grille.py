@@ -18,6 +18,7 @@ class Syntax(StrEnum):
 
     YAML = "yaml"
     JSON = "json"
+    CSV = "csv"
 
 
 @app.command()
@@ -26,7 +27,6 @@ def modele(
     sortie: OutputOption = None,
 ) -> None:
     """Écrit un fichier d'évaluations à remplir."""
-    from ancrage.grid.template import json_template, yaml_template
+    from ancrage.grid.template import TEMPLATES
 
-    text = yaml_template() if syntax is Syntax.YAML else json_template()
-    write(text.removesuffix("\n"), sortie)
+    write(TEMPLATES[syntax.value]().removesuffix("\n"), sortie)

@@ -91,12 +91,17 @@ class Reader:
 
     def lines(self, path: Path) -> Rows:
         """The rows of a table whose first line may be no title."""
-        content = self.content(path)
-        if sheet := self.rows(content, path.name):
+        return self.lines_of(self.content(path), path.name)
+
+    def lines_of(self, content: bytes, name: str) -> Rows:
+        """The same, of bytes already here."""
+        if sheet := self.rows(content, name):
             return sheet
-        with self.telling(path.name):
+        with self.telling(name):
             text = text_of(content, guessed=self.guessed).text
-            return tuple((line, tuple(cells)) for line, cells, _ in records(text, sniff_separator(text)))
+            separator = sniff_separator(text)
+            received = as_received if separator == PEOPLE.delimiter else str
+            return tuple((line, tuple(map(received, cells))) for line, cells, _ in records(text, separator))
 
     def table_of(self, decoded: Decoded, name: str) -> Table:
         """The rows of a CSV, its separator found in its header, our apostrophes taken off."""

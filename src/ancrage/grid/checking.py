@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from ancrage.dating import parse_day
+from ancrage.cells.codes import is_rounded, read_siret
+from ancrage.cells.days import read_day
 from ancrage.declarations.documents import Document
 from ancrage.declarations.parts import Path
-from ancrage.errors import InvalidCodeError, InvalidDayError
+from ancrage.errors import InvalidCodeError
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Role, Structure
 from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
 from ancrage.grid.faults import Gathering, shown, suggestion
@@ -25,9 +26,14 @@ JUDGEMENT_KEYS = ("level", "comment", "evidence")
 _PERSON = re.compile(r"@|^\s*(?:m|mr|mm|mme|mlle|monsieur|madame|mademoiselle)\b\.?\s", re.IGNORECASE)
 
 
-def check(document: Document, *, today: date, name: str = "") -> GridFile:
-    """The file a document holds. Raises :class:`GridFileError` listing every fault with its line."""
-    found = Gathering(document, name)
+def check(
+    document: Document, *, today: date, name: str = "", where: Callable[[Path], str] | None = None
+) -> GridFile:
+    """The file a document holds. Raises :class:`GridFileError` listing every fault with its line.
+
+    ``where`` says in words where a part is, in a file that shows no keys.
+    """
+    found = Gathering(document, name, where)
     whole = found.mapping(document.values, (), FILE_KEYS) or {}
     if whole.get("schema") != SCHEMA:
         found.say(("schema",), f"la version lue est « {SCHEMA} », pas {shown(whole.get('schema'))}")
@@ -69,6 +75,9 @@ def _code(found: Gathering, told: Mapping[str, Any], key: str, kind: Callable[[s
     value = told.get(key)
     if value in (None, ""):
         return None
+    if kind is Siret and is_rounded(str(value)):
+        found.say(("structure", key), f"{read_siret(str(value)).sentence.rstrip('.')}")
+        return None
     try:
         return kind(str(value).replace(" ", ""))
     except InvalidCodeError as error:
@@ -100,11 +109,13 @@ def _assessment(found: Gathering, value: Any, path: Path, today: date) -> Assess
 def _day(found: Gathering, told: Mapping[str, Any], path: Path, today: date) -> date | None:
     here = (*path, "date")
     value = told.get("date")
-    try:
-        day = parse_day(value if isinstance(value, str) else "" if value is None else str(value))
-    except InvalidDayError as error:
-        found.refuse(here, error)
+    read = read_day(value if isinstance(value, str) else "" if value is None else str(value))
+    if read.value is None:
+        found.say(
+            here, f"{read.remark or 'un jour est attendu, rien n’est écrit'} (AAAA-MM-JJ ou JJ/MM/AAAA)"
+        )
         return None
+    day = read.value
     if day > today:
         found.say(here, f"le {short_day(day)} est à venir (nous sommes le {short_day(today)})")
     return day

@@ -1,6 +1,6 @@
 """Faults of a file of assessments, gathered so that a person mends them all at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,15 +23,16 @@ SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A document being checked, and the faults found so far as (line, words)."""
+    """A document being checked, and the faults found so far as (line, words); ``where`` words a path."""
 
     document: Document
     name: str = ""
+    where: Callable[[Path], str] | None = None
     faults: list[tuple[int, str]] = field(default_factory=list)
 
     def say(self, path: Path, what: str) -> None:
         """Note a fault of a part."""
-        where = written(path)
+        where = (self.where or written)(path)
         told = f"{where} : {what}" if where else what
         self.faults.append((self.document.line(path), told))
 
@@ -68,7 +69,7 @@ class Gathering:
     def close(self) -> None:
         """Raise :class:`GridFileError` with every fault by line, when there is one."""
         for path, line in self.document.repeated.items():
-            self.faults.append((line, f"{written(path)} : écrit deux fois"))
+            self.faults.append((line, f"{(self.where or written)(path)} : écrit deux fois"))
         if self.faults:
             listed = "\n".join(f"  ligne {line} – {what}." for line, what in sorted(self.faults))
             count = len(self.faults)

@@ -1,20 +1,23 @@
-"""Files of assessments: read from the disk, and written back as YAML or JSON."""
+"""Files of assessments: read from the disk, and written back as YAML, JSON or a spreadsheet."""
 
 import json
 import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ancrage.declarations.reader import Reader
+from ancrage.declarations.workbook import is_workbook
 from ancrage.errors import GridFileError
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Structure
 from ancrage.grid.checking import check
 from ancrage.grid.faults import MODEL
+from ancrage.grid.sheet import document_of, sheet_text, where
 
 
 class Syntax(StrEnum):
@@ -22,6 +25,7 @@ class Syntax(StrEnum):
 
     YAML = "yaml"
     JSON = "json"
+    CSV = "csv"
 
 
 _FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -40,16 +44,23 @@ _Dumper.add_representer(str, _text)
 
 
 READER = Reader(GridFileError, "", repairs=(MODEL,))
+SHEETS = Reader(GridFileError, "", guessed=True, repairs=(MODEL,))
+TABLES = (".csv", ".tsv", ".txt")
+"""How the name of a file ends when a spreadsheet wrote it as text."""
 
 
 def read_grid_file(path: Path, *, today: date) -> GridFile:
     """The file at a path. Raises :class:`GridFileError` naming the file and listing its faults."""
-    return read_grid_text(READER.text(path).text, today=today, name=path.name)
+    return read_grid_bytes(READER.content(path), path.name, today=today)
 
 
 def read_grid_bytes(content: bytes, name: str, *, today: date) -> GridFile:
-    """The file a person sent. Raises :class:`GridFileError` with every fault."""
-    return read_grid_text(READER.text_of(content, name).text, today=today, name=name)
+    """The file a person sent: YAML, JSON, CSV or a workbook. Raises :class:`GridFileError`."""
+    if not is_workbook(content) and not name.lower().endswith(TABLES):
+        return read_grid_text(READER.text_of(content, name).text, today=today, name=name)
+    with SHEETS.telling(name):
+        document, columns = document_of(SHEETS.lines_of(content, name))
+    return check(document, today=today, name=name, where=partial(where, columns=columns))
 
 
 def read_grid_text(text: str, *, today: date, name: str = "") -> GridFile:
@@ -58,7 +69,9 @@ def read_grid_text(text: str, *, today: date, name: str = "") -> GridFile:
 
 
 def write_grid_text(file: GridFile, syntax: Syntax = Syntax.YAML) -> str:
-    """The text of a file, which :func:`read_grid_text` reads back the same."""
+    """The text of a file, which is read back the same."""
+    if syntax is Syntax.CSV:
+        return sheet_text(file)
     values = {
         "schema": SCHEMA,
         "structure": _structure(file.structure),

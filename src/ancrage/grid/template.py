@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ancrage.grid.assessment import SCHEMA, Role
 from ancrage.grid.criteria import LOWEST, Criterion, criteria
+from ancrage.grid.sheet import sheet_text
 
 WIDTH = 100
 _HEAD = f"""\
@@ -61,3 +62,7 @@ def _comment(text: str, inward: str) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+TEMPLATES = {"yaml": yaml_template, "json": json_template, "csv": sheet_text}
+"""The file to fill, by the way it is written; the last one opens in a spreadsheet."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -164,7 +164,7 @@ class GridFileQuestion(JudgedQuestion):
         Asked(
             name="fichier",
             label="Fichier",
-            help="Évaluations en YAML ou en JSON.",
+            help="Évaluations : classeur, CSV, YAML ou JSON.",
             metavar="FICHIER",
             argument=True,
             local=True,
@@ -233,9 +233,14 @@ def _level(written: str) -> tuple[str, int | str | None]:
 
 
 def _place(asking: Asking, commune: str, on: date) -> "Territory | None":
-    from ancrage.territories.resolving import resolve
+    """The commune of the day, that which one of old became included; it is told in its note."""
+    from ancrage.territories.joining import designated_in_a_set, told_of
+    from ancrage.territories.resolving import whole
 
+    atlas = asking.opened.atlas
     try:
-        return resolve(asking.opened.atlas, commune, on=on)
+        code, told = designated_in_a_set(atlas, commune, on)
+        place = whole(atlas, code, on=on)
     except AncrageError:
         return None
+    return replace(place, note=told_of([told])) if told else place

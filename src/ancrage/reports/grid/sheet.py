@@ -57,7 +57,10 @@ def grid_sheet(facts: GridFacts) -> Sheet:
 def _lead(facts: GridFacts) -> str:
     structure, evaluation = facts.structure, facts.evaluation
     code = structure.commune
-    place = f"{facts.place.name} ({code})" if facts.place else f"Commune {code} (inconnue ce jour-là)"
+    place = f"Commune {code} (inconnue ce jour-là)"
+    if facts.place:
+        note = f" – {facts.place.note.rstrip('.')}" if facts.place.code.code != code else ""
+        place = f"{facts.place.name} ({facts.place.code.code}){note}"
     codes = {"SIREN": structure.siren, "SIRET": structure.siret}
     known = "".join(f", {name} {code}" for name, code in codes.items() if code)
     roles = roles_text([one.role for one in evaluation.latest])

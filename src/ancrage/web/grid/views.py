@@ -13,12 +13,14 @@ from ancrage.desk.origins import from_our_pages
 from ancrage.errors import GridFileError
 from ancrage.grid.assessment import Role
 from ancrage.grid.criteria import ACTOR_LABELS, Actor, criteria
-from ancrage.grid.files import READER, write_grid_text
+from ancrage.grid.files import read_grid_bytes, write_grid_text
+from ancrage.grid.sheet import sheet_text
 from ancrage.questions.grid import HEAVIEST, GridQuestion, GridTextQuestion
 from ancrage.questions.reading import read
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.grid.wording import origin_mark
 from ancrage.reports.topic import Telling
+from ancrage.spreadsheets import MEDIA_TYPE
 from ancrage.web.asking import answered, asking_for, page_of
 from ancrage.web.navigation import link_of
 
@@ -57,6 +59,13 @@ def file(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="application/yaml; charset=utf-8", headers=headers)
 
 
+@kept
+def model(_request: HttpRequest) -> HttpResponse:
+    """The sheet to fill, as a CSV that spreadsheets open."""
+    headers = {"Content-Disposition": 'attachment; filename="grille.csv"'}
+    return HttpResponse(sheet_text(), content_type=MEDIA_TYPE, headers=headers)
+
+
 @csrf_exempt
 @require_POST
 @from_our_pages
@@ -64,15 +73,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     """A file of assessments, evaluated and forgotten. Raises :class:`GridFileError` with every fault."""
     given = request.FILES.get("fichier")
     if given is None:
-        raise GridFileError("Aucun fichier n'est joint.", "Joignez un fichier YAML ou JSON.")
+        raise GridFileError(
+            "Aucun fichier n'est joint.", "Joignez un classeur, ou un fichier CSV, YAML ou JSON."
+        )
     if given.size is None or given.size > HEAVIEST:
         raise GridFileError(
-            "Le fichier dépasse 500 ko.", "Joignez un fichier d'évaluations, en YAML ou en JSON."
+            "Le fichier dépasse 500 ko.", "Joignez un fichier d'évaluations : classeur, CSV, YAML ou JSON."
         )
     name = (given.name or "")[:100]
-    text = READER.text_of(given.read(), name).text
+    asking = asking_for(FORMATS["html"])
+    text = write_grid_text(read_grid_bytes(given.read(), name, today=asking.on))
     words = {"texte": [text], "nom_fichier": [name], "pour": [request.POST.get("pour", "")]}
-    telling = Telling(read(GridTextQuestion, words).answer(asking_for(FORMATS["html"])), link_of)
+    telling = Telling(read(GridTextQuestion, words).answer(asking), link_of)
     return page_of(request, telling, template=TEMPLATE, files=(), query="")
 
 
