@@ -1,0 +1,130 @@
+"""An hour at fifty visitors: errors, waits, memory of each process: ``bench_hour.py [MINUTES] [VISITORS]``.
+
+The embedded edition, the real command with two processes, on this machine only. Each visitor has an address
+of its own, opens a territory drawn again the same, then follows links of the pages it gets, files included.
+"""
+
+import asyncio
+import json
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from site_served import served
+
+from ancrage.edition.opening import open_edition
+from ancrage.edition.publication import EMBEDDED
+
+SEED = 12
+LIMIT_MB = 600
+LINK = re.compile(r'href="(/[^"#]*)"')
+PAUSE_S = (1.0, 3.0)
+PLACES = "SELECT code FROM commune WHERE vintage = (SELECT max(vintage) FROM commune) ORDER BY code"
+
+
+@dataclass
+class Told:
+    """What all visitors met, and what each process held, minute by minute."""
+
+    answers: Counter[int] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    waits_ms: list[float] = field(default_factory=list)
+    held_mb: list[int] = field(default_factory=list)
+
+
+async def visit(site: str, rank: int, until: float, places: list[str], told: Told) -> None:
+    dice = random.Random(SEED + rank)  # noqa: S311 - drawn again the same, not secret
+    transport = httpx.AsyncHTTPTransport(local_address=f"127.0.1.{rank + 1}")
+    async with httpx.AsyncClient(base_url=site, transport=transport, timeout=60, verify=False) as client:  # noqa: S501
+        links: list[str] = []
+        while time.monotonic() < until:
+            address = dice.choice(links) if links and dice.random() < 0.8 else _territory(dice, places)
+            links = await ask(client, address.replace("&amp;", "&"), told) or links
+            await asyncio.sleep(dice.uniform(*PAUSE_S))
+
+
+def _territory(dice: random.Random, places: list[str]) -> str:
+    return f"/territoires/{dice.choice(places)}/"
+
+
+async def ask(client: httpx.AsyncClient, address: str, told: Told) -> list[str]:
+    """Ask an address; the links of the page it gives."""
+    start = time.perf_counter()
+    try:
+        answer = await client.get(address)
+    except httpx.HTTPError as error:
+        told.faults.append(f"{address} {error!r}")
+        return []
+    told.waits_ms.append((time.perf_counter() - start) * 1e3)
+    told.answers[answer.status_code] += 1
+    if answer.status_code >= 500:
+        told.faults.append(f"{address} {answer.status_code}")
+    return LINK.findall(answer.text) if "html" in answer.headers.get("content-type", "") else []
+
+
+async def watch(port: str, until: float, told: Told) -> None:
+    while time.monotonic() < until:
+        await asyncio.sleep(min(60.0, max(0.1, until - time.monotonic())))
+        held = sorted(_resident_mb(process) for process in _workers(port))
+        told.held_mb.append(held[-1])
+        print(
+            json.dumps({"minute": len(told.held_mb), "mb": held, "asked": sum(told.answers.values())}),
+            flush=True,
+        )
+
+
+def _workers(port: str) -> list[Path]:
+    """The processes that answer: children of the command that holds the port."""
+    commands = {path: path.joinpath("cmdline").read_bytes().split(b"\0") for path in _processes()}
+    parents = {path.name for path, words in commands.items() if port.encode() in words}
+    return [path for path in commands if _parent(path) in parents and _resident_mb(path) > 60]
+
+
+def _processes() -> list[Path]:
+    return [path for path in Path("/proc").iterdir() if path.name.isdigit() and (path / "cmdline").exists()]
+
+
+def _parent(process: Path) -> str:
+    return process.joinpath("stat").read_text().rpartition(")")[2].split()[1]
+
+
+def _resident_mb(process: Path) -> int:
+    found = re.search(r"VmRSS:\s+(\d+) kB", process.joinpath("status").read_text())
+    return int(found[1]) // 1024 if found else 0
+
+
+async def run(site: str, minutes: float, visitors: int) -> Told:
+    with open_edition(EMBEDDED) as edition:
+        places = [row["code"] for row in edition.rows(PLACES)]
+    told, until = Told(), time.monotonic() + 60 * minutes
+    port = site.rpartition(":")[2]
+    asking = (visit(site, rank, until, places, told) for rank in range(visitors))
+    await asyncio.gather(*asking, watch(port, until, told))
+    return told
+
+
+def main() -> None:
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    visitors = int(sys.argv[2]) if len(sys.argv) > 2 else 50
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as site:
+        told = asyncio.run(run(site, minutes, visitors))
+    half = told.held_mb[len(told.held_mb) // 2 :]
+    print(json.dumps({"bench": "réponses par code", "value": dict(sorted(told.answers.items()))}))
+    for fault in told.faults[:20]:
+        print(json.dumps({"fault": fault}, ensure_ascii=False))
+    waits = statistics.quantiles(told.waits_ms, n=20)[-1]
+    print(json.dumps({"bench": "attente, 95e centile", "value": round(waits), "unit": "ms"}))
+    print(json.dumps({"bench": "pannes", "value": len(told.faults), "ok": not told.faults}))
+    line = {"bench": "mémoire du plus gros processus", "value": max(told.held_mb), "unit": "Mo"}
+    print(json.dumps(line | {"ok": max(told.held_mb) < LIMIT_MB, "seconde moitié": [min(half), max(half)]}))
+
+
+if __name__ == "__main__":
+    main()
