@@ -1,14 +1,15 @@
-"""Draw the départements of the home page (``src/ancrage/web/home/france.json``) from an edition that has outlines.
+"""Draw the départements of the home page (``src/ancrage/web/home/france.json``) from an edition's outlines.
 
     ANCRAGE_DATA=… .venv/bin/python tools/draw_france.py
 
-The outlines of communes are joined by département, simplified together so that no gap opens between neighbours,
-and projected: mainland France as it is usually drawn, each overseas département in a frame of its own, at a scale
-of its own.
+The outlines of communes are joined by département, simplified together so that no gap opens between
+neighbours, and projected: mainland France as it is usually drawn, each overseas département in a frame and at
+a scale of its own.
 """
 
 import json
 from collections import defaultdict
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import shapely
 
 from ancrage.desk.opened import opened
 from ancrage.territories.codes import departement_of
+from ancrage.warehouse.reading import Warehouse
 from ancrage.web import home
 
 FILE = Path(home.__file__).parent / "france.json"
@@ -38,6 +40,8 @@ FRAMES = {
 }
 """Where each overseas département stands, and the projection it is usually drawn in."""
 FRAME = 76
+NEAR = 0.5
+"""Units under which two régions are neighbours."""
 LEFT = 90
 """What the overseas frames take on the left of the mainland."""
 
@@ -56,16 +60,37 @@ def main() -> None:
             shapes |= _framed({code: joined[code]}, crs, (left, top), (FRAME, FRAME))
     (source,) = (one for one in warehouse.manifest["sources"] if one["id"] == "contours-communes")
     kept = {name: source[name] for name in ("title", "producer", "vintage", "licence", "href")}
-    told = {"source": kept, "box": [WIDTH, HEIGHT], "paths": {code: _path(shape) for code, shape in shapes.items()}}
+    told = {
+        "source": kept,
+        "box": [WIDTH, HEIGHT],
+        "tones": _tones(shapes, warehouse),
+        "paths": {code: _path(shape) for code, shape in shapes.items()},
+    }
     FILE.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{FILE.name}: {len(shapes)} shapes, {FILE.stat().st_size} bytes")
+
+
+def _tones(shapes: dict[str, Any], warehouse: Warehouse) -> dict[str, int]:
+    """A tone for each région, from 0, never that of a neighbour."""
+    held = warehouse.rows("SELECT DISTINCT region, departement FROM commune WHERE vintage = 2026")
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for row in held:
+        if row["departement"] in shapes:
+            parts[row["region"]].append(shapes[row["departement"]])
+    whole = {code: shapely.union_all(found).buffer(NEAR) for code, found in sorted(parts.items())}
+    tones: dict[str, int] = {}
+    for code in sorted(whole, key=lambda one: -len(parts[one])):
+        taken = {tone for other, tone in tones.items() if whole[other].intersects(whole[code])}
+        tones[code] = next(tone for tone in count() if tone not in taken)
+    return tones
 
 
 def _framed(shapes: dict[str, Any], crs: int, at: tuple[int, int], size: tuple[int, int]) -> dict[str, Any]:
     """Shapes projected, simplified together, and set in a frame of the drawing."""
     towards = pyproj.Transformer.from_crs(4326, crs, always_xy=True)
     flat = shapely.transform(
-        np.array(list(shapes.values())), lambda points: np.column_stack(towards.transform(points[:, 0], points[:, 1]))
+        np.array(list(shapes.values())),
+        lambda points: np.column_stack(towards.transform(points[:, 0], points[:, 1])),
     )
     west, south, east, north = shapely.total_bounds(flat)
     scale = min(size[0] / (east - west), size[1] / (north - south))
@@ -88,7 +113,10 @@ def _without_islands(shape: Any) -> Any:
 
 def _path(shape: Any) -> str:
     """The path of a shape in whole units."""
-    return "".join(_ring(np.rint(shapely.get_coordinates(part.exterior)).astype(int)) for part in shapely.get_parts(shape))
+    return "".join(
+        _ring(np.rint(shapely.get_coordinates(part.exterior)).astype(int))
+        for part in shapely.get_parts(shape)
+    )
 
 
 def _ring(points: Any) -> str:

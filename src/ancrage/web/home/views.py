@@ -1,26 +1,59 @@
 """The home page."""
 
+import re
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ancrage.desk.asking import territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.reports.wording import FICTITIOUS
+from ancrage.edition.opened import Opened
+from ancrage.language.folding import spaced
+from ancrage.questions.overview import overview
+from ancrage.questions.question import Asking
+from ancrage.reports.overview import wording
+from ancrage.web.home.country import drawing, regions
 
 EXAMPLES = (
-    ("23077", "Faux-la-Montagne", "une commune de montagne, dans la Creuse"),
+    ("23077", "Faux-la-Montagne", "une commune de montagne"),
     ("200044014", "CC Creuse Grand Sud", "une intercommunalité"),
     ("dep:23", "Creuse", "un département"),
 )
+SHOWN = "200044014"
+"""The territory whose first screen is shown as an example."""
+LATEST = 6
+YEAR = re.compile(r"\b20\d\d\b")
 
 
 @kept
 def home(request: HttpRequest) -> HttpResponse:
-    """One field, the five questions, and where the figures come from."""
-    manifest = opened().atlas.warehouse.manifest
-    fictitious = any(source.get("fictitious") for source in manifest["sources"])
+    """One field, three doors, a map, an example, and what came last."""
+    now = opened()
     return render(
         request,
         "home.html.j2",
-        {"examples": EXAMPLES, "fictitious": fictitious, "words": FICTITIOUS, "manifest": manifest},
+        {
+            "examples": EXAMPLES,
+            "example": overview(Asking(now, now.today), territory_of(now, SHOWN, on=now.today)),
+            "regions": regions(now.atlas, now.atlas.vintage_on(now.today)),
+            "drawing": drawing(),
+            "latest": latest(now),
+            "told": wording,
+        },
     )
+
+
+def latest(now: Opened) -> list[dict[str, Any]]:
+    """The sources of the edition whose vintage is the most recent, those of demonstration left out."""
+    sources = now.atlas.warehouse.manifest["sources"]
+    once = {one["title"]: one for one in sources if not (one.get("fictitious") or one.get("sample"))}
+    return sorted(once.values(), key=lambda one: (-_year(one, now.today), spaced(one["title"])))[:LATEST]
+
+
+def _year(source: dict[str, Any], today: date) -> int:
+    """The last year past of a vintage: « 2024 (programme 2023-2027) » is of 2024 until 2027."""
+    years = (int(year) for year in YEAR.findall(source["vintage"]))
+    return max((year for year in years if year <= today.year), default=0)
