@@ -16,9 +16,12 @@ def test_the_levers_of_a_commune_are_told_with_their_reasons_and_texts(ancrage, 
     assert answer.returncode == 0
     assert document["authority"] == "commune"
     assert document["precondition"] == "a_verifier"
-    first = {tool["number"]: tool for tool in document["tools"] if tool["status"] == "prioritaire"}
-    assert 8 in first
-    assert first[8]["texts"][0]["title"].endswith("L. 2144-3")
+    tools = {tool["number"]: tool for tool in document["tools"]}
+    assert tools[8]["texts"][0]["title"].endswith("L. 2144-3")
+    assert document["first"]
+    for told in document["first"]:
+        assert tools[told["number"]]["status"] == "prioritaire"
+        assert told["figure"]["sentence"] in told["sentence"]
 
 
 def test_the_same_place_may_be_advised_to_another_authority(ancrage, data):

@@ -56,6 +56,7 @@ def _aid(answer: AidAnswer, who: Audience, labels: Mapping[str, str]) -> Territo
         name=entry.name,
         for_whom="collectivite" if who is Audience.COLLECTIVITE else "structure",
         verdict=answer.verdict,
+        standing=answer.standing.value,
         nature=WORDS[Nature(entry.nature)],
         funder=entry.funder,
         desk=entry.desk["name"],

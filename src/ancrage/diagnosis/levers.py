@@ -3,16 +3,28 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ancrage.diagnosis.model import Activity, Diagnosis, LegalText, Levers, ToolAdvice, YearCount
+from ancrage.aids.standing import Class
+from ancrage.diagnosis.model import (
+    Activity,
+    Diagnosis,
+    LegalText,
+    Levers,
+    ToolAdvice,
+    ToolFigure,
+    ToolFirst,
+    YearCount,
+)
+from ancrage.diagnosis.peers import compared
 from ancrage.facts.declaration import Origin
 from ancrage.facts.situation import Known
 from ancrage.facts.territory import facts_of_authority
 from ancrage.interval import Interval
 from ancrage.levers.authorities import Authority
-from ancrage.levers.catalogue import open_levers
+from ancrage.levers.catalogue import LeverCatalogue, open_levers
 from ancrage.levers.declaration import LeverText
+from ancrage.levers.figures import Figure
 from ancrage.levers.powers import Powers, own_authority, special_status
-from ancrage.levers.recommending import Advice, Recommendation, recommend
+from ancrage.levers.recommending import Advice, Recommendation, Status, recommend
 from ancrage.rules.values import Value
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
@@ -39,13 +51,34 @@ def advise(
 
     ``cache`` keeps the compiled levers.
     """
+    beside = compared(atlas, territory, diagnosis.similar)
     situation = {
+        **beside.own,
         **facts_of_authority(atlas, territory, answers=answers),
         **facts_of_diagnosis(diagnosis),
         **(declared or {}),
     }
-    powers = powers_of(atlas, territory, authority)
-    return recommend(situation, authority, on=territory.on, catalogue=open_levers(cache), powers=powers)
+    catalogue = open_levers(cache)
+    return recommend(
+        situation,
+        authority,
+        on=territory.on,
+        catalogue=catalogue,
+        powers=powers_of(atlas, territory, authority),
+        peers=beside.peers,
+        aids=open_aids(catalogue, diagnosis),
+    )
+
+
+def open_aids(catalogue: LeverCatalogue, diagnosis: Diagnosis) -> dict[int, tuple[str, ...]]:
+    """By number of a tool, its aids that the authority or a structure of the territory has or may ask for."""
+    usable = {aid.id for aid in diagnosis.aids if aid.standing in USABLE}
+    return {
+        tool.number: tuple(name for name in tool.aids if name in usable) for tool in catalogue.tools.values()
+    }
+
+
+USABLE = (Class.DROIT.value, Class.A_DEMANDER.value)
 
 
 def powers_of(atlas: Atlas, territory: Territory, authority: Authority) -> Powers:
@@ -54,7 +87,7 @@ def powers_of(atlas: Atlas, territory: Territory, authority: Authority) -> Power
     epci = {one.code.code: one.name for one in territory.parents if one.code.kind is Kind.EPCI}
     if territory.kind is Kind.EPCI:
         epci = {territory.code.code: territory.name}
-    if authority is not Authority.EPCI or len(epci) != 1:
+    if authority not in (Authority.EPCI, Authority.COMMUNE) or len(epci) != 1:
         return Powers(status=status)
     ((code, name),) = epci.items()
     return Powers(name, atlas.competences(code), atlas.vintage_of("banatic-competences"), status)
@@ -83,6 +116,33 @@ def as_part(found: Recommendation, *, fictitious: bool) -> Levers:
         precondition=found.precondition,
         tools=tuple(advice_part(advice) for advice in found.advices),
         fictitious=fictitious,
+        first=tuple(_first(found)),
+    )
+
+
+BEGIN_WITH = 3
+"""Tools a territory is told to begin with."""
+
+
+def _first(found: Recommendation) -> Iterator[ToolFirst]:
+    """The three tools set first by the rarest figures, each by one of its own."""
+    told: set[str] = set()
+    for advice in found.of(Status.PRIORITAIRE):
+        own = next((one for one in advice.first if one.figure and one.figure.fact not in told), None)
+        if own is not None and own.figure is not None and len(told) < BEGIN_WITH:
+            told.add(own.figure.fact)
+            yield _begun(advice, own.need.label, _figure(own.figure))
+
+
+def _begun(advice: Advice, reason: str, figure: ToolFigure) -> ToolFirst:
+    return ToolFirst(
+        number=advice.tool.number,
+        id=advice.tool.id,
+        name=advice.tool.name,
+        lever=advice.lever.name,
+        reason=reason,
+        figure=figure,
+        sentence=f"{reason}. {figure.sentence}.",
     )
 
 
@@ -154,6 +214,23 @@ def advice_part(advice: Advice) -> ToolAdvice:
         texts=tuple(_text(text) for text in advice.competence.texts),
         aids=advice.tool.aids,
         others=tuple(other.value for other in advice.others),
+        figures=tuple(_figure(one) for one in advice.figures),
+        open_aids=advice.open_aids,
+    )
+
+
+def _figure(figure: Figure) -> ToolFigure:
+    sharing = figure.sharing
+    return ToolFigure(
+        fact=figure.fact,
+        label=figure.label,
+        value=figure.value,
+        unit=figure.unit,
+        shown=figure.shown,
+        reference=figure.reference,
+        similar_with=sharing.true if sharing.told else None,
+        similar_known=sharing.known if sharing.told else None,
+        sentence=figure.sentence,
     )
 
 

@@ -240,6 +240,9 @@ class TerritoryAid(Part):
     name: str
     for_whom: Literal["collectivite", "structure"]
     verdict: Verdict
+    standing: Literal[
+        "droit", "a_demander", "reponse_manquante", "a_confirmer", "decrite", "fermee", "non"
+    ] = Field(description="Ce qu’on peut en faire, faute d’autre réponse")
     nature: str
     funder: str
     desk: str
@@ -250,6 +253,26 @@ class TerritoryAid(Part):
     until: date | None
     text: str
     text_href: str | None
+
+
+class ToolFigure(Part):
+    """What sets a tool first: a fact of the territory, beside the same in those that resemble it most."""
+
+    fact: str = Field(description="Identifiant du fait")
+    label: str
+    value: float | None = Field(
+        description="null si le fait n’est pas un nombre (un classement, par exemple)"
+    )
+    unit: str
+    shown: str = Field(description="La valeur en français")
+    reference: float | None = Field(
+        description="Médiane des territoires semblables, null si elle n’est pas connue"
+    )
+    similar_with: int | None = Field(
+        description="Combien de territoires semblables ont la même raison ; null si trop peu sont connus"
+    )
+    similar_known: int | None = Field(description="Territoires semblables où c’est connu")
+    sentence: str
 
 
 class ToolAdvice(Part):
@@ -266,6 +289,27 @@ class ToolAdvice(Part):
     texts: tuple[LegalText, ...]
     aids: tuple[str, ...] = Field(description="Identifiants des aides qui vont avec l’outil")
     others: tuple[str, ...] = Field(description="Autres autorités que les textes disent compétentes")
+    figures: tuple[ToolFigure, ...] = Field(
+        default=(),
+        description="Ce qui met l’outil en avant, le plus rare d’abord ; vide pour les autres outils",
+    )
+    open_aids: tuple[str, ...] = Field(
+        default=(),
+        description="Parmi ses aides, celles qu’on a ou peut demander ici ce jour-là, faute d’autre réponse",
+    )
+
+
+class ToolFirst(Part):
+    """A tool to begin with, and the one figure that sets it first."""
+
+    number: int
+    id: str
+    name: str
+    lever: str
+    status: Literal["prioritaire"] = "prioritaire"
+    reason: str = Field(description="La raison, en français")
+    figure: ToolFigure
+    sentence: str = Field(description="La raison et son chiffre, en une phrase")
 
 
 class Levers(Part):
@@ -275,6 +319,9 @@ class Levers(Part):
     precondition: Verdict = Field(description="Volonté de co-construire un partenariat de long terme")
     tools: tuple[ToolAdvice, ...]
     fictitious: bool = Field(description="Vrai si des raisons tiennent à des données de démonstration")
+    first: tuple[ToolFirst, ...] = Field(
+        default=(), description="Les trois outils par lesquels commencer, chacun avec son chiffre"
+    )
 
 
 class Remaining(Part):

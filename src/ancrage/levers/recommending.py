@@ -1,11 +1,12 @@
 """Which tools an authority should pull first here, which it may, which are not its own, and always why.
 
 Nothing is weighed in secret: a tool is *prioritaire* when the authority may use it and at least one of its
-declared needs is true; *possible* when it may and none is known to be; *à vérifier* when the texts leave its
-competence open; *hors compétence* when they refuse it. Unknown facts never make a need true.
+declared needs is true here without being true of most of the territories that resemble this one; *possible*
+when it may and none is; *à vérifier* when the texts leave its competence open; *hors compétence* when they
+refuse it. Unknown facts never make a need true; with nobody to compare with, any need that is true counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,8 @@ from ancrage.language.typography import capitalised
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue, need_key, read_levers
 from ancrage.levers.declaration import Competence, Lever, LeverText, Need, Tool
+from ancrage.levers.figures import Figure, figure_of
+from ancrage.levers.peers import NOBODY, Peers, Sharing
 from ancrage.levers.powers import NONE, Powers, named
 from ancrage.reasoning import Verdict
 from ancrage.rules.python_engine import Outputs, interpret
@@ -42,12 +45,22 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NeedAnswer:
-    """A need judged on the territory; ``facts`` is what is known of each fact its rule reads."""
+    """A need judged on the territory; ``facts`` is what is known of each fact its rule reads.
+
+    ``sharing``: how many of the territories alike have it too; ``figure``: what it rests on when it holds.
+    """
 
     need: Need
     verdict: Verdict
     facts: dict[str, Known | None]
     missing: tuple[str, ...]
+    sharing: Sharing
+    figure: Figure | None = None
+
+    @property
+    def sets_first(self) -> bool:
+        """Whether it holds here, and not of most of the territories alike."""
+        return self.verdict is Verdict.OUI and self.sharing.distinguishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +90,26 @@ class Advice:
     needs: tuple[NeedAnswer, ...]
     others: tuple[Authority, ...]
     held_back: bool = False
+    open_aids: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> tuple[NeedAnswer, ...]:
+        """The needs that set the tool first, the rarest among the territories alike first."""
+        if self.status is not Status.PRIORITAIRE:
+            return ()
+        return tuple(answer for answer in self._true if answer.sets_first)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What these needs rest on."""
+        return tuple(answer.figure for answer in self.first if answer.figure is not None)
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """French sentences, most decisive first."""
         if self.status is Status.HORS_COMPETENCE or self.status is Status.A_VERIFIER:
             return (self.competence.reason,)
-        true = tuple(answer.need.label for answer in self.needs if answer.verdict is Verdict.OUI)
+        true = tuple(_reason(answer) for answer in self._true)
         if self.held_back:
             return (
                 "Sans volonté de co-construire un partenariat de long terme, il perd en pertinence",
@@ -94,6 +120,12 @@ class Advice:
         if unknown := self.missing:
             return (f"Ce qui le mettrait en avant n'est pas connu : {' ; '.join(unknown)}",)
         return ("Rien de ce que dit le diagnostic ne le met en avant",)
+
+    @property
+    def _true(self) -> list[NeedAnswer]:
+        """Needs that hold: those that set first, the rarest first, then those that most others have too."""
+        true = [answer for answer in self.needs if answer.verdict is Verdict.OUI]
+        return sorted(true, key=lambda one: (not one.sets_first, -one.sharing.rarity))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -112,6 +144,7 @@ class Recommendation:
     precondition: Verdict
     advices: tuple[Advice, ...]
     powers: Powers = NONE
+    peers: Peers = NOBODY
 
     def of(self, status: Status) -> tuple[Advice, ...]:
         """The tools of a status."""
@@ -125,39 +158,58 @@ def recommend(
     on: date,
     catalogue: LeverCatalogue | None = None,
     powers: Powers = NONE,
+    peers: Peers = NOBODY,
+    aids: Mapping[int, tuple[str, ...]] | None = None,
 ) -> Recommendation:
     """Advise an authority on the nineteen tools, given what is known of the territory.
 
     ``situation`` holds facts of the territory (zonings) and of its diagnosis, and the precondition
     ``partenariat_long_terme``: refused, it puts no tool first; unknown, it is said and left to be checked.
-    ``powers``: what this very authority exercises.
+    ``powers``: what this very authority exercises. ``peers``: the territories alike. ``aids``: by number of
+    a tool, the aids that can be asked for here today.
     """
     source = catalogue or read_levers()
     known = situation.get(PRECONDITION)
     precondition = VERDICTS[known.value if known and isinstance(known.value, bool) else None]
-    judge = _Judge(source, situation, on, powers)
+    judge = _Judge(source, situation, on, powers, peers)
     advices = [judge.advise(tool, authority, precondition) for tool in source.tools.values()]
-    return Recommendation(authority, on, precondition, tuple(sorted(advices, key=_rank)), powers)
+    if aids is not None:
+        advices = [replace(one, open_aids=aids.get(one.tool.number, ())) for one in advices]
+    return Recommendation(authority, on, precondition, tuple(sorted(advices, key=_rank)), powers, peers)
 
 
-def _rank(advice: Advice) -> tuple[int, int, int]:
-    true = sum(answer.verdict is Verdict.OUI for answer in advice.needs)
-    return list(Status).index(advice.status), -true, advice.tool.number
+def _rank(advice: Advice) -> tuple[float, ...]:
+    """The rarest reason first, then how many there are, then the aids that can be asked for."""
+    rarest = max((answer.sharing.rarity for answer in advice.first), default=0.0)
+    known = (-rarest, -len(advice.first), -len(advice.open_aids), advice.tool.number)
+    return (list(Status).index(advice.status), *known)
+
+
+def _reason(answer: NeedAnswer) -> str:
+    """The need in words; of one that sets nothing first, how many others have it too."""
+    if answer.sets_first or not answer.sharing.told:
+        return answer.need.label
+    return (
+        f"{answer.need.label} (comme {answer.sharing.true} des {answer.sharing.known} territoires semblables)"
+    )
 
 
 class _Judge:
     """Answers needs and competences for one territory on one day."""
 
     def __init__(
-        self, catalogue: LeverCatalogue, situation: Situation, on: date, powers: Powers = NONE
+        self, catalogue: LeverCatalogue, situation: Situation, on: date, powers: Powers, peers: Peers
     ) -> None:
         self.catalogue = catalogue
         self.powers = powers
+        self.peers = peers
         self.situation = situation
         self.on = on
         self.values = values(situation)
         self.needs = catalogue.needs
-        self.outputs: Outputs = interpret(self.needs.program)(self.values)
+        run = interpret(self.needs.program)
+        self.outputs: Outputs = run(self.values)
+        self.of_peers: list[Outputs] = [run(values(one)) for one in peers.situations]
         self.residual = Residual(self.needs.program, self.values)
 
     def advise(self, tool: Tool, authority: Authority, precondition: Verdict) -> Advice:
@@ -165,7 +217,7 @@ class _Judge:
         needs = tuple(self.need(tool, need) for need in tool.needs)
         others = [one for one in Authority if one is not authority]
         able = tuple(one for one in others if self.competence(tool, one).verdict is Verdict.OUI)
-        wanted = any(answer.verdict is Verdict.OUI for answer in needs)
+        wanted = any(answer.sets_first for answer in needs)
         held_back = wanted and competence.verdict is Verdict.OUI and precondition is Verdict.NON
         status = _status(competence.verdict, wanted=wanted and not held_back)
         return Advice(tool, self.catalogue.lever_of(tool), status, competence, needs, able, held_back)
@@ -175,7 +227,14 @@ class _Judge:
         verdict = VERDICTS[self.outputs.truth(key)]
         open_ = self.residual.unresolved(key) if verdict is Verdict.A_VERIFIER else ()
         facts = {fact: self.situation.get(fact) for fact in self.needs.facts[key]}
-        return NeedAnswer(need, verdict, facts, tuple(self.needs.labels[fact] for fact in open_))
+        sharing = self._sharing(key)
+        figure = figure_of(facts, sharing, self.peers) if verdict is Verdict.OUI else None
+        missing = tuple(self.needs.labels[fact] for fact in open_)
+        return NeedAnswer(need, verdict, facts, missing, sharing, figure)
+
+    def _sharing(self, key: str) -> Sharing:
+        truths = [outputs.truth(key) for outputs in self.of_peers]
+        return Sharing(truths.count(True), len(truths) - truths.count(None))
 
     def competence(self, tool: Tool, authority: Authority) -> CompetenceAnswer:
         """That of the authority; of a collectivity that a law gives several, the most favourable of them."""

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from ancrage.diagnosis.model import ToolAdvice
+from ancrage.diagnosis.model import ToolAdvice, ToolFirst
 from ancrage.levers.declaration import Lever, Tool
 from ancrage.reasoning import Verdict
 from ancrage.reports.documents import Common, Heading
@@ -20,7 +20,11 @@ class RecommendationDocument(
         description="La volonté de co-construire un partenariat : oui, non ou a_verifier."
     )
     exercises: tuple[str, ...] = Field(
-        description="Ce que cette autorité exerce, d'après sa loi et BANATIC ; vide si rien n'en est lu."
+        description="Ce que cette autorité, ou l'intercommunalité d'une commune, exerce, "
+        "d'après sa loi et BANATIC ; vide si rien n'en est lu."
+    )
+    first: tuple[ToolFirst, ...] = Field(
+        description="Les trois outils par lesquels commencer, chacun avec le chiffre qui le met en avant."
     )
     tools: tuple[ToolAdvice, ...] = Field(
         description="Chaque outil : prioritaire, possible, a_verifier ou hors_competence."

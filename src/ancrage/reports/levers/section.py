@@ -22,7 +22,10 @@ AUTHORITIES = {
     Authority.ETAT: "l’État",
     Authority.CAF: "la CAF",
 }
-PROPOSED = "Les raisons de mettre un outil en avant sont une proposition d’Ancrage ; chacune est écrite."
+PROPOSED = (
+    "Les raisons de mettre un outil en avant sont une proposition d’Ancrage ; chacune est écrite, "
+    "et ne compte que si elle n’est pas vraie de plus de la moitié des territoires les plus semblables."
+)
 
 
 TOOLS: tuple[Column[ToolAdvice], ...] = (
@@ -31,6 +34,8 @@ TOOLS: tuple[Column[ToolAdvice], ...] = (
     Column("Levier", lambda tool: tool.lever),
     Column("Conseil", lambda tool: Status(tool.status).label),
     Column("Pourquoi", lambda tool: " ; ".join(tool.reasons)),
+    Column("Chiffre", lambda tool: " ; ".join(one.sentence for one in tool.figures)),
+    Column("Aides à demander ici", lambda tool: " ; ".join(tool.open_aids)),
     Column("Faits à connaître", lambda tool: " ; ".join(tool.missing)),
     Column("Fondé depuis", lambda tool: day_cell(tool.since) if tool.since else ""),
     Column("Textes", lambda tool: " ; ".join(text.title for text in tool.texts)),
@@ -68,9 +73,15 @@ def _section_blocks(levers: Levers) -> Iterator[Block]:
     if kept:
         yield Grid(
             "Outils par lesquels commencer",
-            ("Outil", "Pourquoi", "Fondement"),
+            ("Outil", "Pourquoi", "Le chiffre", "Fondement"),
             tuple(
-                (tool_cell(tool.number, tool.name), " ; ".join(tool.reasons), _found(tool)) for tool in kept
+                (
+                    tool_cell(tool.number, tool.name),
+                    " ; ".join(tool.reasons),
+                    " ; ".join(figure.sentence for figure in tool.figures[:1]),
+                    _found(tool),
+                )
+                for tool in kept
             ),
             note=PROPOSED,
         )

@@ -7,6 +7,7 @@ from ancrage.aids.declaration import Aid
 from ancrage.diagnosis.levers import advice_part, as_part
 from ancrage.language.days import day
 from ancrage.language.numbers import count
+from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue
 from ancrage.levers.declaration import Competence, LeverText, Tool
 from ancrage.levers.recommending import Advice, Recommendation, Status
@@ -69,7 +70,7 @@ def describe(answer: Answer[LeverFacts]) -> Sheet:
         sections=(
             precondition_section(found.precondition, catalogue.texts),
             *(
-                (Section("competences", "Ce qu’elle exerce", (Items(found.powers.told),)),)
+                (Section("competences", _exercises(found), (Items(found.powers.told),)),)
                 if found.powers.told
                 else ()
             ),
@@ -89,6 +90,12 @@ def document(answer: Answer[LeverFacts]) -> dict[str, Any]:
     return {**heading(answer, (TOLD[found.precondition],)), **part, "exercises": exercised}
 
 
+def _exercises(found: Recommendation) -> str:
+    """Whose competences are told: a commune is told those of its intercommunalité."""
+    own = found.authority is not Authority.COMMUNE or found.powers.status is not None
+    return "Ce qu’elle exerce" if own else "Ce qu’exerce son intercommunalité"
+
+
 def count_of(number: int) -> str:
     """« outil » with its plural."""
     return "outils" if number > 1 else "outil"
@@ -105,20 +112,22 @@ def _status_section(found: Recommendation, status: Status) -> Section:
 
 
 def _status_blocks(advices: tuple[Advice, ...], status: Status) -> Iterator[Block]:
+    first = status is Status.PRIORITAIRE
     yield Grid(
         name=TITLES[status],
-        columns=("Outil", "Pourquoi", "Fondé depuis", "Peuvent aussi"),
+        columns=("Outil", "Pourquoi", *(("Le chiffre",) if first else ()), "Fondé depuis", "Peuvent aussi"),
         rows=tuple(
             (
                 tool_cell(advice.tool.number, advice.tool.name),
                 " ; ".join(advice.reasons),
+                *((" ; ".join(one.sentence for one in advice.figures[:1]),) if first else ()),
                 day_cell(advice.competence.since, unknown="non relu"),
                 ", ".join(SHORT[one] for one in advice.others) or "personne",
             )
             for advice in advices
         ),
     )
-    if status is Status.PRIORITAIRE:
+    if first:
         yield Paragraph(PROPOSED, "quiet")
         open_ = dict.fromkeys(fact for advice in advices for fact in advice.missing)
         if open_:
@@ -145,6 +154,7 @@ def describe_tool(answer: Answer[ToolFacts]) -> Sheet:
     tool, catalogue, advice = answer.facts.tool, answer.facts.catalogue, answer.facts.advice
     texts = catalogue.texts
     lever = catalogue.lever_of(tool)
+    usable = advice.open_aids if advice else ()
     sections = (
         *(() if advice is None else (_advice_section(advice),)),
         Section("competence", "Qui peut s’en servir", (_competence_grid(tool, texts),)),
@@ -159,7 +169,7 @@ def describe_tool(answer: Answer[ToolFacts]) -> Sheet:
             "Points de vigilance",
             (Items(tuple(_with_text(one.label, one.text, texts) for one in tool.vigilance)),),
         ),
-        Section("aides", "Aides qui vont avec", tuple(_aid_blocks(tool, answer.facts.aids))),
+        Section("aides", "Aides qui vont avec", tuple(_aid_blocks(tool, answer.facts.aids, usable))),
         Section("indicateurs", "Indicateurs à suivre", (Items(tool.indicators),)),
         Section("exemples", "Exemples", tuple(_example_blocks(tool, texts))),
     )
@@ -176,11 +186,15 @@ def describe_tool(answer: Answer[ToolFacts]) -> Sheet:
 PREREQUISITE = "La volonté de co-construire un partenariat de long terme (compte rendu de 2021)."
 
 
+REASONS = ("Raison", "Réponse", "Chiffre", "D’où elle vient", "Règle")
+
+
 def _advice_section(advice: Advice) -> Section:
     needs = tuple(
         (
             answer.need.label,
             answer.verdict,
+            answer.figure.sentence if answer.figure else "",
             "compte rendu de 2021" if answer.need.basis == "compte_rendu" else "proposition d’Ancrage",
             answer.need.rule,
         )
@@ -191,7 +205,11 @@ def _advice_section(advice: Advice) -> Section:
         "Pour ce territoire",
         (
             Paragraph(f"{SIGNS[advice.status]} : {' ; '.join(advice.reasons)}.", "strong"),
-            Grid("Raisons de le mettre en avant", ("Raison", "Réponse", "D’où elle vient", "Règle"), needs),
+            Grid(
+                "Raisons de le mettre en avant",
+                ("Raison", "Réponse", "Chiffre", "D’où elle vient", "Règle"),
+                needs,
+            ),
         ),
     )
 
@@ -219,11 +237,15 @@ def _with_text(label: str, name: str | None, texts: Mapping[str, LeverText]) -> 
     return f"{label} ({texts[name].title})" if name else label
 
 
-def _aid_blocks(tool: Tool, aids: Mapping[str, Aid]) -> Iterator[Block]:
+def _named(aid: Aid, usable: bool) -> str:
+    return f"{aid.name} ({aid.id})" + (" : à demander ici dès maintenant" if usable else "")
+
+
+def _aid_blocks(tool: Tool, aids: Mapping[str, Aid], usable: tuple[str, ...]) -> Iterator[Block]:
     if not tool.aids:
         yield Paragraph("Aucune aide du catalogue ne va avec cet outil.", "quiet")
         return
-    yield Items(tuple(aid_cell(f"{aids[name].name} ({name})", name) for name in tool.aids))
+    yield Items(tuple(aid_cell(_named(aids[name], name in usable), name) for name in tool.aids))
     yield Paragraph("", "quiet", tuple(See("aid", name) for name in tool.aids))
 
 

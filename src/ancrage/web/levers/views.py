@@ -7,6 +7,7 @@ from ancrage.desk.keeping import kept
 from ancrage.facts.declaration import Fact, Origin, load_facts
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import get_tool, read_levers
+from ancrage.levers.figures import REFERENCE
 from ancrage.levers.recommending import PRECONDITION
 from ancrage.web.asking import answered
 from ancrage.web.navigation import towards
@@ -62,7 +63,9 @@ def advised(request: HttpRequest, code: str) -> HttpResponse:
 def asked_facts() -> list[Fact]:
     """What a diagnosis measures and a visitor may know better: asked in the form, none of them required."""
     return [
-        fact for fact in load_facts().values() if fact.origin is Origin.DIAGNOSTIC and fact.id != PRECONDITION
+        fact
+        for fact in load_facts().values()
+        if fact.origin is Origin.DIAGNOSTIC and fact.id != PRECONDITION and not fact.id.endswith(REFERENCE)
     ]
 
 
