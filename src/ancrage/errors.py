@@ -548,3 +548,45 @@ class InvalidQuestionError(AncrageError):
         self.faults = tuple(faults)
         told = " ; ".join(f"{name} : {fault}" for name, fault in self.faults)
         super().__init__(f"{told}." if told else "", "Corrigez chaque valeur nommée.")
+
+
+class NotAllowedError(AncrageError):
+    """A person asks for what she may not do; the message says why, the hint who could."""
+
+    exit_code = 90
+    title = "Ce n'est pas permis"
+
+
+class OrganisationError(AncrageError):
+    """An organisation that cannot be chosen: unknown code, closed, taken already."""
+
+    exit_code = 91
+    title = "Organisation impossible"
+
+
+class MembershipError(AncrageError):
+    """A belonging that cannot be: days that overlap, an end before its beginning."""
+
+    exit_code = 92
+    title = "Appartenance impossible"
+
+
+class InvitationError(AncrageError):
+    """An invitation that is used, withdrawn, over, or was never made."""
+
+    exit_code = 93
+    title = "Invitation invalide"
+
+
+class RoleError(AncrageError):
+    """A role that cannot be given or ended: a workspace always has who holds it."""
+
+    exit_code = 94
+    title = "Rôle impossible"
+
+
+class MailError(AncrageError):
+    """A message that could not be sent."""
+
+    exit_code = 95
+    title = "Courriel non envoyé"

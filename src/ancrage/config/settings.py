@@ -9,13 +9,20 @@
 ``ANCRAGE_DEBIT_API``       requests a minute that one address may make to the API (600 by default)
 ``ANCRAGE_PARTAGE``         what processes share: ``debits`` (rates, in the database), ``base`` (pages too) or
                             ``redis://…`` (pages there, rates in the database); nothing by default
+``ANCRAGE_SMTP``            server that messages leave by: smtp://name:password@host:587?tls=1, smtps://…
+``ANCRAGE_EXPEDITEUR``      address they are from, such as Ancrage <ne-pas-repondre@example.org>
+``ANCRAGE_BOITE``           folder of the messages that a local server received (development only)
+
+How people sign in, an identity provider among others, is in :mod:`ancrage.config.accounts`.
 """
 
 import os
 
 import dj_database_url
 
+from ancrage.config.accounts import accounts, sessions
 from ancrage.config.caches import caches
+from ancrage.config.mail import mail_settings
 from ancrage.config.secret import secret_key
 from ancrage.config.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from ancrage.sources.location import data_directory
@@ -33,22 +40,37 @@ API_RATE = f"{int(os.environ.get('ANCRAGE_DEBIT_API', '600'))}/min"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "ancrage.people.identity_provider",
     "csp",
     "django_tasks",
     "django_tasks_db",
     "ancrage.web",
     "ancrage.journal",
     "ancrage.tasks",
+    "ancrage.people",
 ]
 MIDDLEWARE = [
     "ancrage.desk.journal.JournalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ancrage.desk.headers.HeadersMiddleware",
+    "ancrage.desk.private.NeverKeptMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ancrage.desk.compression.CompressionMiddleware",
+    "ancrage.desk.private.PrivateSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ancrage.desk.private.PrivateCsrfMiddleware",
+    "ancrage.desk.private.PrivateAuthenticationMiddleware",
+    "ancrage.desk.private.PrivateMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "ancrage.desk.changing.ChangingMiddleware",
     "ancrage.api.doorway.ApiMiddleware",
     "ancrage.web.failures.FailureMiddleware",
@@ -100,15 +122,22 @@ WHITENOISE_MAX_AGE = 3600
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
-USE_I18N = False
+# The words of Django and of django-allauth, in signed-in pages; nothing else is translated.
+USE_I18N = True
 USE_TZ = True
 
-# No session, no cookie, no account: nothing here needs the visitor's consent.
+# Public pages have no session, no cookie, no account: nothing there needs the visitor's consent.
+SECURE = SITE_ORIGIN.startswith("https")
+globals().update(accounts(secure=SECURE), **sessions(secure=SECURE))
+# Messages: where they leave from, and where the local server of development keeps those it received.
+globals().update(mail_settings(os.environ.get("ANCRAGE_SMTP", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("ANCRAGE_EXPEDITEUR", "Ancrage <ne-pas-repondre@localhost>")
+LOCAL_MAILBOX = os.environ.get("ANCRAGE_BOITE", "")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE_ORIGIN.startswith("https") else None
-SECURE_HSTS_SECONDS = 31_536_000 if SITE_ORIGIN.startswith("https") else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 # Also what the door reads of a body. Files given are no larger: they are read in memory, never written.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

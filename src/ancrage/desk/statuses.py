@@ -27,6 +27,7 @@ UNAVAILABLE = (
     errors.BusyError,
     errors.TaskQueueFullError,
     errors.DatabaseUnavailableError,
+    errors.MailError,
     DatabaseError,
 )
 MISTAKES = (AncrageError, BadRequest, SuspiciousOperation)
@@ -44,7 +45,9 @@ def status_of(error: Exception) -> int:
         return 410
     if isinstance(error, NOT_FOUND):
         return 404
-    if isinstance(error, errors.ForeignOriginError):
+    if isinstance(error, errors.InvitationError):
+        return 410
+    if isinstance(error, errors.ForeignOriginError | errors.NotAllowedError):
         return 403
     if isinstance(error, errors.ShareError):
         return 429

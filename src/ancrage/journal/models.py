@@ -1,7 +1,7 @@
 """A line of the journal, and what every recorded row has."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -56,7 +56,10 @@ class Line(models.Model):
         return f"{self.rank} {self.verb} {self.object_kind} {self.object_id} v{self.version}"
 
 
-class RecordedQuerySet(models.QuerySet["Recorded"]):
+Row = TypeVar("Row", bound="Recorded", covariant=True)
+
+
+class RecordedQuerySet(models.QuerySet[Row]):
     """Rows as they are now."""
 
     def live(self) -> Self:

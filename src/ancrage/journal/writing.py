@@ -69,7 +69,7 @@ class Pen:
 
     def read(self, model: type[Row], identity: uuid.UUID) -> Row:
         """A row as it is, and as nobody will change it before the end of this command."""
-        row = model._default_manager.filter(pk=identity).first()
+        row: Row | None = model._default_manager.filter(pk=identity).first()  # type: ignore[assignment]
         if row is None or row.chain() != self.chain:
             raise UnknownObjectError(str(model._meta.verbose_name))
         return row

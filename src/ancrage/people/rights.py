@@ -26,6 +26,11 @@ class Standing(StrEnum):
     WAITING = "attendue"
     """The organisation has members, and none of them has confirmed it yet: it does not act."""
 
+    @property
+    def label(self) -> str:
+        """French words shown to people."""
+        return {"confirmee": "confirmée", "declaree": "déclarée", "attendue": "à confirmer"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Belonging:

@@ -87,6 +87,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     )
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 named by Django
+    """A form whose token is not that of its session: the page it came from is too old, or of another site."""
+    return _page(
+        request,
+        "Formulaire périmé",
+        "Ce formulaire ne vient pas de votre session : elle a changé depuis que la page s'est ouverte.",
+        "Revenez en arrière, rechargez la page, puis renvoyez le formulaire. Rien n'a été écrit.",
+        403,
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours: told without detail, written in the log with all of it."""
     return _page(

@@ -5,12 +5,14 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from ancrage import __version__
+from ancrage.desk.private import is_private
 from ancrage.reports.charts import Spec
 from ancrage.reports.formats import pages as reports
 from ancrage.web.assets.storage import asset
@@ -54,7 +56,8 @@ def _url(name: str, *arguments: object, **named: object) -> str:
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """What every page shows around its own content."""
     here = settings.SITE_ORIGIN + request.get_full_path()
-    return {"menu": menu(request.path), "path": request.path, "here": here, "links": link_of}
+    around = {"menu": menu(request.path), "path": request.path, "here": here, "links": link_of}
+    return {**around, "messages": get_messages(request)} if is_private(request) else around
 
 
 def chart_data(identifier: str, spec: Spec) -> str:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("territoires/<str:code>/diagnostic.<str:shape>", downloads.diagnosis, name="territory-download"),
     path("", include("ancrage.web.structures.urls")),
     path("documentation/<slug:page>/", documentation.show, name="documentation"),
+    path("", include("ancrage.web.space.urls")),
     path("", include("ancrage.web.tasks.urls")),
     path("", include("ancrage.web.operation.urls")),
 ]

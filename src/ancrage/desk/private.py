@@ -1,0 +1,67 @@
+"""Signed-in pages lie under one address; sessions, cookies and messages exist there, and nowhere else.
+
+A public page never meets them: no session is opened for it, no cookie is sent to it (their path says so) nor
+by it, and what is kept of it is for everybody. What is signed in is for one person: never kept.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseForbidden
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.deprecation import MiddlewareMixin
+
+PREFIX = "/espace/"
+KEPT_BY_NOBODY = "private, no-store"
+Answering = Callable[[HttpRequest], HttpResponseBase]
+
+
+def is_private(request: HttpRequest) -> bool:
+    """Whether what is asked is for one person."""
+    return request.path.startswith(PREFIX)
+
+
+class NeverKeptMiddleware:
+    """Tells everybody on the way, the browser included, to keep nothing of a signed-in page."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """See a request through."""
+        response = self.get_response(request)
+        if is_private(request):
+            response.headers["Cache-Control"] = KEPT_BY_NOBODY
+        return response
+
+
+class _Within(MiddlewareMixin):
+    """A middleware of Django that signed-in pages alone meet."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """See a request through, past this middleware when the page is public."""
+        return super().__call__(request) if is_private(request) else self.get_response(request)
+
+
+class PrivateSessionMiddleware(_Within, SessionMiddleware):
+    """Sessions."""
+
+
+class PrivateCsrfMiddleware(_Within, CsrfViewMiddleware):
+    """Tokens of forms."""
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseForbidden | None:
+        """Refuse a form without its token, in signed-in pages."""
+        return super().process_view(request, *view) if is_private(request) else None
+
+
+class PrivateAuthenticationMiddleware(_Within, AuthenticationMiddleware):
+    """Who is signed in."""
+
+
+class PrivateMessageMiddleware(_Within, MessageMiddleware):
+    """What is said once, on the next page."""

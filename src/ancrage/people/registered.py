@@ -1,0 +1,108 @@
+"""What the register says today of the organisation that a code names, before anybody acts for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ancrage.edition.opened import Opened
+from ancrage.errors import InvalidCodeError, OrganisationError
+from ancrage.language.days import short_day
+from ancrage.questions.search import index_of
+from ancrage.register.codes import Siren, Siret
+from ancrage.register.directory.table import TABLE, open_directory
+from ancrage.search.suggestion import Found, Suggestion
+from ancrage.territories.atlas import Atlas
+from ancrage.warehouse.reading import Row
+
+LONGEST_CODE = 40
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A code that is one, and what is known of it that day.
+
+    ``name`` is empty when the register shows none. ``known``: whether the register holds it. ``closed``: the
+    first day it was closed. ``nature``: what its kind tells of it, empty when nothing does.
+    """
+
+    siren: str
+    siret: str = ""
+    name: str = ""
+    known: bool = False
+    closed: date | None = None
+    nature: str = ""
+
+    def told(self) -> str:
+        """What is to be known before choosing it, in a French sentence; empty when nothing is."""
+        if self.closed is not None:
+            return f"Fermé depuis le {short_day(self.closed)} d'après le registre."
+        if not self.known:
+            return "Ce code n'est pas dans le registre en vigueur : sa clé est juste, son nom est à donner."
+        return "" if self.name else "Le registre ne publie pas son nom : il est à donner."
+
+
+def registered(atlas: Atlas, written: str, *, on: date) -> Registered:
+    """What the register says of a SIREN or a SIRET typed by a person.
+
+    Raises :class:`OrganisationError` for what is neither, its key included.
+    """
+    siren, siret = _read(written)
+    if body := _public_body(atlas, siren, on):
+        return Registered(siren, siret, body["name"], known=True, nature=NATURES[body["kind"]])
+    open_directory(atlas.warehouse)
+    rows = atlas.warehouse.rows(NAMED, (siren, siret, siret))
+    held = rows or atlas.warehouse.rows(COUNTED, (siren, siret, siret))
+    name = next((row["name"] for row in rows if row["name"]), "")
+    return Registered(siren, siret, name, known=bool(held), closed=_closed(held, on))
+
+
+NATURES = {"epci": "epci", "ept": "epci", "commune": "commune"}
+NAMED = f"SELECT name, closed FROM {TABLE} WHERE siren = ? AND (? = '' OR siret = ?) ORDER BY siret"
+COUNTED = "SELECT closed FROM establishment WHERE siren = ? AND (? = '' OR siret = ?)"
+"""Establishments outside of the ESS are counted in the register, without a name."""
+BODIES = """
+    SELECT kind, name FROM unit WHERE vintage = ? AND code = ? AND kind IN ('epci', 'ept')
+    UNION ALL SELECT 'commune' AS kind, name FROM commune WHERE vintage = ? AND siren = ?
+"""
+
+
+def _public_body(atlas: Atlas, siren: str, on: date) -> Row | None:
+    vintage = atlas.vintage_on(on)
+    return atlas.warehouse.row(BODIES, (vintage, siren, vintage, siren))
+
+
+def named_like(opened: Opened, typed: str) -> tuple[Registered, ...]:
+    """Organisations whose name or code is like what was typed, best first; each can be chosen as it is."""
+    found = index_of(opened).suggest(typed, limit=MOST, kinds=(Found.TERRITORY, Found.STRUCTURE))
+    codes = filter(None, (_code_of(opened, one) for one in found))
+    return tuple(registered(opened.atlas, code, on=opened.today) for code in dict.fromkeys(codes))
+
+
+def _code_of(opened: Opened, one: Suggestion) -> str:
+    """The SIRET of a structure, the SIREN of a commune or of an intercommunality; empty for other places."""
+    if one.kind is Found.STRUCTURE:
+        return one.code
+    vintage = opened.atlas.vintage_on(opened.today)
+    row = opened.atlas.warehouse.row(CODED, (vintage, one.code, vintage, one.code))
+    return str(row["siren"] or "") if row else ""
+
+
+CODED = """
+    SELECT code AS siren FROM unit WHERE vintage = ? AND code = ? AND kind IN ('epci', 'ept')
+    UNION ALL SELECT siren FROM commune WHERE vintage = ? AND code = ?
+"""
+
+
+def _read(written: str) -> tuple[str, str]:
+    digits = "".join(written.split())[:LONGEST_CODE]
+    try:
+        return (Siren(digits).value, "") if len(digits) <= 9 else (Siret(digits).siren.value, digits)
+    except InvalidCodeError as error:
+        raise OrganisationError(error.message, error.hint) from error
+
+
+def _closed(rows: list[Row], on: date) -> date | None:
+    """The day the last of them closed, when none is open that day."""
+    days: list[date | None] = [row["closed"] for row in rows]
+    known = [day for day in days if day is not None and day <= on]
+    return max(known) if known and len(known) == len(days) else None

@@ -1,0 +1,89 @@
+"""Oneself: what one belongs to, one's name and means of signing in, and leaving without losing one's acts."""
+
+from allauth.account.internal.flows.logout import logout
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ancrage.desk.opened import today
+from ancrage.errors import AncrageError
+from ancrage.people.models import Habilitation, Membership
+from ancrage.people.person import UNNAMED
+from ancrage.people.persons import erase, rename, sign_out_everywhere
+from ancrage.web.space.doors import signed_in, who
+from ancrage.web.space.signing import providers
+
+ERASED = "effacer"
+"""What one writes to say that one means it."""
+
+
+@require_safe
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Where one is led once signed in: what is there to do, and for whom."""
+    person, on = who(request), today()
+    if person.name == UNNAMED:
+        return redirect("account-name")
+    mine = Membership.objects.live().filter(person=person).select_related("organisation").order_by("since")
+    live = [one for one in mine if on in one.period]
+    organisations = [one.organisation_id for one in live]
+    roles = Habilitation.objects.live().filter(organisation__in=organisations).select_related("organisation")
+    told = {"memberships": live, "roles": [one for one in roles if on in one.period]}
+    return render(request, "space/home.html.j2", told)
+
+
+@require_safe
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    """One's account."""
+    person = who(request)
+    told = {
+        "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "email"),
+        "linked": [one.get_provider_account() for one in SocialAccount.objects.filter(user=person)],
+        "providers": providers(request),
+    }
+    return render(request, "space/account.html.j2", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def name(request: HttpRequest) -> HttpResponse:
+    """The name under which others know one."""
+    person, typed = who(request), request.POST.get("nom", "")
+    if request.method != "POST":
+        return render(request, "space/name.html.j2", {"typed": "", "fault": None})
+    first = person.name == UNNAMED
+    try:
+        rename(person, typed)
+    except AncrageError as fault:
+        return render(request, "space/name.html.j2", {"typed": typed, "fault": fault}, status=422)
+    return redirect("space" if first else "account")
+
+
+@require_POST
+@signed_in
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    """End every session of oneself, this one included."""
+    sign_out_everywhere(who(request))
+    logout(request)
+    return redirect("account_login")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def erasing(request: HttpRequest) -> HttpResponse:
+    """Forget who one is, once one has written that one means it."""
+    if request.method != "POST":
+        return render(request, "space/erase.html.j2", {"word": ERASED, "fault": ""})
+    if request.POST.get("mot", "").strip().lower() != ERASED:
+        fault = f"Écrivez « {ERASED} » pour confirmer."
+        return render(request, "space/erase.html.j2", {"word": ERASED, "fault": fault}, status=422)
+    person = who(request)
+    logout(request)
+    erase(person, at=timezone.now())
+    messages.success(request, "Votre nom, vos adresses et vos moyens d’entrer sont effacés.")
+    return redirect("account_login")

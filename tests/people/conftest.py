@@ -1,0 +1,6 @@
+"""People who sign in: a base in a file, a real SMTP server, and browsers without JavaScript."""
+
+import post_office
+
+local_mail = post_office.local_mail
+enter = post_office.enter
