@@ -132,7 +132,8 @@ CASES = (
         "apercu",
         {"territoire": ["200044014"], "le": [DAY]},
         ("territoire", "apercu"),
-        api="territoires/200044014/apercu",
+        "/territoires/200044014/apercu.json",
+        "territoires/200044014/apercu",
     ),
     Case("schema_diagnostic", {"schema": ["oui"]}, ("diagnostic",)),
     Case(
@@ -302,7 +303,8 @@ CASES = (
         "territoire",
         {"territoire": ["dep:23"], "le": ["2021-03-31"]},
         ("territoire", "montrer"),
-        api="territoires/dep:23",
+        "/territoires/dep:23/zonages/",
+        "territoires/dep:23",
     ),
     Case(
         "communes",

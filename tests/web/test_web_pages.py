@@ -61,9 +61,9 @@ def test_fictitious_figures_carry_their_banner(site: Client) -> None:
 
 
 def test_the_day_asked_changes_the_answer(site: Client) -> None:
-    today = site.get("/territoires/23077/").content.decode()
-    then = site.get("/territoires/23077/?le=2021-03-31").content.decode()
-    assert "31 mars 2021" in then
+    today = site.get("/territoires/23077/zonages/").content.decode()
+    then = site.get("/territoires/23077/zonages/?le=2021-03-31").content.decode()
+    assert "31 mars 2021" in then.replace("\u00a0", " ")
     assert "Zone France ruralités revitalisation (FRR)" in today
     assert "zone de revitalisation rurale" in then.lower()
 
@@ -75,9 +75,9 @@ def test_the_day_asked_changes_the_answer(site: Client) -> None:
         ("/territoires/Guerret/", 404, "Guéret"),
         ("/territoires/@conftest.py/", 404, "Aucun territoire ne répond"),
         ("/territoires/..%2F..%2Fetc%2Fpasswd/", 404, ""),
-        ("/territoires/23077/?le=hier", 400, "hier"),
-        ("/territoires/23077/?le=1999-01-01", 400, "hors de la période connue"),
-        ("/territoires/23077/diagnostic.exe", 404, "Page introuvable"),
+        ("/territoires/23077/zonages/?le=hier", 400, "hier"),
+        ("/territoires/23077/zonages/?le=1999-01-01", 400, "hors de la période connue"),
+        ("/territoires/23077/zonages/diagnostic.exe", 404, "Page introuvable"),
         ("/territoires/comparer/?t=1&t=2&t=3&t=4&t=5", 400, "5 territoires"),
         ("/documentation/inconnue/", 404, "Page introuvable"),
         ("/n-existe-pas", 404, "Page introuvable"),

@@ -7,10 +7,9 @@ from ancrage.api import asked
 from ancrage.api.asking import ask
 from ancrage.api.rendering import geojson
 from ancrage.desk.asking import day_of, territory_of
-from ancrage.desk.diagnosing import diagnosis_of
+from ancrage.desk.diagnosing import map_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.reports.diagnosis.features import features_of
 
 router = Router(tags=["Territoires"])
 ask(
@@ -78,4 +77,4 @@ def outlines(request: HttpRequest, code: asked.Code, le: asked.Day = None) -> Ht
     """Its map."""
     now = opened()
     found = territory_of(now, code, on=day_of(request, now))
-    return geojson(features_of(diagnosis_of(now, found)))
+    return geojson(map_of(now, found))

@@ -1,12 +1,21 @@
 """Diagnoses made for pages and files: a page and its downloads share one."""
 
+from typing import Any
+
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.diagnosis.places_around import places_around
 from ancrage.edition.opened import Opened
 from ancrage.questions.diagnosed import diagnosed
 from ancrage.questions.question import Asking
+from ancrage.reports.diagnosis.features import features_of, with_places
 from ancrage.territories.territory import Territory
 
 
 def diagnosis_of(now: Opened, territory: Territory) -> Diagnosis:
     """The whole diagnosis of a territory on its day, with its outline."""
     return diagnosed(Asking(now, now.today), territory, outlined=True)
+
+
+def map_of(now: Opened, territory: Territory) -> dict[str, Any]:
+    """The map of a territory as a GeoJSON collection, with the places of support in and around it."""
+    return with_places(features_of(diagnosis_of(now, territory)), places_around(now.atlas, territory))

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from xml.sax.saxutils import escape
 
 from ancrage.reports.maps import MARGIN, WIDTH, LegendEntry, Map
@@ -31,3 +33,29 @@ def _entries(legend: tuple[LegendEntry, ...], top: float) -> Iterator[str]:
         at = f"translate({x + 12:.1f} {y + 8:.1f})" if centred else f"translate({x:.1f} {y:.1f})"
         yield f'<path class="{entry.css}" transform="{at}" d="{entry.path}"/>'
         yield f'<text class="legende" x="{x + SAMPLE:.1f}" y="{y + 12:.1f}">{escape(entry.label)}</text>'
+
+
+def standing_alone(svg: str) -> str:
+    """A drawing with its own colours, light and dark: a file that no page dresses."""
+    return re.sub(r"<svg\b[^>]*>", lambda found: f"{found.group()}<style>{_colours()}</style>", svg, count=1)
+
+
+@cache
+def _colours() -> str:
+    return files("ancrage.reports").joinpath("templates/drawings.css").read_text(encoding="utf-8") + DARK
+
+
+DARK = """
+text { font-family: system-ui, sans-serif; }
+@media (prefers-color-scheme: dark) {
+  .commune { fill: #24201b; stroke: #9c9083; }
+  .territoire { stroke: #6dbcc0; }
+  .plein, .reponse-oui { fill: #21443f; }
+  .fond { fill: #24201b; }
+  .trait { fill: #6dbcc0; }
+  .quartier, .etablissement { fill: #e69a6b; stroke: #191613; }
+  .etiquette, text.echelle, .legende { fill: #f1eae0; stroke: #191613; }
+  path.echelle { stroke: #f1eae0; }
+}
+"""
+"""Colours of a dark page, those of ``style.css``."""

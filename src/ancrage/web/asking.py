@@ -1,6 +1,6 @@
 """A page made from questions: the address read, the answer told as a page or as the file asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -13,7 +13,7 @@ from ancrage.questions.question import Asking, Question
 from ancrage.questions.reading import choose
 from ancrage.questions.registry import question_named
 from ancrage.reports.formats import FORMATS, Format
-from ancrage.reports.sheet import Chart, Sheet
+from ancrage.reports.sheet import Chart, Section
 from ancrage.reports.topic import Telling
 from ancrage.spreadsheets import MACHINES
 from ancrage.web.documentation.reading import PAGES
@@ -55,13 +55,14 @@ def answered(
     template: str = "sheet_page.html.j2",
     words: Mapping[str, Sequence[str]] | None = None,
     shape: Format | None = None,
+    adding: Callable[[Telling], Mapping[str, object]] | None = None,
     **around: object,
 ) -> HttpResponse:
     """The page of the question that an address asks, or its file; a long one is led to the background tasks.
 
     ``names``: the questions it may be, as :func:`choose` reads them. ``words``: what is said otherwise than
     by the address. ``shape``: that of the path, rather than of ``?format=``. ``around``: what the template
-    adds; ``code`` there is the territory that the path names.
+    adds; ``code`` there is the territory that the path names. ``adding``: what it adds from the answer.
     """
     path = {"territoire": str(around["code"])} if "code" in around else {}
     question = asked_of(request, names, words, **path)
@@ -72,7 +73,7 @@ def answered(
     telling = Telling(question.answer(asking), link_of)
     if wanted.id != "html":
         return file_of(telling, wanted)
-    return page_of(request, telling, template=template, **around)
+    return page_of(request, telling, template=template, **around, **(adding(telling) if adding else {}))
 
 
 def asking_for(shape: Format, *, after: str | None = None) -> Asking:
@@ -108,7 +109,7 @@ def page_of(
         "s": sheet,
         "answer": telling.answer,
         "files": [(one, f"?{_with(request.GET, one)}") for one in _files(telling)],
-        "specs": _specs(sheet),
+        "specs": specs_of(sheet.sections),
         "fictitious": sheet.fictitious,
         "method": sheet.method if sheet.method in PAGES else "",
     }
@@ -125,10 +126,11 @@ def _with(asked: QueryDict, shape: str) -> str:
     return changed.urlencode()
 
 
-def _specs(sheet: Sheet) -> Mapping[str, object]:
+def specs_of(sections: Sequence[Section]) -> Mapping[str, object]:
+    """What makes the charts of some sections interactive."""
     return {
         block.id: block.spec
-        for section in sheet.sections
+        for section in sections
         for block in section.blocks
         if isinstance(block, Chart) and block.spec is not None
     }

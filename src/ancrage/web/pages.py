@@ -18,6 +18,7 @@ from ancrage.reports.formats import pages as reports
 from ancrage.web.assets.storage import asset
 from ancrage.web.navigation import address, link_of, menu
 from ancrage.web.offers import to_do
+from ancrage.web.territory.tabs import tabs_of
 
 # What could end a script element or start a comment inside it.
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -36,6 +37,7 @@ def environment(**_options: Any) -> Environment:
         "url": _url,
         "address": address,
         "version": __version__,
+        "territory_tabs": tabs_of,
         "to_do": to_do,
         "chart_data": lambda identifier, spec: Markup(chart_data(identifier, spec)),  # noqa: S704 escaped there
     }

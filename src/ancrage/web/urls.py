@@ -5,7 +5,7 @@ from django.urls import include, path
 from ancrage.web.documentation import views as documentation
 from ancrage.web.home import views as home
 from ancrage.web.search import views as search
-from ancrage.web.territory import comparing, downloads
+from ancrage.web.territory import comparing, downloads, subpages
 from ancrage.web.territory import views as territory
 
 SCREENS = (
@@ -33,6 +33,13 @@ urlpatterns = [
     path("territoires/point/", territory.point, name="point"),
     *(path("", include(f"ancrage.web.{screen}.urls")) for screen in SCREENS),
     path("territoires/<str:code>/", territory.show, name="territory"),
+    path("territoires/<str:code>/rapport/", territory.report, name="territory-report"),
+    path("territoires/<str:code>/zonages/", subpages.zonings, name="territory-zonings"),
+    path("territoires/<str:code>/aides/", subpages.aids, name="territory-aids"),
+    path("territoires/<str:code>/evolution/", subpages.change, name="territory-change"),
+    path("territoires/<str:code>/sources/", subpages.sources, name="territory-sources"),
+    path("territoires/<str:code>/apercu.<str:shape>", downloads.overview, name="territory-overview"),
+    path("territoires/<str:code>/carte.svg", territory.drawing, name="territory-drawing"),
     path("territoires/<str:code>/carte.geojson", territory.outlines, name="territory-map"),
     path("territoires/<str:code>/diagnostic.<str:shape>", downloads.diagnosis, name="territory-download"),
     path("", include("ancrage.web.structures.urls")),

@@ -26,6 +26,7 @@ BESIDE = (
     DeskKind.PREFECTURE,
     DeskKind.DEPARTEMENT,
     DeskKind.REGION,
+    DeskKind.DREETS,
 )
 PLACES = {Kind.COMMUNE: "com", Kind.EPCI: "epci", Kind.DEPARTEMENT: "dep", Kind.REGION: "reg"}
 ITSELF = {

@@ -99,6 +99,7 @@ class Priorities(Part):
     """What an authority may do first here; ``authority`` is the territory's, or the one that acts on it."""
 
     authority: Literal["commune", "epci", "departement", "region", "etat", "caf"]
+    own: bool = Field(description="Vrai pour l’autorité du territoire même, faux pour celle qui y agit")
     tools: tuple[Priority, ...]
     others: int = Field(description="Autres outils prioritaires, non montrés ici")
     fictitious: bool

@@ -39,6 +39,7 @@ def priorities_of(
     pressing = advise(atlas, territory, diagnosis, authority, cache=cache).of(Status.PRIORITAIRE)
     return Priorities(
         authority=authority.value,
+        own=own_authority(territory.code, on=territory.on) is authority,
         tools=tuple(map(_priority, pressing[:SHOWN])),
         others=len(pressing[SHOWN:]),
         fictitious=rests_on_fiction(diagnosis),

@@ -8,15 +8,17 @@ from ancrage.aids.answering import AidAnswer
 from ancrage.aids.families import serving
 from ancrage.aids.imports.shelf import Shelf
 from ancrage.aids.opening import open_day
+from ancrage.aids.standing import Class, State
 from ancrage.diagnosis.overview.model import Window
 from ancrage.facts.situation import Audience, Known, completed
 from ancrage.facts.territory import FORMS, facts_of_authority, facts_of_place
-from ancrage.reasoning import Verdict
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 
 SOON = timedelta(days=400)
 SHOWN = 5
+WORTH_TELLING = (Class.DROIT, Class.A_DEMANDER, Class.REPONSE_MANQUANTE, Class.A_CONFIRMER)
+"""Classes of what somebody of here may still ask for."""
 OPENS, CLOSES = "ouvre", "ferme"
 
 
@@ -27,7 +29,7 @@ def windows_of(atlas: Atlas, territory: Territory, *, cache: Path, shelf: Shelf)
         situation = completed(facts, on=territory.on, default=who)
         kept, _ = serving(open_day(territory.on, cache=cache, shelf=shelf).answers(situation))
         for answer in kept:
-            if answer.verdict is not Verdict.NON:
+            if answer.standing in WORTH_TELLING or answer.entry.existence.state is State.ANNONCEE:
                 for window in _windows(answer, who, territory.on):
                     found.setdefault((window.aid, window.day), window)
     return tuple(sorted(found.values(), key=lambda one: (one.day, one.name))[:SHOWN])
@@ -42,11 +44,11 @@ def _readers(atlas: Atlas, territory: Territory) -> Iterator[tuple[Audience, dic
 def _windows(answer: AidAnswer, who: Audience, on: date) -> Iterator[Window]:
     entry = answer.entry
     told = [(one["day"], one["kind"], one["label"]) for one in entry.deadlines]
-    if entry.until:
-        told.append((entry.until, "cloture", "Dernier jour"))
+    told += [(entry.until, "cloture", "Dernier jour")] if entry.until else []
+    told += [(entry.existence.since, "ouverture", "Premier jour")] if entry.existence.since else []
     for day, kind, label in told:
         ends = date.fromisoformat(day)
-        if on <= ends <= on + SOON:
+        if on < ends <= on + SOON:
             yield Window(
                 aid=entry.id,
                 name=entry.name,

@@ -1,9 +1,10 @@
 """The map of a diagnosis as GeoJSON (WGS 84): its layers, and the zonings communes may be coloured by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ancrage.diagnosis.model import Diagnosis
+from ancrage.diagnosis.places_around import PlaceAround
 from ancrage.reports.maps import shaded_zoning
 
 Feature = Mapping[str, Any]
@@ -32,6 +33,21 @@ def features_of(diagnosis: Diagnosis) -> dict[str, Any]:
         "zonages": [{"id": one.id, "nom": one.label} for one in diagnosis.zonings if one.id in known],
         "zonage": shaded.id if shaded else None,
     }
+
+
+def with_places(collection: dict[str, Any], places: Iterable[PlaceAround]) -> dict[str, Any]:
+    """The same map with places of support, under the layer « appui »; an empty map stays empty."""
+    if not collection["features"]:
+        return collection
+    added = [
+        {
+            "type": "Feature",
+            "properties": {"couche": "appui", "name": one.name, "detail": one.network},
+            "geometry": {"type": "Point", "coordinates": [one.longitude, one.latitude]},
+        }
+        for one in places
+    ]
+    return {**collection, "features": [*collection["features"], *added]}
 
 
 def features_of_several(diagnoses: Sequence[Diagnosis]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ export async function draw(place, { address, styles, worker }) {
   if (!data.features?.length) return;
   await sheet(styles);
   setWorkerUrl(new URL(worker, location.href).href);
-  const drawn = place.querySelector("figure > svg");
+  const drawn = place.querySelector("figure > :is(svg, img)");
   const frame = document.createElement("div");
-  (drawn ?? place.firstChild ?? place).before(frame);
+  (drawn?.closest("figure") ?? place.firstChild ?? place).before(frame);
   const holder = document.createElement("div");
   holder.className = "carte-vive";
   frame.append(holder);
@@ -27,7 +27,7 @@ export async function draw(place, { address, styles, worker }) {
   map.getCanvas().setAttribute("aria-label", "Carte. Les mêmes informations sont dans les tableaux.");
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new ScaleControl());
-  for (const layer of ["communes", "structures", "points"]) tell(map, layer, data.zonages ?? []);
+  for (const layer of ["communes", "structures", "appuis", "points"]) tell(map, layer, data.zonages ?? []);
   await new Promise((ready) => map.once("load", ready));
   hatch(map, colours);
   if (data.zonages?.length) {
@@ -35,7 +35,27 @@ export async function draw(place, { address, styles, worker }) {
     // The legend of the drawing speaks of its own colours.
     for (const told of place.querySelectorAll("figcaption")) told.hidden = true;
   }
-  drawn?.setAttribute("hidden", "");
+  frame.prepend(...toggles(map, data));
+  if (drawn) (drawn.matches("img") ? drawn.closest("figure") : drawn).setAttribute("hidden", "");
+}
+
+// What may be hidden, when there is some of it.
+const LAYERS = [["qpv", "quartiers", "Quartiers prioritaires"], ["structure", "structures", "Structures"], ["appui", "appuis", "Lieux d’accompagnement"]];
+
+function toggles(map, { features }) {
+  const there = new Set(features.map(({ properties }) => properties.couche));
+  const shown = LAYERS.filter(([couche]) => there.has(couche));
+  if (!shown.length) return [];
+  const box = document.createElement("fieldset");
+  box.className = "couches";
+  box.setAttribute("aria-label", "Ce que montre la carte");
+  for (const [, layer, words] of shown) {
+    const label = box.appendChild(document.createElement("label"));
+    const tick = Object.assign(document.createElement("input"), { type: "checkbox", checked: true });
+    tick.addEventListener("change", () => map.setLayoutProperty(layer, "visibility", tick.checked ? "visible" : "none"));
+    label.append(tick, words);
+  }
+  return [box];
 }
 
 // Which zoning colours the communes: a pattern says « en partie » and « à vérifier » without colour.
@@ -98,6 +118,8 @@ function layers(colour) {
     { id: "quartiers", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "qpv"], paint: { "fill-color": colour("secondary"), "fill-opacity": 0.6 } },
     { id: "structures", type: "circle", source: "lieux", filter: ["==", ["get", "couche"], "structure"],
       paint: { "circle-radius": 4.5, "circle-color": colour("secondary"), "circle-stroke-color": colour("paper"), "circle-stroke-width": 1 } },
+    { id: "appuis", type: "circle", source: "lieux", filter: ["==", ["get", "couche"], "appui"],
+      paint: { "circle-radius": 5.5, "circle-color": colour("paper"), "circle-stroke-color": colour("primary"), "circle-stroke-width": 2.5 } },
     { id: "points", type: "circle", source: "lieux", filter: ["in", ["get", "couche"], ["literal", ["lieu", "ouverture"]]],
       paint: { "circle-radius": ["match", ["get", "couche"], "ouverture", 8, 4.5], "circle-color": ["match", ["get", "couche"], "ouverture", colour("secondary"), colour("primary")], "circle-stroke-color": colour("paper"), "circle-stroke-width": 1.5 } },
   ];
@@ -124,6 +146,11 @@ function tell(map, layer, zonings) {
       const link = box.appendChild(document.createElement("a"));
       link.href = `/structures/${told.siret}/`;
       link.textContent = "Voir la structure";
+    }
+    if (told.couche === "commune" && told.code && !location.pathname.includes(`/${told.code}/`)) {
+      const link = box.appendChild(document.createElement("a"));
+      link.href = `/territoires/${told.code}/`;
+      link.textContent = "Ouvrir cette commune";
     }
     popup.setLngLat(lngLat).setDOMContent(box).addTo(map);
   });

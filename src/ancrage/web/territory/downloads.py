@@ -1,10 +1,10 @@
-"""The diagnosis as a file."""
+"""The diagnosis and the overview as files."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ancrage.desk.keeping import kept
 from ancrage.reports.formats import FORMATS
-from ancrage.reports.topic import Telling
+from ancrage.reports.topic import Telling, topic_of
 from ancrage.web.asking import TAKEN_AWAY, asked_of, asking_for
 from ancrage.web.navigation import link_of
 
@@ -12,13 +12,23 @@ from ancrage.web.navigation import link_of
 @kept
 def diagnosis(request: HttpRequest, code: str, shape: str) -> HttpResponse:
     """The diagnosis in one of the shapes a page offers."""
-    if shape not in TAKEN_AWAY:
+    return _written(request, code, shape, "diagnostic")
+
+
+@kept
+def overview(request: HttpRequest, code: str, shape: str) -> HttpResponse:
+    """What the first screen says, in one of the same shapes."""
+    return _written(request, code, shape, "apercu")
+
+
+def _written(request: HttpRequest, code: str, shape: str, name: str) -> HttpResponse:
+    if shape not in TAKEN_AWAY or not FORMATS[shape].suits(topic_of(name)):
         raise Http404(shape)
     wanted = FORMATS[shape]
-    answer = asked_of(request, ("diagnostic",), territoire=code).answer(asking_for(wanted))
+    answer = asked_of(request, (name,), territoire=code).answer(asking_for(wanted))
     place = answer.territory.code.code if answer.territory else code
-    name = f"diagnostic-{place}-{answer.on}.{wanted.suffix}"
-    return _file(wanted.write(Telling(answer, link_of)), wanted.mime, name)
+    title = f"{name}-{place}-{answer.on}.{wanted.suffix}"
+    return _file(wanted.write(Telling(answer, link_of)), wanted.mime, title)
 
 
 def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:

@@ -105,7 +105,7 @@ def fabric_sections(diagnosis: Diagnosis) -> Iterator[Section]:
         found = _Register(diagnosis.ess, origin(diagnosis, REGISTER))
         yield from _families(found)
         yield from _activities(found)
-        yield from _years(found)
+        yield from years_section(diagnosis)
         yield from _employers(found)
     if diagnosis.inclusion is not None:
         yield _inclusion(diagnosis, diagnosis.inclusion)
@@ -149,7 +149,11 @@ def _activities(found: _Register) -> Iterator[Section]:
         yield Section("activites", title, (*drawn, found.table(title, ACTIVITIES, activities)))
 
 
-def _years(found: _Register) -> Iterator[Section]:
+def years_section(diagnosis: Diagnosis) -> Iterator[Section]:
+    """Births and closures, year by year, where the register tells them."""
+    if diagnosis.ess is None:
+        return
+    found = _Register(diagnosis.ess, origin(diagnosis, REGISTER))
     if years := tuple(_counted(found.ess)):
         title = "Créations et fermetures"
         starred = STARRED if not all(one.complete for one in years) else ""

@@ -27,10 +27,15 @@ def method_sections(diagnosis: Diagnosis) -> Iterator[Section]:
     """The sections that the diagnosis has something to say of."""
     if diagnosis.coverage is not None:
         yield _coverage_section(diagnosis.coverage, origin(diagnosis, SUPPORT))
-    if diagnosis.survival is not None:
-        yield _survival_section(diagnosis.survival, origin(diagnosis, REGISTER))
+    yield from survival_section(diagnosis)
     if diagnosis.levers is not None:
         yield levers_section(diagnosis.levers)
+
+
+def survival_section(diagnosis: Diagnosis) -> Iterator[Section]:
+    """How long structures last, where it is known."""
+    if diagnosis.survival is not None:
+        yield _survival_section(diagnosis.survival, origin(diagnosis, REGISTER))
 
 
 def _network_columns(near: str) -> tuple[Column[SupportNetwork], ...]:

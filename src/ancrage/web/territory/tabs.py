@@ -1,0 +1,45 @@
+"""The pages of a territory, in the order people need them: any page of a territory shows the same tabs."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from ancrage.desk.opened import opened
+from ancrage.web.navigation import address
+
+Tab = tuple[str, str, str]
+"""Words, address, icon."""
+PAGES = (
+    ("Aperçu", ("territory",), "territoire"),
+    ("Zonages", ("territory-zonings",), "zonage"),
+    ("Structures", ("territory-structures",), "structure"),
+    ("Aides", ("territory-aids",), "aide"),
+    ("Accompagnement", ("territory-help", "territory-coverage"), "accompagnement"),
+    ("Leviers", ("territory-levers",), "levier"),
+    ("Comparer", ("territory-compare",), "comparer"),
+    ("Évolution", ("territory-change",), "evolution"),
+    ("Sources", ("territory-sources",), "sources"),
+)
+"""Words of a page, the names of the addresses that may serve it, the first that exists is taken."""
+ELSEWHERE = {"territory-structures": "structures", "territory-compare": "compare"}
+"""Pages of the whole site that serve a territory named in their address."""
+
+
+def tabs_of(code: str, on: date | None = None) -> tuple[Tab, ...]:
+    """The tabs of a territory, its day kept when it is not today."""
+    day = {"le": on.isoformat()} if on and on != opened().today else {}
+    told = ((words, _address(names, code, day), icon) for words, names, icon in PAGES)
+    return tuple((words, href, icon) for words, href, icon in told if href)
+
+
+def _address(names: tuple[str, ...], code: str, day: dict[str, str]) -> str:
+    for name in names:
+        if there := address(name, code):
+            return with_query(there, day)
+        if name in ELSEWHERE and (there := address(ELSEWHERE[name])):
+            return with_query(there, {"t": code, **day})
+    return ""
+
+
+def with_query(path: str, words: dict[str, str]) -> str:
+    """An address and what it asks."""
+    return f"{path}?{urlencode(words)}" if words else path
