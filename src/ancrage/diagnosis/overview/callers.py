@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from ancrage.contacts.finding import Contact, Contacts
+from ancrage.contacts.helping import Helper, help_in
 from ancrage.contacts.kinds import DeskKind
 from ancrage.contacts.reading import NATIONAL
-from ancrage.contacts.situating import distance_to
 from ancrage.contacts.sources import SOURCES
 from ancrage.diagnosis.model import MissingPiece
 from ancrage.diagnosis.overview.model import Caller
 from ancrage.repairs import SynchroniseSources
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.codes import Kind, TerritoryCode
+from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
 
 SHOWN = 3
@@ -28,70 +27,55 @@ BESIDE = (
     DeskKind.REGION,
     DeskKind.DREETS,
 )
-PLACES = {Kind.COMMUNE: "com", Kind.EPCI: "epci", Kind.DEPARTEMENT: "dep", Kind.REGION: "reg"}
 ITSELF = {
     Kind.EPCI: DeskKind.EPCI,
     Kind.DEPARTEMENT: DeskKind.DEPARTEMENT,
     Kind.REGION: DeskKind.REGION,
 }
 """An authority is not told to call itself."""
+Found = Mapping[DeskKind, Helper]
 
 
 def callers_of(atlas: Atlas, territory: Territory) -> tuple[Caller, ...]:
     """At most two of the networks of the ESS, then who has a telephone, up to three."""
-    found = Contacts(atlas.warehouse).find(
-        [*OF_THE_ESS, *BESIDE], (*_places(territory), NATIONAL), town=_town(territory)
-    )
-    return tuple(_caller(one, atlas, territory) for one in islice(_ordered(found, territory), SHOWN))
+    found: dict[DeskKind, Helper] = {}
+    for one in atlas.keeping(help_in)(territory, None, 1).helpers:
+        found.setdefault(one.contact.kind, one)
+    return tuple(_caller(one, territory) for one in islice(_ordered(found, territory), SHOWN))
 
 
 def missing_contacts(atlas: Atlas) -> tuple[MissingPiece, ...]:
     """That no contact is known at all, said once; nothing where an edition has some."""
     if atlas.warehouse.holds("contact"):
         return ()
-    absent = set(atlas.warehouse.manifest["missing_sources"])
-    wanted = tuple(one for one in SOURCES if one in absent) or SOURCES
+    manifest = atlas.warehouse.manifest
+    wanted = tuple(one for one in SOURCES if one in set(manifest["missing_sources"])) or SOURCES
+    mirror = bool(set(manifest["only_mirrored"]) & set(wanted))
     return (
         MissingPiece(
             subject="Qui appeler",
             why="aucun annuaire de services n'est dans les données",
-            repairs=(SynchroniseSources(wanted, mirror=bool(only_mirrored(atlas, wanted))),),
+            repairs=(SynchroniseSources(wanted, mirror=mirror),),
         ),
     )
 
 
-def only_mirrored(atlas: Atlas, sources: tuple[str, ...]) -> frozenset[str]:
-    """Those of the sources whose producer's address is not confirmed."""
-    return frozenset(atlas.warehouse.manifest["only_mirrored"]).intersection(sources)
-
-
-def _ordered(found: Mapping[DeskKind, Contact], territory: Territory) -> Iterator[Contact]:
+def _ordered(found: Found, territory: Territory) -> Iterator[Helper]:
     """Networks of here that can be reached, then others by telephone, then whoever is left, once each."""
-    networks = [found[kind] for kind in OF_THE_ESS if kind in found and found[kind].reachable]
-    local = [one for one in networks if one.territory != NATIONAL]
-    first = sorted(local, key=lambda one: not one.phone)[: SHOWN - 1]
+    networks = [found[kind] for kind in OF_THE_ESS if kind in found and found[kind].contact.reachable]
+    local = [one for one in networks if one.contact.territory != NATIONAL and not one.beyond]
+    first = sorted(local, key=lambda one: not one.contact.phone)[: SHOWN - 1]
     beside = [found[kind] for kind in BESIDE if kind in found and kind is not ITSELF.get(territory.kind)]
-    others = [*(one for one in beside if one.phone), *networks, *beside]
+    others = [*(one for one in beside if one.contact.phone), *networks, *beside]
     told: set[str] = set()
     for one in (*first, *others):
-        if one.name not in told:
-            told.add(one.name)
+        if one.contact.name not in told:
+            told.add(one.contact.name)
             yield one
 
 
-def _places(territory: Territory) -> Iterator[str]:
-    """Codes of the places, the most local first, as contacts write them."""
-    named: list[TerritoryCode] = [territory.code, *(parent.code for parent in territory.parents)]
-    for kind, prefix in PLACES.items():
-        yield from (f"{prefix}:{code.code}" for code in named if code.kind is kind)
-
-
-def _town(territory: Territory) -> str:
-    """Among several places of a kind, the one of the town comes first."""
-    return territory.name if territory.kind is Kind.COMMUNE else ""
-
-
-def _caller(one: Contact, atlas: Atlas, territory: Territory) -> Caller:
+def _caller(helper: Helper, territory: Territory) -> Caller:
+    one = helper.contact
     return Caller(
         kind=one.kind.value,
         kind_label=one.kind.label,
@@ -100,9 +84,10 @@ def _caller(one: Contact, atlas: Atlas, territory: Territory) -> Caller:
         email=one.email,
         website=one.website,
         address=one.address,
-        km=distance_to(atlas, territory, one.address),
+        km=None if helper.km is None else round(helper.km, 1),
         seen_on=one.seen_on,
         to_check=one.is_old(territory.on) or not one.official,
         source=one.source,
         national=one.territory == NATIONAL,
+        beyond=helper.beyond,
     )

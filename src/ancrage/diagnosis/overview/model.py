@@ -115,11 +115,12 @@ class Caller(Part):
     email: str
     website: str
     address: str
-    km: float | None = Field(description="Distance à vol d’oiseau, de commune à commune")
+    km: float | None = Field(description="Distance à vol d’oiseau, depuis la commune principale")
     seen_on: str = Field(description="Jour, mois ou année où la source le donne ; vide s’il n’est pas dit")
     to_check: bool = Field(description="Vrai pour un contact ancien, ou lu ailleurs que chez qui il est")
     source: str
     national: bool = Field(description="Vrai quand personne de plus proche n’est connu")
+    beyond: bool = Field(description="Vrai pour qui sert d’autres territoires, et reste le plus proche connu")
 
 
 class Window(Part):
