@@ -35,6 +35,9 @@ def serve(
     os.environ.setdefault(
         "ANCRAGE_PARTAGE", "debits"
     )  # several processes: a rate must be that of all of them
+    from ancrage.desk.publisher import publisher
+
+    publisher()
     with _counted():
         _migrate()
         typer.echo(f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter).", err=True)

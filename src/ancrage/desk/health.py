@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError
 
+from ancrage.desk.asking import territory_of
 from ancrage.desk.opened import opened
+from ancrage.desk.publisher import logo_file, publisher
 from ancrage.errors import AncrageError, SiteFilesError
 from ancrage.language.numbers import number
 from ancrage.shell import sentence
@@ -39,6 +41,7 @@ def checks() -> tuple[Check, ...]:
             ("base", "Base de travail", _database),
             ("travaux", "Travaux de fond", _worker),
             ("disque", "Place sur le disque", _disk),
+            ("editeur", "Éditeur du site", _publisher),
         )
     )
 
@@ -55,6 +58,19 @@ def _edition() -> Seen:
     except AncrageError as error:
         return False, sentence(f"{error.title} : {error.message}", error.repairs)
     return True, f"Lisible : {now.edition}."
+
+
+def _publisher() -> Seen:
+    try:
+        found = publisher()
+        if found.territory:
+            now = opened()
+            territory_of(now, found.territory, on=now.today)
+    except AncrageError as error:
+        return False, sentence(error.message, error.repairs)
+    if found.logo and logo_file(found) is None:
+        return False, f"Le logo « {found.logo} » n'est pas dans le dossier de données."
+    return True, f"{found.name or 'Non nommé'}."
 
 
 def _files() -> Seen:

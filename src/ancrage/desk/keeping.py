@@ -18,6 +18,7 @@ from ancrage import __version__
 from ancrage.desk import metrics
 from ancrage.desk.compression import LEVEL, is_text
 from ancrage.desk.opened import opened
+from ancrage.desk.publisher import publisher_shown
 from ancrage.tasks.shared import SHARED
 
 logger = logging.getLogger("ancrage.web")
@@ -32,9 +33,9 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def kept(view: View[P]) -> View[P]:
-    """Keep the successful answers of a view to GET, for this edition and this day.
+    """Keep the successful answers of a view to GET, for this edition, this day and this publisher.
 
-    What a view answers may depend on the path, the query and the edition, and on nothing else.
+    What a view answers may depend on them, the path and the query, and on nothing else.
     """
 
     def answer(request: HttpRequest, /, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
@@ -53,7 +54,8 @@ def kept(view: View[P]) -> View[P]:
 
 def _key(request: HttpRequest) -> str:
     now = opened()
-    asked = f"{__version__}|{now.edition}|{now.today}|{request.get_full_path()}"
+    signed = publisher_shown().model_dump_json()
+    asked = f"{__version__}|{now.edition}|{now.today}|{signed}|{request.get_full_path()}"
     return hashlib.sha256(asked.encode()).hexdigest()
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ancrage import __version__
 from ancrage.desk.private import is_private
+from ancrage.desk.publisher import publisher_shown
 from ancrage.reports.charts import Spec
 from ancrage.reports.formats import pages as reports
 from ancrage.web.assets.storage import asset
@@ -58,7 +59,13 @@ def _url(name: str, *arguments: object, **named: object) -> str:
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """What every page shows around its own content."""
     here = settings.SITE_ORIGIN + request.get_full_path()
-    around = {"menu": menu(request.path), "path": request.path, "here": here, "links": link_of}
+    around = {
+        "menu": menu(request.path),
+        "path": request.path,
+        "here": here,
+        "links": link_of,
+        "publisher": publisher_shown(),
+    }
     return {**around, "messages": get_messages(request)} if is_private(request) else around
 
 

@@ -22,6 +22,8 @@ SCREENS = (
 )
 urlpatterns = [
     path("", home.home, name="home"),
+    path("france/", home.country, name="country"),
+    path("editeur/logo", home.logo, name="logo"),
     path("recherche/", search.results, name="search"),
     path("recherche/suggestions/", search.suggestions, name="suggestions"),
     path("recherche/lieux/", search.places, name="places"),

@@ -4,13 +4,17 @@ import re
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from ancrage.desk.asking import territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
+from ancrage.desk.publisher import logo_file, publisher_shown
 from ancrage.edition.opened import Opened
+from ancrage.errors import AncrageError
 from ancrage.language.folding import spaced
 from ancrage.questions.overview import overview
 from ancrage.questions.question import Asking
@@ -25,11 +29,33 @@ EXAMPLES = (
 SHOWN = "200044014"
 """The territory whose first screen is shown as an example."""
 LATEST = 6
+KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 YEAR = re.compile(r"\b20\d\d\b")
 
 
 @kept
 def home(request: HttpRequest) -> HttpResponse:
+    """The page of the publisher's territory, when it has one; otherwise that of the country."""
+    now, place = opened(), publisher_shown().territory
+    try:
+        own = territory_of(now, place, on=now.today) if place else None
+    except AncrageError:
+        own = None  # told by the health of the server
+    return country(request) if own is None else redirect("territory", str(own.code))
+
+
+@never_cache
+@require_safe
+def logo(_request: HttpRequest) -> HttpResponse:
+    """The logo of the publisher."""
+    file = logo_file(publisher_shown())
+    if file is None:
+        raise Http404
+    return HttpResponse(file.read_bytes(), content_type=KINDS[file.suffix])
+
+
+@kept
+def country(request: HttpRequest) -> HttpResponse:
     """One field, three doors, a map, an example, and what came last."""
     now = opened()
     return render(
