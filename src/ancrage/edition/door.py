@@ -181,9 +181,17 @@ BY_SOURCE: Mapping[str, Reader] = {
 
 
 def _set_aside(inputs: Inputs) -> list[str]:
-    """How many rows the build will set aside, by reason, those of the cutting into rows left out."""
-    counts: dict[str, int] = {}
+    """How many rows the build will set aside, by reason, those of the cutting into rows left out.
+
+    A reason met once says its line.
+    """
+    lines: dict[str, list[str]] = {}
     for reject in inputs.rejects:
         if "au lieu de" not in reject["motif"]:
-            counts[reject["motif"]] = counts.get(reject["motif"], 0) + 1
-    return [f"{count} × {reason}" for reason, count in sorted(counts.items())]
+            lines.setdefault(reject["motif"], []).append(reject["ligne"])
+    return [_told(reason, where) for reason, where in sorted(lines.items())]
+
+
+def _told(reason: str, where: Sequence[str]) -> str:
+    alone = len(where) == 1 and where[0].startswith("ligne ")
+    return f"{len(where)} × {reason}" + (f" ({where[0]})" if alone else "")
