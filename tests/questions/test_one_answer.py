@@ -67,6 +67,16 @@ CASES = (
         "/territoires/dep:23/accompagnement/",
         "territoires/dep:23/accompagnement",
     ),
+    *(
+        Case(
+            name,
+            {"territoire": ["23077"], "le": [DAY]},
+            ("territoire", name),
+            f"/territoires/23077/{name}/",
+            f"territoires/23077/{name}",
+        )
+        for name in ("attestation", "synthese", "note")
+    ),
     Case(
         "contacts",
         {"territoire": ["23008"], "besoin": ["financer"], "par_sorte": ["3"], "le": [DAY]},

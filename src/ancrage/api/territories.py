@@ -10,6 +10,7 @@ from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.diagnosing import map_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
+from ancrage.questions.registry import question_named
 
 router = Router(tags=["Territoires"])
 ask(
@@ -50,6 +51,23 @@ ask(
     "quatre chiffres de l'ESS et leur rang parmi les territoires semblables, trois outils à employer ici, "
     "trois contacts, ce qui ouvre et ce qui ferme bientôt.",
 )
+for name, operation, what in (
+    ("attestation", "territories_attestation", "Ses zonages, avec le texte de chacun"),
+    (
+        "synthese",
+        "territories_synthesis",
+        "Son aperçu, sa place parmi d'autres, son accompagnement, ses aides",
+    ),
+    ("note", "territories_note", "La synthèse, et qui associer, pour un comité"),
+):
+    ask(
+        router,
+        f"/{{code}}/{name}",
+        name,
+        operation=operation,
+        summary=question_named(name).label,
+        description=f"{what}, un jour donné.",
+    )
 ask(
     router,
     "/{code}/diagnostic",

@@ -26,6 +26,7 @@ class Subject(StrEnum):
     TOOL = "outil"
     SOURCE = "source"
     MONOGRAPH = "monographie"
+    ZONINGS = "zonages"
 
 
 class Ref(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Any
 
 from ancrage.repairs import Repair
 from ancrage.reports.cells import Cell as Cell
+from ancrage.reports.cells import Ref
 
 
 class Where(StrEnum):
@@ -118,12 +119,16 @@ Block = Paragraph | Items | Grid | Chart | Outline
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of a sheet. ``id`` is its anchor in the page, ``aside`` a short note beside the title."""
+    """A titled part of a sheet. ``id`` is its anchor in the page, ``aside`` a short note beside the title.
+
+    ``half``: a paper fitted to its pages sets it beside the half that follows.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     aside: str = ""
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,8 @@ class Sheet:
     """What a method answers. ``kicker`` is the line over the title, ``method`` its page under docs/.
 
     ``on`` is the day it answers for, ``attribution`` its producers and licences, for the foot of a page.
+    ``fitted``: how many A4 pages its paper holds on, as many as are needed when 0; ``page``: the thing whose
+    page on the site a paper leads to.
     """
 
     kicker: str
@@ -153,6 +160,8 @@ class Sheet:
     fictitious: bool = False
     on: date | None = None
     attribution: str = ""
+    fitted: int = 0
+    page: Ref | None = None
 
 
 def present(blocks: Sequence[Block | None]) -> tuple[Block, ...]:

@@ -38,6 +38,9 @@ TOPICS: Mapping[str, str] = {
     "couverture": "ancrage.reports.coverage.sheet:TOPIC",
     "ouvertures": "ancrage.reports.siting.sheet:TOPIC",
     "tournee": "ancrage.reports.rounds.sheet:TOPIC",
+    "attestation": "ancrage.reports.papers.attestation:TOPIC",
+    "synthese": "ancrage.reports.papers.synthesis:TOPIC",
+    "note": "ancrage.reports.papers.note:TOPIC",
     "contacts": "ancrage.reports.contacts.sheet:TOPIC",
     "leviers": "ancrage.reports.levers.sheet:TOPIC",
     "outil": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL",
@@ -86,6 +89,7 @@ TOPICS: Mapping[str, str] = {
 PARTICULAR: Mapping[str, frozenset[str]] = {
     "geojson": frozenset({"couverture", "ouvertures", "structures", "diagnostic", "comparaison"}),
     "ics": frozenset({"eligibilite"}),
+    "pptx": frozenset({"synthese"}),
 }
 """The shapes that some topics alone take: told here so that the help of a command loads none of them."""
 
@@ -106,13 +110,20 @@ def topic_of(name: str) -> Topic:
 class Telling:
     """An answer about to be told: what a renderer may read, each made when it is first wanted.
 
-    ``links``: the address of a thing on the face that tells; ``None`` for what has no page there. ``to``: who
-    reads.
+    ``links``: the address of a thing on the face that tells; ``None`` for what has no page there. ``origin``:
+    what people type before these addresses, so that a paper may lead to them. ``to``: who reads.
     """
 
     answer: Answer[Any]
     links: Links = no_links
     to: Audience = Audience.READER
+    origin: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where a reader of the paper finds it on the site, on its day; empty where it has no page."""
+        page = self.links(self.sheet.page) if self.sheet.page and self.origin else None
+        return f"{self.origin}{page}?le={self.answer.on}" if page else ""
 
     @property
     def topic(self) -> Topic:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ SECONDS = 8.0
 """Longest search that a page makes: past it, the answer tells the gap to the best."""
 TAKEN_AWAY = ("pdf", "docx", "xlsx", "csv", "csv-machine", "geojson", "json")
 """Shapes a page offers as files."""
-OFFERED = (*TAKEN_AWAY, "ics")
+OFFERED = (*TAKEN_AWAY, "pptx", "ics")
 """The same, and those that few answers take."""
 
 
@@ -70,10 +71,15 @@ def answered(
     asking = asking_for(wanted)
     if question.heavy(asking):
         return redirect(address_of_task(question, wanted))
-    telling = Telling(question.answer(asking), link_of)
+    telling = Telling(question.answer(asking), link_of, origin=origin_of(request))
     if wanted.id != "html":
         return file_of(telling, wanted)
     return page_of(request, telling, template=template, **around, **(adding(telling) if adding else {}))
+
+
+def origin_of(request: HttpRequest) -> str:
+    """What people type before the addresses of this site: as its publisher says, else as it was asked."""
+    return settings.SITE_ORIGIN or f"{request.scheme}://{request.get_host()}"
 
 
 def asking_for(shape: Format, *, after: str | None = None) -> Asking:

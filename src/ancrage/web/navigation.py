@@ -96,6 +96,7 @@ ADDRESSES = {
     Subject.AID: "aid",
     Subject.TOOL: "lever-tool",
     Subject.MONOGRAPH: "monograph",
+    Subject.ZONINGS: "territory-attestation",
 }
 """Names of the pages that links lead to."""
 

@@ -14,6 +14,7 @@ SCREENS = (
     "aids",
     "levers",
     "contacts",
+    "papers",
     "coverage",
     "method",
     "grid",

@@ -73,7 +73,7 @@ def columns(answer: Answer[Help]) -> tuple[Column[Helper], ...]:
             "Qui", lambda one: cells.lines(cells.strong(one.contact.name), cells.quiet(said_of(one.contact)))
         ),
         read("Joindre", lambda one: cells.lines(*reached(one.contact))),
-        read("Distance", _distance, brief="km"),
+        read("Distance", helper_distance, brief="km"),
         read("Vu par la source", lambda one: cells.lines(*_seen(one, answer))),
         Column(Title("Sorte", where=Where.KEPT), lambda one: one.contact.kind.label),
         kept("Nom", lambda one: one.contact.name),
@@ -111,7 +111,8 @@ def _host(website: str) -> str:
     return website.partition("://")[2].removeprefix("www.").partition("/")[0]
 
 
-def _distance(one: Helper) -> Cell:
+def helper_distance(one: Helper) -> Cell:
+    """How far it is, in words."""
     if one.contact.territory == NATIONAL:
         return "national"
     if one.km is None:

@@ -11,6 +11,7 @@ from ancrage.reports.topic import Telling, Topic
 Written = str | bytes
 Renderer = Callable[[Telling], Written]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -59,6 +60,7 @@ FORMATS: Mapping[str, Format] = {
         Format("html", "Page", "text/html; charset=utf-8", "html:write", drawn=True, paged=True),
         Format("pdf", "PDF", "application/pdf", "pdf:write", drawn=True, paged=True, printed=True),
         Format("docx", "DOCX", DOCX, "docx:write", drawn=True, paged=True, printed=True),
+        Format("pptx", "Diapositives", PPTX, "", drawn=True, paged=True, printed=True),
         Format("xlsx", "XLSX", XLSX, "xlsx:write", paged=True, printed=True),
         Format("csv", "CSV", "text/csv; charset=utf-8", "csv:write", paged=True),
         Format(

@@ -24,6 +24,7 @@ class SourceMirror(
     paths: list[str] = Field(description="Chemins dans le dossier du miroir.")
     files: int = Field(description="Nombre de fichiers attendus, au moins.")
     sample: bool = Field(description="Vrai si le miroir n'en a qu'une partie.")
+    optional: bool = Field(description="Vrai si rien ne manque quand le miroir ne la tient pas.")
     as_of: str | None = Field(description="Jour dont parle la copie du miroir ; null si ce n'est pas dit.")
     note: str = Field(description="Laquelle.")
 

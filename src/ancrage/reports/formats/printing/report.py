@@ -8,6 +8,7 @@ from ancrage.reports.formats.printing.characters import breakable, printable
 from ancrage.reports.formats.printing.columns import widths
 from ancrage.reports.formats.printing.drawings import drawing_of
 from ancrage.reports.formats.printing.links import pieces
+from ancrage.reports.formats.printing.seal import seal
 from ancrage.reports.sheet import Block, Cell, Chart, Grid, Items, Outline, Paragraph, Point, Section, Sheet
 from ancrage.reports.wording import FICTITIOUS, VERDICT_SIGNS
 
@@ -22,9 +23,14 @@ MADE_BY = "Établi par Ancrage, logiciel libre (AGPL-3.0-or-later)."
 Plain = dict[str, Any]
 
 
-def report_of(sheet: Sheet) -> Plain:
-    """What the template reads; every text is printable, nothing is markup."""
+def report_of(sheet: Sheet, address: str = "") -> Plain:
+    """What the template reads; every text is printable, nothing is markup.
+
+    ``address``: where the sheet is on the site; empty when it is nowhere.
+    """
     return {
+        "adresse": address,
+        "code": seal(address) if address and sheet.fitted else "",
         "nom": named(printable(sheet.title)),
         "titre": named(breakable(sheet.title)),
         "surtitre": breakable(sheet.kicker),
@@ -66,6 +72,7 @@ def _section(section: Section) -> Plain:
     return {
         "titre": named(breakable(section.title)),
         "cote": breakable(section.aside),
+        "moitie": section.half,
         "blocs": [told for block in section.blocks for told in _block(block, section)],
     }
 
