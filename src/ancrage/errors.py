@@ -535,6 +535,19 @@ class BrokenJournalError(AncrageError):
         super().__init__(message, "Gardez cette base telle qu'elle est, et restaurez la dernière sauvegarde.")
 
 
+class ForbiddenStateError(AncrageError):
+    """An action cannot go from its state to the one asked, or not without saying why."""
+
+    exit_code = 85
+    title = "Changement d'état impossible"
+
+    def __init__(self, seen: str, asked: str, hint: str = "") -> None:
+        super().__init__(
+            f"Une action « {seen} » ne devient pas « {asked} » ainsi.",
+            hint or "Prenez l'un des changements que propose sa page.",
+        )
+
+
 class InvalidQuestionError(AncrageError):
     """Values that the fields of a question cannot take; all of them are told at once.
 

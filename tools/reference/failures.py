@@ -110,6 +110,10 @@ MEANINGS = {
         "Gardez une copie de la base, puis restaurez la dernière sauvegarde ; `ancrage atelier verifier` "
         "dit la première ligne rompue.",
     ),
+    "ForbiddenStateError": (
+        "L'action ne peut pas passer de son état à celui demandé, ou pas sans motif.",
+        "Prenez l'un des changements que propose sa page ; abandonner, bloquer ou écarter demande un motif.",
+    ),
     "InvalidQuestionError": (
         "Une question porte des valeurs que ses champs ne peuvent pas prendre ; toutes sont dites à la fois.",
         "Corrigez chaque valeur nommée : le message dit ce qui est attendu.",

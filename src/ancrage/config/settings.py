@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "ancrage.journal",
     "ancrage.tasks",
     "ancrage.people",
+    "ancrage.workspace",
 ]
 MIDDLEWARE = [
     "ancrage.desk.journal.JournalMiddleware",

@@ -16,6 +16,7 @@ NOT_FOUND = (
     errors.UnknownLeverError,
     errors.UnknownStructureError,
     errors.UnknownTaskError,
+    errors.UnknownObjectError,
     Http404,
 )
 UNAVAILABLE = (
@@ -30,6 +31,7 @@ UNAVAILABLE = (
     errors.MailError,
     DatabaseError,
 )
+CONFLICTS = (errors.StaleVersionError, errors.RetiredError, errors.ForbiddenStateError)
 MISTAKES = (AncrageError, BadRequest, SuspiciousOperation)
 
 
@@ -49,6 +51,8 @@ def status_of(error: Exception) -> int:
         return 410
     if isinstance(error, errors.ForeignOriginError | errors.NotAllowedError):
         return 403
+    if isinstance(error, CONFLICTS):
+        return 409
     if isinstance(error, errors.ShareError):
         return 429
     if isinstance(error, UNAVAILABLE):

@@ -52,8 +52,7 @@ class Pen:
     def __init__(self, act: Act, verb: str, chain: uuid.UUID) -> None:
         self.act, self.verb, self.chain = act, verb, chain
         self._command = uuid.uuid4()
-        last = Line.objects.filter(chain=chain).order_by("-rank").first()
-        self._rank, self._digest = (last.rank, last.digest) if last else (0, "")
+        last = self._last()
         # A clock set back never makes a line older than the one before it.
         self.at = max(act.at, last.at) if last else act.at
 
@@ -120,10 +119,11 @@ class Pen:
             raise ValueError(f"{row.kind()} belongs to chain {row.chain()}, this command to {self.chain}")
 
     def _line(self, row: Recorded, before: dict[str, Any], after: dict[str, Any]) -> None:
-        act = self.act
+        # Read each time: a command may carry out another in the same chain.
+        act, last = self.act, self._last()
         line = Line(
             chain=self.chain,
-            rank=self._rank + 1,
+            rank=last.rank + 1 if last else 1,
             command=self._command,
             key=act.key,
             at=self.at,
@@ -136,11 +136,13 @@ class Pen:
             before=before,
             after=after,
             reason=act.reason or row.retired_reason,
-            previous_digest=self._digest,
+            previous_digest=last.digest if last else "",
         )
         line.digest = digest_of(line)
         line.save(force_insert=True)
-        self._rank, self._digest = line.rank, line.digest
+
+    def _last(self) -> Line | None:
+        return Line.objects.filter(chain=self.chain).order_by("-rank").first()
 
 
 def _field(row: Recorded, column: str) -> str:

@@ -48,6 +48,7 @@ urlpatterns = [
     path("", include("ancrage.web.structures.urls")),
     path("documentation/<slug:page>/", documentation.show, name="documentation"),
     path("", include("ancrage.web.space.urls")),
+    path("", include("ancrage.web.space.atelier.urls")),
     path("", include("ancrage.web.tasks.urls")),
     path("", include("ancrage.web.operation.urls")),
 ]

@@ -1,0 +1,192 @@
+"""An action: its page, its form, its state, its steps, what is said of it."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ancrage.desk.opened import opened, today
+from ancrage.journal.past import history
+from ancrage.levers.catalogue import read_levers
+from ancrage.people.models import Person
+from ancrage.questions.question import Asking
+from ancrage.reports.aids import wording
+from ancrage.web.space.atelier.fields import Field, area, chosen, day, line, numbers
+from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
+from ancrage.web.space.atelier.places import places
+from ancrage.web.space.atelier.plan import tool_choices
+from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
+from ancrage.web.space.doors import signed_in
+from ancrage.workspace.door import By
+from ancrage.workspace.models import Action, Comment, Objective, Step
+from ancrage.workspace.plan import (
+    add_objective,
+    add_step,
+    comment,
+    edit_action,
+    edit_step,
+    move,
+    piloted,
+    propose,
+)
+from ancrage.workspace.proposals import aids_for, supports_near
+from ancrage.workspace.reading import read_plan
+from ancrage.workspace.states import ARROWS, State
+
+
+def _fields(inside: Inside, first: bool) -> list[Field]:
+    goals = [
+        (str(one.pk), one.title) for one in Objective.objects.filter(atelier=inside.atelier, retired_at=None)
+    ]
+    above = chosen("objective_id", "Objectif", goals, required=bool(goals) or not first)
+    named = line("objective_title", "Objectif", required=True, help="À quoi sert l’action, en une phrase.")
+    return [
+        above if goals or not first else named,
+        line("title", "Intitulé de l’action", required=True),
+        area("description", "Ce qui est fait", longest=8000),
+        numbers("tools", "Outils du rapport", tool_choices()),
+        chosen("pilot", "Pilote", choices(organisations(inside))),
+        day("begin", "Début"),
+        day("end", "Fin"),
+        places("places", "Lieux"),
+        line("publics", "Publics", longest=500),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def writing(request: HttpRequest, atelier: UUID, identity: UUID | None = None) -> HttpResponse:
+    """Propose an action, from nothing or from a tool; or change one."""
+    inside = enter(request, atelier)
+    row = row_of(Action, inside, identity) if identity else None
+    back = reverse("atelier-action", args=[atelier, row.pk]) if row else reverse("atelier", args=[atelier])
+    form = Form(
+        "Changer l’action" if row else "Proposer une action",
+        _fields(inside, first=row is None),
+        "Enregistrer" if row else "Proposer l’action",
+        back,
+    )
+    origin = _started_from(request, form) if row is None else ""
+
+    def do(by: By, said: dict[str, Any]) -> str:
+        if row is not None:
+            edit_action(by, row, seen(request), **said)
+            return back
+        with transaction.atomic():
+            made = propose(by, _objective(by, inside, said), origin=origin, **said)
+        return reverse("atelier-action", args=[atelier, made.pk])
+
+    return answer(request, form, do, row=row, around=told(inside))
+
+
+def _started_from(request: HttpRequest, form: Form) -> str:
+    """Fill a form with a tool of the report; gives what the action was started from."""
+    written = request.GET.get("outil", "")
+    tool = read_levers().tools.get(int(written)) if written.isdecimal() and len(written) < 3 else None
+    if tool is None:
+        return ""
+    form.values = {
+        "title": tool.name,
+        "tools": [str(tool.number)],
+        "description": "\n".join((tool.summary, "", *(f"- {step}" for step in tool.steps))),
+        "objective_title": read_levers().lever_of(tool).name,
+    }
+    return f"outil:{tool.number}"
+
+
+def _objective(by: By, inside: Inside, said: dict[str, Any]) -> Objective:
+    """The objective chosen, or a first one written with the first action."""
+    if title := said.pop("objective_title", None):
+        return add_objective(by, inside.atelier, title=title)
+    return row_of(Objective, inside, said.pop("objective_id"))
+
+
+@require_safe
+@signed_in
+def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
+    """An action: what, who, when, money, aids, what is said of it, all that was done to it."""
+    inside = enter(request, atelier)
+    plan = read_plan(inside.atelier, on=inside.on, past=inside.past)
+    row = next((one for one in plan.actions if one.pk == identity), None)
+    if row is None:
+        raise Http404("no such action that day")
+    objective = next(one for one in plan.objectives if one.pk == row.objective_id)
+    row.objective = objective
+    lines = history(row)
+    comments = list(Comment.objects.filter(about=row.pk, retired_at=None))
+    spoke = {one.actor for one in lines} | {one.author for one in comments}
+    people = Person.objects.select_related("identity").in_bulk(spoke)
+    now = opened()
+    asking = Asking(now, now.today, paged=True)
+    pilot = plan.organisations.get(row.pilot) if row.pilot else None
+    around = told(
+        inside,
+        plan=plan,
+        action=row,
+        state=State(row.state),
+        objective=objective,
+        balance=plan.balance(row),
+        about=piloted(row),
+        mine=mine(inside),
+        arrows=[one for one in ARROWS[State(row.state)] if inside.may(one.right, piloted(row))],
+        catalogue=read_levers(),
+        proposals=None if inside.past else aids_for(row, inside.atelier, pilot, asking),
+        help=None if inside.past else supports_near(row, inside.atelier, asking),
+        comments=[one for one in comments if one.created_at.date() <= inside.on],
+        aw=wording,
+        history=[one for one in lines if one.at.date() <= inside.on],
+        people=people,
+        today=today(),
+        first=row.created_at.date(),
+        token=secrets.token_urlsafe(16),
+    )
+    return render(request, "space/atelier/action.html.j2", around)
+
+
+@require_POST
+@signed_in
+def moving(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
+    """Follow an arrow."""
+    row = row_of(Action, enter(request, atelier), identity)
+    move(by_of(request), row, seen(request), request.POST.get("vers", "")[:20])
+    return redirect("atelier-action", atelier, identity)
+
+
+STEP = [line("title", "Intitulé", required=True), day("due", "Échéance"), day("done_on", "Faite le")]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def step(request: HttpRequest, atelier: UUID, action: UUID, identity: UUID | None = None) -> HttpResponse:
+    """Write or change a step."""
+    inside = enter(request, atelier)
+    owner = row_of(Action, inside, action)
+    row = row_of(Step, inside, identity) if identity else None
+    form = Form(
+        f"Une étape de « {owner.title} »",
+        STEP,
+        "Enregistrer",
+        reverse("atelier-action", args=[atelier, action]),
+    )
+
+    def do(by: By, said: dict[str, Any]) -> None:
+        if row is not None:
+            edit_step(by, row, seen(request), **said)
+        else:
+            add_step(by, owner, **said)
+
+    return answer(request, form, do, row=row, around=told(inside))
+
+
+@require_POST
+@signed_in
+def commenting(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
+    """Say something of an action."""
+    row = row_of(Action, enter(request, atelier), identity)
+    comment(by_of(request), row, request.POST.get("texte", "").strip()[:4000])
+    return redirect("atelier-action", atelier, identity)

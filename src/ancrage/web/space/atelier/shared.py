@@ -1,0 +1,99 @@
+"""What the pages of an atelier share: the atelier one may read, its organisations, its rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from ancrage.dating import parse_day
+from ancrage.desk.opened import today
+from ancrage.journal.models import Recorded
+from ancrage.people.actors import actor_of
+from ancrage.people.acts import Act as Right
+from ancrage.people.models import Habilitation, Organisation
+from ancrage.people.rights import Actor, Thing, may
+from ancrage.reasoning import Verdict
+from ancrage.web.space.atelier.fields import Choices
+from ancrage.web.space.atelier.words import amount, changes, verbs
+from ancrage.web.space.doors import who
+from ancrage.workspace.door import thing
+from ancrage.workspace.models import Atelier
+from ancrage.workspace.models.parts import InAtelier
+
+Row = TypeVar("Row", bound=InAtelier)
+
+
+@dataclass(frozen=True)
+class Inside:
+    """An atelier, who reads it, and the day it is read for."""
+
+    atelier: Atelier
+    actor: Actor
+    on: date
+    past: bool
+
+    def may(self, right: Right, about: Thing | None = None) -> bool:
+        """Whether the reader may do something today; nothing is done in the past."""
+        about = about or thing(self.atelier.pk)
+        return not self.past and may(self.actor, right, about, on=self.on).verdict is Verdict.OUI
+
+
+def enter(request: HttpRequest, atelier: UUID) -> Inside:
+    """The atelier, for those who may read it; the others are not told that it exists."""
+    found = Atelier.objects.filter(pk=atelier).first()
+    actor, now = actor_of(who(request)), today()
+    about = thing(atelier)
+    if found is None or may(actor, Right.READ, about, on=now).verdict is not Verdict.OUI:
+        raise Http404("no such atelier")
+    written = request.GET.get("le", "").strip()
+    on = parse_day(written) if written else now
+    return Inside(found, actor, on, past=on < now)
+
+
+def row_of(model: type[Row], inside: Inside, identity: UUID) -> Row:
+    """A row of the atelier. Raises Http404."""
+    found: Any = model._default_manager.filter(pk=identity, atelier=inside.atelier).first()
+    if not isinstance(found, model):
+        raise Http404("no such row")
+    return found
+
+
+def organisations(inside: Inside) -> list[Organisation]:
+    """Those that hold a role in the atelier, by name."""
+    held = Habilitation.objects.filter(
+        atelier_id=inside.atelier.pk, retired_at=None, organisation__isnull=False
+    )
+    living = {one.organisation_id for one in held if inside.on in one.period and one.organisation_id}
+    return list(Organisation.objects.filter(pk__in=living).order_by("name"))
+
+
+def choices(found: Iterable[Organisation]) -> Choices:
+    """Organisations to choose from."""
+    return [(str(one.pk), one.name) for one in found]
+
+
+def mine(inside: Inside) -> frozenset[str]:
+    """The organisations the reader answers for that day."""
+    return frozenset(one.organisation for one in inside.actor.belongings if inside.on in one.period)
+
+
+def version_of(row: Recorded | None) -> int:
+    """The version a form is made from."""
+    return row.version if row else 0
+
+
+def told(inside: Inside, **more: Any) -> dict[str, Any]:
+    """What every page of the atelier shows around its own content."""
+    return {
+        "atelier": inside.atelier,
+        "inside": inside,
+        "on": inside.on,
+        "Right": Right,
+        "amount": amount,
+        "verbs": verbs,
+        "changes": changes,
+        **more,
+    }

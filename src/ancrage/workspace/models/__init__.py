@@ -1,0 +1,12 @@
+"""What is written in an atelier; each table is recorded in the journal."""
+
+from ancrage.workspace.models.atelier import Agreement as Agreement
+from ancrage.workspace.models.atelier import Atelier as Atelier
+from ancrage.workspace.models.atelier import Engagement as Engagement
+from ancrage.workspace.models.comments import Comment as Comment
+from ancrage.workspace.models.money import Cost as Cost
+from ancrage.workspace.models.money import Resource as Resource
+from ancrage.workspace.models.plan import Action as Action
+from ancrage.workspace.models.plan import Objective as Objective
+from ancrage.workspace.models.plan import Participation as Participation
+from ancrage.workspace.models.plan import Step as Step

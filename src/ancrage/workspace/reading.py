@@ -1,0 +1,146 @@
+"""The whole plan of an atelier, now or as it stood on a day, in as many queries as it has tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import UUID
+
+from ancrage.journal.past import all_as_on, as_on
+from ancrage.people.models import Organisation
+from ancrage.reasoning import Answer
+from ancrage.workspace.balance import Balance, balance_of
+from ancrage.workspace.models import (
+    Action,
+    Agreement,
+    Atelier,
+    Cost,
+    Engagement,
+    Objective,
+    Participation,
+    Resource,
+    Step,
+)
+from ancrage.workspace.models.parts import InAtelier
+from ancrage.workspace.partnership import standing
+
+Row = TypeVar("Row", bound=InAtelier)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """An atelier and all that is written in its plan; ``on``: the day it is read for."""
+
+    atelier: Atelier
+    on: date
+    engagement: Engagement | None
+    agreements: list[Agreement]
+    objectives: list[Objective]
+    actions: list[Action]
+    steps: dict[UUID, list[Step]]
+    participations: dict[UUID, list[Participation]]
+    costs: dict[UUID, list[Cost]]
+    resources: dict[UUID, list[Resource]]
+    organisations: dict[UUID, Organisation]
+
+    @cached_property
+    def partnership(self) -> Answer:
+        """Whether the precondition holds."""
+        return standing(self.engagement, self.agreements, self.organisations, on=self.on)
+
+    @cached_property
+    def under(self) -> dict[UUID, list[Action]]:
+        """The actions of each objective."""
+        return _by(self.actions, "objective_id")
+
+    @cached_property
+    def tree(self) -> list[tuple[Objective, int]]:
+        """Objectives with how deep each is, those inside another right after it."""
+        inside = _by(self.objectives, "parent_id")
+        return [
+            pair
+            for one in self.objectives
+            if one.parent_id is None
+            for pair in ((one, 0), *((child, 1) for child in inside.get(one.pk, ())))
+        ]
+
+    def balance(self, action: Action) -> Balance:
+        """What an action costs and what pays for it."""
+        return balance_of(self.costs.get(action.pk, ()), self.resources.get(action.pk, ()))
+
+    @cached_property
+    def whole(self) -> Balance:
+        """What all actions cost and what pays for them."""
+        return balance_of(
+            (one for ones in self.costs.values() for one in ones),
+            (one for ones in self.resources.values() for one in ones),
+        )
+
+    def next_step(self, action: Action) -> Step | None:
+        """The first step that is not done."""
+        return next((one for one in self.steps.get(action.pk, ()) if one.done_on is None), None)
+
+    def name_of(self, organisation: UUID | None) -> str:
+        """What an organisation is called; empty for none."""
+        found = self.organisations.get(organisation) if organisation else None
+        return found.name if found else ""
+
+
+def read_plan(atelier: Atelier, *, on: date, past: bool = False) -> Plan:
+    """The plan as it is, or, ``past``, as it stood at the end of a day."""
+
+    def rows(model: type[Row]) -> list[Row]:
+        if past:
+            return _ordered(model, all_as_on(model, atelier.pk, on=on))
+        found: Iterable[Any] = model._default_manager.filter(atelier=atelier, retired_at=None)
+        return list(found)
+
+    told = (as_on(Atelier, atelier.pk, on=on) if past else None) or atelier
+    agreements, actions = rows(Agreement), rows(Action)
+    participations, resources = rows(Participation), rows(Resource)
+    return Plan(
+        atelier=told,
+        on=on,
+        engagement=next(iter(rows(Engagement)), None),
+        agreements=agreements,
+        objectives=rows(Objective),
+        actions=actions,
+        steps=_by(rows(Step), "action_id"),
+        participations=_by(participations, "action_id"),
+        costs=_by(rows(Cost), "action_id"),
+        resources=_by(resources, "action_id"),
+        organisations=_named(agreements, actions, participations, resources),
+    )
+
+
+def _named(
+    agreements: Iterable[Agreement],
+    actions: Iterable[Action],
+    participations: Iterable[Participation],
+    resources: Iterable[Resource],
+) -> dict[UUID, Organisation]:
+    """Every organisation that the plan names, in one query."""
+    named = {one.organisation for one in agreements} | {one.pilot for one in actions}
+    for fact in (*participations, *resources):
+        named |= fact.parties()
+    named |= {one.organisation for one in participations}
+    return Organisation.objects.in_bulk([one for one in named if one])
+
+
+def _by(rows: Iterable[Row], name: str) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return dict(found)
+
+
+def _ordered(model: type[Row], rows: list[Row]) -> list[Row]:
+    """Rows of the past in the order of the table: by its columns, what is unknown last."""
+
+    def key(row: Row) -> list[tuple[bool, object]]:
+        values = [getattr(row, str(name)) for name in model._meta.ordering or ("created_at",)]
+        return [(value is None, value) for value in values]
+
+    return sorted(rows, key=key)

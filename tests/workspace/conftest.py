@@ -1,0 +1,5 @@
+"""People of an atelier."""
+
+import people_here
+
+team = people_here.team
