@@ -1,17 +1,18 @@
 """Who is here: the structures of a territory under filters, and one of them in full."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ancrage.errors import DirectoryQueryError
 from ancrage.questions.fields import PLACE, Asked, Number, PlaceText, one_of
 from ancrage.questions.provenance import cited
 from ancrage.questions.question import Asking, DatedQuestion, TerritoryQuestion, Worked
 from ancrage.reasoning import Verdict
-from ancrage.register.directory.vocabulary import MOST_ROWS, Employer, Order
+from ancrage.register.directory.vocabulary import MOST_ROWS, Employer, Order, Told
 
 if TYPE_CHECKING:
     from ancrage.register.directory.cards import Card
@@ -25,6 +26,17 @@ MOST_VALUES = 50
 MOST_POINTS = 5000
 """Points of a map that a page draws."""
 Value = Annotated[str, Field(max_length=50)]
+AROUND = re.compile(
+    r"(?:à\s+)?(?P<km>\d+(?:[.,]\d+)?)\s*km\s+(?:autour\s+)?(?:de\s+|d['’]\s*|du\s+)?(?P<place>.+)",
+    re.IGNORECASE,
+)
+"""« 30 km de Limoges », « à 12,5 km autour d'Aubusson »."""
+
+
+def around(told: str) -> tuple[str, str] | None:
+    """The place and the kilometres of « 30 km de Limoges »; ``None`` for words that say no distance."""
+    found = AROUND.fullmatch(told.strip())
+    return (found["place"], found["km"]) if found else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +44,7 @@ class StructureFacts:
     """The answer of the directory: the first structures, how many, all of them when they are wanted.
 
     ``every`` reads the whole list as it goes; ``points`` those of a map. ``after`` is the cursor of the next
-    page, ``None`` after the last structure.
+    page, ``None`` after the last structure. ``columns``: those chosen for a file.
     """
 
     query: "DirectoryQuery"
@@ -40,6 +52,7 @@ class StructureFacts:
     cards: "Sequence[Card]"
     after: str | None
     every: "Callable[[], Iterator[Card]]"
+    columns: tuple[Told, ...]
     points: "Callable[[int], Points]"
 
 
@@ -142,6 +155,38 @@ class StructuresQuestion(TerritoryQuestion):
             help="Communes classées : zrr, frr, montagne… ; répétable.",
         ),
     ] = ()
+    selling: Annotated[
+        str,
+        Field(max_length=200),
+        Asked(
+            name="vend",
+            label="Ce qu’elles font ou vendent",
+            help="Ce qu'elles font ou vendent : espaces verts, traiteur, recyclerie…",
+            example="espaces verts",
+        ),
+    ] = ""
+    order: Annotated[
+        Annotated[Order, one_of(Order, DirectoryQueryError, "« {} » n'est pas un ordre.")] | None,
+        Asked(
+            name="tri",
+            label="Rangées par",
+            help="Rangées par nom, distance, commune, effectif ou creation.",
+            example="nom",
+        ),
+    ] = None
+    columns: Annotated[
+        tuple[
+            Annotated[Told, one_of(Told, DirectoryQueryError, "« {} » n'est pas une colonne de l'annuaire.")],
+            ...,
+        ],
+        Field(max_length=len(Told)),
+        Asked(
+            name="colonnes",
+            label="Colonnes",
+            help="Colonnes du fichier, toutes par défaut ; répétable.",
+            beside=True,
+        ),
+    ] = ()
     limit: Annotated[
         int | None,
         Number,
@@ -153,6 +198,16 @@ class StructuresQuestion(TerritoryQuestion):
             example=50,
         ),
     ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _around(cls, told: Any) -> Any:
+        """A distance may be said with the place: « 30 km de Limoges »."""
+        place = told.get("territory") if isinstance(told, dict) else None
+        found = around(place) if isinstance(place, str) else None
+        if found is None:
+            return told
+        return {"radius_km": found[1]} | told | {"territory": found[0]}
 
     def work_out(self, asking: Asking) -> Worked[StructureFacts]:
         """The first structures, and the counts."""
@@ -168,6 +223,7 @@ class StructuresQuestion(TerritoryQuestion):
             page.cards,
             page.after,
             lambda: directory.every(query, limit=self.limit),
+            self.columns,
             lambda limit: directory.points(query, limit=limit),
         )
         return Worked(facts, territory, sources=sources_of_directory(asking))
@@ -188,7 +244,8 @@ class StructuresQuestion(TerritoryQuestion):
             memberships=self.memberships,
             quarters=self.quarters,
             zonings=tuple(InZoning(one) for one in self.zonings),
-            order=Order.DISTANCE if self.radius_km else Order.NAME,
+            selling=self.selling,
+            order=self.order or (Order.DISTANCE if self.radius_km else Order.NAME),
         )
 
 

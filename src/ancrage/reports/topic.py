@@ -1,6 +1,6 @@
 """What is told of an answer: a sheet, a JSON document, a table, a map; one describer a topic."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import import_module
@@ -13,7 +13,7 @@ from ancrage.questions.question import Answer
 from ancrage.reports.audience import Audience
 from ancrage.reports.cells import Links, no_links
 from ancrage.reports.columns import for_keeping, for_reading
-from ancrage.reports.sheet import Grid, Sheet
+from ancrage.reports.sheet import Grid, Section, Sheet
 
 Plain = dict[str, Any]
 
@@ -24,6 +24,7 @@ class Topic:
 
     ``features``: its map, as a GeoJSON collection, for a topic that has one; ``table``: what its CSV holds,
     the first table of the sheet by default; ``own``: shapes it writes its own way, by the name of a function.
+    ``kept``: what a workbook alone holds, too long to be read for a page that shows its beginning.
     """
 
     describe: Callable[[Answer[Any]], Sheet]
@@ -32,6 +33,7 @@ class Topic:
     features: Callable[[Answer[Any]], Plain] | None = None
     table: Callable[[Answer[Any]], Grid] | None = None
     own: Mapping[str, str] = field(default_factory=dict)
+    kept: Callable[[Answer[Any]], Iterable[Section]] | None = None
 
 
 TOPICS: Mapping[str, str] = {
@@ -143,7 +145,8 @@ class Telling:
     @cached_property
     def files(self) -> Sheet:
         """What a workbook holds of it."""
-        return for_keeping(self.whole)
+        more = self.topic.kept(self.answer) if self.topic.kept else ()
+        return for_keeping(replace(self.whole, sections=(*self.whole.sections, *more)))
 
     @cached_property
     def document(self) -> Plain:

@@ -12,7 +12,7 @@ from ancrage.warehouse.reading import Row
 COLUMNS = (
     "s.siret, s.siren, s.name, s.diffusible, s.head_office, s.commune, s.departement, s.created, s.closed, "
     "s.naf, s.section, s.family, s.kinds, s.employer, s.band, s.ess, s.qpv, s.longitude, s.latitude, "
-    "s.registered, s.fictitious, s.rna"
+    "s.registered, s.fictitious, s.rna, s.address, s.postcode"
 )
 
 
@@ -38,7 +38,8 @@ class Card:
     those that have none. ``registered``: found in SIRENE; else in a list alone, which does not say
     whether it is still open. ``rna``: number of the association in its national directory. ``jobs``:
     employees, ``None`` when unknown. ``distance_km``: from the centre asked, straight; ``None`` for a hidden
-    unit, whose own place is not told.
+    unit, whose own place is not told. ``address``: number and street, as a source publishes them. ``sells``:
+    whether it is known to sell what was asked, ``None`` where nothing was.
     """
 
     siret: str
@@ -66,6 +67,9 @@ class Card:
     registered: bool
     fictitious: bool
     rna: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    sells: bool | None = None
 
 
 def card(row: Row, names: Mapping[str, str]) -> Card:
@@ -96,4 +100,7 @@ def card(row: Row, names: Mapping[str, str]) -> Card:
         registered=row["registered"],
         fictitious=row["fictitious"],
         rna=row["rna"],
+        address=" ".join(row["address"].split()) if row["address"] else None,
+        postcode=row["postcode"],
+        sells=row.get("sells"),
     )

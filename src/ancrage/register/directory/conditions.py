@@ -1,8 +1,9 @@
 """A question as SQL: what every structure must meet, and what each field asks of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ancrage.language.folding import plain_words
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.table import TABLE
 from ancrage.register.directory.zoned import Zoned
@@ -24,17 +25,24 @@ VALUES = {
 
 @dataclass(slots=True)
 class Asked:
-    """SQL of a question: its source, what all must meet, the condition of each facet that is asked."""
+    """SQL of a question: its source, what all must meet, the condition of each facet that is asked.
+
+    ``sells``: whether a structure is known to sell what is asked.
+    """
 
     source: str
     always: list[str]
     fields: dict[str, str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, object] = field(default_factory=dict)
+    sells: str = "true"
 
 
-def asked(query: DirectoryQuery, zonings: Zonings) -> Asked:
-    """The question, without its place. ``zonings`` gives the verdicts of a zoning on its day."""
+def asked(query: DirectoryQuery, zonings: Zonings, classes: Sequence[str] = ()) -> Asked:
+    """The question, without its place.
+
+    ``zonings`` gives the verdicts of a zoning on its day; ``classes``: those that sell what is asked.
+    """
     found = Asked(f"{TABLE} s", [ALIVE], values=dict(VALUES), parameters={"on": query.territory.on})
     _among(found, "membership", [verdict.value for verdict in query.memberships])
     _among(found, "family", list(query.families))
@@ -46,6 +54,7 @@ def asked(query: DirectoryQuery, zonings: Zonings) -> Asked:
         found.fields["kind"] = "list_has_any(s.kinds, $kinds::VARCHAR[])"
         found.parameters["kinds"] = list(query.kinds)
     _zonings(found, query, zonings)
+    _selling(found, query, classes)
     _text(found, query)
     return found
 
@@ -81,6 +90,18 @@ def _zonings(found: Asked, query: DirectoryQuery, zonings: Zonings) -> None:
             f"coalesce({name}.verdict, 'a_verifier') IN (SELECT unnest(${name}_wanted::VARCHAR[]))"
         )
         found.parameters[f"{name}_wanted"] = verdicts
+
+
+def _selling(found: Asked, query: DirectoryQuery, classes: Sequence[str]) -> None:
+    """Those that are known to sell it, and those of which nobody published what they do."""
+    if not query.selling.strip():
+        return
+    words = plain_words(query.selling)
+    named = " AND ".join(f"contains(s.searched, $sold{rank})" for rank in range(len(words))) or "false"
+    found.sells = f"coalesce(list_contains($classes::VARCHAR[], s.naf), false) OR coalesce({named}, false)"
+    found.always.append(f"(s.naf IS NULL OR {found.sells})")
+    found.parameters |= {f"sold{rank}": f" {word}" for rank, word in enumerate(words)}
+    found.parameters["classes"] = list(classes)
 
 
 def _text(found: Asked, query: DirectoryQuery) -> None:

@@ -32,7 +32,7 @@ def read(text: str, query: DirectoryQuery) -> Cursor:
         digest, key, siret = json.loads(raw)
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
         raise DirectoryQueryError(f"Le curseur « {text[:40]} » n'en est pas un.", START_AGAIN) from error
-    expected = float if query.radius_km is not None and query.order == "distance" else str
+    expected = float if query.order.numeric else str
     if not (isinstance(key, expected) and isinstance(siret, str)):
         raise DirectoryQueryError(f"Le curseur « {text[:40]} » n'en est pas un.", START_AGAIN)
     if digest != query.digest:

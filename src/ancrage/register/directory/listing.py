@@ -12,17 +12,24 @@ from ancrage.register.directory.conditions import VALUES, Asked, asked
 from ancrage.register.directory.cursors import Cursor
 from ancrage.register.directory.places import Somewhere, somewhere
 from ancrage.register.directory.query import DirectoryQuery
-from ancrage.register.directory.table import TABLE, open_directory
+from ancrage.register.directory.table import NO_NAME, TABLE, open_directory
 from ancrage.register.directory.vocabulary import MOST_ROWS, Order
 from ancrage.register.directory.zoned import zoned
 from ancrage.register.fabric import ALIVE
+from ancrage.register.selling import classes_selling
 from ancrage.register.territory_places import register_places
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.warehouse.reading import Row
 
 FARAWAY = 1e9
-"""Kilometres under which a structure that has no place is sorted: after every other."""
+"""Number under which a structure that has none, or no place, is sorted: after every other."""
+AFTER_WORDS = NO_NAME * 2
+"""What comes before the words of those that come last."""
+COMMUNE_NAME = (
+    "coalesce((SELECT min(name) FROM commune WHERE code = s.commune), "
+    "(SELECT min(name) FROM municipal_arrondissement WHERE code = s.commune))"
+)
 ZONINGS_KEPT = 128
 
 
@@ -41,14 +48,15 @@ class Facets:
     Keys: ``membership``, ``family``, ``section`` ("" when there is none), ``employer``, ``band`` ("" when
     none is published), ``quarter``, ``kind`` (a structure counts once for each of its kinds; "" for none),
     and ``zoning:<id>`` for each zoning asked. ``unplaced``: open structures of the whole directory that may
-    be there, their commune or, for a distance or a quarter, their point being unknown. ``fictitious``: among
-    the answers.
+    be there, their commune or, for a distance or a quarter, their point being unknown. ``fictitious``,
+    ``sellers`` (known to sell what is asked): among the answers.
     """
 
     total: int
     counts: Mapping[str, Mapping[str, int]]
     unplaced: int
     fictitious: int
+    sellers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Directory:
         """At most ``limit`` structures (1 to ``MOST_ROWS``) that follow the cursor ``after``."""
         wanted, where = self._read(query)
         cursor = cursors.read(after, query) if after else None
-        key = _key(query, where)
+        key = _key(query, where, wanted)
         follows = ""
         if cursor is not None:
             follows = f"WHERE (key, siret) > ($key::{_type(query)}, $siret)"
@@ -86,7 +94,8 @@ class Directory:
         size = max(1, min(limit, MOST_ROWS))
         rows = self.atlas.warehouse.rows(
             f"SELECT * FROM (SELECT {COLUMNS}, {QUARTER_THEN_S} AS quarter, "
-            f"{where.distance} AS distance, {key} AS key FROM {wanted.source} WHERE {_all(wanted)}) "
+            f"{where.distance} AS distance, {wanted.sells} AS sells, {key} AS key "
+            f"FROM {wanted.source} WHERE {_all(wanted)}) "
             f"{follows} ORDER BY key, siret LIMIT {size + 1}",
             wanted.parameters,
         )
@@ -113,11 +122,13 @@ class Directory:
         counted = {name: f"v{i}" for i, name in enumerate(wanted.values)} | {
             "kind": "kinds",
             FICTITIOUS: FICTITIOUS,
+            SELLS: SELLS,
         }
         kept = [f"{_but(names, name)} AS b{i}" for i, name in enumerate(counted)]
         sets = [f"({column}, b{i})" for i, column in enumerate(counted.values())]
         rows = self.atlas.warehouse.rows(
-            f"WITH kept AS (SELECT s.kinds, s.fictitious{values}{held} FROM {wanted.source} "
+            f"WITH kept AS (SELECT s.kinds, s.fictitious, {wanted.sells} AS {SELLS}{values}{held} "
+            f"FROM {wanted.source} "
             f"WHERE {' AND '.join(wanted.always)}), "
             f"flagged AS (SELECT *, {', '.join(kept)} FROM kept) "
             f"SELECT {', '.join(counted.values())}, {', '.join(f'b{i}' for i in range(len(counted)))}, "
@@ -126,7 +137,7 @@ class Directory:
             wanted.parameters,
         )
         counts = _counted(rows, counted)
-        marked = counts.pop(FICTITIOUS)
+        marked, selling = counts.pop(FICTITIOUS), counts.pop(SELLS)
         return Facets(
             sum(marked.values()),
             {
@@ -135,6 +146,7 @@ class Directory:
             },
             self._unplaced(query),
             marked[True],
+            selling[True],
         )
 
     def _unplaced(self, query: DirectoryQuery) -> int:
@@ -175,14 +187,15 @@ class Directory:
         return tuple(card(row, names) for row in rows)
 
     def _read(self, query: DirectoryQuery) -> tuple[Asked, Somewhere]:
-        wanted = asked(query, lambda identifier: self._zoned(identifier, on=query.territory.on))
+        classes = classes_selling(self.atlas, TABLE, query.selling) if query.selling.strip() else ()
+        wanted = asked(query, lambda identifier: self._zoned(identifier, on=query.territory.on), classes)
         where = somewhere(self.atlas, query)
         parameters = wanted.parameters | where.parameters
         return replace(wanted, always=[*wanted.always, where.condition], parameters=parameters), where
 
 
 QUARTER_THEN_S = VALUES["quarter"]
-FICTITIOUS = "fictitious"
+FICTITIOUS, SELLS = "fictitious", "sells"
 
 
 def _all(wanted: Asked) -> str:
@@ -217,12 +230,23 @@ def _but(names: list[str], left_out: str = "") -> str:
     return " AND ".join(held) or "true"
 
 
-def _key(query: DirectoryQuery, where: Somewhere) -> str:
-    return f"coalesce({where.distance}, {FARAWAY})" if query.order is Order.DISTANCE else "s.sorted_name"
+def _key(query: DirectoryQuery, where: Somewhere, wanted: Asked) -> str:
+    """What sorts the structures: those that may sell what is asked come after those that do."""
+    key = {
+        Order.NAME: "s.sorted_name",
+        Order.COMMUNE: f"coalesce(lower(strip_accents({COMMUNE_NAME})), '{NO_NAME}')",
+        Order.DISTANCE: f"coalesce({where.distance}, {FARAWAY})",
+        Order.JOBS: f"coalesce(-s.jobs_central, {FARAWAY})::DOUBLE",
+        Order.RECENT: f"coalesce(-date_diff('day', DATE '1900-01-01', s.created), {FARAWAY})::DOUBLE",
+    }[query.order]
+    if not query.selling.strip():
+        return key
+    after = f"{10 * FARAWAY} + {key}" if query.order.numeric else f"'{AFTER_WORDS}' || {key}"
+    return f"CASE WHEN {wanted.sells} THEN {key} ELSE {after} END"
 
 
 def _type(query: DirectoryQuery) -> str:
-    return "DOUBLE" if query.order is Order.DISTANCE else "VARCHAR"
+    return "DOUBLE" if query.order.numeric else "VARCHAR"
 
 
 def _nowhere(atlas: Atlas, query: DirectoryQuery) -> str:

@@ -36,7 +36,9 @@ class DirectoryQuery:
 
     Several values of one field widen it, several fields narrow the answer. ``radius_km``: straight
     kilometres around the commune that the territory is, its own structures included. ``activities``: sections
-    (« Q »), divisions (« 88 ») or classes (« 88.99A ») of NAF rév. 2. ``bands``: published workforce bands;
+    (« Q »), divisions (« 88 ») or classes (« 88.99A ») of NAF rév. 2. ``selling``: words of what they do, in
+    the name of their activity or in their own; structures whose activity nobody published stay, after the
+    others. ``bands``: published workforce bands;
     "" for those that have none. ``families``: "" for structures without one. ``text``: beginnings of words of
     the name, or a SIREN, a SIRET or an RNA number.
     """
@@ -52,6 +54,7 @@ class DirectoryQuery:
     memberships: tuple[Verdict, ...] = ()
     quarters: tuple[Verdict, ...] = ()
     zonings: tuple[InZoning, ...] = ()
+    selling: str = ""
     order: Order = Order.NAME
 
     def __post_init__(self) -> None:
@@ -82,7 +85,7 @@ class DirectoryQuery:
         """Changes with anything that changes the answer or its order."""
         asked = repr((str(self.territory.code), self.territory.on, self.territory.communes, self.order,
                       self.radius_km, self.text, self.families, self.activities, self.kinds, self.employers,
-                      self.bands, self.memberships, self.quarters, self.zonings))  # fmt: skip
+                      self.bands, self.memberships, self.quarters, self.zonings, self.selling))  # fmt: skip
         return hashlib.sha256(asked.encode()).hexdigest()[:12]
 
 
@@ -139,7 +142,7 @@ def _faults_of_days(query: DirectoryQuery) -> Iterator[str]:
 def _faults_of_distance(query: DirectoryQuery) -> Iterator[str]:
     if query.radius_km is None:
         if query.order is Order.DISTANCE:
-            yield "Ranger par distance demande un rayon autour d'une commune."
+            yield "Ranger par distance demande une distance autour d'une commune."
         return
     if not 0 < query.radius_km <= FARTHEST_KM:
         yield f"Rayon impossible : {query.radius_km:g} km ; possible : plus de 0, {FARTHEST_KM:g} au plus."

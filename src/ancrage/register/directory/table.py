@@ -18,7 +18,8 @@ _SIAE = """
 SELECT siret, min(name) AS name, min(commune) AS commune, list(DISTINCT kind ORDER BY kind) AS kinds,
     any_value(longitude) AS longitude, any_value(latitude) AS latitude, min(qpv) AS qpv,
     any_value(qpv_codes) AS qpv_codes, min(qpv_reason) AS qpv_reason, bool_or(fictitious) AS fictitious,
-    NULL::VARCHAR AS departement, NULL::VARCHAR AS naf, NULL::VARCHAR AS section
+    NULL::VARCHAR AS departement, NULL::VARCHAR AS naf, NULL::VARCHAR AS section,
+    NULL::VARCHAR AS address, NULL::VARCHAR AS postcode
 FROM siae GROUP BY siret
 """
 """The lists of an edition built before all that they say was kept."""
@@ -33,7 +34,8 @@ SELECT siret, arg_min(coalesce(brand, name), {_RANK}) AS name, arg_min(commune, 
     arg_min(latitude, {_RANK}) AS latitude, arg_min(qpv, {_PLACED}) AS qpv,
     arg_min(qpv_codes, {_PLACED}) AS qpv_codes, arg_min(qpv_reason, {_PLACED}) AS qpv_reason,
     bool_or(fictitious) AS fictitious, arg_min(departement, {_RANK}) AS departement,
-    arg_min(naf, {_RANK}) AS naf, arg_min(section, {_RANK}) AS section
+    arg_min(naf, {_RANK}) AS naf, arg_min(section, {_RANK}) AS section,
+    arg_min(address, {_RANK}) AS address, arg_min(postcode, {_RANK}) AS postcode
 FROM {LISTED_STRUCTURE.name} GROUP BY siret
 """
 """What the lists say of a structure: that of the SIAE first, the only one that gives a point."""
@@ -46,7 +48,8 @@ SELECT s.siret, siren, s.name, diffusible, head_office, s.commune, s.departement
     jobs_low, jobs_central, jobs_high, ess, family, reasons,
     CASE WHEN l.kinds IS NULL THEN siae_kinds
         ELSE list_sort(list_distinct(list_concat(coalesce(siae_kinds, []), l.kinds))) END AS kinds,
-    s.longitude, s.latitude, s.qpv, s.qpv_codes, s.qpv_reason, s.fictitious, true AS registered
+    s.longitude, s.latitude, s.qpv, s.qpv_codes, s.qpv_reason, s.fictitious, true AS registered,
+    l.address, l.postcode
 FROM ess_establishment s LEFT JOIN ({listed}) l ON l.siret = s.siret
 UNION ALL
 SELECT l.siret, l.siret[:9], l.name, true, NULL, l.commune,
@@ -54,7 +57,7 @@ SELECT l.siret, l.siret[:9], l.name, true, NULL, l.commune,
     e.created, e.closed, coalesce(e.active, true), coalesce(e.naf, l.naf), coalesce(e.section, l.section),
     NULL, e.employer, e.band, e.jobs_low,
     e.jobs_central, e.jobs_high, 'a_verifier', e.family, [], l.kinds, l.longitude, l.latitude, l.qpv,
-    l.qpv_codes, l.qpv_reason, l.fictitious, e.siret IS NOT NULL
+    l.qpv_codes, l.qpv_reason, l.fictitious, e.siret IS NOT NULL, l.address, l.postcode
 FROM ({listed}) l LEFT JOIN establishment e ON e.siret = l.siret
 WHERE l.siret NOT IN (SELECT siret FROM ess_establishment)
 """
@@ -69,6 +72,8 @@ SELECT *, CASE WHEN sorted_name <> '{NO_NAME}' THEN ' ' || sorted_name END AS se
 FROM (SELECT s.* REPLACE (
         {_SHOWN} AS diffusible,
         CASE WHEN {_SHOWN} THEN s.name END AS name,
+        CASE WHEN {_SHOWN} THEN s.address END AS address,
+        CASE WHEN {_SHOWN} THEN s.postcode END AS postcode,
         CASE WHEN {_SHOWN} THEN s.longitude END AS longitude,
         CASE WHEN {_SHOWN} THEN s.latitude END AS latitude
     ),
@@ -88,6 +93,7 @@ def open_directory(warehouse: Warehouse) -> None:
     """Make the table known to the edition; it is worked out when first asked.
 
     Besides those of ``ess_establishment``: ``kinds`` (SIAE, ESAT…), ``registered`` (found in SIRENE),
+    ``address`` and ``postcode`` (as a list publishes them, NULL elsewhere),
     ``rna`` (number of the association), ``sorted_name``, ``searched`` (each word after a space; NULL without
     a name), and ``x``, ``y`` (degrees): where it is measured from, its own point or its commune's.
     """

@@ -47,6 +47,12 @@ class ListedStructure(
     distance_km: float | None = Field(description="Distance à la commune demandée, à vol d'oiseau.")
     registered: bool = Field(description="Vrai si elle est dans SIRENE ; sinon d'une liste seule.")
     fictitious: bool = Field(description="Vrai si la structure n'existe pas (démonstration).")
+    address: str | None = Field(description="Numéro et voie, là où une liste les publie.")
+    postcode: str | None = Field(description="Code postal publié avec l'adresse.")
+    sells: bool | None = Field(
+        description="Si ce qu'elle fait répond à « vend » ; faux : son activité n'est pas publiée, "
+        "elle reste à interroger ; null si rien n'est demandé."
+    )
 
 
 class StructuresDocument(

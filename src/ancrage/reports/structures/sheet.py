@@ -13,12 +13,19 @@ from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Facets
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.structure import Standing, StructurePage
-from ancrage.register.directory.vocabulary import MOST_ROWS
+from ancrage.register.directory.vocabulary import MOST_ROWS, Told
 from ancrage.repairs import GiveField
 from ancrage.reports.cells import UNKNOWN, Cell, day_cell, figure, jobs, structure, territory
 from ancrage.reports.documents import heading, named
-from ancrage.reports.sheet import Block, Grid, Items, KeyFigure, Paragraph, Section, Sheet
-from ancrage.reports.structures.directory import COLUMNS, card_as_json, features_of, points_told, row_of
+from ancrage.reports.sheet import Block, Grid, Items, KeyFigure, Paragraph, Section, Sheet, Where
+from ancrage.reports.structures.directory import (
+    COLUMNS,
+    card_as_json,
+    chosen,
+    features_of,
+    points_told,
+    row_of,
+)
 from ancrage.reports.structures.document import StructureDocument, StructuresDocument
 from ancrage.reports.topic import Topic
 
@@ -81,8 +88,22 @@ def _asked(answer: Answer[StructureFacts]) -> Iterable[Card]:
 
 
 def table(answer: Answer[StructureFacts]) -> Grid:
-    """The list to take away, every column of it."""
-    return Grid("Structures", tuple(COLUMNS), tuple(row_of(card) for card in _asked(answer)))
+    """The list to take away, every column of it unless some were chosen."""
+    columns = columns_of(answer)
+    return Grid("Structures", columns, tuple(row_of(card, columns) for card in _asked(answer)))
+
+
+def columns_of(answer: Answer[StructureFacts]) -> tuple[Told, ...]:
+    """The columns of its files."""
+    return chosen(getattr(answer.question, "columns", ()))
+
+
+def kept(answer: Answer[StructureFacts]) -> Iterator[Section]:
+    """The whole list, its columns in words: that of the workbook."""
+    columns = columns_of(answer)
+    heads = tuple(COLUMNS[one][0] for one in columns)
+    rows = tuple(row_of(card, columns) for card in _asked(answer))
+    yield Section("annuaire", "Annuaire", (Grid("Annuaire", heads, rows, where=Where.KEPT),))
 
 
 def features(answer: Answer[StructureFacts]) -> dict[str, Any]:
@@ -214,6 +235,7 @@ def _list(query: DirectoryQuery, facets: Facets, cards: Sequence[Card]) -> Block
         "Structures",
         columns,
         tuple(_row(card, far=far) for card in cards),
+        where=Where.READ,
         right=frozenset({4, 6} if far else {4}),
         note=f"{count(left, 'autre')}." if left > 0 else "",
         repairs=(GiveField("limite", ("N",)), GiveField("format", ("csv",))) if left > 0 else (),
@@ -264,5 +286,5 @@ def _shares(query: DirectoryQuery, facets: Facets) -> Iterator[Section]:
             yield Section(anchor, title, (grid,))
 
 
-TOPIC = Topic(describe, document, StructuresDocument, features, table)
+TOPIC = Topic(describe, document, StructuresDocument, features, table, kept=kept)
 TOPIC_OF_ONE = Topic(describe_one, document_of_one, StructureDocument)

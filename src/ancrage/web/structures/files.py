@@ -20,7 +20,7 @@ from ancrage.register.territory_places import register_places
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.formats.csv import rows_of
 from ancrage.reports.formats.geojson import oriented
-from ancrage.reports.structures.directory import COLUMNS, card_as_json, features_of, points_told, row_of
+from ancrage.reports.structures.directory import card_as_json, chosen, features_of, points_told, row_of
 from ancrage.spreadsheets import PEOPLE
 from ancrage.territories.codes import Kind
 from ancrage.web.asking import answered, asked_of
@@ -83,7 +83,8 @@ def export(request: HttpRequest, shape: str) -> HttpResponseBase:
 
 
 def _as_csv(facts: StructureFacts) -> Iterator[str]:
-    return PEOPLE.parts(tuple(COLUMNS), rows_of(row_of(card) for card in facts.every()))
+    columns = chosen(facts.columns)
+    return PEOPLE.parts(columns, rows_of(row_of(card, columns) for card in facts.every()))
 
 
 def _as_json(facts: StructureFacts) -> Iterator[str]:

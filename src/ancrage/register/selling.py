@@ -1,0 +1,26 @@
+"""What structures sell: the activities whose label, or usual words, hold what a person types."""
+
+from ancrage.language.words import stemmed
+from ancrage.register.activities import activity_labels, words_of
+from ancrage.territories.atlas import Atlas
+from ancrage.warehouse.reading import Row
+
+
+def classes_selling(atlas: Atlas, table: str, typed: str) -> tuple[str, ...]:
+    """Sub-classes of NAF, among those of the column ``naf`` of a table, that hold every word typed."""
+    wanted = set(stemmed().analyze(typed))
+    if not wanted:
+        return ()
+    known = atlas.keeping(_stems_of_classes)(table)
+    return tuple(naf for naf, stems in known.items() if wanted <= stems)
+
+
+def _stems_of_classes(atlas: Atlas, table: str) -> dict[str, frozenset[str]]:
+    labels = activity_labels(atlas)
+    rows: list[Row] = atlas.warehouse.rows(
+        f"SELECT DISTINCT naf FROM {table} WHERE naf IS NOT NULL ORDER BY 1"
+    )
+    return {
+        row["naf"]: frozenset(stemmed().analyze(f"{labels.get(row['naf'], '')} {words_of(row['naf'])}"))
+        for row in rows
+    }
