@@ -1,6 +1,7 @@
 """A real site, served by the real command, seen in a real browser.
 
-Debian's Chromium drives the pages; where it is missing the tests are left out, saying how to have it.
+Debian's Chromium drives the pages, and Debian's Firefox the tasks people come for; where one is missing its
+tests are left out, saying how to have it.
 """
 
 import os
@@ -12,13 +13,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from walking import Walk
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+RELAY = Path(__file__).parent / "firefox_relay.mjs"
 QUIET = [
     "--no-sandbox",
     "--disable-quic",
@@ -30,6 +35,8 @@ QUIET = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+DRIVERS: list[Playwright] = []
+PATIENCE_MS = 20_000
 STARTS_WITHIN = 90
 """Seconds after which a server is held not to start: a guard, not a measure."""
 
@@ -102,9 +109,67 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium: « apt-get install chromium » brings it, and these tests with it")
     with sync_playwright() as playwright:
+        DRIVERS.append(playwright)
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(browser: Browser) -> Iterator[Browser]:
+    """Firefox, in dark, which no page of it may change; left out, saying so, where it is missing."""
+    if FIREFOX is None:
+        pytest.skip("no Firefox: « apt-get install firefox-esr » brings it, and these tests with it")
+    started = DRIVERS[-1].firefox.launch(
+        channel="moz-firefox",
+        executable_path=RELAY,
+        env=os.environ | {"FIREFOX": FIREFOX},
+        firefox_user_prefs={"layout.css.prefers-color-scheme.content-override": 0},
+    )
+    yield started
+    started.close()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How somebody looks: with which browser, on what width, in dark or not, with scripts or not."""
+
+    browser: str
+    width: int
+    dark: bool
+    scripted: bool
+
+    def __str__(self) -> str:
+        """The name of the test."""
+        dark, scripted = "-dark" if self.dark else "", "" if self.scripted else "-without-scripts"
+        return f"{self.browser}-{self.width}{dark}{scripted}"
+
+
+SETTINGS = (
+    Setting("browser", 1366, dark=False, scripted=True),
+    Setting("browser", 768, dark=True, scripted=True),
+    Setting("browser", 360, dark=False, scripted=False),
+    Setting("firefox", 1366, dark=True, scripted=True),
+    Setting("firefox", 768, dark=True, scripted=False),
+    Setting("firefox", 360, dark=True, scripted=True),
+)
+
+
+@pytest.fixture(params=SETTINGS, ids=str)
+def walker(request: pytest.FixtureRequest) -> Iterator[Callable[..., Walk]]:
+    """Begin a task on the home page: ``walker(4)`` allows four clicks. The register is that of the mirror."""
+    how: Setting = request.param
+    seen: Browser = request.getfixturevalue(how.browser)
+    site: str = request.getfixturevalue("real_site")
+    manners: dict[str, Any] = {"viewport": {"width": how.width, "height": 800}, "locale": "fr-FR"}
+    if how.browser == "browser":
+        manners |= {"color_scheme": "dark" if how.dark else "light", "java_script_enabled": how.scripted}
+    context = seen.new_context(**manners)
+    if not how.scripted:
+        context.route("**/*.js", lambda route: route.abort())
+    context.set_default_timeout(PATIENCE_MS)
+    yield lambda allowed: Walk(context.new_page(), site, allowed, how.scripted)
+    context.close()
 
 
 @dataclass

@@ -70,9 +70,14 @@ def activity_of(card: Card) -> str:
     return divisions().get((card.naf or "")[:2]) or sections()[card.section]
 
 
+def cell_of(card: Card, column: Told) -> Cell:
+    """What a column says of a structure."""
+    return COLUMNS[column][1](card)
+
+
 def row_of(card: Card, columns: Sequence[Told]) -> tuple[Cell, ...]:
     """A structure, in these columns."""
-    return tuple(COLUMNS[one][1](card) for one in columns)
+    return tuple(cell_of(card, one) for one in columns)
 
 
 def card_as_json(card: Card) -> dict[str, Any]:

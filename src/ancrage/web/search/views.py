@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from ancrage.desk.opened import opened
 from ancrage.errors import InvalidCodeError
+from ancrage.language.phrases import of
 from ancrage.questions.search import LONGEST_TEXT
+from ancrage.questions.structures import around
 from ancrage.search.suggestion import Found, Suggestion
 from ancrage.territories.addressing import is_address
 from ancrage.territories.codes import Kind
@@ -69,12 +71,22 @@ def places(request: HttpRequest) -> HttpResponse:
     """Territories that answer ``?q=``, as options of a field; ``?nature=commune`` asks for communes alone.
 
     The value of an option designates it alone: its label, or its code where a field takes that of a commune.
+    « 30 km de Lim » asks for communes, and keeps the kilometres.
     """
     typed = request.GET.get("q", "")[:LONGEST_TEXT].strip()
-    communes = request.GET.get("nature") == Kind.COMMUNE
-    kept = [one for one in _near(typed) if not communes or one.named.code.kind is Kind.COMMUNE]
-    found = [(one, one.named.code.code if communes else one.named.label) for one in kept[:SUGGESTED]]
+    circle = around(typed)
+    coded = request.GET.get("nature") == Kind.COMMUNE
+    kept = [
+        one
+        for one in _near(circle[0] if circle else typed)
+        if not (coded or circle) or one.named.code.kind is Kind.COMMUNE
+    ]
+    found = [(one, one.named.code.code if coded else _said(one, circle)) for one in kept[:SUGGESTED]]
     return render(request, "places.html.j2", {"typed": typed, "found": found})
+
+
+def _said(one: Match, circle: tuple[str, str] | None) -> str:
+    return f"{circle[1]} km {of(one.named.label)}" if circle else one.named.label
 
 
 def _near(typed: str) -> tuple[Match, ...]:
