@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parent
-FOLDERS = (FOLDER, FOLDER.with_name("web"), FOLDER.with_name("journal"), FOLDER.with_name("workspace"))
+FOLDERS = (FOLDER, *map(FOLDER.with_name, ("web", "journal", "people", "workspace")))
 
 
 @pytest.mark.xdist_group("postgresql")

@@ -105,6 +105,30 @@ MEANINGS = {
         "Aucun objet de cet atelier ne porte cet identifiant.",
         "Reprenez depuis la page de l'atelier.",
     ),
+    "NotAllowedError": (
+        "La personne demande ce que son rôle ne permet pas ; le message dit pourquoi, et qui le peut.",
+        "Demandez-le à l'une des personnes nommées, ou un rôle au porteur de l'atelier.",
+    ),
+    "OrganisationError": (
+        "Une organisation ne peut pas être choisie : code faux, fermée, sans nom.",
+        "Vérifiez son SIREN ou son SIRET, ou donnez son nom et sa nature.",
+    ),
+    "MembershipError": (
+        "Une appartenance ne peut pas être : jours qui se recouvrent, déjà finie, confirmée par soi-même.",
+        "Voyez les membres de l'organisation, et leurs jours.",
+    ),
+    "InvitationError": (
+        "Une invitation a servi, est retirée, est passée, ou n'a jamais été faite.",
+        "Demandez-en une autre à la personne qui invite.",
+    ),
+    "RoleError": (
+        "Un rôle ne peut être donné ou retiré : un atelier a toujours un porteur.",
+        "Donnez d'abord le rôle de porteur à une autre organisation.",
+    ),
+    "MailError": (
+        "Le serveur de messagerie ne répond pas, ou refuse le message.",
+        "Vérifiez `ANCRAGE_SMTP` et l'adresse, puis recommencez.",
+    ),
     "BrokenJournalError": (
         "Le journal de ce que les personnes écrivent ne se suit plus, ou la base dit autre chose que lui.",
         "Gardez une copie de la base, puis restaurez la dernière sauvegarde ; `ancrage atelier verifier` "

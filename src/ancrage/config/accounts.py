@@ -70,6 +70,7 @@ def accounts(*, secure: bool) -> dict[str, Any]:
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not secure,
         "SOCIALACCOUNT_ADAPTER": "ancrage.people.adapter.SocialAdapter",
         "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",
+        "SOCIALACCOUNT_EMAIL_REQUIRED": False,
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,  # ours links, by an address verified on both sides
         "SOCIALACCOUNT_STORE_TOKENS": False,
         "SOCIALACCOUNT_LOGIN_ON_GET": False,

@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from ancrage.people import messages
@@ -92,6 +93,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # djang
         if name := " ".join(filter(None, (told.get("given_name"), family)))[:LONGEST_NAME].strip():
             Identity.objects.create(person=person, name=name)
         return person
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:  # noqa: ARG002
+        """Where one is led once a provider is linked to one's account."""
+        return reverse("account")
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, **_told: Any

@@ -6,6 +6,7 @@ she reads an address nobody had becomes a person then: nothing is written of an 
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress, Login
 from allauth.account.stages import LoginByCodeStage, LoginStage, LoginStageController
@@ -33,6 +34,9 @@ class SignIn(LoginCodeVerificationProcess):  # type: ignore[misc]  # django-alla
         """Open the session of whose address it is. The code proved that she reads it."""
         self._user = self.stage.login.user = welcome(self.state["email"], at=timezone.now())
         response: HttpResponse = super().finish(redirect_url)
+        if self.request.user.is_authenticated:
+            # Who has just proved who she is is not asked again at once to change how she signs in.
+            record_authentication(self.request, self._user, "code", reauthenticated=True)
         return response
 
     @classmethod

@@ -10,6 +10,7 @@ from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
+from requests import RequestException
 
 from ancrage.people.identity_provider.checking import Checking
 from ancrage.web.space.doors import open_to_all
@@ -26,13 +27,26 @@ def leave(request: HttpRequest) -> HttpResponse:
     spend("code-visitor", visitor(request))
     process = AuthProcess.CONNECT if request.user.is_authenticated else AuthProcess.LOGIN
     nonce = secrets.token_urlsafe(24)
+    provider = _provider(request)
     try:
-        answer: HttpResponse = _provider(request).redirect(
+        answer: HttpResponse = provider.redirect(
             request, process, back(request) or None, {"nonce": nonce}, auth_params={"nonce": nonce}
         )
-    except ImmediateHttpResponse as said:
-        return said.response  # type: ignore[no-any-return]
+    except (ImmediateHttpResponse, RequestException) as error:
+        return _refused(request, provider, error)
     return answer
+
+
+def _refused(request: HttpRequest, provider: Any, error: Exception) -> HttpResponse:
+    """The page of a provider that does not answer, or whose answer does not check."""
+    try:
+        if isinstance(error, ImmediateHttpResponse):
+            raise error
+        get_adapter().on_authentication_error(request, provider, exception=error)
+    except ImmediateHttpResponse as said:
+        answer: HttpResponse = said.response
+        return answer
+    raise error
 
 
 def _provider(request: HttpRequest) -> Any:
