@@ -82,6 +82,7 @@ def synthetic(dice: random.Random) -> Iterator[AidDocument]:
         yield replace(
             model,
             id=f"synthetique_{number}",
+            group="",
             name=f"{model.name} de {place}",
             summary=f"{model.summary} {' '.join(dice.choices(words, k=40))}",
             description=" ".join(dice.choices(words, k=dice.randint(50, 300))),

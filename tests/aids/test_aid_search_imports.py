@@ -77,7 +77,11 @@ def test_an_aid_without_a_day_of_opening_is_to_be_checked_and_one_closed_is_not_
 def test_a_territory_filters_imported_aids(reading, folder):
     index = open_index(gather(Shelf(data=folder)))
     region = frozenset({"fr", "reg:93"})
-    kept = {hit.document.id for hit in search(index, Question("", region, limit=1000)).hits}
+    kept = {
+        one.id
+        for hit in search(index, Question("", region, limit=1000)).hits
+        for one in (hit.document, *hit.variants)
+    }
     for aid in reading.aids:
         assert (aid.id in kept) is (not region.isdisjoint(aid.coverage)), aid.id
 

@@ -209,6 +209,39 @@ class AidSearchQuestion(DatedQuestion):
             example="oui",
         ),
     ] = None
+    closing_in: Annotated[
+        int | None,
+        Number,
+        Field(ge=0, le=3660),
+        Asked(
+            name="cloture",
+            label="Se ferment dans (jours)",
+            help="Seulement celles dont le dernier jour vient dans ce nombre de jours.",
+            example=90,
+        ),
+    ] = None
+    funder: Annotated[
+        str | None,
+        Field(max_length=100),
+        Asked(
+            name="financeur",
+            label="Financeur",
+            help="Seulement celles de ce financeur : région, ADEME, CAF…",
+            example="ADEME",
+        ),
+    ] = None
+    least_eur: Annotated[
+        int | None,
+        Number,
+        Field(ge=0, le=10**12),
+        Asked(
+            name="montant",
+            label="Montant d’au moins (euros)",
+            help="Seulement celles qui disent une somme d'au moins tant d'euros ; "
+            "celles qui n'en disent aucune sont laissées de côté.",
+            example=10000,
+        ),
+    ] = None
     limit: Annotated[
         int | None,
         Number,
@@ -226,7 +259,8 @@ class AidSearchQuestion(DatedQuestion):
     def _said(cls, told: Any) -> Any:
         """Whether only those in force are asked, said once for all: a settled question always has a day."""
         if isinstance(told, Mapping) and told.get("in_force") is None:
-            return {**told, "in_force": told.get("on") is not None}
+            dated = told.get("on") is not None or told.get("closing_in") is not None
+            return {**told, "in_force": dated}
         return told
 
     def work_out(self, asking: Asking) -> Worked[AidSearchFacts]:
@@ -239,9 +273,20 @@ class AidSearchQuestion(DatedQuestion):
         on = self.on or asking.on
         territory = None if self.territory is None else resolve(asking.opened.atlas, self.territory, on=on)
         where = coverage_codes(territory) if territory else frozenset[str]()
-        day, index = on if self.in_force else None, index_of(asking.opened)
-        limit = self.limit or (len(index.documents) if asking.paged else SHOWN)
-        wanted = Search(self.text, where, self.audience, self.theme, self.nature, day, limit)
+        open_only = self.in_force or self.closing_in is not None
+        day, index = on if open_only else None, index_of(asking.opened)
+        wanted = Search(
+            self.text,
+            where,
+            self.audience,
+            self.theme,
+            self.nature,
+            day,
+            self.limit or (len(index.documents) if asking.paged else SHOWN),
+            self.closing_in,
+            self.funder or "",
+            self.least_eur,
+        )
         return Worked(AidSearchFacts(search(index, wanted), wanted), territory)
 
 

@@ -97,6 +97,14 @@ def _alike(names: Sequence[str], new: int) -> Iterator[tuple[int, int]]:
         yield from ((start + int(a), int(b)) for a, b in np.argwhere(likeness > 0) if start + a < b)
 
 
+def linked_pairs(cards: Sequence[Card]) -> Iterator[tuple[str, str]]:
+    """Aids of two lists that send to one page, and are probably the same: nothing is compared but these."""
+    for a, b in _linked(cards, len(cards)):
+        one, other = cards[a], cards[b]
+        if one.source != other.source and _compared(one, other).reasons:
+            yield one.id, other.id
+
+
 def _compared(one: Card, other: Card) -> Duplicate:
     likeness = fuzz.token_sort_ratio(one.name, other.name)
     reasons = () if one.id == other.id else tuple(_reasons(one, other, likeness))

@@ -1,13 +1,16 @@
 """What is searched: an aid of the catalogue, or an imported one, as a document in French."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from ancrage.aids.declaration import Aid, Condition, Version
+from ancrage.aids.search.amounts import most_euros
 from ancrage.aids.vocabulary import WORDS, Nature, Theme
 from ancrage.dating import Period
+from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.declarations.texts import Status, Text
 from ancrage.facts.situation import Audience
 from ancrage.language.days import short_day
@@ -42,7 +45,9 @@ class AidDocument:
     ``coverage`` and ``excludes`` are codes as in the catalogue (``fr``, ``reg:75``); ``desk`` is where to
     ask; ``licence`` is that of ``provenance``, empty when it is not known. ``conditions`` are those of every
     version, ``latest`` those of the last one; ``caveats`` tell what of it is not established. ``row`` is the
-    aid as the exchange format of the DGE told it, when it came in it.
+    aid as the exchange format of the DGE told it, when it came in it. ``amount`` is how much, in words, and
+    ``most_eur`` the largest sum that its words or its rule tell, ``None`` when they tell none. ``group`` is
+    the first aid that is told the same, itself when none is.
     """
 
     id: str
@@ -65,6 +70,9 @@ class AidDocument:
     latest: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     row: tuple[tuple[str, str], ...] = ()
+    amount: str = ""
+    most_eur: float | None = None
+    group: str = ""
 
     def standing(self, day: date) -> Verdict:
         """Whether it is in force on a day: yes, no, or to be checked."""
@@ -73,6 +81,10 @@ class AidDocument:
             return Verdict.NON
         stale = span.attested_until is not None and day > span.attested_until
         return Verdict.OUI if span.sure and not stale else Verdict.A_VERIFIER
+
+    def last_day(self, day: date) -> date | None:
+        """The last of the days it is open, this one among them; ``None`` when nobody tells it."""
+        return next((span.until for span in self.spans if span.holds(day)), None)
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -103,7 +115,27 @@ def document_of(aid: Aid) -> AidDocument:
         updated_on=max(text.checked_on for text in texts),
         latest=tuple(condition.label for condition in aid.versions[-1].conditions),
         caveats=tuple(_caveats(aid.versions[-1])),
+        amount=amount.label if (amount := aid.versions[-1].amount) else "",
+        most_eur=_most(aid.versions[-1]),
     )
+
+
+_IN_RULE = re.compile(r'"(?P<parameter>[^"]+)"|(?<![\w.])(?P<number>\d+(?:\.\d+)?)')
+
+
+def _most(version: Version) -> float | None:
+    """The largest sum of an amount in euros: in its words, its rule, or a number fixed by a text."""
+    told = version.amount
+    if told is None or not told.unit.startswith("EUR"):
+        return most_euros(told.label) if told else None
+    parameters = load_parameters()
+    sums = [most_euros(told.label)]
+    for found in _IN_RULE.finditer(told.rule):
+        parameter = parameters.get(found["parameter"] or "")
+        sums.append(float(found["number"]) if found["number"] else None)
+        if parameter is not None and parameter.unit.startswith("EUR"):
+            sums += [value.value for value in parameter.values]
+    return max((one for one in sums if one is not None), default=None)
 
 
 def _sentences(version: Version) -> Iterator[str]:

@@ -20,7 +20,7 @@ class Found:
     excerpt: str
 
 
-def found_in(document: AidDocument, stems: set[str]) -> Iterator[Found]:
+def found_in(document: AidDocument, stems: frozenset[str]) -> Iterator[Found]:
     """The fields that hold one of the stems."""
     for name, texts in texts_of(document).items():
         text = next((text for text in texts if _holds(text, stems)), None)
@@ -30,5 +30,5 @@ def found_in(document: AidDocument, stems: set[str]) -> Iterator[Found]:
             yield Found(name, found if len(found) <= LONGEST else f"{found[:LONGEST]}…")
 
 
-def _holds(text: str, stems: set[str]) -> bool:
+def _holds(text: str, stems: frozenset[str]) -> bool:
     return not stems.isdisjoint(stemmed().analyze(text))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ancrage.aids.imports.imported import ImportedAid, Provenance
+from ancrage.aids.search.amounts import most_euros
 from ancrage.aids.search.documents import ONE_DAY, AidDocument, Span
 from ancrage.aids.vocabulary import Nature, Theme
 from ancrage.facts.situation import Audience
@@ -38,6 +39,8 @@ def document_of_imported(aid: ImportedAid) -> AidDocument:
         updated_on=date.fromisoformat(updated) if updated else None,
         latest=conditions,
         caveats=tuple(f"Condition à vérifier : {one.label}." for one in aid.conditions if not one.certain),
+        amount=aid.amount,
+        most_eur=most_euros(aid.amount),
         row=tuple((name, str(told)) for name, told in aid.raw.items())
         if aid.source == EXCHANGE_FORMAT
         else (),

@@ -19,7 +19,7 @@ from ancrage import __version__
 from ancrage.aids.search.documents import AidDocument
 from ancrage.language.words import Words, accented, stemmed
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the index changes shape."""
 UNKNOWN = "?"
 """Filed where a document says nothing: what is not known is never left out by a filter."""
@@ -27,6 +27,8 @@ KEPT = 3
 """Indexes kept on disk: another process may still be reading the one before."""
 HEAP = 64_000_000
 STEMMED = ("name", "subjects", "summary", "conditions")
+FUNDER = "funder"
+"""Words of who gives it, looked for alone."""
 FILTERS = ("audience", "nature", "theme", "coverage", "excludes")
 
 
@@ -35,11 +37,13 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     for field in STEMMED:
         builder.add_text_field(field, tokenizer_name="stemmed", index_option="freq")
+    builder.add_text_field(FUNDER, tokenizer_name="stemmed", index_option="basic")
     builder.add_text_field("words", tokenizer_name="accented", index_option="basic")
     for field in FILTERS:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("since", indexed=True, fast=True)
     builder.add_integer_field("until", indexed=True, fast=True)
+    builder.add_integer_field("most_eur", indexed=True, fast=True)
     builder.add_boolean_field("first", indexed=True)
     return builder.build()
 
@@ -135,7 +139,7 @@ def _built(documents: Sequence[AidDocument], index: tantivy.Index) -> tantivy.In
 
 def _rows(document: AidDocument) -> list[tantivy.Document]:
     texts = texts_of(document)
-    shared: dict[str, str | list[str]] = {
+    shared: dict[str, str | int | list[str]] = {
         "key": document.id,
         **{field: list(filter(None, said)) for field, said in texts.items()},
         "words": [text for said in texts.values() for text in said if text],
@@ -144,7 +148,10 @@ def _rows(document: AidDocument) -> list[tantivy.Document]:
         "theme": [*document.themes] or [UNKNOWN],
         "coverage": [*document.coverage] or [UNKNOWN],
         "excludes": list(document.excludes),
+        FUNDER: [document.funder] if document.funder else [],
     }
+    if document.most_eur is not None:
+        shared["most_eur"] = int(document.most_eur)
     return [
         tantivy.Document.from_dict(
             shared

@@ -1,13 +1,14 @@
 """From a question to the aids that answer: words and what they stand for, filters, order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tantivy import FieldType, Occur, Query
 
 from ancrage.aids.search.asked import Word, typed_words, words_for
-from ancrage.aids.search.excerpts import found_in
-from ancrage.aids.search.index import SCHEMA, STEMMED, UNKNOWN, AidIndex
+from ancrage.aids.search.documents import AidDocument
+from ancrage.aids.search.index import FUNDER, SCHEMA, STEMMED, UNKNOWN, AidIndex
 from ancrage.aids.search.question import Answer, Hit, Question
+from ancrage.language.words import stemmed
 
 BOOSTS = {"name": 6.0, "subjects": 3.0, "summary": 2.0, "conditions": 1.0}
 TIE = 0.2
@@ -60,18 +61,30 @@ def _asked(
     wanted = [(Occur.Must if every else Occur.Should, _query(word)) for word in known]
     if wanted and not every:
         wanted = [(Occur.Must, Query.boolean_query(wanted))]
-    found = index.searcher.search(Query.boolean_query([*wanted, *filters]), limit=max(question.limit, 1))
-    stems = {stem for word in known for stem in word.stems}
-    hits = []
-    for score, address in found.hits:
-        document = index.documents[index.searcher.doc(address)["key"][0]]
-        hits.append(Hit(document, float(score), tuple(found_in(document, stems))))
+    limit = min(VARIANTS * max(question.limit, 1), len(index.documents) or 1)
+    found = index.searcher.search(Query.boolean_query([*wanted, *filters]), limit=limit)
+    stems = frozenset(stem for word in known for stem in word.stems)
+    read = index.searcher.doc
+    hits = [(index.documents[read(address)["key"][0]], float(score)) for score, address in found.hits]
     return Answer(
-        tuple(hits[: question.limit]),
+        tuple(_told_once(hits, stems))[: question.limit],
         found.count,  # type: ignore[attr-defined]  # told by the library, forgotten by its stub
         {word.typed: word.read for word in known if word.read},
         partial=not every and len(words) > 1,
     )
+
+
+VARIANTS = 3
+"""Aids read for each one shown, so that those told the same are found together."""
+
+
+def _told_once(hits: Sequence[tuple[AidDocument, float]], stems: frozenset[str]) -> Iterator[Hit]:
+    """The best of each group, the others of it beside."""
+    groups: dict[str, list[tuple[AidDocument, float]]] = {}
+    for hit in hits:
+        groups.setdefault(hit[0].group or hit[0].id, []).append(hit)
+    for (document, score), *others in groups.values():
+        yield Hit(document, score, stems, tuple(other for other, _ in others))
 
 
 def _query(word: Word) -> Query:
@@ -96,12 +109,17 @@ def _filters(question: Question) -> Iterator[Clause]:
         codes = sorted(question.territory)
         yield _must(Query.term_set_query(SCHEMA, "coverage", [*codes, UNKNOWN]))
         yield Occur.MustNot, Query.term_set_query(SCHEMA, "excludes", codes)
+    for stem in stemmed().analyze(question.funder):
+        yield _must(Query.term_query(SCHEMA, FUNDER, stem))
+    if question.least_eur is not None:
+        yield _must(Query.range_query(SCHEMA, "most_eur", FieldType.Integer, lower_bound=question.least_eur))
     if question.on is None:
         yield _must(Query.term_query(SCHEMA, "first", True))
         return
     day = question.on.toordinal()
     yield _must(Query.range_query(SCHEMA, "since", FieldType.Integer, upper_bound=day))
-    yield _must(Query.range_query(SCHEMA, "until", FieldType.Integer, lower_bound=day))
+    last = None if question.closing_in is None else day + question.closing_in
+    yield _must(Query.range_query(SCHEMA, "until", FieldType.Integer, lower_bound=day, upper_bound=last))
 
 
 def _must(query: Query) -> Clause:

@@ -17,6 +17,9 @@ def as_json(answer: Answer, question: Question, *, on: date) -> dict[str, Any]:
             "theme": question.theme,
             "nature": question.nature,
             "on": question.on.isoformat() if question.on else None,
+            "closing_in": question.closing_in,
+            "funder": question.funder,
+            "least_eur": question.least_eur,
         },
         "total": answer.total,
         "read": {word: list(read) for word, read in answer.read.items()},
@@ -33,7 +36,26 @@ def _hit(hit: Hit, on: date) -> dict[str, Any]:
         "in_force": hit.document.standing(on),
         "in_force_on": on.isoformat(),
         "score": round(hit.score, 3),
+        "deadline": _deadline(hit.document, on),
+        "variants": [_variant(one) for one in hit.variants],
         "found": [{"field": found.field, "excerpt": found.excerpt} for found in hit.found],
+    }
+
+
+def _deadline(document: AidDocument, on: date) -> str | None:
+    """Its last day, when it is open on this one and a source tells it."""
+    last = document.last_day(on)
+    return last.isoformat() if last else None
+
+
+def _variant(document: AidDocument) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "name": document.name,
+        "coverage": list(document.coverage),
+        "funder": document.funder,
+        "href": document.href,
+        "provenance": document.provenance,
     }
 
 
@@ -49,6 +71,8 @@ def _document(document: AidDocument) -> dict[str, Any]:
         "coverage": list(document.coverage),
         "excludes": list(document.excludes),
         "spans": [_span(span) for span in document.spans],
+        "amount": document.amount,
+        "most_eur": document.most_eur,
         "href": document.href,
         "provenance": document.provenance,
         "licence": document.licence,

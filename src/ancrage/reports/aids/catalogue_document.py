@@ -190,6 +190,9 @@ class FoundFilters(Document, title="Filtres d'une recherche", description="Ce qu
     theme: str | None = Field(description="Thème demandé.")
     nature: str | None = Field(description="Nature demandée.")
     on: str | None = Field(description="Jour où elles doivent être en vigueur ; null si peu importe.")
+    closing_in: int | None = Field(description="Jours au plus avant leur clôture ; null si peu importe.")
+    funder: str = Field(description="Mots du financeur ; vide si peu importe.")
+    least_eur: int | None = Field(description="Somme dite, au moins, en euros ; null si peu importe.")
 
 
 class AidSpan(Document, title="Jours d'une aide", description="Des jours d'une aide, compris."):
@@ -208,6 +211,17 @@ class FoundIn(Document, title="Ce qui a répondu", description="Où, et quel pas
     excerpt: str = Field(description="Le passage.")
 
 
+class FoundVariant(Document, title="Autre publication", description="La même aide, ailleurs ou autrement."):
+    """The same aid in another list or another place."""
+
+    id: str = Field(description="Identifiant.")
+    name: str = Field(description="Nom.")
+    coverage: list[str] = Field(description="Où elle est ouverte.")
+    funder: str = Field(description="Qui la donne ; vide si ce n'est pas publié.")
+    href: str = Field(description="Adresse ; vide si elle n'est pas connue.")
+    provenance: str = Field(description="D'où elle vient.")
+
+
 class FoundAid(Document, title="Aide trouvée", description="Une aide trouvée."):
     """An aid found."""
 
@@ -221,11 +235,17 @@ class FoundAid(Document, title="Aide trouvée", description="Une aide trouvée."
     coverage: list[str] = Field(description="Où elle est ouverte.")
     excludes: list[str] = Field(description="Où elle ne l'est pas.")
     spans: list[AidSpan] = Field(description="Ses jours.")
+    amount: str = Field(description="Combien, en français ; vide si ce n'est pas dit.")
+    most_eur: float | None = Field(description="Plus grande somme dite, en euros ; null si aucune ne l'est.")
     href: str = Field(description="Adresse ; vide si elle n'est pas connue.")
     provenance: str = Field(description="D'où elle vient.")
     licence: str = Field(description="Licence ; vide si elle n'est pas publiée.")
     in_force: Verdict = Field(description="En vigueur : oui, non ou a_verifier.")
     in_force_on: str = Field(description="Le jour dont il s'agit.")
+    deadline: str | None = Field(description="Dernier jour, si elle est ouverte et qu'il est dit.")
+    variants: list[FoundVariant] = Field(
+        description="La même aide, dans d'autres listes ou d'autres lieux : montrée une fois."
+    )
     score: float = Field(description="Ressemblance ; sans unité.")
     found: list[FoundIn] = Field(description="Ce qui a répondu.")
 
@@ -236,7 +256,7 @@ class FoundAidsDocument(Common, title="Aides trouvées", description="Les aides 
     territory: NamedTerritory | None = Field(description="Le territoire demandé ; null si aucun ne l'est.")
     text: str = Field(description="Les mots reçus.")
     filters: FoundFilters = Field(description="Ce qui a été filtré.")
-    total: int = Field(description="Nombre d'aides qui répondent.")
+    total: int = Field(description="Nombre d'aides qui répondent, variantes comprises.")
     read: dict[str, list[str]] = Field(description="Mots lus à la place ou à côté de ceux reçus.")
     partial: bool = Field(description="Aucune aide ne contient tous les mots.")
     suggestions: list[str] = Field(description="Mots proches, quand rien ne répond.")

@@ -8,14 +8,15 @@ from ancrage.aids.search.question import Hit
 from ancrage.aids.search.report import as_json
 from ancrage.aids.vocabulary import WORDS
 from ancrage.language.days import day
-from ancrage.language.numbers import count
+from ancrage.language.numbers import count, euros
+from ancrage.language.typography import capitalised
 from ancrage.questions.aids import AidSearchFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
 from ancrage.repairs import See
 from ancrage.reports.aids.catalogue_document import FoundAidsDocument
 from ancrage.reports.aids.naming import aid_named
-from ancrage.reports.cells import Cell, Phrase, aid_cell
+from ancrage.reports.cells import Cell, Phrase, aid_cell, day_cell
 from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
@@ -55,11 +56,20 @@ def _filters(answer: Answer[AidSearchFacts]) -> Iterator[str]:
     yield from (WORDS[value] for value in (search.audience, search.theme, search.nature) if value)
     if search.on is not None:
         yield f"en vigueur au {day(search.on)}"
+    if search.closing_in is not None:
+        yield f"qui se ferment dans {count(search.closing_in, 'jour')} au plus"
+    if search.funder:
+        yield f"financeur « {search.funder} »"
+    if search.least_eur is not None:
+        yield f"qui disent une somme d’au moins {euros(search.least_eur)}"
 
 
 def _count(answer: Answer[AidSearchFacts]) -> str:
     found = answer.facts.found
+    listed = len(found.hits) + sum(len(hit.variants) for hit in found.hits)
     shown = "" if found.total == len(found.hits) else f", {count(len(found.hits), 'montrée')}"
+    if listed == found.total and shown:
+        shown = f" en {count(len(found.hits), 'fiche')}, publications et variantes réunies"
     return f"{count(found.total, 'aide')}{shown}"
 
 
@@ -78,7 +88,10 @@ def _list(answer: Answer[AidSearchFacts]) -> Iterator[Block]:
 def _name(document: AidDocument, answer: Answer[AidSearchFacts]) -> Phrase:
     natures = ", ".join(WORDS[nature] for nature in document.natures) or "nature non publiée"
     standing = f"{STANDINGS[document.standing(answer.on)]} au {day(answer.on)}"
-    return aid_named(document.name, document.id, f", {natures}\n{standing}")
+    last = document.last_day(answer.on)
+    closing = f", jusqu’au {day(last)}" if last else ""
+    amount = f"\n{capitalised(document.amount)}" if document.amount else ""
+    return aid_named(document.name, document.id, f", {natures}\n{standing}{closing}{amount}")
 
 
 def _why(hit: Hit) -> Iterator[str]:
@@ -89,8 +102,24 @@ def _why(hit: Hit) -> Iterator[str]:
     yield from (f"« {found.excerpt} »" for found in hit.found if found.field == "conditions")
     if document.href:
         yield document.href
+    if hit.variants:
+        yield f"Aussi : {' ; '.join(map(_variant, hit.variants[:VARIANTS]))}{_others(hit)}."
     licence = document.licence or "licence non publiée"
     yield f"{document.funder or 'Financeur non publié'}. {document.provenance} ({licence})."
+
+
+VARIANTS = 4
+"""Other publications of an aid that are named; the rest are counted."""
+
+
+def _variant(document: AidDocument) -> str:
+    """Who gives it there, else who publishes it, and its identifier."""
+    return f"{document.funder or document.provenance} ({document.id})"
+
+
+def _others(hit: Hit) -> str:
+    more = len(hit.variants) - VARIANTS
+    return f" et {count(more, 'autre')}" if more > 0 else ""
 
 
 def _nothing(answer: Answer[AidSearchFacts]) -> Iterator[Block]:
@@ -106,9 +135,22 @@ def _nothing(answer: Answer[AidSearchFacts]) -> Iterator[Block]:
 
 def table(answer: Answer[AidSearchFacts]) -> Grid:
     """A line an aid."""
-    rows = tuple(_line(hit.document, answer) for hit in answer.facts.found.hits)
-    columns = ("Aide", "Identifiant", "Ce jour-là", "Natures", "Pour", "Thèmes", "Où", "Résumé")
-    return Grid("Aides", (*columns, "Financeur", "Guichet", "Adresse", "Provenance", "Licence"), rows)
+    told = (one for hit in answer.facts.found.hits for one in (hit.document, *hit.variants))
+    rows = tuple(_line(one, answer) for one in told)
+    columns = (
+        "Aide",
+        "Identifiant",
+        "Ce jour-là",
+        "Natures",
+        "Pour",
+        "Thèmes",
+        "Où",
+        "Résumé",
+        "Montant",
+        "Jusqu’au",
+    )
+    more = ("Montant", "Jusqu’au", "Financeur", "Guichet", "Adresse", "Provenance", "Licence")
+    return Grid("Aides", (*columns, *more), rows)
 
 
 def _line(document: AidDocument, answer: Answer[AidSearchFacts]) -> tuple[Cell, ...]:
@@ -120,6 +162,8 @@ def _line(document: AidDocument, answer: Answer[AidSearchFacts]) -> tuple[Cell, 
         *(", ".join(WORDS[value] for value in each) for each in lists),
         " ".join(document.coverage),
         document.summary,
+        document.amount,
+        day_cell(document.last_day(answer.on), unknown=""),
         document.funder,
         document.desk,
         document.href,
