@@ -71,15 +71,10 @@ def answered(
     asking = asking_for(wanted)
     if question.heavy(asking):
         return redirect(address_of_task(question, wanted))
-    telling = Telling(question.answer(asking), link_of, origin=origin_of(request))
+    telling = Telling(question.answer(asking), link_of, origin=settings.SITE_ORIGIN)
     if wanted.id != "html":
         return file_of(telling, wanted)
     return page_of(request, telling, template=template, **around, **(adding(telling) if adding else {}))
-
-
-def origin_of(request: HttpRequest) -> str:
-    """What people type before the addresses of this site: as its publisher says, else as it was asked."""
-    return settings.SITE_ORIGIN or f"{request.scheme}://{request.get_host()}"
 
 
 def asking_for(shape: Format, *, after: str | None = None) -> Asking:
@@ -101,7 +96,12 @@ def file_of(telling: Telling, shape: Format) -> HttpResponse:
         written = shape.write(telling)
     except LookupError as error:
         raise Http404(shape.id) from error
-    name = address(telling.sheet.title)[:60].strip("-") or "ancrage"
+    told = (
+        f"{telling.answer.question.name} {telling.sheet.title}"
+        if telling.sheet.fitted
+        else telling.sheet.title
+    )
+    name = address(told)[:60].strip("-") or "ancrage"
     disposition = f'attachment; filename="{name}.{shape.suffix}"'
     return HttpResponse(written, content_type=shape.mime, headers={"Content-Disposition": disposition})
 

@@ -96,7 +96,7 @@ ADDRESSES = {
     Subject.AID: "aid",
     Subject.TOOL: "lever-tool",
     Subject.MONOGRAPH: "monograph",
-    Subject.ZONINGS: "territory-attestation",
+    Subject.ZONINGS: "territory-zonings",
 }
 """Names of the pages that links lead to."""
 

@@ -19,6 +19,7 @@ from ancrage.reports.formats import pages as reports
 from ancrage.web.assets.storage import asset
 from ancrage.web.navigation import address, link_of, menu
 from ancrage.web.offers import to_do
+from ancrage.web.papers.files import papers_of
 from ancrage.web.territory.tabs import tabs_of
 
 # What could end a script element or start a comment inside it.
@@ -39,6 +40,7 @@ def environment(**_options: Any) -> Environment:
         "address": address,
         "version": __version__,
         "territory_tabs": tabs_of,
+        "territory_papers": papers_of,
         "to_do": to_do,
         "chart_data": lambda identifier, spec: Markup(chart_data(identifier, spec)),  # noqa: S704 escaped there
     }

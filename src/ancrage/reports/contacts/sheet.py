@@ -21,6 +21,7 @@ from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet, Where
 from ancrage.reports.topic import Topic
 
 METHOD = "contacts"
+UNKNOWN = "Ce qui n’est pas connu ici"
 HERE_KM, FAR_KM = 0.05, 10
 """Kilometres under which it is the same commune, and over which a decimal says nothing."""
 DIRECTORY = (
@@ -61,9 +62,13 @@ def _sections(answer: Answer[Help]) -> Iterator[Section]:
     for group, helpers in found.groups:
         yield Section(group.id, group.label, (grid(group.label, columns(answer), helpers),))
     if found.unknown:
-        names = listed([one.label for one in found.unknown])
-        told = f"{capitalised(names)} : aucun nom n’est dans les sources lues. {DIRECTORY}"
-        yield Section("inconnus", "Ce qui n’est pas connu ici", (Paragraph(told),))
+        yield Section("inconnus", UNKNOWN, (Paragraph(unknown_words(found)),))
+
+
+def unknown_words(found: Help) -> str:
+    """The kinds of which nobody is known, once, and who would tell."""
+    names = listed([one.label for one in found.unknown])
+    return f"{capitalised(names)} : aucun nom n’est dans les sources lues. {DIRECTORY}"
 
 
 def columns(answer: Answer[Help]) -> tuple[Column[Helper], ...]:

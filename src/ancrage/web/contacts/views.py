@@ -4,11 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ancrage.contacts.needs import directory
+from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
+from ancrage.desk.opened import opened
 from ancrage.questions.contacts import ContactsQuestion
+from ancrage.reports.aids.desks import seen_words
+from ancrage.reports.contacts.sheet import helper_distance, said_of, unknown_words
 from ancrage.web.asking import answered
 from ancrage.web.coverage.views import show as coverage
 from ancrage.web.navigation import towards
+from ancrage.web.territory.views import around, elsewhere
 
 OWN = {"format", *(name for _, asked in ContactsQuestion.asked() for name in asked.names)}
 
@@ -24,11 +29,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """Who can help; an address of before, which asks more than they do, still leads to the coverage."""
     if set(request.GET) - OWN:
         return coverage(request, code)
+    now = opened()
+    territory = territory_of(now, code, on=day_of(request, now))
+    if there := elsewhere(request, territory, code, "territory-help"):
+        return there
     return answered(
         request,
         ("contacts",),
         template="contacts/show.html.j2",
-        code=code,
         needs=directory().needs,
-        asked=request.GET,
+        said=said_of,
+        far=helper_distance,
+        seen=seen_words,
+        unknown=unknown_words,
+        **around(request, now, territory, code),
     )
