@@ -205,3 +205,26 @@ def test_the_plan_of_five_hundred_actions_asks_no_more_of_the_base(
     with django_assert_max_num_queries(len(few.captured_queries)):  # type: ignore[operator]
         client.get(here(team))
     assert Atelier.objects.count() == 1
+
+
+def test_who_holds_the_atelier_gives_a_role_to_an_organisation_and_a_partner_does_not(
+    team: Team, browser: Browser
+) -> None:
+    form = {
+        "organisation": "130 025 265 00013",
+        "role": "financeur",
+        "nom": "DINUM",
+        "nature": "etat",
+        "courriel": "",
+        "jeton": "a",
+    }
+    path = here(team, "partenaires/inviter/")
+    refused = browser(team.bruno).post(path, form)
+    assert (refused.status_code, "sa propre organisation" in text(refused)) == (403, True)
+    assert browser(team.anne).post(path, form | {"organisation": "130 025 265 00014"}).status_code == 422
+    done = browser(team.anne).post(path, form)
+    assert done.status_code == 302, text(done)
+    listed = text(browser(team.anne).get(done["Location"]))
+    assert "DINUM , financeur" in listed
+    unclear = browser(team.anne).post(path, form | {"organisation": "zzzz qqqq"})
+    assert "donnez son SIREN" in text(unclear)

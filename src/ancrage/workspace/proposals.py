@@ -33,8 +33,9 @@ MOST_OTHERS = 12
 
 @dataclass(frozen=True, eq=False)
 class Proposals:
-    """What was found: aids that the tools and levers of the action name, then others that may be asked.
+    """What was found: aids that the tools of the action name, then others that may be asked.
 
+    ``refused``: those of the first that are closed or refused.
     ``lacking``: why nothing is answered, in a French sentence.
     """
 
@@ -42,6 +43,7 @@ class Proposals:
     report: "AidReport | None" = None
     named: tuple["AidAnswer", ...] = ()
     others: tuple["AidAnswer", ...] = ()
+    refused: tuple["AidAnswer", ...] = ()
     lacking: str = ""
 
 
@@ -69,7 +71,8 @@ def aids_for(action: Action, atelier: Atelier, pilot: Organisation | None, askin
         report = question.work_out(asking).facts.report
     except AncrageError as error:
         return Proposals(who=pilot.name, lacking=error.message)
-    return Proposals(pilot.name, report, *_sorted(action, report))
+    named, others, refused = _sorted(action, report)
+    return Proposals(pilot.name, report, named, others, refused)
 
 
 def supports_near(action: Action, atelier: Atelier, asking: "Asking") -> "Help | None":
@@ -106,7 +109,7 @@ def _resolved(codes: Iterable[str], asking: "Asking") -> Iterator["Territory"]:
             continue
 
 
-def _sorted(action: Action, report: "AidReport") -> tuple[tuple["AidAnswer", ...], tuple["AidAnswer", ...]]:
+def _sorted(action: Action, report: "AidReport") -> tuple[tuple["AidAnswer", ...], ...]:
     """Aids that the tools or the levers of the action name, whatever is answered; then others one may ask."""
     from ancrage.aids.ordering import ranked
     from ancrage.aids.standing import Class
@@ -129,4 +132,9 @@ def _sorted(action: Action, report: "AidReport") -> tuple[tuple["AidAnswer", ...
         for one in report.answers
         if one.entry.id not in told and one.standing in useful and (not near or near & set(one.entry.levers))
     ]
-    return tuple(by_class(named)), tuple(by_class(rest)[:MOST_OTHERS])
+    shut = (Class.FERMEE, Class.NON)
+    return (
+        tuple(by_class([one for one in named if one.standing not in shut])),
+        tuple(by_class(rest)[:MOST_OTHERS]),
+        tuple(by_class([one for one in named if one.standing in shut])),
+    )

@@ -61,8 +61,8 @@ def year(name: str, label: str) -> Field:
 
 
 def choice(name: str, label: str, choices: Choices) -> Field:
-    """One of a list."""
-    return Field(name, label, "choice", _text, required=True, choices=choices)
+    """One of a list; it may be left empty when the list says so."""
+    return Field(name, label, "choice", _text, required=("", "–") not in choices, choices=choices)
 
 
 def numbers(name: str, label: str, choices: Choices, *, help: str = "") -> Field:  # noqa: A002

@@ -89,8 +89,10 @@ def answer(
         form.faults = {_named(label, form.fields): said for label, said in error.faults}
         return render(request, TEMPLATE, {"form": form, **(around or {})}, status=422)
     except AncrageError as error:
-        form.failure = error
-        return render(request, TEMPLATE, {"form": form, **(around or {})}, status=status_of(error))
+        form.failure, status = error, status_of(error)
+        return render(
+            request, TEMPLATE, {"form": form, **(around or {})}, status=422 if status == 400 else status
+        )
     return HttpResponseRedirect(form.back if not isinstance(done, str) else done)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancrage.web.space.atelier import actions, opening, plan, sides
+from ancrage.web.space.atelier import actions, opening, partners, plan, sides
 
 HERE = "espace/ateliers/<uuid:atelier>/"
 ACTION = f"{HERE}actions/<uuid:action>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path(HERE, plan.show, name="atelier"),
     path(f"{HERE}engagement/", plan.engagement, name="atelier-engagement"),
     path(f"{HERE}engagement/accord/", plan.agreeing, name="atelier-agree"),
+    path(f"{HERE}partenaires/", partners.index, name="atelier-partners"),
+    path(f"{HERE}partenaires/inviter/", partners.inviting, name="atelier-invite"),
+    path(f"{HERE}partenaires/<uuid:identity>/finir/", partners.ending, name="atelier-role-end"),
     path(f"{HERE}objectifs/nouveau/", plan.objective, name="atelier-objective-new"),
     path(f"{HERE}objectifs/<uuid:identity>/", plan.objective, name="atelier-objective"),
     path(f"{HERE}actions/nouvelle/", actions.writing, name="atelier-action-new"),
