@@ -90,7 +90,8 @@ def _weights(
     found = weighings(atlas, communes, register_whole=whole)
     if len(found) <= WEIGHTS[weigh]:
         raise SitingError(
-            f"Les {weigh} de l'ESS ne sont pas connus : aucun registre complet ne couvre {territory.name}.",
+            f"Les {weigh} de l'ESS ne sont pas connus : "
+            f"aucun registre complet ne couvre {territory.the_name}.",
             "Servez les habitants.",
             GiveField("poids", ("habitants",)),
             SynchroniseSources(("sirene-etablissements", "sirene-unites-legales")),

@@ -4,7 +4,6 @@ from datetime import date
 
 from ancrage.diagnosis import model
 from ancrage.errors import SurvivalError
-from ancrage.language.phrases import of
 from ancrage.register.fabric import Places
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import register_places
@@ -22,10 +21,10 @@ def survival_of(atlas: Atlas, territory: Territory, by: Grouping, *, since: date
     places, coverage = register_places(atlas, territory), RegisterCoverage.of(atlas)
     setting = Setting(territory.on, since or first_day(territory.on))
     if coverage.reach(places.departements) in (Reach.NONE, Reach.PART):
-        return unwatched(setting, f"Aucun registre complet ne couvre {territory.name}.")
+        return unwatched(setting, f"Aucun registre complet ne couvre {territory.the_name}.")
     if by is Grouping.ESS and not coverage.has_denominators(places.departements):
         raise SurvivalError(
-            f"Hors de l'ESS, les établissements {of(territory.name)} ne sont pas connus.",
+            f"Hors de l'ESS, les établissements {territory.of_name} ne sont pas connus.",
             "Comparez au sein de l'ESS.",
             GiveField("par", tuple(one.value for one in Grouping if one is not Grouping.ESS)),
         )

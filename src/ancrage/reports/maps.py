@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from ancrage.diagnosis.model import Diagnosis, Outline, SourceUse, ZoningAnswer
 from ancrage.language.numbers import count, plain_number
-from ancrage.language.phrases import of
+from ancrage.language.places import of_place
 from ancrage.reasoning import Verdict
 from ancrage.reports import cartography as geo
 from ancrage.reports.drawing import opening
@@ -64,17 +64,15 @@ def draw_map(diagnosis: Diagnosis) -> Map | None:
     if outline is None or not any(_every_ring(outline)):
         return None
     zoning = shaded_zoning(diagnosis)
-    name = diagnosis.territory.name
+    of_name = of_place(diagnosis.territory.kind, diagnosis.territory.name)
     description = (
-        f"Contours {of(name)} : {count(len(outline.communes), 'commune dessinée', 'communes dessinées')}, "
+        f"Contours {of_name} : {count(len(outline.communes), 'commune dessinée', 'communes dessinées')}, "
         f"{count(len(outline.zones), 'quartier prioritaire', 'quartiers prioritaires')}, "
         f"{count(len(outline.points), 'établissement')}. Les mêmes informations sont dans les tableaux."
     )
     frames, height = _frames(outline)
     body = PATTERNS + "".join(_layers(outline, frames, zoning))
-    svg = (
-        opening("carte", f"0 0 {WIDTH:.0f} {height:.0f}", f"Carte {of(name)}", description) + body + "</svg>"
-    )
+    svg = opening("carte", f"0 0 {WIDTH:.0f} {height:.0f}", f"Carte {of_name}", description) + body + "</svg>"
     legend = tuple(_legend(outline, zoning))
     return Map(
         svg,

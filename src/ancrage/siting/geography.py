@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ancrage.errors import MissingSourceError, SitingError
-from ancrage.language.phrases import of
 from ancrage.siting.positions import Floats, Places, Positions
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.outlined import UNDRAWN, outline_repairs
@@ -45,7 +44,7 @@ def located_communes(atlas: Atlas, territory: Territory) -> LocatedCommunes:
     points = {row["code"]: row if row["longitude"] is not None else carried.get(row["code"]) for row in rows}
     located = [row for row in rows if points[row["code"]] is not None]
     if not located:
-        told = f"Le contour des communes {of(territory.name)} n'est pas connu : il n'y a pas de distance."
+        told = f"Le contour des communes {territory.of_name} n'est pas connu : il n'y a pas de distance."
         if repairs := outline_repairs(atlas):
             raise MissingSourceError(told, "", *repairs)
         raise SitingError(told, f"Demandez un territoire plus large : {UNDRAWN}.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ancrage.language.places import in_place, of_place, the_place
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.populations import LegalPopulation
 
@@ -61,6 +62,21 @@ class Territory:
     def kind(self) -> Kind:
         """Kind of territory."""
         return self.code.kind
+
+    @property
+    def of_name(self) -> str:
+        """Its name after « de »: « de la Creuse », « d’Aubusson »."""
+        return of_place(self.kind, self.name)
+
+    @property
+    def in_name(self) -> str:
+        """Where one is, in it: « dans la Creuse », « à Aubusson »."""
+        return in_place(self.kind, self.name)
+
+    @property
+    def the_name(self) -> str:
+        """Its name after its article, where it takes one: « la Creuse », « Aubusson »."""
+        return the_place(self.kind, self.name)
 
     @property
     def named(self) -> Named:

@@ -24,6 +24,19 @@ SECONDS = 8.0
 """Longest search that a page makes: past it, the answer tells the gap to the best."""
 TAKEN_AWAY = ("pdf", "docx", "xlsx", "csv", "csv-machine", "geojson", "json")
 """Shapes a page offers as files."""
+FILE_WORDS = {
+    "pdf": "à imprimer (PDF)",
+    "docx": "à modifier (DOCX)",
+    "xlsx": "tableur (XLSX)",
+    "csv": "tableau (CSV)",
+    "geojson": "carte (GeoJSON)",
+    "json": "pour un logiciel",
+    "csv-machine": "tableau pour un logiciel (CSV)",
+    "html": "page",
+    "pptx": "diapositives (PPTX)",
+    "ics": "agenda",
+}
+"""What each file is for, as a page offers it."""
 OFFERED = (*TAKEN_AWAY, "pptx", "ics")
 """The same, and those that few answers take."""
 

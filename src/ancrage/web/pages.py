@@ -16,7 +16,9 @@ from ancrage.desk.private import is_private
 from ancrage.desk.publisher import publisher_shown
 from ancrage.reports.charts import Spec
 from ancrage.reports.formats import pages as reports
+from ancrage.web.asking import FILE_WORDS
 from ancrage.web.assets.storage import asset
+from ancrage.web.documentation.words import words_of
 from ancrage.web.navigation import address, link_of, menu
 from ancrage.web.offers import to_do
 from ancrage.web.papers.files import papers_of
@@ -39,6 +41,8 @@ def environment(**_options: Any) -> Environment:
         "url": _url,
         "address": address,
         "version": __version__,
+        "file_words": FILE_WORDS,
+        "glossary_of": words_of,
         "territory_tabs": tabs_of,
         "territory_papers": papers_of,
         "to_do": to_do,

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ancrage.errors import DirectoryQueryError
-from ancrage.language.phrases import of
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.table import TABLE
 from ancrage.register.territory_places import register_places
@@ -59,7 +58,7 @@ def _centre(atlas: Atlas, territory: Territory) -> tuple[float, float]:
         repairs = outline_repairs(atlas)
         why = "aucun contour n'est dans l'entrepôt" if repairs else UNDRAWN
         raise DirectoryQueryError(
-            f"La position {of(territory.name)} n'est pas connue : {why}.",
+            f"La position {territory.of_name} n'est pas connue : {why}.",
             "Demandez son intercommunalité.",
             *repairs,
         )

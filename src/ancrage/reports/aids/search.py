@@ -52,7 +52,7 @@ def describe(answer: Answer[AidSearchFacts]) -> Sheet:
 def _filters(answer: Answer[AidSearchFacts]) -> Iterator[str]:
     search = answer.facts.search
     if answer.territory is not None:
-        yield f"ouvertes dans {answer.territory.name}"
+        yield f"ouvertes {answer.territory.in_name}"
     yield from (WORDS[value] for value in (search.audience, search.theme, search.nature) if value)
     if search.on is not None:
         yield f"en vigueur au {day(search.on)}"

@@ -113,7 +113,7 @@ def _places_grid(name: str, rows: Sequence[Local], found: Association) -> Grid |
         frozenset({1, 2, 3, 5, 6}),
         frozenset(rank for rank, one in enumerate(kept) if one.significant),
         note=f"{capitalised(found.units.rate.label)}."
-        + (f" {count(left, 'autre lieu', 'autres lieux')} dans la réponse JSON." if left else ""),
+        + (f" {count(left, 'autre lieu', 'autres lieux')} dans le fichier complet." if left else ""),
     )
 
 

@@ -176,7 +176,7 @@ def _kept(rows: Sequence[Represented]) -> list[Represented]:
 
 def _quotients(level: Representation, rows: Sequence[Represented]) -> Grid:
     left = len(level.rows) - len(rows)
-    notes = [f"{count(left, 'autre activité', 'autres activités')} dans la réponse JSON."] if left else []
+    notes = [f"{count(left, 'autre activité', 'autres activités')} dans le fichier complet."] if left else []
     if level.to_check:
         doubtful = count(level.to_check, "établissement")
         notes.append(f"Hors de ces comptes, car leur appartenance à l'ESS est à vérifier : {doubtful}.")

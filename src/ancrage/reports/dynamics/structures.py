@@ -35,7 +35,7 @@ def groups_section(answer: Dynamics) -> Section:
 
 
 def _groups_note(kept: Sequence[Group], left: int) -> str:
-    parts = [f"{count(left, 'autre groupe', 'autres groupes')} dans la réponse JSON."] if left else []
+    parts = [f"{count(left, 'autre groupe', 'autres groupes')} dans le fichier complet."] if left else []
     parts.append(
         "Structures : de chaque activité. Hors ESS : employeurs des mêmes activités, mêmes communes."
     )

@@ -8,7 +8,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ancrage import shell
-from ancrage.language import days, numbers, phrases, typography
+from ancrage.language import days, numbers, phrases, places, typography
 from ancrage.reasoning import Verdict
 from ancrage.repairs import Repair
 from ancrage.reports import wording
@@ -66,6 +66,7 @@ def environment(to: Audience = Audience.READER) -> Environment:
     made.globals |= {
         "w": wording,
         "plural": phrases.plural,
+        "of_place": places.of_place,
         "to_do": _typed if to is Audience.OPERATOR else _nothing,
     }
     return made

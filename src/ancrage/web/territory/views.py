@@ -22,6 +22,7 @@ from ancrage.reports.overview import wording
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
 from ancrage.web.asking import TAKEN_AWAY, answered
+from ancrage.web.home.country import regions
 from ancrage.web.territory import screen
 from ancrage.web.territory.parts import parts_of
 from ancrage.web.territory.tabs import with_query
@@ -31,12 +32,8 @@ from ancrage.web.territory.tabs import with_query
 def index(request: HttpRequest) -> HttpResponse:
     """How to find a territory, and the regions to begin with."""
     now = opened()
-    regions = now.atlas.warehouse.rows(
-        "SELECT kind, code, name FROM unit WHERE kind IN ('region', 'departement') AND vintage = ? "
-        "ORDER BY name",
-        (now.atlas.vintage_on(now.today),),
-    )
-    return render(request, "territory/index.html.j2", {"units": regions})
+    listed = regions(now.atlas, now.atlas.vintage_on(now.today))
+    return render(request, "territory/index.html.j2", {"regions": listed})
 
 
 @kept

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ancrage.diagnosis.model import Diagnosis, LegalText, Outline, ZoningAnswer
 from ancrage.language.days import day
-from ancrage.language.phrases import listed, of
+from ancrage.language.phrases import listed
+from ancrage.language.places import of_place
 from ancrage.language.typography import capitalised
 from ancrage.reasoning import Verdict
 from ancrage.reports import wording
@@ -149,7 +150,7 @@ def _drawn(diagnosis: Diagnosis) -> "Map | None":
 def _map_blocks(diagnosis: Diagnosis, drawn: "Map") -> Iterator[Block]:
     from ancrage.reports.map_legend import with_legend
 
-    title = f"Carte {of(diagnosis.territory.name)}"
+    title = f"Carte {of_place(diagnosis.territory.kind, diagnosis.territory.name)}"
     yield Chart("carte", title, _described(diagnosis, drawn), svg=with_legend(drawn), wide=True)
     yield Paragraph(drawn.attribution, "quiet")
     if len(drawn.listed) > 1:
