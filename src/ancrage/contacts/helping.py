@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from ancrage.contacts.finding import Contact, contact_of
@@ -105,7 +106,9 @@ class _Search:
         if not self._atlas.warehouse.holds("contact"):
             return {}
         by_kind = self._serving(kinds)
-        served = {kind: self._nearest(self._first_level(found)) for kind, found in by_kind.items()}
+        first = {kind: self._first_level(found) for kind, found in by_kind.items()}
+        placed = self._placed(one for found in first.values() for one in found)
+        served = {kind: self._nearest(found, placed) for kind, found in first.items()}
         national = {
             kind: one for kind, found in by_kind.items() for one in found if one.territory == NATIONAL
         }
@@ -158,19 +161,25 @@ class _Search:
         if _level(contact) != "dep":
             return True
         said = " ".join(plain_words(contact.name))
-        return any(said.endswith(f" {name}") for name in self._arrondissements())
+        return any(said.endswith(f" {name}") for name in self._arrondissements)
 
-    def _arrondissements(self) -> Iterator[str]:
+    @cached_property
+    def _arrondissements(self) -> tuple[str, ...]:
         where, parameters = self._atlas.inside(self._territory)
         rows = self._atlas.warehouse.rows(
             "SELECT DISTINCT u.name FROM commune c JOIN unit u ON u.vintage = c.vintage "
             f"AND u.kind = 'arrondissement' AND u.code = c.arrondissement WHERE {where}",
             parameters,
         )
-        return (" ".join(plain_words(row["name"])) for row in rows)
+        return tuple(" ".join(plain_words(row["name"])) for row in rows)
 
-    def _nearest(self, found: Sequence[Contact], *, beyond: bool = False) -> tuple[Helper, ...]:
-        placed = spots(self._atlas, found, vintage=self._territory.vintage) if self._point else {}
+    def _placed(self, found: Iterable[Contact]) -> Mapping[Contact, Spot]:
+        """Where they are, asked once for all of them; nothing where no distance can be told."""
+        return spots(self._atlas, found, vintage=self._territory.vintage) if self._point else {}
+
+    def _nearest(
+        self, found: Sequence[Contact], placed: Mapping[Contact, Spot], *, beyond: bool = False
+    ) -> tuple[Helper, ...]:
         told = (self._measured(one, placed.get(one), beyond=beyond) for one in found)
         return tuple(sorted(told, key=lambda one: (one.km is None, one.km or 0.0)))
 
@@ -186,7 +195,9 @@ class _Search:
             "ORDER BY kind, territory, rank",
             (list(kinds), NATIONAL),
         )
-        ranked = {kind: self._nearest(found, beyond=True) for kind, found in _by_kind(rows).items()}
+        by_kind = _by_kind(rows)
+        placed = self._placed(one for found in by_kind.values() for one in found)
+        ranked = {kind: self._nearest(found, placed, beyond=True) for kind, found in by_kind.items()}
         return {kind: tuple(one for one in found[:1] if one.km is not None) for kind, found in ranked.items()}
 
 

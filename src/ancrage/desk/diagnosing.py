@@ -7,7 +7,7 @@ from ancrage.diagnosis.places_around import places_around
 from ancrage.edition.opened import Opened
 from ancrage.questions.diagnosed import diagnosed
 from ancrage.questions.question import Asking
-from ancrage.reports.diagnosis.features import features_of, with_places
+from ancrage.reports.diagnosis.features import features_of, surrounded
 from ancrage.territories.territory import Territory
 
 
@@ -17,5 +17,8 @@ def diagnosis_of(now: Opened, territory: Territory) -> Diagnosis:
 
 
 def map_of(now: Opened, territory: Territory) -> dict[str, Any]:
-    """The map of a territory as a GeoJSON collection, with the places of support in and around it."""
-    return with_places(features_of(diagnosis_of(now, territory)), places_around(now.atlas, territory))
+    """The map of a territory as a GeoJSON collection, with what surrounds it: communes, places of support."""
+    from ancrage.diagnosis.neighbours import neighbours_of  # geometry is slow to import: only a map pays
+
+    own = features_of(diagnosis_of(now, territory))
+    return surrounded(own, neighbours_of(now.atlas, territory), places_around(now.atlas, territory))

@@ -1,22 +1,16 @@
 """The four figures of the ESS, and where each stands among the territories most like this one."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
 
-from ancrage.diagnosis.model import Diagnosis, Inclusion, TerritoryRef
+from ancrage.diagnosis.model import Diagnosis, Inclusion
+from ancrage.diagnosis.overview.measuring import SHARE, Figures, comparable, measured
 from ancrage.diagnosis.overview.model import EssGlance, Glance, Rank
-from ancrage.register.fabric import RegisterReader
-from ancrage.register.reach import CAVEATS, Reach, RegisterCoverage
-from ancrage.register.territory_places import register_places
+from ancrage.register.reach import CAVEATS, Reach
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.codes import Kind, TerritoryCode
-from ancrage.territories.resolving import in_outline
 from ancrage.territories.territory import Territory
 
 FEWEST_RANKED = 4
 """Territories whose figure is known under which a rank says nothing; the project's own choice."""
-SHARE = "part_employeurs"
 PER_THOUSAND = "pour 1 000 habitants"
 NO_LIST = "aucune liste de structures d'insertion ne couvre ce territoire"
 NO_SHARE = "le nombre d'employeurs hors ESS n'est pas connu ici"
@@ -88,16 +82,12 @@ def _why(diagnosis: Diagnosis) -> str:
     return said or CAVEATS[Reach.NONE]
 
 
-Figures = Mapping[str, float]
-"""Figures that can be compared whatever the size of a territory."""
-
-
 def _ranks(atlas: Atlas, territory: Territory, diagnosis: Diagnosis) -> dict[str, Rank]:
     told: dict[str, float | None] = {one.id: one.value for one in _told(diagnosis)}
-    own = _comparable(told, territory.population)
+    own = comparable(told, territory.population)
     if not own or not diagnosis.similar:
         return {}
-    others = [atlas.keeping(_measured)(one.territory, territory.on) for one in diagnosis.similar]
+    others = atlas.keeping(measured)(tuple(one.territory for one in diagnosis.similar), territory.on)
     ranks = {name: _rank(name, value, others) for name, value in own.items()}
     return {name: rank for name, rank in ranks.items() if rank}
 
@@ -108,40 +98,3 @@ def _rank(name: str, value: float, others: Sequence[Figures]) -> Rank | None:
         return None
     per = "en part des employeurs" if name == SHARE else PER_THOUSAND
     return Rank(above=sum(other < value for other in known), among=len(known), per=per)
-
-
-def _comparable(told: Mapping[str, float | None], people: int | None) -> Figures:
-    counts = {name: value for name, value in told.items() if value is not None and name != SHARE}
-    share = told.get(SHARE)
-    return {
-        **({name: 1000 * value / people for name, value in counts.items()} if people else {}),
-        **({SHARE: share} if share is not None else {}),
-    }
-
-
-def _measured(atlas: Atlas, named: TerritoryRef, on: date) -> Figures:
-    """The figures of a comparable territory: those that the register and the list of inclusion cover."""
-    place = _in_outline(atlas, named, on)
-    where = register_places(atlas, place)
-    coverage, reader = RegisterCoverage.of(atlas), RegisterReader(atlas.warehouse)
-    told: dict[str, float | None] = {}
-    if coverage.reach(where.departements) is Reach.WHOLE:
-        balance = reader.census(where.places, on=on).balance
-        told["structures"], told["emplois"] = balance.ess.establishments, balance.ess.jobs.central
-        if coverage.has_denominators(where.departements):
-            told[SHARE] = balance.share_of_employers
-    if (found := reader.inclusion(where.places)) and not found.fictitious:
-        told["structures_insertion"] = sum(found.kinds.values())
-    return _comparable(told, place.population)
-
-
-def _in_outline(atlas: Atlas, named: TerritoryRef, on: date) -> Territory:
-    """A comparable territory with its communes, without what holds it."""
-    code = TerritoryCode(Kind(named.kind), named.code.rpartition(":")[2])
-    place = in_outline(atlas, code, on=on, with_communes=True)
-    if code.kind is Kind.COMMUNE:
-        return replace(place, communes=(code.code,))
-    if code.kind is not Kind.ARRONDISSEMENT_MUNICIPAL:
-        return place
-    row = atlas.municipal(code.code, place.vintage)
-    return replace(place, communes=(row["commune"],) if row else (), municipal=code.code)

@@ -91,7 +91,7 @@ class Priority(Part):
     id: str
     name: str
     lever: str
-    figure: str = Field(description="Ce qui l’a mis en avant ici, en français")
+    figure: str = Field(description="Le chiffre qui l’a mis en avant ici ; vide s’il n’y en a pas")
     reasons: tuple[str, ...]
 
 

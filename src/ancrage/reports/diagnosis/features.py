@@ -35,8 +35,13 @@ def features_of(diagnosis: Diagnosis) -> dict[str, Any]:
     }
 
 
-def with_places(collection: dict[str, Any], places: Iterable[PlaceAround]) -> dict[str, Any]:
-    """The same map with places of support, under the layer « appui »; an empty map stays empty."""
+def surrounded(
+    collection: dict[str, Any], neighbours: Iterable[Feature], places: Iterable[PlaceAround]
+) -> dict[str, Any]:
+    """The same map with its neighbours under it (« voisine »), places of support on it (« appui »).
+
+    An empty map stays empty.
+    """
     if not collection["features"]:
         return collection
     added = [
@@ -47,7 +52,7 @@ def with_places(collection: dict[str, Any], places: Iterable[PlaceAround]) -> di
         }
         for one in places
     ]
-    return {**collection, "features": [*collection["features"], *added]}
+    return {**collection, "features": [*neighbours, *collection["features"], *added]}
 
 
 def features_of_several(diagnoses: Sequence[Diagnosis]) -> dict[str, Any]:

@@ -69,7 +69,8 @@ def _extent(badge: Badge) -> cells.Phrase:
 
 def _tools(tools: tuple[Priority, ...]) -> Grid:
     rows = tuple(
-        (cells.Link(one.name, Ref(Subject.TOOL, str(one.number))), one.figure, one.lever) for one in tools
+        (cells.Link(one.name, Ref(Subject.TOOL, str(one.number))), wording.grounds(one), one.lever)
+        for one in tools
     )
     return Grid("Outils", ("Outil", "Pourquoi ici", "Levier"), rows)
 

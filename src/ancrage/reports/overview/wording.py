@@ -1,6 +1,6 @@
 """What the overview says in words, the same on a page, a paper and a terminal."""
 
-from ancrage.diagnosis.overview.model import Badge, Caller, Glance, Place, Window
+from ancrage.diagnosis.overview.model import Badge, Caller, Glance, Place, Priority, Window
 from ancrage.language.days import day
 from ancrage.language.numbers import count, interval, number, percent, signed_percent
 from ancrage.language.typography import NO_BREAK_SPACE, capitalised
@@ -50,6 +50,12 @@ def badge_words(badge: Badge) -> str:
     return f"{badge.short} : {badge.extent}" if badge.extent else badge.short
 
 
+def grounds(tool: Priority) -> str:
+    """Why a tool comes first here: its reason, then the figure it rests on."""
+    told = (one.strip().rstrip(".") for one in (tool.reasons[0] if tool.reasons else "", tool.figure))
+    return " ".join(f"{capitalised(one)}." for one in told if one)
+
+
 def value_of(glance: Glance) -> str:
     """The figure, or that it is not known."""
     if glance.value is None:
@@ -94,7 +100,8 @@ def seen(caller: Caller) -> str:
     """« Annuaire de l’administration, octobre 2019 : vérifiez avant d’appeler »."""
     when = written(caller.seen_on) if caller.seen_on else "jour inconnu"
     caution = " : vérifiez avant d’appeler" if caller.to_check else ""
-    return f"{get_source(caller.source).title}, {when}{caution}"
+    title = get_source(caller.source).title
+    return f"{title}{caution}" if when in title else f"{title}, {when}{caution}"
 
 
 def role(caller: Caller) -> str:

@@ -12,6 +12,7 @@ export async function draw(place, { address, styles, worker }) {
   setWorkerUrl(new URL(worker, location.href).href);
   const drawn = place.querySelector("figure > :is(svg, img)");
   const frame = document.createElement("div");
+  frame.className = "carte-attente";
   (drawn?.closest("figure") ?? place.firstChild ?? place).before(frame);
   const holder = document.createElement("div");
   holder.className = "carte-vive";
@@ -27,16 +28,18 @@ export async function draw(place, { address, styles, worker }) {
   map.getCanvas().setAttribute("aria-label", "Carte. Les mêmes informations sont dans les tableaux.");
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new ScaleControl());
-  for (const layer of ["communes", "structures", "appuis", "points"]) tell(map, layer, data.zonages ?? []);
+  for (const layer of ["voisines", "communes", "structures", "appuis", "points"]) tell(map, layer, data.zonages ?? []);
   await new Promise((ready) => map.once("load", ready));
   hatch(map, colours);
-  if (data.zonages?.length) {
+  if (data.zonages?.length && data.features.filter(({ properties }) => properties.couche === "commune").length > 1) {
     frame.prepend(chooser(map, data, colours));
     // The legend of the drawing speaks of its own colours.
     for (const told of place.querySelectorAll("figcaption")) told.hidden = true;
   }
   frame.prepend(...toggles(map, data));
   if (drawn) (drawn.matches("img") ? drawn.closest("figure") : drawn).setAttribute("hidden", "");
+  frame.className = "";
+  map.resize();
 }
 
 // What may be hidden, when there is some of it.
@@ -67,7 +70,7 @@ function chooser(map, { zonages, zonage }, colour) {
   for (const { id, nom } of zonages) select.add(new Option(nom, id, false, id === zonage));
   const colourBy = () => {
     const verdict = ["coalesce", ["get", `v_${select.value}`], ""];
-    map.setPaintProperty("communes", "fill-color", ["match", verdict, "oui", colour("tint"), colour("paper")]);
+    map.setPaintProperty("communes", "fill-color", ["match", verdict, "oui", colour("classe") || colour("tint"), colour("paper")]);
     map.setFilter("motifs", ["all", ["==", ["get", "couche"], "commune"], ["in", verdict, ["literal", ["partiel", "a_verifier"]]]]);
     map.setPaintProperty("motifs", "fill-pattern", ["match", verdict, "partiel", "hachures", "semis"]);
   };
@@ -110,6 +113,7 @@ function tokens() {
 function layers(colour) {
   return [
     { id: "fond", type: "background", paint: { "background-color": colour("wash") } },
+    { id: "voisines", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "voisine"], paint: { "fill-color": colour("paper"), "fill-outline-color": colour("line") } },
     { id: "communes", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "commune"],
       paint: { "fill-color": ["match", ["coalesce", ["get", "etat"], ""], "couvert", colour("tint"), "eloigne", colour("warn"), "dla_seul", colour("warn-line"), "non_couvert", colour("secondary"), colour("paper")] } },
     { id: "motifs", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "aucune"] },
@@ -128,7 +132,9 @@ function layers(colour) {
 function extent(data) {
   const bounds = new LngLatBounds();
   const take = (found) => (typeof found[0] === "number" ? bounds.extend(found) : found.forEach(take));
-  for (const { geometry } of data.features) if (geometry) take(geometry.coordinates);
+  const around = ["voisine", "appui"];
+  const own = data.features.filter(({ geometry, properties }) => geometry && !around.includes(properties.couche));
+  for (const { geometry } of own) take(geometry.coordinates);
   return bounds;
 }
 
@@ -147,7 +153,7 @@ function tell(map, layer, zonings) {
       link.href = `/structures/${told.siret}/`;
       link.textContent = "Voir la structure";
     }
-    if (told.couche === "commune" && told.code && !location.pathname.includes(`/${told.code}/`)) {
+    if (["commune", "voisine"].includes(told.couche) && told.code && !location.pathname.includes(`/${told.code}/`)) {
       const link = box.appendChild(document.createElement("a"));
       link.href = `/territoires/${told.code}/`;
       link.textContent = "Ouvrir cette commune";

@@ -1,7 +1,8 @@
 """The pages of a territory behind its first screen: zonings, aids, change, sources."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,17 +13,22 @@ from ancrage.aids.ordering import ranked
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
+from ancrage.diagnosis.model import Diagnosis
 from ancrage.edition.opened import Opened
 from ancrage.facts.territory import FORMS
 from ancrage.language.folding import bare
+from ancrage.questions.diagnosed import diagnosed
+from ancrage.questions.question import Asking
 from ancrage.reasoning import Verdict
 from ancrage.reports.aids import wording as aid_words
 from ancrage.reports.aids.desks import desk_lines
 from ancrage.reports.aids.sheet import FOLDED
 from ancrage.reports.cells import territory as territory_cell
+from ancrage.reports.columns import for_reading
 from ancrage.reports.diagnosis.sheet.change import change_sections
 from ancrage.reports.diagnosis.sheet.provenance import missing_section, sources_section
 from ancrage.reports.overview import wording as overview_words
+from ancrage.reports.sheet import Section, Sheet
 from ancrage.reports.topic import Telling
 from ancrage.sources.catalogue import get_source
 from ancrage.territories.codes import PATTERNS, Kind
@@ -37,6 +43,8 @@ GROUPS = (
     ("non", "Ce qui ne le concerne pas", (Verdict.NON,)),
     ("inconnu", "Pas encore su", (Verdict.A_VERIFIER,)),
 )
+MOST_AIDS = 6
+"""Aids of a class that are shown before the others are unfolded."""
 MOST_NAMED = 60
 """Communes of a zoning that are named; more are counted."""
 
@@ -56,13 +64,13 @@ def aids(request: HttpRequest, code: str) -> HttpResponse:
 @kept
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """How its population and its ESS change, how long structures last."""
-    return _page(request, code, "diagnostic", "change")
+    return _page(request, code, "apercu", "change")
 
 
 @kept
 def sources(request: HttpRequest, code: str) -> HttpResponse:
     """Where what is said of a territory comes from, and what would bring the rest."""
-    return _page(request, code, "diagnostic", "sources")
+    return _page(request, code, "apercu", "sources")
 
 
 def _page(request: HttpRequest, code: str, question: str, page: str) -> HttpResponse:
@@ -147,26 +155,39 @@ def _of_aids(_now: Opened, territory: Territory, telling: Telling) -> Mapping[st
     return {
         "groups": groups,
         "folded": FOLDED,
+        "MOST": MOST_AIDS,
         "report": facts.report,
         "aw": aid_words,
         "desk_lines": desk_lines,
+        "day_of": date.fromisoformat,
         "authority": territory.kind in FORMS,
         "ow": overview_words,
     }
 
 
-def _of_change(now: Opened, territory: Territory, telling: Telling) -> Mapping[str, Any]:
-    sections = tuple(change_sections(telling.answer.facts))
+def _of_change(now: Opened, territory: Territory, _telling: Telling) -> Mapping[str, Any]:
+    found = _diagnosed(now, territory)
+    sections = _read(change_sections(found))
     return {
+        "found": found,
         "sections": sections,
         "specs": specs_of(sections),
         "populations": populations_told(now.atlas, territory),
     }
 
 
-def _of_sources(_now: Opened, _territory: Territory, telling: Telling) -> Mapping[str, Any]:
-    found = telling.answer.facts
-    return {"sections": (missing_section(found), sources_section(found)), "specs": {}}
+def _of_sources(now: Opened, territory: Territory, _telling: Telling) -> Mapping[str, Any]:
+    found = _diagnosed(now, territory)
+    return {"sections": _read((missing_section(found), sources_section(found))), "specs": {}}
+
+
+def _diagnosed(now: Opened, territory: Territory) -> Diagnosis:
+    return diagnosed(Asking(now, now.today), territory)
+
+
+def _read(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Sections as they are read, without what files alone keep."""
+    return for_reading(Sheet(kicker="", title="", lead="", sections=tuple(sections))).sections
 
 
 ADDED = {"zonings": _of_zonings, "aids": _of_aids, "change": _of_change, "sources": _of_sources}
