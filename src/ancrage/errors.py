@@ -548,6 +548,13 @@ class ForbiddenStateError(AncrageError):
         )
 
 
+class WorkspaceFileError(AncrageError):
+    """A file to put into an atelier cannot be read."""
+
+    exit_code = 86
+    title = "Fichier d'atelier illisible"
+
+
 class InvalidQuestionError(AncrageError):
     """Values that the fields of a question cannot take; all of them are told at once.
 

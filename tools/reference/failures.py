@@ -138,6 +138,10 @@ MEANINGS = {
         "L'action ne peut pas passer de son état à celui demandé, ou pas sans motif.",
         "Prenez l'un des changements que propose sa page ; abandonner, bloquer ou écarter demande un motif.",
     ),
+    "WorkspaceFileError": (
+        "Le fichier à importer n'est pas l'export d'un atelier, ou il est abîmé.",
+        "Prenez un export JSON fait par Ancrage ; rien n'a été écrit.",
+    ),
     "InvalidQuestionError": (
         "Une question porte des valeurs que ses champs ne peuvent pas prendre ; toutes sont dites à la fois.",
         "Corrigez chaque valeur nommée : le message dit ce qui est attendu.",

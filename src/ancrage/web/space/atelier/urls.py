@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancrage.web.space.atelier import actions, opening, partners, plan, sides
+from ancrage.web.space.atelier import actions, files, opening, partners, plan, sides
 
 HERE = "espace/ateliers/<uuid:atelier>/"
 ACTION = f"{HERE}actions/<uuid:action>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path(HERE, plan.show, name="atelier"),
     path(f"{HERE}engagement/", plan.engagement, name="atelier-engagement"),
     path(f"{HERE}engagement/accord/", plan.agreeing, name="atelier-agree"),
+    path(f"{HERE}plan.<str:shape>", files.export, name="atelier-export"),
+    path(f"{HERE}importer/", files.importing, name="atelier-import"),
     path(f"{HERE}partenaires/", partners.index, name="atelier-partners"),
     path(f"{HERE}partenaires/inviter/", partners.inviting, name="atelier-invite"),
     path(f"{HERE}partenaires/<uuid:identity>/finir/", partners.ending, name="atelier-role-end"),

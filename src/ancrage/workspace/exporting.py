@@ -1,0 +1,156 @@
+"""All that an atelier holds, as JSON, and the same put back in another: it is then the same export.
+
+Identifiers are those of the file (``action-3``): nothing in it leads to a person. An answer of the other side
+is told, and is to be given again where it is imported: nobody has confirmed anything there.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from ancrage.errors import WorkspaceFileError
+from ancrage.journal.models import Recorded
+from ancrage.journal.registry import fields_of
+from ancrage.journal.values import read, told
+from ancrage.journal.writing import Pen
+from ancrage.people.acts import Act as Right
+from ancrage.people.models import Organisation
+from ancrage.workspace.door import By, allowed, carried_out, thing
+from ancrage.workspace.models import (
+    Action,
+    Atelier,
+    Cost,
+    Engagement,
+    Objective,
+    Participation,
+    Resource,
+    Step,
+)
+from ancrage.workspace.models.parts import InAtelier, Reply, TwoSided
+
+FORMAT = "ancrage-plan-1"
+HELD: tuple[type[InAtelier], ...] = (Engagement, Objective, Action, Step, Participation, Cost, Resource)
+"""In the order they are put back."""
+LEFT = {"atelier_id", "created_at", "retired_at", "retired_reason"}
+ANSWER = {"reply", "replied_by", "replied_at", "reply_reason"}
+ORGANISATIONS = ("pilot", "organisation", "funder", "declared_by", "awaited_from", "replied_by")
+MOST = 20_000
+
+
+def exported(atelier: Atelier) -> dict[str, Any]:
+    """What stands in the atelier today, retired rows left out."""
+    names: dict[UUID, str] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for model in HELD:
+        found = list(
+            model._default_manager.filter(atelier=atelier, retired_at=None).order_by("created_at", "pk")
+        )
+        for rank, row in enumerate(found, 1):
+            names[row.pk] = f"{row.kind()}-{rank}"
+        rows[model.kind()] = [_written(row, names) for row in found]
+    organisations = Organisation.objects.in_bulk(list(_named(rows)))
+    return {
+        "format": FORMAT,
+        "atelier": {
+            name: told(atelier)[name] for name in ("name", "territory", "territory_on", "territory_name")
+        },
+        "organisations": {
+            str(one.pk): {"nom": one.name, "siren": one.siren, "siret": one.siret}
+            for one in sorted(organisations.values(), key=lambda one: one.name)
+        },
+        **rows,
+    }
+
+
+def _written(row: Recorded, names: Mapping[UUID, str]) -> dict[str, Any]:
+    said = {name: value for name, value in told(row).items() if name not in LEFT}
+    links = {field.attname for field in fields_of(type(row)) if field.is_relation}
+    for name in links & set(said):
+        said[name] = names[UUID(said[name])] if said[name] else None
+    return {"id": names[row.pk], **said}
+
+
+def _named(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[UUID]:
+    for ones in rows.values():
+        for one in ones:
+            yield from (UUID(one[name]) for name in ORGANISATIONS if one.get(name))
+
+
+def put_back(by: By, atelier: Atelier, given: object) -> int:
+    """Write the rows of an export in an atelier, all or none; gives how many.
+
+    Raises :class:`WorkspaceFileError` for a file that is none, ``InvalidQuestionError`` for a value.
+    """
+    by = allowed(by, Right.WRITE_PLAN, thing(atelier.pk))
+    if not isinstance(given, dict) or given.get("format") != FORMAT:
+        raise WorkspaceFileError(
+            "Ce fichier n’est pas l’export d’un atelier.", "Prenez un export JSON d’Ancrage."
+        )
+    rows = [(model, one) for model in HELD for one in _listed(given, model)]
+    if not 0 < len(rows) <= MOST:
+        raise WorkspaceFileError(f"Ce fichier tient {len(rows)} objets : de 1 à {MOST} sont acceptés.")
+
+    known = _known(given)
+
+    def do(pen: Pen) -> Recorded:
+        made: dict[str, Recorded] = {}
+        for model, one in rows:
+            here = one | {name: known.get(str(one[name])) for name in ORGANISATIONS if one.get(name)}
+            made[one["id"]] = pen.create(_row(model, here, atelier, made))
+        return next(iter(made.values()))
+
+    carried_out(by, "atelier.importe", atelier.pk, do)
+    return len(rows)
+
+
+def _known(given: dict[str, Any]) -> dict[str, str]:
+    """The organisations of the file that are known here, by their code or as the same row."""
+    found: dict[str, str] = {}
+    named = given.get("organisations")
+    for identity, said in named.items() if isinstance(named, dict) else ():
+        code = (
+            {name: str(said.get(name, "")) for name in ("siren", "siret")} if isinstance(said, dict) else {}
+        )
+        same = Organisation.objects.filter(**code).first() if any(code.values()) else None
+        try:
+            same = same or Organisation.objects.filter(pk=identity).first()
+        except ValidationError:
+            continue
+        if same is not None:
+            found[identity] = str(same.pk)
+    return found
+
+
+def _listed(given: dict[str, Any], model: type[InAtelier]) -> list[dict[str, Any]]:
+    found = given.get(model.kind(), [])
+    if not isinstance(found, list) or any(
+        not isinstance(one, dict) or not isinstance(one.get("id"), str) for one in found
+    ):
+        raise WorkspaceFileError(f"La partie « {model.kind()} » de ce fichier n’est pas lisible.")
+    return found
+
+
+def _row(
+    model: type[InAtelier], said: dict[str, Any], atelier: Atelier, made: Mapping[str, Recorded]
+) -> InAtelier:
+    row = model(atelier=atelier)
+    for field in fields_of(model):
+        name = field.attname
+        if name not in said or name in LEFT or (name in ANSWER and issubclass(model, TwoSided)):
+            continue
+        value = said[name]
+        if field.is_relation and value is not None:
+            if value not in made:
+                raise WorkspaceFileError(
+                    f"« {said['id']} » parle de « {value} », que ce fichier ne tient pas."
+                )
+            value = str(made[value].pk)
+        try:
+            setattr(row, name, read(field, value))
+        except (ValidationError, TypeError, ValueError, AttributeError) as error:
+            raise WorkspaceFileError(f"« {said['id']} » : « {name} » n’a pas une valeur lisible.") from error
+    if isinstance(row, TwoSided):
+        row.reply = Reply.AWAITED
+    return row
