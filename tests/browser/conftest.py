@@ -103,6 +103,12 @@ def real_site(command_words: list[str], real_data: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def own_site(command_words: list[str], visited: Path) -> Callable[..., Any]:
+    """Serve the site for a while, settings given: ``with own_site(ANCRAGE_SMTP=…) as address``."""
+    return lambda **environment: serving(command_words, visited, **environment)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; the test is left out, saying so, where it is missing."""

@@ -29,7 +29,7 @@ def test_a_code_that_arrived_by_e_mail_opens_a_session(browser: Client, local_ma
     assert (entered.status_code, entered["Location"]) == (302, "/espace/")
     person = Person.objects.get()
     assert EmailAddress.objects.get().user == person
-    assert browser.get("/espace/")["Location"] == "/espace/compte/nom/"
+    assert browser.get("/espace/")["Location"] == "/espace/compte/nom/?next=%2Fespace%2F"
     assert browser.post("/espace/compte/nom/", {"nom": "Anne Martin"})["Location"] == "/espace/"
     assert "Bonjour Anne Martin" in browser.get("/espace/").content.decode()
 

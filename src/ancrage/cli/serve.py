@@ -23,6 +23,13 @@ def serve(
     sans_travaux: Annotated[
         bool, typer.Option("--sans-travaux", help="Ne pas faire ici les travaux de fond.")
     ] = False,
+    courriels_ici: Annotated[
+        bool,
+        typer.Option(
+            "--courriels-ici",
+            help="Garder ici les courriels au lieu de les envoyer, pour essayer : /espace/courriels/.",
+        ),
+    ] = False,
 ) -> None:
     """Ouvre le site et l'API sur cette machine, et fait les travaux de fond ; Ctrl-C l'arrête."""
     import logging
@@ -38,7 +45,7 @@ def serve(
     from ancrage.desk.publisher import publisher
 
     publisher()
-    with _counted():
+    with _counted(), _mail_kept(asked=courriels_ici):
         _migrate()
         typer.echo(f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter).", err=True)
         with _working(asked=not sans_travaux):
@@ -67,6 +74,28 @@ def _listen(hote: str, port: int, workers: int) -> None:
         workers_kill_timeout=20,
         workers_max_rss=int(os.environ.get("ANCRAGE_MEMOIRE", MEMORY_MIB)) or None,
     ).serve()
+
+
+@contextmanager
+def _mail_kept(*, asked: bool) -> Iterator[None]:
+    """A server of messages on this machine, that keeps what it receives: for trying, never for real."""
+    if not asked:
+        yield
+        return
+    from ancrage.errors import MailError
+    from ancrage.people.mailbox import serving
+    from ancrage.sources.location import data_directory
+
+    folder = data_directory() / "courriels"
+    try:
+        with serving(folder) as port:
+            os.environ |= {"ANCRAGE_SMTP": f"smtp://127.0.0.1:{port}", "ANCRAGE_BOITE": str(folder)}
+            yield
+    except ModuleNotFoundError as error:
+        raise MailError(
+            "Le serveur de messagerie de développement (aiosmtpd) n'est pas installé.",
+            "Installez-le, ou réglez ANCRAGE_SMTP pour que les courriels partent.",
+        ) from error
 
 
 @contextmanager

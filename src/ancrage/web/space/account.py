@@ -15,7 +15,7 @@ from ancrage.people.models import Habilitation, Membership
 from ancrage.people.person import UNNAMED
 from ancrage.people.persons import erase, rename, sign_out_everywhere
 from ancrage.web.space.doors import signed_in, who
-from ancrage.web.space.signing import providers
+from ancrage.web.space.signing import back, providers
 
 ERASED = "effacer"
 """What one writes to say that one means it."""
@@ -26,8 +26,6 @@ ERASED = "effacer"
 def home(request: HttpRequest) -> HttpResponse:
     """Where one is led once signed in: what is there to do, and for whom."""
     person, on = who(request), today()
-    if person.name == UNNAMED:
-        return redirect("account-name")
     mine = Membership.objects.live().filter(person=person).select_related("organisation").order_by("since")
     live = [one for one in mine if on in one.period]
     organisations = [one.organisation_id for one in live]
@@ -54,14 +52,15 @@ def account(request: HttpRequest) -> HttpResponse:
 def name(request: HttpRequest) -> HttpResponse:
     """The name under which others know one."""
     person, typed = who(request), request.POST.get("nom", "")
+    told = {"typed": "", "fault": None, "next": back(request)}
     if request.method != "POST":
-        return render(request, "space/name.html.j2", {"typed": "", "fault": None})
+        return render(request, "space/name.html.j2", told)
     first = person.name == UNNAMED
     try:
         rename(person, typed)
     except AncrageError as fault:
-        return render(request, "space/name.html.j2", {"typed": typed, "fault": fault}, status=422)
-    return redirect("space" if first else "account")
+        return render(request, "space/name.html.j2", told | {"typed": typed, "fault": fault}, status=422)
+    return redirect(told["next"] or ("space" if first else "account"))
 
 
 @require_POST

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from ancrage.desk.origins import READING, from_our_pages
 from ancrage.people.models import Person
+from ancrage.people.person import UNNAMED
 from ancrage.web.space.rates import spend
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+NAMING = "account-name"
 OPEN = "open_to_all"
 """Mark of a page under the address of signed-in ones that one reads before signing in."""
 
@@ -21,12 +23,16 @@ OPEN = "open_to_all"
 def signed_in(view: View[P]) -> View[P]:
     """Let those who are signed in see a page and send its forms; others sign in first, then come back.
 
+    Who has no name yet says it first: others will read it beside her acts.
+
     A form comes from our own pages and carries the token of its session (:mod:`ancrage.desk.private`).
     """
 
     def answer(request: HttpRequest, /, *arguments: P.args, **named: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return to_sign_in(request)
+            return _to("account_login", request)
+        if request.method in READING and who(request).name == UNNAMED and request.path != reverse(NAMING):
+            return _to(NAMING, request)
         if request.method not in READING:
             spend("change", str(request.user.pk))
         return view(request, *arguments, **named)
@@ -41,10 +47,9 @@ def open_to_all(view: View[P]) -> View[P]:
     return opened
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The way to sign in, and back."""
-    there = reverse("account_login")
-    return HttpResponseRedirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
+def _to(page: str, request: HttpRequest) -> HttpResponse:
+    """The way to a page, and back."""
+    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def who(request: HttpRequest) -> Person:
