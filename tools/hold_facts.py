@@ -41,6 +41,8 @@ REACHED = (
 READ_ON = ("source_url", "mark")
 AGENCY = ("nom", "adresse", "complement", "code_postal", "ville", "departement")
 NAMES = ("id_territoire", "lib_territoire")
+POINT = ("longitude", "latitude")
+"""Of the object itself, where a list is one of points."""
 CONTRACTS = ("id", "lib", "perimetre", "nbcom", "info1")
 STATUS_FRR = "Classement FRR et FRR+ au 10 juillet 2025"
 HELD: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
@@ -65,6 +67,8 @@ HELD: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
     ("zfu-2019", "communes", CONTRACTS, None),
     ("territoires-industrie-phase-1", "territoires", ("id_ti", "lib_ti"), None),
     ("france-services", "liste-2022-12", ("insee_com", "id_fs", "lib_fs"), None),
+    ("france-services", "points-2024", ("id_geo", *NAMES, *POINT), None),
+    ("mairies", "positions", ("code", "lon", "lat"), None),
     ("annuaire-administration-2019", "services", REACHED, None),
     ("delegations-anct", "services", REACHED, None),
     ("ddets", "services", REACHED, None),
@@ -73,8 +77,8 @@ HELD: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
     ("annuaire-france-services", "espaces", ("network", *REACHED), None),
     ("reseaux-ess", "contacts", ("network", *REACHED, *READ_ON), None),
 )
-IN_PART = frozenset({"qpv-2015-occitanie", "france-services"})
-"""The build also reads the perimeters of the first, the points of the second."""
+IN_PART = frozenset({"qpv-2015-occitanie"})
+"""The build also reads its perimeters."""
 
 
 def hold(inputs: Inputs, only: Collection[str]) -> list[HeldTable]:
@@ -114,8 +118,14 @@ def _hold(inputs: Inputs, source: str, resource: str, columns: tuple[str, ...], 
 def _rows(inputs: Inputs, source: str, resource: str) -> list[dict[str, str]]:
     declared = next(one for one in get_source(source).resources if one.id == resource)
     if declared.format is Format.GEOJSON:
-        return [properties for properties, _ in inputs.features(source, resource) or ()]
+        return [properties | _point(shape) for properties, shape in inputs.features(source, resource) or ()]
     return inputs.rows(source, resource) or []
+
+
+def _point(geometry: object) -> dict[str, float]:
+    """Degrees of a point, to a metre; nothing of another shape."""
+    held = geometry if isinstance(geometry, dict) and geometry.get("type") == "Point" else {}
+    return dict(zip(POINT, (round(degrees, 5) for degrees in held.get("coordinates", ())[:2]), strict=False))
 
 
 def main() -> None:

@@ -38,7 +38,18 @@ def rows_in(path, source):
     if ".geojson" not in path.name:
         return published_lists.read(path, ";" if source == "frr-2025" else ",")
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [feature["properties"] for feature in json.load(file)["features"]]
+        return [
+            feature["properties"] | point_of(feature["geometry"]) for feature in json.load(file)["features"]
+        ]
+
+
+def point_of(geometry):
+    """Degrees of a point, to a metre, as they are held; blank where an object has none."""
+    degrees = geometry["coordinates"] if geometry and geometry["type"] == "Point" else ("", "")
+    return {
+        name: degree and round(degree, 5)
+        for name, degree in zip(("longitude", "latitude"), degrees, strict=True)
+    }
 
 
 @pytest.mark.mirror

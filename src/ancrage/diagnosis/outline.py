@@ -32,7 +32,8 @@ def outline_of(atlas: Atlas, territory: Territory, places: Places) -> Outline | 
         return Outline(territory=drawn, points=_establishments(atlas, territory, places))
     wanted = (territory.municipal,) if territory.municipal else _drawn_codes(atlas, territory)
     rows = atlas.warehouse.rows(
-        "SELECT commune, name, geometry FROM outline WHERE commune IN (SELECT unnest(?)) "
+        "SELECT commune, name, geometry FROM outline WHERE geometry IS NOT NULL "
+        "AND commune IN (SELECT unnest(?)) "
         "AND commune NOT IN (SELECT commune FROM municipal_arrondissement) ORDER BY commune",
         (list(dict.fromkeys(wanted)),),
     )

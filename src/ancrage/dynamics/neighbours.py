@@ -47,8 +47,8 @@ def neighbours_of(atlas: Atlas, units: Units, centres: Centres | None = None) ->
     ``centres``: longitude and latitude by code, used only where the edition has no outline.
     """
     rows = atlas.warehouse.rows(
-        "SELECT commune, geometry, longitude, latitude FROM outline WHERE commune NOT IN "
-        "(SELECT commune FROM municipal_arrondissement) ORDER BY commune"
+        "SELECT commune, geometry, longitude, latitude FROM outline WHERE geometry IS NOT NULL AND commune "
+        "NOT IN (SELECT commune FROM municipal_arrondissement) ORDER BY commune"
     )
     if not rows:
         return nearest(units, centres) if centres else None

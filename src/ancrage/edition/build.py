@@ -30,6 +30,7 @@ from ancrage.edition.zonings import write_zonings
 from ancrage.errors import NoEditionError
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.geography import read_geographies
+from ancrage.warehouse.writing import squeeze
 
 Step = Callable[[str], None]
 
@@ -72,6 +73,8 @@ def build_embedded(packages: Path, folder: Path, *, at: datetime, step: Step = l
     write_geography(read_geographies(packages), folder)
     nothing = Inputs(SnapshotStore(folder / "aucune-source"), held_tables())
     manifest = _complete(nothing, folder, at, step)
+    for path in folder.glob("*.parquet"):
+        squeeze(path)
     write_manifest(folder, manifest)
     return Built(folder, manifest)
 

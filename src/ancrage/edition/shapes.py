@@ -1,10 +1,12 @@
 """Tables of shapes: outlines of communes, perimeters of quarters."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
+from ancrage.coverage.placing import in_france
 from ancrage.declarations.faults import shown
 from ancrage.edition.geography import read_table
 from ancrage.edition.inputs import Inputs
@@ -16,7 +18,9 @@ from ancrage.territories.tables import COMMUNE_AREA, MUNICIPAL_ARRONDISSEMENT, O
 from ancrage.territories.zonings.thread import Origin, Thread
 from ancrage.warehouse.writing import write
 
+Degrees = tuple[float, float]
 OUTLINES_SOURCE, CODE_KEY = "contours-communes", "code"
+TOWN_HALLS_SOURCE, TOWN_HALLS_COG = "mairies", 2025
 
 OUTLINES_COG = 2022
 """Vintage of the outlines: its 34,955 communes have one, and no other; two are flat, and told."""
@@ -24,7 +28,8 @@ OUTLINES_COG = 2022
 
 def write_outlines(inputs: Inputs, thread: Thread, folder: Path) -> None:
     """Write the outlines and the areas; none when they were not synchronised."""
-    outlines = _known(read_outlines(inputs), inputs, thread, folder)
+    parts = {row["code"]: row["commune"] for row in read_table(folder, MUNICIPAL_ARRONDISSEMENT).to_pylist()}
+    outlines = _known(read_outlines(inputs), inputs, thread, parts)
     rows: list[dict[str, Any]] = [
         {
             "commune": outline.code,
@@ -36,9 +41,41 @@ def write_outlines(inputs: Inputs, thread: Thread, folder: Path) -> None:
         }
         for outline in outlines
     ]
-    write(OUTLINE, OUTLINE.from_rows(rows), folder)
+    write(OUTLINE, OUTLINE.from_rows(rows or list(_town_halls(inputs, thread, parts))), folder)
     areas = {row["commune"]: row["area"] for row in rows}
     write(COMMUNE_AREA, COMMUNE_AREA.from_rows(list(_areas(areas, thread))), folder)
+
+
+def _town_halls(inputs: Inputs, thread: Thread, parts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Points of the communes in an edition without outlines: one kind of point in a whole edition.
+
+    Two kinds side by side would tell distances that cannot be compared. A commune whose arrondissements
+    alone have a town hall (Paris) is in the middle of theirs.
+    """
+    rows = {row["code"]: row for row in inputs.rows(TOWN_HALLS_SOURCE) or ()}
+    unknown = thread.unknown([*rows], TOWN_HALLS_COG) - parts.keys()
+    points: dict[str, Degrees] = {}
+    for code, row in rows.items():
+        point = parsed_point(row["lon"], row["lat"])
+        if code in unknown or point is None:
+            why = f"code inconnu du COG {TOWN_HALLS_COG}, ou point hors de France"
+            inputs.reject(TOWN_HALLS_SOURCE, code, why)
+        else:
+            points[code] = point
+    for whole in sorted({*parts.values()} - points.keys()):
+        if held := [points[part] for part in parts if parts[part] == whole and part in points]:
+            points[whole] = (fmean(x for x, _ in held), fmean(y for _, y in held))
+    for code, (longitude, latitude) in sorted(points.items()):
+        yield {"commune": code, "longitude": longitude, "latitude": latitude}
+
+
+def parsed_point(longitude: str, latitude: str) -> Degrees | None:
+    """Degrees that fall in a French land, ``None`` for others."""
+    try:
+        degrees = float(longitude), float(latitude)
+    except ValueError:
+        return None
+    return degrees if in_france(*degrees) else None
 
 
 def read_outlines(inputs: Inputs) -> list[Outline]:
@@ -62,10 +99,9 @@ def _tell(inputs: Inputs, source: str) -> Tell:
     return tell
 
 
-def _known(outlines: list[Outline], inputs: Inputs, thread: Thread, folder: Path) -> list[Outline]:
+def _known(outlines: list[Outline], inputs: Inputs, thread: Thread, parts: Collection[str]) -> list[Outline]:
     """Set aside the outlines of codes that are neither a commune of their vintage nor one of its parts."""
-    parts = {row["code"] for row in read_table(folder, MUNICIPAL_ARRONDISSEMENT).to_pylist()}
-    unknown = set(thread.unknown([one.code for one in outlines], OUTLINES_COG)) - parts
+    unknown = set(thread.unknown([one.code for one in outlines], OUTLINES_COG)) - set(parts)
     for code in sorted(unknown):
         inputs.reject(OUTLINES_SOURCE, code, f"code de commune inconnu du COG {OUTLINES_COG}")
     return [one for one in outlines if one.code not in unknown]

@@ -31,7 +31,7 @@ Rows = list[dict[str, Any]]
 
 def write_support(inputs: Inputs, folder: Path) -> None:
     """Write the places; a list that was not synchronised brings none, and its kind stays unknown."""
-    held = [list_ for list_ in LISTS if inputs.store.latest(*list_) is not None]
+    held = [list_ for list_ in LISTS if list_ in inputs.held or inputs.store.latest(*list_) is not None]
     with closing(_Draft(folder)) as draft:
         ground = ground_from(draft.rows) if held else None
         rows = [row for list_ in held if ground for row in _places(inputs, *list_, ground)]
@@ -74,11 +74,12 @@ def _tell(inputs: Inputs, source: str, found: Directory) -> None:
 def rows_of(inputs: Inputs, source: str, resource: str) -> Iterator[tuple[str, Row]]:
     """Rows of a list, each with where it is in its file."""
     declared = next(one for one in get_source(source).resources if one.id == resource)
-    if declared.format == "geojson":
+    if declared.format == "geojson" and inputs.store.latest(source, resource) is not None:
         for number, (properties, geometry) in enumerate(inputs.features(source, resource) or (), 1):
             yield f"objet {number}", feature_row({"properties": properties, "geometry": geometry})
         return
-    for number, row in enumerate(inputs.rows(source, resource) or (), 1):
+    rows = inputs.properties(source, resource) if declared.format == "geojson" else None
+    for number, row in enumerate(rows or inputs.rows(source, resource) or (), 1):
         yield f"ligne {number}", row
 
 

@@ -75,7 +75,7 @@ class CoverageQuestion(TerritoryQuestion):
         from ancrage.coverage.territory import by_zoning, communes_of, weighings
         from ancrage.register.reach import register_is_whole
         from ancrage.siting.shapes import shapes_of
-        from ancrage.territories.outlined import outline_repairs
+        from ancrage.territories.outlined import point_repairs
         from ancrage.territories.zonings.answering import verdicts_by_commune
 
         atlas, territory = asking.opened.atlas, self.found(asking)
@@ -95,7 +95,7 @@ class CoverageQuestion(TerritoryQuestion):
             [(one, by_zoning(found, one.kind.id, verdicts)) for one in measured],
             shapes_of(atlas, territory) if asking.drawn else None,
             self._detail(len(found.communes), asking),
-            outline_repairs(atlas),
+            point_repairs(atlas),
         )
         return Worked(facts, territory, sources=found.directory.sources)
 

@@ -8,7 +8,7 @@ import numpy as np
 from ancrage.errors import MissingSourceError, SitingError
 from ancrage.siting.positions import Floats, Places, Positions
 from ancrage.territories.atlas import Atlas
-from ancrage.territories.outlined import UNDRAWN, outline_repairs
+from ancrage.territories.outlined import UNDRAWN, point_repairs
 from ancrage.territories.territory import Territory
 from ancrage.warehouse.reading import Row
 
@@ -45,7 +45,7 @@ def located_communes(atlas: Atlas, territory: Territory) -> LocatedCommunes:
     located = [row for row in rows if points[row["code"]] is not None]
     if not located:
         told = f"Le contour des communes {territory.of_name} n'est pas connu : il n'y a pas de distance."
-        if repairs := outline_repairs(atlas):
+        if repairs := point_repairs(atlas):
             raise MissingSourceError(told, "", *repairs)
         raise SitingError(told, f"Demandez un territoire plus large : {UNDRAWN}.")
     found = [point for row in located if (point := points[row["code"]]) is not None]

@@ -29,7 +29,8 @@ def shapes_of(atlas: Atlas, territory: Territory) -> TerritoryShapes | None:
     """Outlines of a territory, ``None`` when none is known. A commune without an outline is not drawn."""
     commune_of = outline_codes(atlas, territory, territory.communes)
     rows = atlas.warehouse.rows(
-        "SELECT commune, geometry FROM outline WHERE commune IN (SELECT unnest(?)) ORDER BY commune",
+        "SELECT commune, geometry FROM outline WHERE commune IN (SELECT unnest(?)) "
+        "AND geometry IS NOT NULL ORDER BY commune",
         (sorted(commune_of),),
     )
     if not rows:

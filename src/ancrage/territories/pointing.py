@@ -95,7 +95,9 @@ class _Outlines:
 def _outlines(atlas: Atlas) -> _Outlines:
     import shapely
 
-    rows = atlas.warehouse.rows("SELECT commune, geometry FROM outline ORDER BY commune")
+    rows = atlas.warehouse.rows(
+        "SELECT commune, geometry FROM outline WHERE geometry IS NOT NULL ORDER BY commune"
+    )
     shapes = shapely.from_wkb([row["geometry"] for row in rows])
     return _Outlines(tuple(row["commune"] for row in rows), shapely.STRtree(shapes))
 

@@ -253,17 +253,19 @@ TERRITORY_FEATURE = Table(
 
 OUTLINE = Table(
     name="outline",
-    meaning="Contours simplifiés et superficies des communes et des arrondissements municipaux",
+    meaning="Contours simplifiés, superficies et points des communes ; le point seul, sans contour",
     key=("commune",),
     columns=(
         Column("commune", "text", "Code de la commune, dans le COG du contour"),
         Column("name", "text", "Nom", nullable=True),
-        Column("geometry", "binary", "Contour, WKB, WGS 84"),
-        Column("area", "decimal", "Superficie géodésique du contour simplifié", "km²"),
-        Column("longitude", "decimal", "Longitude d'un point intérieur", "degrés"),
-        Column("latitude", "decimal", "Latitude d'un point intérieur", "degrés"),
+        Column("geometry", "binary", "Contour, WKB, WGS 84", nullable=True),
+        Column("area", "decimal", "Superficie géodésique du contour simplifié", "km²", nullable=True),
+        Column(
+            "longitude", "decimal", "Longitude d'un point intérieur ; sans contour, de la mairie", "degrés"
+        ),
+        Column("latitude", "decimal", "Latitude d'un point intérieur ; sans contour, de la mairie", "degrés"),
     ),
-    sources=("contours-communes",),
+    sources=("contours-communes", "mairies"),
     checks=(Check("la superficie est positive", "area > 0"),),
 )
 

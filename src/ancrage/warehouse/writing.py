@@ -15,6 +15,8 @@ from ancrage.language.numbers import count as counted
 from ancrage.warehouse.engines import connect
 from ancrage.warehouse.table import ColumnType, Table
 
+SMALLEST = 19
+"""Level of zstd: ten times slower to write than the usual one, as fast to read."""
 ROW_GROUP_ROWS = 50_000
 SQL_TYPES: dict[ColumnType, str] = {
     "text": "VARCHAR",
@@ -64,6 +66,18 @@ def _copy(table: Table, data: Any, path: Path) -> None:
             connection.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
         finally:
             raw.unlink(missing_ok=True)
+
+
+def squeeze(path: Path) -> None:
+    """Write a table again, smaller, for a package that travels: the same rows, in the same order."""
+    raw = path.with_suffix(".raw")
+    path.rename(raw)
+    options = (
+        f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {SMALLEST}, ROW_GROUP_SIZE {ROW_GROUP_ROWS}"
+    )
+    with connect() as connection:
+        connection.execute(f"COPY (FROM read_parquet('{quoted(raw)}')) TO '{quoted(path)}' ({options})")
+    raw.unlink()
 
 
 def check(table: Table, path: Path) -> None:

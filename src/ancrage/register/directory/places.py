@@ -10,7 +10,7 @@ from ancrage.register.directory.table import TABLE
 from ancrage.register.territory_places import register_places
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
-from ancrage.territories.outlined import UNDRAWN, outline_repairs
+from ancrage.territories.outlined import UNDRAWN, point_repairs
 from ancrage.territories.territory import Territory
 from ancrage.warehouse.reading import Row
 
@@ -55,7 +55,7 @@ def _centre(atlas: Atlas, territory: Territory) -> tuple[float, float]:
     code = territory.municipal or territory.code.code
     row = atlas.warehouse.row("SELECT longitude, latitude FROM outline WHERE commune = ?", (code,))
     if row is None:
-        repairs = outline_repairs(atlas)
+        repairs = point_repairs(atlas)
         why = "aucun contour n'est dans l'entrepôt" if repairs else UNDRAWN
         raise DirectoryQueryError(
             f"La position {territory.of_name} n'est pas connue : {why}.",

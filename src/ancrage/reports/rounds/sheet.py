@@ -9,7 +9,7 @@ from ancrage.reports.cells import Cell, Link, distance, figure, territory
 from ancrage.reports.documents import heading
 from ancrage.reports.rounds.document import RoundDocument
 from ancrage.reports.sheet import Grid, Items, KeyFigure, Section, Sheet
-from ancrage.reports.siting.sheet import AS_THE_CROW_FLIES, UNKNOWN, named, proof_words
+from ancrage.reports.siting.sheet import AS_THE_CROW_FLIES, POINTS, UNKNOWN, named, proof_words
 from ancrage.reports.topic import Topic
 from ancrage.rounds.days import Day
 from ancrage.rounds.planning import Round
@@ -34,7 +34,7 @@ def describe(answer: Answer[TerritoryRound]) -> Sheet:
         figures=tuple(_figures(one)),
         sections=tuple(_sections(one)),
         warnings=tuple(_warnings(planned)),
-        sources=(*answer.sources, "Points des communes : contours simplifiés, IGN"),
+        sources=(*answer.sources, POINTS),
         method="ouvrir-des-sites",
         on=answer.on,
     )

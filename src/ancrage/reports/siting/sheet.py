@@ -23,6 +23,9 @@ from ancrage.siting.result import ChosenSite, Siting, Totals
 from ancrage.siting.territory import TerritorySiting
 from ancrage.territories.populations import standing
 
+POINTS = (
+    "Points des communes : contours simplifiés, IGN ; sans contours, mairies, annuaire de l'administration"
+)
 AS_THE_CROW_FLIES = "à vol d'oiseau"
 UNKNOWN = "inconnu"
 MOST_LISTED = 10
@@ -30,7 +33,7 @@ MOST_NAMED = 8
 
 LIMITS = (
     "Les distances sont à vol d'oiseau : la route est plus longue, surtout en montagne ou près d'un fleuve.",
-    "Une commune est un seul point, pris dans son contour, et non ses hameaux ni même son bourg.",
+    "Une commune est un seul point, pris dans son contour (sa mairie, sans contours), et non ses hameaux.",
     "Le calcul ne sait rien des locaux, des budgets, des horaires, ni de ce que les habitants iraient y "
     "chercher.",
     "Deux choix presque aussi bons peuvent être très différents : la liste ouvre la discussion, "
@@ -52,7 +55,7 @@ def describe(answer: Answer[TerritorySiting]) -> Sheet:
         sources=(
             *answer.sources,
             f"{standing(answer.on)} Listes de la DGCL et d'Etalab, d'après l'INSEE",
-            "Points et contours des communes : contours simplifiés, IGN",
+            POINTS,
         ),
         method="ouvrir-des-sites",
         on=answer.on,
