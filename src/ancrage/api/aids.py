@@ -62,6 +62,16 @@ ask(
 )
 
 
+ask(
+    router,
+    "/publiees/{aide}",
+    "aide_publiee",
+    operation="aids_published",
+    summary="Montrer une aide publiée par d'autres",
+    description="Sa fenêtre, sa classe, ses conditions, son montant et son guichet, d'après sa liste.",
+)
+
+
 @router.get(
     "/{aide}/versions",
     response=list[AidVersion],

@@ -11,9 +11,22 @@ from ancrage.questions.question import Asking, Question
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
 
+
+def _told_by(question: Question, asking: Asking) -> Question:
+    """The same question of an aid that others publish, when it is not one of the catalogue."""
+    from ancrage.aids.catalogue import load_aids
+    from ancrage.questions.aids import AidQuestion, PublishedAidQuestion
+
+    if not isinstance(question, AidQuestion) or question.aid in load_aids():
+        return question
+    if all(aid.id != question.aid for aid in asking.opened.shelf.aids()):
+        return question
+    return PublishedAidQuestion(aid=question.aid, territory=question.territory, on=question.on)
+
+
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 app.command("faits")(command_asking("faits"))
-app.command("montrer")(command_asking("aide"))
+app.command("montrer")(command_asking("aide", refine=_told_by))
 app.command("lister")(command_asking("aides"))
 app.command("chercher")(command_asking("recherche_aides"))
 aides_catalogue.register(app)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from ancrage.aids.vocabulary import Nature, Theme
+from ancrage.errors import UnknownAidError
 from ancrage.facts.situation import Audience
 from ancrage.questions.fields import Asked, Flag, Number, PlaceText
 from ancrage.questions.paging import LARGEST_PAGE, Limit, Page, page_of_sorted
@@ -16,8 +17,10 @@ from ancrage.questions.question import Asking, DatedQuestion, Question, Worked
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ancrage.aids.answering import AidAnswer
     from ancrage.aids.declaration import Aid, Version
     from ancrage.aids.desks import LocalDesk
+    from ancrage.aids.imports.imported import ImportedAid
     from ancrage.aids.imports.shelf import Shelf
     from ancrage.aids.search.index import AidIndex
     from ancrage.aids.search.question import Answer as Found
@@ -109,6 +112,78 @@ class AidQuestion(DatedQuestion):
         directory = directory_of(Contacts(atlas.warehouse), places, [found.desk.told], town=town)
         desk = local_desk(found.desk.told, directory)
         return Worked(AidFacts(found, found.version_on(on), desk, bool(places)), territory)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublishedFacts:
+    """An aid that others publish: its answer where the reader is, whom to call, the words of its facts."""
+
+    aid: "ImportedAid"
+    answer: "AidAnswer"
+    desk: "LocalDesk"
+    labels: Mapping[str, str]
+
+    def label(self, fact: str) -> str:
+        """A fact that its rules read, in words."""
+        return self.labels.get(fact, fact)
+
+
+class PublishedAidQuestion(DatedQuestion):
+    """An aid that others publish, on a day. Raises ``UnknownAidError``, and what a territory raises."""
+
+    name: ClassVar = "aide_publiee"
+    label: ClassVar = "Une aide publiée par d’autres"
+    help: ClassVar = "Montre une aide publiée par d'autres : sa fenêtre, ses conditions, son guichet."
+
+    aid: Annotated[
+        str,
+        Field(max_length=200),
+        Asked(
+            name="aide",
+            label="Aide publiée",
+            help="Son identifiant : mte:…, at:…, dge:…",
+            example="mte:diag-ecoconception",
+            metavar="ID",
+            argument=True,
+        ),
+    ]
+    territory: Annotated[
+        PlaceText | None,
+        Asked(
+            name="territoire",
+            label="Territoire",
+            help="Où vous êtes : ce qui en dépend est répondu.",
+            example="23077",
+            metavar="CODE",
+            place=True,
+        ),
+    ] = None
+
+    def work_out(self, asking: Asking) -> Worked[PublishedFacts]:
+        """The aid, by its own rules."""
+        from ancrage.aids.catalogue import get_aid
+        from ancrage.aids.desks import local_desk
+        from ancrage.aids.imports.alone import answered_alone
+        from ancrage.facts.situation import completed
+        from ancrage.facts.territory import facts_of_place
+        from ancrage.territories.resolving import resolve
+
+        opened, on = asking.opened, self.on or asking.on
+        shelf = {aid.id: aid for aid in opened.shelf.aids()}
+        if self.aid not in shelf:
+            get_aid(self.aid)
+            raise UnknownAidError(
+                f"« {self.aid} » est une aide du catalogue, non une aide publiée par d'autres.",
+                "Montrez-la par son identifiant.",
+            )
+        territory = None if self.territory is None else resolve(opened.atlas, self.territory, on=on)
+        here = completed(facts_of_place(opened.atlas, territory), on=on) if territory else {}
+        group = index_of(opened).documents[self.aid].group
+        same = [one.id for one in index_of(opened).documents.values() if one.group == group]
+        twins = [shelf[one] for one in same if one in shelf and one != self.aid]
+        answer, labels = answered_alone(shelf[self.aid], twins, here, on=on)
+        desk = local_desk(answer.entry.desk, {})
+        return Worked(PublishedFacts(shelf[self.aid], answer, desk, labels), territory)
 
 
 class AidListQuestion(DatedQuestion):

@@ -42,6 +42,7 @@ QUESTIONS: Mapping[str, str] = {
     "dynamiques": "ancrage.questions.dynamics:DynamicsQuestion",
     "eligibilite": "ancrage.questions.eligibility:EligibilityQuestion",
     "aide": "ancrage.questions.aids:AidQuestion",
+    "aide_publiee": "ancrage.questions.aids:PublishedAidQuestion",
     "aides": "ancrage.questions.aids:AidListQuestion",
     "recherche_aides": "ancrage.questions.aids:AidSearchQuestion",
     "faits": "ancrage.questions.aids:FactListQuestion",

@@ -71,6 +71,7 @@ TOPICS: Mapping[str, str] = {
     "dynamiques": "ancrage.reports.dynamics.topic:TOPIC",
     "eligibilite": "ancrage.reports.aids.sheet:TOPIC",
     "aide": "ancrage.reports.aids.aid:TOPIC",
+    "aide_publiee": "ancrage.reports.aids.published:TOPIC",
     "aides": "ancrage.reports.aids.catalogue:TOPIC_OF_LIST",
     "recherche_aides": "ancrage.reports.aids.search:TOPIC",
     "faits": "ancrage.reports.aids.catalogue:TOPIC_OF_FACTS",

@@ -62,8 +62,13 @@ class _Groups:
 
 
 def _published(same: Sequence[ImportedAid], on: date) -> Published:
-    ordered = sorted(same, key=lambda aid: (_closed(aid, on), _rank(aid.source)))
-    aid, twins = ordered[0], tuple(ordered[1:])
+    aid, *twins = sorted(same, key=lambda aid: (_closed(aid, on), _rank(aid.source)))
+    return of_one(aid, twins, on)
+
+
+def of_one(aid: ImportedAid, others: Sequence[ImportedAid], on: date) -> Published:
+    """An aid on a day, beside the same one as ``others`` publish it."""
+    twins = tuple(others)
     doubt = "" if _closed(aid, on) else _contradicted(aid, twins, on)
     return Published(aid, twins, _existence(aid, twins, on, doubtful=bool(doubt)), doubt)
 

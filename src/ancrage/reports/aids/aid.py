@@ -59,10 +59,10 @@ def _brief(aid: Aid) -> Grid:
         ("Identifiant", aid.id),
         ("Pour", wording.audience_words(aid.audience)),
         ("Thèmes", wording.theme_words(aid.themes)),
-        ("Où", _places(aid.territory.includes)),
+        ("Où", places_named(aid.territory.includes)),
     ]
     if aid.territory.excludes:
-        rows.append(("Sauf", _places(aid.territory.excludes)))
+        rows.append(("Sauf", places_named(aid.territory.excludes)))
     if aid.cumulation and aid.cumulation.note:
         rows.append(("Cumul", aid.cumulation.note))
     return Grid("En bref", ("Quoi", "Réponse"), tuple(rows))
@@ -74,7 +74,7 @@ def _desk(answer: Answer[AidFacts]) -> Items:
     return Items(tuple(filter(None, (*told, facts.aid.desk.note))))
 
 
-def _places(codes: Sequence[str]) -> Phrase:
+def places_named(codes: Sequence[str]) -> Phrase:
     """Territories that an aid names by their codes, each leading to its page."""
     return joined(", ", *(territory(_place(code), code) for code in codes))
 

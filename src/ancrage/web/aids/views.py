@@ -1,13 +1,11 @@
 """Search, the page of an aid, the catalogue as files."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from ancrage.aids.catalogue import load_aids
 from ancrage.aids.exports.dge import export
 from ancrage.aids.search.gathering import gather
 from ancrage.aids.vocabulary import WORDS, Nature, Theme
-from ancrage.desk.asking import day_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.facts.situation import Audience
@@ -53,12 +51,9 @@ def _page(written: str) -> int:
 @kept
 def show(request: HttpRequest, identifier: str) -> HttpResponse:
     """An aid of the catalogue with its versions, or an imported one with where it comes from."""
-    now = opened()
-    imported = index_of(now).documents.get(identifier)
-    if imported is not None and identifier not in load_aids():
-        told = {"a": imported, "words": WORDS, "on": day_of(request, now)}
-        return render(request, "aids/imported.html.j2", told)
-    return answered(request, ("aide",), template="aids/show.html.j2", words={"aide": [identifier]})
+    published = identifier not in load_aids() and identifier in index_of(opened()).documents
+    names = ("aide_publiee",) if published else ("aide",)
+    return answered(request, names, template="aids/show.html.j2", words={"aide": [identifier]})
 
 
 @kept
