@@ -187,6 +187,15 @@ CASES = (
         "aides/urgencess",
     ),
     Case(
+        "aide_publiee",
+        {"aide": ["mte:etude-diagnostic-serres"], "territoire": ["23096"], "le": [DAY]},
+        ("aides", "montrer"),
+        "/aides/mte:etude-diagnostic-serres/",
+        "aides/publiees/mte:etude-diagnostic-serres",
+        real=True,
+        in_path=False,
+    ),
+    Case(
         "aides",
         {"theme": ["emploi"], "public": ["structure"], "limite": ["1000"], "le": [DAY]},
         ("aides", "lister"),
