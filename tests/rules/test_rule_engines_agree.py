@@ -10,6 +10,8 @@ from rules_reference import meaning
 from rules_strategies import SITUATIONS, VOCABULARY, conditions, numbers
 
 from ancrage.interval import Interval
+from ancrage.rules.openness import Openness
+from ancrage.rules.python_engine import compile_python
 from ancrage.rules.residual import unresolved
 
 RULES = st.fixed_dictionaries(
@@ -101,6 +103,16 @@ def test_a_decided_answer_hangs_on_nothing_and_an_open_one_only_on_unknown_facts
                 known = situation[fact]
                 exact = isinstance(known, Interval) and known.low == known.high and known.low is not None
                 assert known is None or (isinstance(known, Interval) and not exact), (fact, known)
+
+
+@PATIENT
+@given(texts=RULES, situation=SITUATIONS)
+def test_what_all_answers_hang_on_at_once_is_what_each_hangs_on_by_itself(texts, situation):
+    program = program_of(parsed(texts, VOCABULARY), VOCABULARY)
+    found = Openness(program).of(compile_python(program)(situation).steps, situation)
+    for key, output in program.outputs.items():
+        if output.low == output.high:
+            assert found.unresolved(key) == unresolved(program, key, situation)
 
 
 @pytest.mark.parametrize("rows", [0, 1])

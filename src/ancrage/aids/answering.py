@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
-from ancrage.aids.standing import Class, class_of
-from ancrage.declarations.texts import Status
+from ancrage.aids.reasons import Reasons
+from ancrage.aids.standing import GONE, Class
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known, Situation, values
 from ancrage.facts.values import plain
 from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
+from ancrage.rules.openness import Open, Openness
 from ancrage.rules.python_engine import Evaluate, Outputs, compile_python, interpret
 from ancrage.rules.residual import Residual
 from ancrage.rules.values import Value
@@ -51,9 +52,44 @@ class DayCatalogue:
         self._asked += 1
         run = self.evaluate if self._asked > WORTH_COMPILING else self._interpreted
         known = values(situation)
-        outputs, residual = run(known), Residual(self.program, known)
-        kept = self.entries if among is None else [each for each in self.entries if each.id in among]
-        return tuple([AidAnswer(entry, outputs, situation, residual) for entry in kept])
+        asked = _Asked(self, known, run(known), compiled=self._asked > WORTH_COMPILING)
+        kept = self.prepared if among is None else [each for each in self.prepared if each[0].id in among]
+        return tuple([AidAnswer(entry, reasons, asked, situation) for entry, reasons in kept])
+
+    @cached_property
+    def openness(self) -> Openness:
+        """What tells which facts each answer waits for, compiled."""
+        return Openness(self.program)
+
+    @cached_property
+    def prepared(self) -> tuple[tuple[AidEntry, Reasons], ...]:
+        """Each aid and its reasons, by pattern of its verdicts."""
+        return tuple((entry, Reasons(entry, self.program)) for entry in self.entries)
+
+
+class _Asked:
+    """A situation put to a day: its outputs, and what it leaves open, worked out when first wanted."""
+
+    __slots__ = ("_compiled", "_known", "_open", "day", "outputs")
+
+    def __init__(
+        self, day: DayCatalogue, known: Mapping[str, Value], outputs: Outputs, *, compiled: bool
+    ) -> None:
+        self.day = day
+        self.outputs = outputs
+        self._known = known
+        self._compiled = compiled
+        self._open: Open | Residual | None = None
+
+    @property
+    def open(self) -> Open | Residual:
+        if self._open is None:
+            self._open = (
+                self.day.openness.of(self.outputs.steps, self._known)
+                if self._compiled
+                else Residual(self.day.program, self._known)
+            )
+        return self._open
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +128,21 @@ class AidAnswer:
     """What can be said of one aid. Parts are worked out when they are asked for."""
 
     __slots__ = (
-        *("_missing", "_outputs", "_residual", "_standing"),
+        *("_asked", "_missing", "_reasons", "_standing"),
         *("entry", "qualifies", "situation", "verdict"),
     )
 
-    def __init__(self, entry: AidEntry, outputs: Outputs, situation: Situation, residual: Residual) -> None:
+    def __init__(self, entry: AidEntry, reasons: Reasons, asked: _Asked, situation: Situation) -> None:
         self.entry = entry
         self.situation = situation
-        self._outputs = outputs
-        self._residual = residual
+        self._reasons = reasons
+        self._asked = asked
         self._missing: tuple[str, ...] | None = None
         self._standing: Class | None = None
+        truth = asked.outputs.truth(entry.key)
         # Conditions of an aid that is not in force are not read: nothing says whether they hold.
-        self.qualifies = VERDICTS[outputs.truth(entry.key) if entry.in_force else None]
-        self.verdict = settled(entry, outputs.truth(entry.key))
+        self.qualifies = VERDICTS[truth if entry.in_force else None]
+        self.verdict = settled(entry, truth)
 
     @property
     def standing(self) -> Class:
@@ -115,20 +152,15 @@ class AidAnswer:
         return self._standing
 
     def _class(self) -> Class:
-        entry = self.entry
-        return class_of(
-            entry.existence,
-            self.qualifies,
-            entry.grant,
-            told=entry.status != Status.DESCRIPTIF,
-            sure=entry.status == Status.ETABLI and all(one.certain for one in entry.conditions),
-            asks=not LAW_FACTS.issuperset(self.missing),
-        )
+        qualifies, classes = self.qualifies, self._reasons.classes
+        if qualifies is not Verdict.A_VERIFIER or self.entry.existence.state in GONE:
+            return classes[qualifies, False]
+        return classes[qualifies, not LAW_FACTS.issuperset(self.missing)]
 
     @property
     def conditions(self) -> tuple[ConditionAnswer, ...]:
         """Every condition with its verdict."""
-        truth = self._outputs.truth
+        truth = self._asked.outputs.truth
         found = []
         for entry in self.entry.conditions:
             given = VERDICTS[truth(entry.key)]
@@ -143,7 +175,7 @@ class AidAnswer:
         told = self.entry.amount
         if told is None or not told.certain or self.verdict is Verdict.NON:
             return None
-        found: Value = self._outputs[told.key]
+        found: Value = self._asked.outputs[told.key]
         return found if isinstance(found, Interval) else Interval(None, None)
 
     @property
@@ -151,7 +183,7 @@ class AidAnswer:
         """Unknown facts on which the verdict still hangs."""
         if self._missing is None:
             open_ = self.verdict is Verdict.A_VERIFIER
-            self._missing = self._residual.unresolved(self.entry.key) if open_ else ()
+            self._missing = self._asked.open.unresolved(self.entry.key) if open_ else ()
         return self._missing
 
     @property
@@ -159,11 +191,7 @@ class AidAnswer:
         """French sentences: what refuses it, or what leaves it to be checked."""
         if self.verdict is Verdict.OUI:
             return ()
-        answers = self.conditions
-        if self.verdict is Verdict.NON:
-            return tuple(_refusal(one) for one in answers if one.verdict is Verdict.NON)
-        open_ = [one for one in answers if one.verdict is Verdict.A_VERIFIER and one.entry.id != "periode"]
-        return (*self.entry.doubts, *(_doubt(one) for one in open_))
+        return self._reasons.of(self.verdict, self._asked.outputs.steps, self.situation)
 
     def as_json(self) -> dict[str, Any]:
         """Keys other tools rely on, and the words shown beside them."""
@@ -225,18 +253,6 @@ def amount_as_json(told: AmountEntry | None, found: Interval | None) -> dict[str
         "established": told.certain,
         "text": dict(told.text),
     }
-
-
-def _doubt(answer: ConditionAnswer) -> str:
-    return _refusal(answer) if answer.entry.id == "droit" else answer.entry.label
-
-
-def _refusal(answer: ConditionAnswer) -> str:
-    if answer.entry.id == "droit":
-        return next(
-            (known.note for known in answer.facts.values() if known and known.note), answer.entry.label
-        )
-    return answer.entry.note if answer.entry.id == "periode" else answer.entry.label
 
 
 def by_verdict(answers: Iterable[AidAnswer]) -> dict[Verdict, list[AidAnswer]]:

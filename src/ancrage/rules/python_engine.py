@@ -28,6 +28,11 @@ class Outputs:
         self._values = values
         self._index = index
 
+    @property
+    def steps(self) -> tuple[Any, ...]:
+        """Values of all the steps, by number."""
+        return self._values
+
     def __getitem__(self, key: str) -> Value:
         """A truth, text or day; a number as an interval; ``None`` when nothing is known."""
         kind, low, high = self._index[key]
@@ -52,16 +57,17 @@ def compile_python(program: Program) -> Evaluate:
     scope: dict[str, Any] = {"K": constants, "bounds": bounds}
     exec(compile(source, "<règles>", "exec"), scope)  # noqa: S102 - our own numbers and operators only
     run: Callable[[Any], tuple[Any, ...]] = scope["run"]
-    index: dict[str, tuple[Kind, int, int]] = {}
-    position: dict[int, int] = {number: place for place, number in enumerate(_returned(program))}
-    for key, output in program.outputs.items():
-        index[key] = (output.kind, position[output.low], position[output.high])
+    index = _index(program)
     return lambda situation: Outputs(run(situation.get), index)
+
+
+def _index(program: Program) -> dict[str, tuple[Kind, int, int]]:
+    return {key: (output.kind, output.low, output.high) for key, output in program.outputs.items()}
 
 
 def interpret(program: Program) -> Evaluate:
     """The same as :func:`compile_python` for a few situations: slower each time, ready at once."""
-    index = {key: (output.kind, output.low, output.high) for key, output in program.outputs.items()}
+    index = _index(program)
 
     def run(situation: Mapping[str, Value]) -> Outputs:
         found: list[Any] = []
@@ -97,15 +103,10 @@ def _finite(bound: float | None) -> float | None:
     return float(bound) if bound is not None and -p.FURTHEST <= bound <= p.FURTHEST else None
 
 
-def _returned(program: Program) -> list[int]:
-    needed = (bound for output in program.outputs.values() for bound in (output.low, output.high))
-    return list(dict.fromkeys(needed))
-
-
 def _source(program: Program) -> tuple[str, tuple[Any, ...]]:
     writer = _Writer(program)
     lines = [line for number in range(len(program.steps)) if (line := writer.line(number))]
-    returned = ", ".join(writer.name(number) for number in _returned(program))
+    returned = ", ".join(writer.name(number) for number in range(len(program.steps)))
     body = "\n    ".join([*lines, f"return ({returned}{',' if returned else ''})"])
     return f"def run(get, K=K, bounds=bounds):\n    {body}\n", tuple(writer.constants)
 

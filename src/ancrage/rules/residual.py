@@ -38,7 +38,13 @@ class Residual:
         for each in _cone(_ById(program), number):
             if each not in found:
                 found[each] = _folded(program.steps[each], program.kinds[each], found, self._situation)
-        return tuple(dict.fromkeys(_facts(program, number, found, set())))
+        open_ = set(_facts(program, number, found, set()))
+        return tuple(fact for fact in facts_under(program, number) if fact in open_)
+
+
+def facts_under(program: Program, number: int) -> tuple[str, ...]:
+    """Every fact that a step reads, in the order in which it reads them: that of any list of some of them."""
+    return _facts_under(_ById(program), number)
 
 
 def thresholds(program: Program, fact: str) -> tuple[float, ...]:
@@ -78,6 +84,23 @@ class _ById:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _ById) and other.program is self.program
+
+
+@lru_cache(maxsize=4096)
+def _facts_under(program: "_ById", number: int) -> tuple[str, ...]:
+    steps, seen, found = program.program.steps, set[int](), dict[str, None]()
+
+    def read(each: int) -> None:
+        if each in seen:
+            return
+        seen.add(each)
+        if steps[each].operation == p.FACT:
+            found[steps[each].parts[0]] = None
+        for one in steps[each].inputs:
+            read(one)
+
+    read(number)
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
