@@ -1,6 +1,5 @@
 """What people come to do, from the first page to the answer."""
 
-import openpyxl
 import pytest
 
 FRESH = "[role=listbox]:not([hidden]):not([aria-busy=true]) [role=option]"
@@ -153,22 +152,6 @@ def test_an_association_in_a_quarter_finds_its_aids_and_learns_why_not_a_ptce(vi
     ptce.get_by_role("link", name="Condition par condition").click()
     page.wait_for_load_state("networkidle")
     assert page.locator("main table").count() >= 1
-
-
-def test_an_officer_compares_four_epci_and_downloads_the_workbook(visitor, demonstration, tmp_path) -> None:
-    page = visitor(demonstration).open("/territoires/comparer/")
-    codes = ("200044014", "200067189", "200067593", "200034825")
-    for rank, code in enumerate(codes, 1):
-        page.get_by_label(f"Territoire {rank}").fill(code)
-    page.get_by_role("button", name="Comparer").last.click()
-    page.wait_for_load_state("networkidle")
-    assert page.locator("table").first.locator("thead th").count() == 1 + len(codes)
-    with page.expect_download() as expected:
-        page.get_by_role("link", name="Télécharger la comparaison").click()
-    file = tmp_path / "comparaison.xlsx"
-    expected.value.save_as(file)
-    names = openpyxl.load_workbook(file).sheetnames
-    assert len(names) > 1
 
 
 @pytest.mark.mirror

@@ -25,3 +25,19 @@ def test_a_buyer_lists_green_spaces_within_thirty_kilometres_of_limoges_and_take
     heads = next(row for row in rows if "Adresse" in row)
     at = heads.index("Adresse")
     assert any(row[at] == "16 R HUBERT CURIEN" for row in rows)
+
+
+def test_an_officer_compares_her_epci_with_two_others_and_with_those_most_like_it(
+    walker: Walker, tmp_path: Path
+) -> None:
+    walk = walker(4)
+    walk.menu("Mon territoire")
+    walk.follow("Comparer", exact=True)
+    for rank, name in enumerate(("Creuse Grand Sud", "Limoges Métropole", "CA du Grand Guéret"), 1):
+        walk.type(f"territoire {rank}", name)
+    walk.press("Comparer")
+    walk.reads(
+        "est entouré de 3 territoires qui lui ressemblent", "En un coup d’œil", "Les outils, un par un"
+    )
+    assert walk.page.locator("#territoire thead th").count() == 1 + 3 + 3
+    assert walk.page.locator(".petits-multiples .ici").count() > 1

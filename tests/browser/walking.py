@@ -58,7 +58,7 @@ class Walk:
 
     def type(self, label: str, words: str) -> None:
         """Type in a field; reaching it from the keyboard costs no click."""
-        self.page.locator("main").get_by_label(label, exact=True).first.fill(words)
+        self.page.locator("main").get_by_label(label).first.fill(words)
 
     def take(self, words: str, folder: Path) -> Path:
         """The file behind a link."""

@@ -1,20 +1,26 @@
 """Several territories side by side, on a day."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
 from ancrage.errors import SetDefinitionError
 from ancrage.questions.diagnosed import diagnosed
-from ancrage.questions.fields import Asked, PlaceText
+from ancrage.questions.fields import Asked, Flag, PlaceText
 from ancrage.questions.question import Asking, DatedQuestion, Worked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from ancrage.diagnosis.model import Diagnosis
+    from ancrage.territories.atlas import Atlas
     from ancrage.territories.territory import Territory
 
 MOST = 4
+MOST_ALIKE, MOST_COLUMNS = 4, 6
+"""Territories alike that are set beside those named, and columns in all."""
 
 
 def _few(codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -30,11 +36,17 @@ def _few(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparisonFacts:
-    """The territories and their diagnoses, in the order asked; ``codes``: what designates each."""
+    """The territories and their diagnoses, in the order asked; ``codes``: what designates each.
+
+    ``growth``: change of their population, as a share, ``None`` when it is not known; ``alike``: how many of
+    the last ones are there because they resemble the first.
+    """
 
     places: "tuple[Territory, ...]"
     diagnoses: "tuple[Diagnosis, ...]"
     codes: tuple[str, ...]
+    growth: tuple[float | None, ...] = ()
+    alike: int = 0
 
 
 class ComparisonQuestion(DatedQuestion):
@@ -63,6 +75,16 @@ class ComparisonQuestion(DatedQuestion):
         ),
     ]
 
+    alike: Annotated[
+        Flag,
+        Asked(
+            name="semblables",
+            label="Avec les territoires qui ressemblent le plus au premier",
+            help="Ajoute ceux qui ressemblent le plus au premier.",
+            example="oui",
+        ),
+    ] = False
+
     def work_out(self, asking: Asking) -> Worked[ComparisonFacts]:
         """Their diagnoses."""
         from ancrage.register.territory_places import register_places
@@ -70,16 +92,40 @@ class ComparisonQuestion(DatedQuestion):
         from ancrage.territories.resolving import resolve
 
         atlas, on = asking.opened.atlas, self.on or asking.on
-        places = tuple(resolve(atlas, code, on=on) for code in self.territories)
+        named = tuple(resolve(atlas, code, on=on) for code in self.territories)
+        alike = tuple(resolve(atlas, code, on=on) for code in self._like(asking, named))
+        places = (*named, *alike)
         found = tuple(diagnosed(asking, place, outlined=asking.paged) for place in places)
         departements = (register_places(atlas, place).departements for place in places)
         sources = dict.fromkeys(source_words(used.model_dump()) for one in found for used in one.sources)
         return Worked(
-            ComparisonFacts(places, found, tuple(map(_designated, places, self.territories))),
+            ComparisonFacts(
+                places,
+                found,
+                (*map(_designated, named, self.territories), *(str(one.code) for one in alike)),
+                tuple(_growth(atlas, place) for place in places),
+                len(alike),
+            ),
             sources=tuple(sources),
             warnings=tuple(dict.fromkeys(warning for one in found for warning in one.warnings)),
             departements=frozenset[str]().union(*departements),
         )
+
+    def _like(self, asking: Asking, named: "Sequence[Territory]") -> "Iterator[str]":
+        """Codes of those that resemble the first, nearest first, but those already named."""
+        if not self.alike or not named:
+            return iter(())
+        known = {str(one.code) for one in named}
+        similar = (one.territory.code for one in diagnosed(asking, named[0], outlined=asking.paged).similar)
+        return islice(
+            (code for code in similar if code not in known), min(MOST_ALIKE, MOST_COLUMNS - len(named))
+        )
+
+
+def _growth(atlas: "Atlas", place: "Territory") -> float | None:
+    """Change of its population since the first vintage; unknown on that one."""
+    row = atlas.feature(place.kind, place.code.code, place.vintage)
+    return row["growth"] if row and place.vintage != atlas.vintages[0] else None
 
 
 def _designated(place: "Territory", asked: str) -> str:

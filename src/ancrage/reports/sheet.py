@@ -56,7 +56,7 @@ class Grid:
     ``repairs``: what the note under it leads to. ``brief``: how many rows a terminal shows when it cannot
     show all; what its ``repairs`` then lead to gives the others. ``fictitious``: whether its figures are of
     demonstration, when other tables of the sheet say otherwise. ``origin``: its sources, for the file that
-    holds it apart from the sheet.
+    holds it apart from the sheet. ``carded``: a row is a card on a telephone, each cell under its title.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Grid:
     brief: int = 0
     fictitious: bool | None = None
     origin: str = ""
+    carded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """How territories are told side by side: a table a part, the same in one, a workbook, a map."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ancrage.language.days import day
+from ancrage.language.numbers import count
+from ancrage.language.phrases import listed, of
 from ancrage.questions.comparison import ComparisonFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
@@ -11,7 +13,7 @@ from ancrage.reports import cells
 from ancrage.reports.cells import Cell
 from ancrage.reports.comparison.document import ComparisonDocument
 from ancrage.reports.comparison.files import kept_sections
-from ancrage.reports.comparison.parts import side_by_side
+from ancrage.reports.comparison.parts import Compared, Part, side_by_side
 from ancrage.reports.documents import heading, named
 from ancrage.reports.sheet import Grid, Section, Sheet
 from ancrage.reports.topic import Topic
@@ -19,9 +21,10 @@ from ancrage.reports.topic import Topic
 
 def describe(answer: Answer[ComparisonFacts]) -> Sheet:
     """A table a part, a column a territory."""
-    facts, columns = answer.facts, _columns(answer.facts)
+    facts, columns = answer.facts, columns_of(answer.facts)
     tables = {
-        part: tuple((row.label, *row.cells) for row in part.rows) for part in side_by_side(facts.diagnoses)
+        part: tuple((row.label, *row.cells) for row in part.rows)
+        for part in side_by_side(facts.diagnoses, facts.growth)
     }
     links = tuple(map(cells.territory, (one.name for one in facts.places), facts.codes))
     first, *_ = tables
@@ -29,10 +32,15 @@ def describe(answer: Answer[ComparisonFacts]) -> Sheet:
     return Sheet(
         kicker=f"Au {day(answer.on)}",
         title="Comparer des territoires",
-        lead="Les mêmes questions posées à chacun ; ce qui n’est pas connu est dit inconnu.",
+        lead=f"{_lead(facts)} Ce qui n’est pas connu est dit inconnu.",
         sections=(
+            *_places_taken(facts, columns),
             *(
-                Section(part.id, part.title, (Grid(part.title, ("Question", *columns), rows),))
+                Section(
+                    part.id,
+                    part.title,
+                    (Grid(part.title, ("Question", *columns), rows, note=_key(part), carded=True),),
+                )
                 for part, rows in tables.items()
             ),
             *kept_sections(facts.diagnoses),
@@ -42,7 +50,60 @@ def describe(answer: Answer[ComparisonFacts]) -> Sheet:
     )
 
 
-def _columns(facts: ComparisonFacts) -> tuple[str, ...]:
+def _lead(facts: ComparisonFacts) -> str:
+    if not facts.alike:
+        return "Les mêmes questions posées à chacun."
+    alike = count(facts.alike, "territoire qui lui ressemble", "territoires qui lui ressemblent")
+    return f"Les mêmes questions posées à chacun ; {facts.places[0].name} est entouré de {alike}."
+
+
+def _key(part: Part) -> str:
+    return "● prioritaire, ○ possible, ? à vérifier, – hors compétence." if part.id == "outils" else ""
+
+
+def ranked(facts: ComparisonFacts) -> tuple[Compared, ...]:
+    """The questions answered by numbers that set at least two territories apart."""
+    rows = (row for part in side_by_side(facts.diagnoses, facts.growth) for row in part.rows)
+    return tuple(row for row in rows if len({one for one in row.numbers if one is not None}) > 1)
+
+
+def ends(row: Compared, names: Sequence[str]) -> tuple[tuple[str, Cell], tuple[str, Cell]]:
+    """The first and the last: names and answers. Those that share a place are named together."""
+    known = [rank for rank in row.ranks if rank is not None]
+    return _at(row, names, min(known)), _at(row, names, max(known))
+
+
+def _at(row: Compared, names: Sequence[str], rank: int) -> tuple[str, Cell]:
+    held = [at for at, own in enumerate(row.ranks) if own == rank]
+    return listed([names[at] for at in held]), row.cells[held[0]]
+
+
+def _places_taken(facts: ComparisonFacts, columns: tuple[str, ...]) -> Iterator[Section]:
+    """Who comes first and last, and where the first territory stands."""
+    rows = tuple(_place(row, columns) for row in ranked(facts))
+    if rows:
+        heads = ("Question", f"Rang {of(columns[0])}", "En tête", "En queue")
+        note = "La plus courte distance est en tête ; ailleurs, le plus grand chiffre."
+        yield Section(
+            "classement",
+            "Où chacun se place",
+            (Grid("Où chacun se place", heads, rows, note=note, carded=True),),
+        )
+
+
+def _place(row: Compared, columns: tuple[str, ...]) -> tuple[Cell, ...]:
+    (first, most), (last, least) = ends(row, columns)
+    rank, known = row.ranks[0], sum(one is not None for one in row.ranks)
+    place = "inconnu" if rank is None else f"{ordinal(rank)} sur {known}"
+    return row.label, place, f"{first} : {most}", f"{last} : {least}"
+
+
+def ordinal(rank: int) -> str:
+    """« 1er », « 2e »."""
+    return "1er" if rank == 1 else f"{rank}e"
+
+
+def columns_of(facts: ComparisonFacts) -> tuple[str, ...]:
     """Names at the head of columns; two places may bear the same, their codes then tell them apart."""
     names = [one.name for one in facts.places]
     return tuple(
@@ -65,7 +126,7 @@ def document(answer: Answer[ComparisonFacts]) -> dict[str, Any]:
                     for row in part.rows
                 ],
             }
-            for part in side_by_side(answer.facts.diagnoses)
+            for part in side_by_side(answer.facts.diagnoses, answer.facts.growth)
         ],
     }
 
@@ -78,12 +139,12 @@ def _plain(cell: Cell) -> float | str | None:
 
 def table(answer: Answer[ComparisonFacts]) -> Grid:
     """Every question, a line each."""
-    columns = ("Partie", "Question", *_columns(answer.facts))
+    columns = ("Partie", "Question", *columns_of(answer.facts))
     return Grid("Comparaison", columns, tuple(_rows(answer.facts)))
 
 
 def _rows(facts: ComparisonFacts) -> Iterator[tuple[Cell, ...]]:
-    for part in side_by_side(facts.diagnoses):
+    for part in side_by_side(facts.diagnoses, facts.growth):
         for row in part.rows:
             yield part.title, row.label, *row.cells
 
