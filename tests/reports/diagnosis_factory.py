@@ -297,6 +297,7 @@ def aid(identifier: str, name: str, **changes: Any) -> TerritoryAid:
         "nature": "subvention",
         "funder": "État",
         "desk": "France Active, formulaire unique",
+        "standing": "reponse_manquante",
         "desk_href": "https://www.urgence-ess.fr",
         "missing": ("effectif salarié", "touchée par la crise sanitaire"),
         "doubts": (),
@@ -309,9 +310,20 @@ def aid(identifier: str, name: str, **changes: Any) -> TerritoryAid:
 
 
 def aids() -> tuple[TerritoryAid, ...]:
-    doubt = {"missing": (), "doubts": ("ses règles n'ont pas pu être établies : elle est seulement décrite",)}
+    doubt = {
+        "standing": "decrite",
+        "missing": (),
+        "doubts": ("ses règles n'ont pas pu être établies : elle est seulement décrite",),
+    }
     return (
-        aid("crte", "Contrat de relance", for_whom="collectivite", verdict=Verdict.OUI, missing=()),
+        aid(
+            "crte",
+            "Contrat de relance",
+            for_whom="collectivite",
+            verdict=Verdict.OUI,
+            standing="droit",
+            missing=(),
+        ),
         aid("pvd", "Petites villes de demain", for_whom="collectivite", **doubt),
         aid("urgencess", "Fonds UrgencESS"),
         *(aid(f"appel_{number}", f"Appel à projets n° {number}", **doubt) for number in range(9)),
