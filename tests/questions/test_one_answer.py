@@ -78,6 +78,13 @@ CASES = (
         for name in ("attestation", "synthese", "note")
     ),
     Case(
+        "contrat",
+        {"territoire": ["crte-75-23-8"], "le": [DAY]},
+        ("territoire", "contrat"),
+        "/territoires/crte-75-23-8/contrat/",
+        "territoires/crte-75-23-8/contrat",
+    ),
+    Case(
         "contacts",
         {"territoire": ["23008"], "besoin": ["financer"], "par_sorte": ["3"], "le": [DAY]},
         ("contacts",),

@@ -58,6 +58,7 @@ for name, operation, what in (
         "territories_synthesis",
         "Son aperçu, sa place parmi d'autres, son accompagnement, ses aides",
     ),
+    ("contrat", "territories_contract", "Signataires, ESS, zones blanches, leviers et aides de chacun"),
     ("note", "territories_note", "La synthèse, et qui associer, pour un comité"),
 ):
     ask(

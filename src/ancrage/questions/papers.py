@@ -9,13 +9,17 @@ from ancrage.questions.provenance import cited
 from ancrage.questions.question import Asking, TerritoryQuestion, Worked
 from ancrage.questions.territories import TerritoryFacts
 from ancrage.questions.zonings import lists_of
+from ancrage.territories.codes import Kind
 
 if TYPE_CHECKING:
     from ancrage.contacts.helping import Help
-    from ancrage.diagnosis.model import Diagnosis
+    from ancrage.diagnosis.model import Diagnosis, TerritoryAid
     from ancrage.diagnosis.overview.model import Overview
     from ancrage.territories.territory import Territory
 
+WITHOUT_AUTHORITY = (Kind.CRTE, Kind.QPV, Kind.EPT)
+MOST_ASKED = 6
+"""Intercommunalités of a contract whose aids are looked at."""
 PARTNERS = "projet"
 """The need whose contacts a committee is told of."""
 OUTLINES = ("contours-communes",)
@@ -46,11 +50,12 @@ class AttestationQuestion(TerritoryQuestion):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PaperFacts:
-    """What a paper tells of a territory: its overview, and the diagnosis it rests on."""
+    """What a paper tells of a territory: its overview, the diagnosis it rests on, the aids of who acts."""
 
     territory: "Territory"
     overview: "Overview"
     diagnosis: "Diagnosis"
+    aids: "tuple[TerritoryAid, ...]" = ()
     partners: "Help | None" = None
 
 
@@ -64,9 +69,8 @@ class SynthesisQuestion(TerritoryQuestion):
     def work_out(self, asking: Asking) -> Worked[PaperFacts]:
         """The overview, and the map of the diagnosis."""
         territory = self.found(asking)
-        whole = diagnosed(asking, territory, outlined=asking.paged)
-        facts = PaperFacts(territory, overview(asking, territory), whole)
-        return Worked(facts, territory, sources=_sources(asking, facts), warnings=whole.warnings)
+        facts = paper_of(asking, territory, outlined=asking.paged)
+        return Worked(facts, territory, sources=sources_of(asking, facts), warnings=facts.diagnosis.warnings)
 
 
 class NoteQuestion(TerritoryQuestion):
@@ -78,17 +82,61 @@ class NoteQuestion(TerritoryQuestion):
 
     def work_out(self, asking: Asking) -> Worked[PaperFacts]:
         """The overview, the diagnosis, and whom to bring in."""
-        from ancrage.contacts.helping import help_in
-        from ancrage.contacts.needs import need_named
-
         territory = self.found(asking)
-        partners = asking.opened.atlas.keeping(help_in)(territory, need_named(PARTNERS), 1)
-        whole = diagnosed(asking, territory)
-        facts = PaperFacts(territory, overview(asking, territory), whole, partners)
-        return Worked(facts, territory, sources=_sources(asking, facts), warnings=whole.warnings)
+        facts = paper_of(asking, territory, partners=True)
+        return Worked(facts, territory, sources=sources_of(asking, facts), warnings=facts.diagnosis.warnings)
 
 
-def _sources(asking: Asking, facts: PaperFacts) -> tuple[str, ...]:
+def paper_of(
+    asking: Asking, territory: "Territory", *, outlined: bool = False, partners: bool = False
+) -> PaperFacts:
+    """What a paper tells of a territory. ``partners``: whom to bring in as well."""
+    from ancrage.contacts.helping import help_in
+    from ancrage.contacts.needs import need_named
+
+    helping = asking.opened.atlas.keeping(help_in)
+    return PaperFacts(
+        territory,
+        overview(asking, territory),
+        diagnosed(asking, territory, outlined=outlined),
+        aids_here(asking, territory),
+        helping(territory, need_named(PARTNERS), 1) if partners else None,
+    )
+
+
+def aids_here(asking: Asking, territory: "Territory") -> "tuple[TerritoryAid, ...]":
+    """Aids of the authority of a territory; of its intercommunalités where it has none of its own."""
+    own = tuple(one for one in diagnosed(asking, territory).aids if one.for_whom == "collectivite")
+    if own or territory.kind not in WITHOUT_AUTHORITY:
+        return own
+    found: dict[str, TerritoryAid] = {}
+    for epci, _ in intercommunalites(asking, territory)[:MOST_ASKED]:
+        for aid in diagnosed(asking, epci).aids:
+            if aid.for_whom == "collectivite":
+                found.setdefault(aid.id, aid)
+    return tuple(found.values())
+
+
+def intercommunalites(asking: Asking, territory: "Territory") -> "tuple[tuple[Territory, int], ...]":
+    """The intercommunalités of a territory, each with how many of its communes, the most first."""
+    from ancrage.territories.codes import TerritoryCode
+    from ancrage.territories.resolving import whole
+
+    atlas = asking.opened.atlas
+    where, parameters = atlas.inside(territory)
+    rows = atlas.warehouse.rows(
+        f"SELECT c.epci, count(*) AS communes FROM commune c WHERE {where} AND c.epci IS NOT NULL "
+        "GROUP BY 1 ORDER BY 2 DESC, 1",
+        parameters,
+    )
+    return tuple(
+        (whole(atlas, TerritoryCode(Kind.EPCI, row["epci"]), on=territory.on), row["communes"])
+        for row in rows
+    )
+
+
+def sources_of(asking: Asking, facts: PaperFacts) -> tuple[str, ...]:
+    """The sources of what a paper shows."""
     whole = facts.diagnosis
     used = [one.source for one in whole.zonings if one.source]
     used += OUTLINES if whole.outline else ()

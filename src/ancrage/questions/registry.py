@@ -13,6 +13,7 @@ QUESTIONS: Mapping[str, str] = {
     "tournee": "ancrage.questions.rounds:RoundQuestion",
     "attestation": "ancrage.questions.papers:AttestationQuestion",
     "synthese": "ancrage.questions.papers:SynthesisQuestion",
+    "contrat": "ancrage.questions.contracts:ContractQuestion",
     "note": "ancrage.questions.papers:NoteQuestion",
     "contacts": "ancrage.questions.contacts:ContactsQuestion",
     "leviers": "ancrage.questions.levers:LeversQuestion",

@@ -42,6 +42,7 @@ TOPICS: Mapping[str, str] = {
     "tournee": "ancrage.reports.rounds.sheet:TOPIC",
     "attestation": "ancrage.reports.papers.attestation:TOPIC",
     "synthese": "ancrage.reports.papers.synthesis:TOPIC",
+    "contrat": "ancrage.reports.contracts.sheet:TOPIC",
     "note": "ancrage.reports.papers.note:TOPIC",
     "contacts": "ancrage.reports.contacts.sheet:TOPIC",
     "leviers": "ancrage.reports.levers.sheet:TOPIC",

@@ -65,11 +65,15 @@ def attestation(answer: Answer[TerritoryFacts]) -> dict[str, Any]:
 
 def paper(answer: Answer[PaperFacts]) -> dict[str, Any]:
     """Plain values: :class:`PaperDocument` is their schema."""
-    found = answer.facts.diagnosis
+    return {**heading(answer), **paper_facts(answer.facts)}
+
+
+def paper_facts(facts: PaperFacts) -> dict[str, Any]:
+    """What a paper tells of a territory."""
+    found = facts.diagnosis
     told = found.model_dump(mode="json", include={"comparisons", "inclusion", "coverage"})
-    aids = [one.model_dump(mode="json") for one in found.aids if one.for_whom == "collectivite"]
-    overview = answer.facts.overview.model_dump(mode="json")
-    return {**heading(answer), "overview": overview, **told, "aids": aids}
+    aids = [one.model_dump(mode="json") for one in facts.aids]
+    return {"overview": facts.overview.model_dump(mode="json"), **told, "aids": aids}
 
 
 def note(answer: Answer[PaperFacts]) -> dict[str, Any]:

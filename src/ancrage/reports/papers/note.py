@@ -59,7 +59,7 @@ def _sections(facts: PaperFacts) -> Iterator[Section]:
     yield Section("ess", "L’économie sociale et solidaire ici", (Items(tuple(ess_reading(facts))),))
     yield Section("zones-blanches", "Accompagnement et zones blanches", tuple(blank_zones(facts.diagnosis)))
     yield from to_do(facts.overview)
-    if aids := worth_asking(facts.diagnosis.aids):
+    if aids := worth_asking(facts):
         yield Section("aides", "Aides à mobiliser", (grid("Aides à mobiliser", AIDS, aids),))
     if facts.partners and facts.partners.groups:
         helpers = tuple(facts.partners.helpers)[:MOST_PARTNERS]

@@ -146,15 +146,15 @@ def _standing(facts: PaperFacts) -> Iterator[Section]:
             "Qui accompagne, et d’où",
             (grid("Qui accompagne, et d’où", NETWORKS, known), told),
         )
-    aids = worth_asking(found.aids)
+    aids = worth_asking(facts)
     if aids:
         title = "Aides à mobiliser par la collectivité"
         yield Section("aides", title, (grid(title, AIDS, aids),))
 
 
-def worth_asking(aids: tuple[TerritoryAid, ...]) -> tuple[TerritoryAid, ...]:
-    """The first aids of the authority, in the order of the diagnosis."""
-    return tuple(one for one in aids if one.for_whom == "collectivite")[:MOST_AIDS]
+def worth_asking(facts: PaperFacts) -> tuple[TerritoryAid, ...]:
+    """The first aids of who acts here, in the order of the diagnosis."""
+    return facts.aids[:MOST_AIDS]
 
 
 def missing(found: Overview) -> Iterator[Section]:

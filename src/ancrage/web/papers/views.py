@@ -2,8 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
+from ancrage.desk.opened import opened
 from ancrage.web.asking import answered
+from ancrage.web.territory.views import around, elsewhere
 
 TEMPLATE = "papers/show.html.j2"
 
@@ -24,3 +27,14 @@ def synthesis(request: HttpRequest, code: str) -> HttpResponse:
 def note(request: HttpRequest, code: str) -> HttpResponse:
     """A note for a committee."""
     return answered(request, ("note",), template=TEMPLATE, code=code)
+
+
+@kept
+def contract(request: HttpRequest, code: str) -> HttpResponse:
+    """A contract of territory, or a quarter: who signs, what each may do."""
+    now = opened()
+    territory = territory_of(now, code, on=day_of(request, now))
+    if there := elsewhere(request, territory, code, "territory-contract"):
+        return there
+    template = "papers/contract.html.j2"
+    return answered(request, ("contrat",), template=template, **around(request, now, territory, code))

@@ -1,5 +1,6 @@
 """The pages of a territory, in the order people need them: any page of a territory shows the same tabs."""
 
+import re
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ Tab = tuple[str, str, str]
 """Words, address, icon."""
 PAGES = (
     ("Aperçu", ("territory",), "territoire"),
+    ("Contrat", ("territory-contract",), "contrat"),
     ("Zonages", ("territory-zonings",), "zonage"),
     ("Structures", ("territory-structures",), "structure"),
     ("Aides", ("territory-aids",), "aide"),
@@ -20,6 +22,8 @@ PAGES = (
     ("Sources", ("territory-sources",), "sources"),
 )
 """Words of a page, the names of the addresses that may serve it, the first that exists is taken."""
+CONTRACTED = re.compile(r"crte-|(?:qpv:)?Q[PN]", re.IGNORECASE)
+"""Codes of the territories that have a page of contract."""
 ELSEWHERE = {"territory-structures": "structures", "territory-compare": "compare"}
 """Pages of the whole site that serve a territory named in their address."""
 
@@ -27,7 +31,8 @@ ELSEWHERE = {"territory-structures": "structures", "territory-compare": "compare
 def tabs_of(code: str, on: date | None = None) -> tuple[Tab, ...]:
     """The tabs of a territory, its day kept when it is not today."""
     day = {"le": on.isoformat()} if on and on != opened().today else {}
-    told = ((words, _address(names, code, day), icon) for words, names, icon in PAGES)
+    shown = (one for one in PAGES if "territory-contract" not in one[1] or CONTRACTED.match(code))
+    told = ((words, _address(names, code, day), icon) for words, names, icon in shown)
     return tuple((words, href, icon) for words, href, icon in told if href)
 
 
