@@ -75,7 +75,7 @@ class ContractQuestion(TerritoryQuestion):
             told = "un contrat (crte-…) ou un quartier prioritaire (QN…) est attendu"
             raise InvalidQuestionError((("territoire", told),))
         atlas, paper = asking.opened.atlas, paper_of(asking, territory, partners=True)
-        parties = tuple(_parties(asking, territory, paper))
+        parties = tuple(_parties(asking, territory))
         facts = ContractFacts(
             paper=paper,
             zonings=_zonings(asking, territory),
@@ -96,7 +96,7 @@ def _zonings(asking: Asking, territory: "Territory") -> "tuple[ZoningAnswer, ...
     return tuple(one for one in answer_all(asking.opened.atlas, territory) if one.zoning.id in wanted)
 
 
-def _parties(asking: Asking, territory: "Territory", paper: PaperFacts) -> Iterator[Party]:
+def _parties(asking: Asking, territory: "Territory") -> Iterator[Party]:
     """The State, then the intercommunalités, by the number of their communes; the communes of a quarter."""
     from ancrage.contacts.kinds import DeskKind
     from ancrage.levers.authorities import Authority
