@@ -11,7 +11,7 @@ def test_a_mayor_of_faux_la_montagne_prints_her_diagnosis(visitor, demonstration
     page.get_by_role("combobox").fill("faux la monta")
     page.get_by_role("option", name="Faux-la-Montagne").first.click()
     page.wait_for_url("**/territoires/23077/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Faux-la-Montagne (23077)"
+    assert page.get_by_role("heading", level=1).inner_text() == "Faux-la-Montagne"
     page.evaluate("window.print = () => { document.title = 'imprimé'; }")
     page.get_by_role("button", name="Imprimer").click()
     assert page.title() == "imprimé"

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 from walking import Walk
 
 Walker = Callable[[int], Walk]
+LONGEST_PAGE = {1366: 4500, 360: 5200}
+"""Pixels of the page of a territory, by the width of the window."""
 
 
 @pytest.mark.mirror
@@ -41,3 +45,30 @@ def test_an_officer_compares_her_epci_with_two_others_and_with_those_most_like_i
     )
     assert walk.page.locator("#territoire thead th").count() == 1 + 3 + 3
     assert walk.page.locator(".petits-multiples .ici").count() > 1
+
+
+@pytest.mark.mirror
+def test_a_secretary_prints_the_zonings_of_her_commune_on_one_sheet_with_their_texts(
+    walker: Walker, tmp_path: Path
+) -> None:
+    walk = walker(3)
+    walk.type("Votre commune, une structure, une aide", "Faux-la-Montagne")
+    walk.page.keyboard.press("Enter")
+    walk.follow("Faux-la-Montagne")
+    walk.click(walk.page.locator("main summary", has_text="Télécharger"))
+    (sheet,) = pypdf.PdfReader(walk.take("Zonages (PDF)", tmp_path)).pages
+    told = " ".join(sheet.extract_text().split())
+    assert "Faux-la-Montagne" in told
+    assert "code général des impôts" in told.lower()
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize(("width", "height", "first"), [(1366, 768, 500), (360, 740, 640)])
+def test_the_first_verdict_of_a_territory_is_seen_at_once_and_its_page_is_short(
+    visitor: Callable[..., Any], real_site: str, width: int, height: int, first: int
+) -> None:
+    for code in ("23077", "200044014", "dep:23"):
+        page = visitor(real_site, width=width, height=height).open(f"/territoires/{code}/")
+        assert page.locator(".badge").first.bounding_box()["y"] < first
+        assert page.evaluate("document.documentElement.scrollHeight") < LONGEST_PAGE[width]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -3,14 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 
 from ancrage.aids.catalogue import load_aids
+from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
+from ancrage.desk.opened import opened
 from ancrage.facts.declaration import Fact, Origin, load_facts
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import get_tool, read_levers
 from ancrage.levers.figures import REFERENCE
-from ancrage.levers.recommending import PRECONDITION
+from ancrage.levers.recommending import PRECONDITION, Status
+from ancrage.reports.levers.sheet import TITLES
 from ancrage.web.asking import answered
 from ancrage.web.navigation import towards
+from ancrage.web.territory.views import around, elsewhere
 
 AUTHORITIES = {
     Authority.COMMUNE: "la commune",
@@ -48,13 +52,18 @@ def tool(request: HttpRequest, number: int) -> HttpResponse:
 @kept
 def advised(request: HttpRequest, code: str) -> HttpResponse:
     """What is advised to an authority of a territory, and why."""
+    now = opened()
+    territory = territory_of(now, code, on=day_of(request, now))
+    if there := elsewhere(request, territory, code, "territory-levers"):
+        return there
     return answered(
         request,
         ("leviers",),
         template="levers/territory.html.j2",
-        code=code,
+        **around(request, now, territory, code),
+        statuses=Status,
+        titles=TITLES,
         words={"fait": [*filter(_says, _listed(request)), *_typed(request)]},
-        asked=request.GET,
         facts=asked_facts(),
         authorities=AUTHORITIES,
     )
