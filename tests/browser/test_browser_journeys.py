@@ -81,7 +81,7 @@ FIELDS = (
     ("/accompagnement/", "t"),
     ("/monographies/semblables/", "territoire"),
     ("/territoires/comparer/", "t"),
-    ("/territoires/23077/", "t"),
+    ("/territoires/23077/rapport/", "t"),
     ("/travaux/", "territoire"),
 )
 
@@ -122,7 +122,7 @@ def test_a_field_that_takes_a_commune_is_given_its_code(visitor, demonstration) 
 
 
 def test_a_chart_becomes_interactive_when_one_comes_near_it(visitor, demonstration) -> None:
-    page = visitor(demonstration).open("/territoires/23077/")
+    page = visitor(demonstration).open("/territoires/23077/rapport/")
     figure = page.locator("figure", has=page.locator("#graphique-familles-titre"))
     figure.hover()
     page.locator("figure .vega-vivant svg").first.wait_for()
