@@ -77,6 +77,13 @@ def test_communes_of_the_departement_are_compared_on_the_ess_where_the_register_
     assert creuse.fictitious
 
 
+def test_what_is_kept_of_the_places_serves_every_territory_among_them(drawn_atlas, creuse, gueret, tmp_path):
+    for code, alone in (("dep:23", creuse), ("200034825", gueret)):
+        found = dynamics_of(drawn_atlas, resolve(drawn_atlas, code, on=TODAY), QUICK, cache=tmp_path)
+        assert dynamics_json(found) == dynamics_json(alone)
+    assert len(list(tmp_path.glob("association-*"))) == 1
+
+
 def test_the_same_question_has_the_same_answer(drawn_atlas, gueret):
     place = resolve(drawn_atlas, "200034825", on=TODAY)
     assert dynamics_json(dynamics_of(drawn_atlas, place, QUICK)) == dynamics_json(gueret)

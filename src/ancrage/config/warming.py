@@ -21,8 +21,10 @@ PAGES = (
     "/recherche/suggestions/?q=gueret",
     "/aides/",
     "/leviers/",
+    "/territoires/dep:23/dynamiques/",
 )
-"""A commune with its charts, and the country, whose distances load what no commune needs."""
+"""A commune with its charts; the country, whose distances load what no commune needs; a département, whose
+neighbours are compared with all those of the country."""
 AROUND = "/structures/?t=23096&km=20"
 """Distances, which an edition that draws no commune refuses."""
 SITUATION = {"facts": {"effectif": 4, "forme": "association"}, "territory": "23096"}

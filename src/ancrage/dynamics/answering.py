@@ -1,8 +1,10 @@
 """Everything that is said of the collective dynamics of a territory, on its day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from ancrage.declarations.keeping import kept
 from ancrage.dynamics.association import PERMUTATIONS, SEED, Association, associate
 from ancrage.dynamics.complementarities import complementarities
 from ancrage.dynamics.counting import Level, Measure, Representation, represented
@@ -12,7 +14,7 @@ from ancrage.dynamics.neighbours import Centres, neighbours_of
 from ancrage.dynamics.outside import employers_outside, with_others
 from ancrage.dynamics.quotients import Presence
 from ancrage.dynamics.structures import Structure, communes_by_code, structures_of
-from ancrage.dynamics.units import Scale, units_of
+from ancrage.dynamics.units import Scale, Units, units_of
 from ancrage.dynamics.verdicts import Evidence, Exploration, explore
 from ancrage.errors import DynamicsError
 from ancrage.language.numbers import kilometres, number
@@ -93,6 +95,7 @@ class _Work:
     asked: Asked
     places: RegisterPlaces
     coverage: RegisterCoverage
+    cache: Path | None = None
     unknown: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -103,14 +106,23 @@ class _Work:
 
 
 def dynamics_of(
-    atlas: Atlas, territory: Territory, asked: Asked, *, centres: Centres | None = None
+    atlas: Atlas,
+    territory: Territory,
+    asked: Asked,
+    *,
+    centres: Centres | None = None,
+    cache: Path | None = None,
 ) -> Dynamics:
     """Work everything out. ``centres``: of the EPCI, where the edition has no outline.
+
+    ``cache``: folder where the association of the places, the same for every territory among them, is kept.
 
     Raises :class:`DynamicsError` when the edition knows no structure of the territory at all and cannot
     compare it with its neighbours either.
     """
-    work = _Work(atlas, territory, asked, register_places(atlas, territory), RegisterCoverage.of(atlas))
+    work = _Work(
+        atlas, territory, asked, register_places(atlas, territory), RegisterCoverage.of(atlas), cache
+    )
     association = _association(work, centres)
     structures = _structures(work)
     if structures is None and association is None:
@@ -153,15 +165,36 @@ def _told(work: _Work, evidence: Evidence) -> Dynamics:
 
 def _association(work: _Work, centres: Centres | None) -> Association | None:
     units = units_of(work.atlas, work.territory, work.asked.scale)
-    neighbours = neighbours_of(work.atlas, units, centres if work.asked.scale is Scale.EPCI else None)
-    if neighbours is None:
-        work.unknown["association"] = NO_OUTLINE
-        return None
+    told = centres if work.asked.scale is Scale.EPCI else None
     try:
-        return associate(units, neighbours, permutations=work.asked.permutations, seed=work.asked.seed)
+        found = kept(
+            "association",
+            lambda: _associated(work, units, told),
+            cache=work.cache,
+            rooms=("dynamics",),
+            key=(
+                str(work.atlas.warehouse.folder),
+                work.asked.permutations,
+                work.asked.seed,
+                told,
+                units.units,
+            ),
+        )
     except DynamicsError as refusal:
         work.unknown["association"] = Notice(f"{refusal.message} {refusal.hint}".strip(), refusal.repairs)
         return None
+    if found is None:
+        work.unknown["association"] = NO_OUTLINE
+        return None
+    # Which places are those of the territory is all that differs from one territory to the next.
+    return replace(found, units=units)
+
+
+def _associated(work: _Work, units: Units, centres: Centres | None) -> Association | None:
+    neighbours = neighbours_of(work.atlas, units, centres)
+    if neighbours is None:
+        return None
+    return associate(units, neighbours, permutations=work.asked.permutations, seed=work.asked.seed)
 
 
 def _structures(work: _Work) -> tuple[Structure, ...] | None:

@@ -8,6 +8,8 @@ from ancrage.questions.fields import Asked, Kilometres, one_of
 from ancrage.questions.question import Asking, TerritoryQuestion, Worked
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ancrage.dynamics.answering import Asked as AskedOf
     from ancrage.dynamics.answering import Dynamics
     from ancrage.territories.atlas import Atlas
@@ -99,15 +101,17 @@ class DynamicsQuestion(TerritoryQuestion):
             measure=Measure(self.measure.value),
         )
         territory = self.found(asking)
-        found = asking.opened.atlas.remembering(_dynamics, answers=KEPT)(territory, asked)
+        found = asking.opened.atlas.remembering(_dynamics, answers=KEPT)(
+            territory, asked, asking.opened.cache
+        )
         return Worked(found, territory, sources=tuple(map(source_words, found.sources)))
 
 
-def _dynamics(atlas: "Atlas", territory: "Territory", asked: "AskedOf") -> "Dynamics":
+def _dynamics(atlas: "Atlas", territory: "Territory", asked: "AskedOf", cache: "Path") -> "Dynamics":
     from ancrage.dynamics.answering import dynamics_of
     from ancrage.dynamics.centres import epci_centres
     from ancrage.sources.location import data_directory
     from ancrage.sources.snapshots import SnapshotStore
 
     centres = epci_centres(SnapshotStore(data_directory()))
-    return dynamics_of(atlas, territory, asked, centres=centres)
+    return dynamics_of(atlas, territory, asked, centres=centres, cache=cache)
