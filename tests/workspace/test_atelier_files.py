@@ -26,7 +26,8 @@ def filled(team: Team) -> Team:
     action = action_of(
         team, places=[{"code": "23077", "name": "Faux-la-Montagne", "on": "2026-11-02"}], tools=[4]
     )
-    add_step(by, action, title="Visiter")
+    for rank in range(8):
+        add_step(by, action, title=f"Étape {rank}")
     add_cost(by, action, year=2027, label="=1+1", planned="1234.50")
     declare_resource(by, action, year=2027, funder_name="État", asked="10")
     part = declare_participation(by, action, team.association.pk, brings="40 m²")
@@ -48,7 +49,7 @@ def test_an_export_put_back_elsewhere_is_the_same_export_its_answers_to_be_given
     from people_here import Place
 
     other = open_atelier(by, filled.anne, filled.epci, "Autre", Place())  # type: ignore[arg-type]
-    assert put_back(filled.by(filled.anne), other, said) == 6
+    assert put_back(filled.by(filled.anne), other, said) == 13
     again = exported(other)
     assert without_answers(again) == without_answers(said)
     assert [one["reply"] for one in said["participation"]] == ["confirmee"]

@@ -6,7 +6,7 @@ is told, and is to be given again where it is imported: nobody has confirmed any
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
@@ -21,8 +21,12 @@ from ancrage.workspace.door import By, allowed, carried_out, thing
 from ancrage.workspace.models import (
     Action,
     Atelier,
+    Contribution,
     Cost,
+    Decision,
     Engagement,
+    Indicator,
+    Measure,
     Objective,
     Participation,
     Resource,
@@ -31,11 +35,17 @@ from ancrage.workspace.models import (
 from ancrage.workspace.models.parts import InAtelier, Reply, TwoSided
 
 FORMAT = "ancrage-plan-1"
-HELD: tuple[type[InAtelier], ...] = (Engagement, Objective, Action, Step, Participation, Cost, Resource)
+HELD: tuple[type[InAtelier], ...] = (
+    *(Engagement, Objective, Action, Step, Participation, Cost, Resource),
+    *(Contribution, Indicator, Measure, Decision),
+)
 """In the order they are put back."""
 LEFT = {"atelier_id", "created_at", "retired_at", "retired_reason"}
 ANSWER = {"reply", "replied_by", "replied_at", "reply_reason"}
-ORGANISATIONS = ("pilot", "organisation", "funder", "declared_by", "awaited_from", "replied_by")
+ORGANISATIONS = (
+    *("pilot", "organisation", "funder", "giver", "receiver"),
+    *("declared_by", "awaited_from", "replied_by"),
+)
 MOST = 20_000
 
 
@@ -69,6 +79,8 @@ def _written(row: Recorded, names: Mapping[UUID, str]) -> dict[str, Any]:
     links = {field.attname for field in fields_of(type(row)) if field.is_relation}
     for name in links & set(said):
         said[name] = names[UUID(said[name])] if said[name] else None
+    if isinstance(row, Decision):
+        said["actions"] = [names[UUID(one)] for one in row.actions if UUID(one) in names]
     return {"id": names[row.pk], **said}
 
 
@@ -76,6 +88,7 @@ def _named(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[UUID]:
     for ones in rows.values():
         for one in ones:
             yield from (UUID(one[name]) for name in ORGANISATIONS if one.get(name))
+            yield from map(UUID, one.get("present", ()))
 
 
 def put_back(by: By, atelier: Atelier, given: object) -> int:
@@ -96,13 +109,25 @@ def put_back(by: By, atelier: Atelier, given: object) -> int:
 
     def do(pen: Pen) -> Recorded:
         made: dict[str, Recorded] = {}
-        for model, one in rows:
+        # Written at one moment, rows are told apart by their identifiers: in the order of the file.
+        first = uuid4().int & ~0xFFFFFFFF
+        for rank, (model, one) in enumerate(rows):
             here = one | {name: known.get(str(one[name])) for name in ORGANISATIONS if one.get(name)}
-            made[one["id"]] = pen.create(_row(model, here, atelier, made))
+            if model is Decision:
+                here["actions"] = [str(made[each].pk) for each in _texts(one, "actions") if each in made]
+                here["present"] = [known[each] for each in _texts(one, "present") if each in known]
+            row = _row(model, here, atelier, made)
+            row.id = UUID(int=first | rank)
+            made[one["id"]] = pen.create(row)
         return next(iter(made.values()))
 
     carried_out(by, "atelier.importe", atelier.pk, do)
     return len(rows)
+
+
+def _texts(said: dict[str, Any], name: str) -> list[str]:
+    found = said.get(name, [])
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def _known(given: dict[str, Any]) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from ancrage.errors import ForbiddenStateError
+from ancrage.errors import ForbiddenStateError, RetiredError
 from ancrage.people.acts import Act as Right
 from ancrage.people.rights import Thing
 from ancrage.workspace.door import By, allowed, changed, created, retired, thing
-from ancrage.workspace.models import Action, Atelier, Comment, Objective, Step
+from ancrage.workspace.models import Action, Atelier, Comment, Decision, Objective, Step
 from ancrage.workspace.models.parts import InAtelier
 from ancrage.workspace.states import State, arrow
 
@@ -62,10 +62,20 @@ def edit_step(by: By, step: Step, seen: int, **fields: object) -> Step:
 
 def withdraw(by: By, row: InAtelier, seen: int) -> InAtelier:
     """Retire what was written, with the reason of the act: it stays in the past."""
-    action = row if isinstance(row, Action) else getattr(row, "action", None)
+    if isinstance(row, Decision) and row.adopted_at is not None:
+        raise RetiredError("décision adoptée", "elle ne se retire pas : une autre la remplace")
+    action = action_of(row)
     about = piloted(action) if action else thing(row.atelier_id)
     by = allowed(by, Right.EDIT if action else Right.WRITE_PLAN, about)
     return retired(by, f"{row.kind()}.retire", row, seen)
+
+
+def action_of(row: InAtelier) -> Action | None:
+    """The action a row is, or belongs to."""
+    if isinstance(row, Action):
+        return row
+    found = getattr(getattr(row, "indicator", row), "action", None)
+    return found if isinstance(found, Action) else None
 
 
 def comment(by: By, about: InAtelier, text: str) -> Comment:

@@ -16,14 +16,18 @@ from ancrage.workspace.models import (
     Action,
     Agreement,
     Atelier,
+    Contribution,
     Cost,
+    Decision,
     Engagement,
+    Indicator,
+    Measure,
     Objective,
     Participation,
     Resource,
     Step,
 )
-from ancrage.workspace.models.parts import InAtelier
+from ancrage.workspace.models.parts import InAtelier, TwoSided
 from ancrage.workspace.partnership import standing
 
 Row = TypeVar("Row", bound=InAtelier)
@@ -43,6 +47,10 @@ class Plan:
     participations: dict[UUID, list[Participation]]
     costs: dict[UUID, list[Cost]]
     resources: dict[UUID, list[Resource]]
+    contributions: dict[UUID, list[Contribution]]
+    indicators: dict[UUID, list[Indicator]]
+    measures: dict[UUID, list[Measure]]
+    decisions: list[Decision]
     organisations: dict[UUID, Organisation]
 
     @cached_property
@@ -100,6 +108,7 @@ def read_plan(atelier: Atelier, *, on: date, past: bool = False) -> Plan:
     told = (as_on(Atelier, atelier.pk, on=on) if past else None) or atelier
     agreements, actions = rows(Agreement), rows(Action)
     participations, resources = rows(Participation), rows(Resource)
+    contributions, decisions = rows(Contribution), rows(Decision)
     return Plan(
         atelier=told,
         on=on,
@@ -111,21 +120,25 @@ def read_plan(atelier: Atelier, *, on: date, past: bool = False) -> Plan:
         participations=_by(participations, "action_id"),
         costs=_by(rows(Cost), "action_id"),
         resources=_by(resources, "action_id"),
-        organisations=_named(agreements, actions, participations, resources),
+        contributions=_by(contributions, "action_id"),
+        indicators=_by(rows(Indicator), "action_id"),
+        measures=_by(rows(Measure), "indicator_id"),
+        decisions=decisions,
+        organisations=_named(agreements, actions, (*participations, *resources, *contributions), decisions),
     )
 
 
 def _named(
     agreements: Iterable[Agreement],
     actions: Iterable[Action],
-    participations: Iterable[Participation],
-    resources: Iterable[Resource],
+    facts: Iterable[TwoSided],
+    decisions: Iterable[Decision],
 ) -> dict[UUID, Organisation]:
     """Every organisation that the plan names, in one query."""
     named = {one.organisation for one in agreements} | {one.pilot for one in actions}
-    for fact in (*participations, *resources):
+    for fact in facts:
         named |= fact.parties()
-    named |= {one.organisation for one in participations}
+    named |= {UUID(each) for one in decisions for each in one.present}
     return Organisation.objects.in_bulk([one for one in named if one])
 
 
@@ -140,7 +153,9 @@ def _ordered(model: type[Row], rows: list[Row]) -> list[Row]:
     """Rows of the past in the order of the table: by its columns, what is unknown last."""
 
     def key(row: Row) -> list[tuple[bool, object]]:
-        values = [getattr(row, str(name)) for name in model._meta.ordering or ("created_at",)]
+        names = [str(name).removeprefix("-") for name in model._meta.ordering or ("created_at",)]
+        values = [getattr(row, name) for name in names]
         return [(value is None, value) for value in values]
 
-    return sorted(rows, key=key)
+    first = str((model._meta.ordering or ("",))[0])
+    return sorted(rows, key=key, reverse=first.startswith("-"))

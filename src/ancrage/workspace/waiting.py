@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ancrage.language.days import short_day
-from ancrage.workspace.models import Action, Participation, Resource
+from ancrage.workspace.models import Action, Contribution, Participation, Resource
 from ancrage.workspace.models.parts import TwoSided
 from ancrage.workspace.reading import Plan
 from ancrage.workspace.states import ENDED, State
+
+Fact = Participation | Resource | Contribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,12 @@ class Waiting:
 
 def waiting_for(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
     """What waits for the organisations of a reader, what is to be answered first."""
-    return [*_engagement(plan, organisations), *_facts(plan, organisations), *_steps(plan, organisations)]
+    return [
+        *_engagement(plan, organisations),
+        *_facts(plan, organisations),
+        *_steps(plan, organisations),
+        *_reviews(plan),
+    ]
 
 
 def _engagement(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
@@ -36,8 +43,9 @@ def _engagement(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
 
 def _facts(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
     actions = {one.pk: one for one in plan.actions}
-    facts: list[Participation | Resource] = [one for ones in plan.participations.values() for one in ones]
+    facts: list[Fact] = [one for ones in plan.participations.values() for one in ones]
     facts += [one for ones in plan.resources.values() for one in ones]
+    facts += [one for ones in plan.contributions.values() for one in ones]
     return [
         Waiting(_told(fact), actions.get(fact.action_id), fact)
         for fact in facts
@@ -45,7 +53,9 @@ def _facts(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
     ]
 
 
-def _told(fact: Participation | Resource) -> str:
+def _told(fact: Fact) -> str:
+    if isinstance(fact, Contribution):
+        return f"Une contribution en nature à confirmer ({fact.label})."
     if isinstance(fact, Participation):
         return f"Une participation à confirmer ({fact.get_role_display()})."
     return f"Un montant à confirmer ({fact.get_nature_display()}, {fact.year})."
@@ -60,3 +70,12 @@ def _steps(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
         if State(action.state) not in ENDED and step.due <= plan.on:
             found.append(Waiting(f"« {step.title} » était à faire le {short_day(step.due)}.", action))
     return found
+
+
+def _reviews(plan: Plan) -> list[Waiting]:
+    replaced = {one.replaces_id for one in plan.decisions}
+    return [
+        Waiting(f"La décision du {short_day(one.on)} ({one.body}) est à revoir.")
+        for one in plan.decisions
+        if one.adopted_at and one.review_on and one.review_on <= plan.on and one.pk not in replaced
+    ]

@@ -4,6 +4,10 @@ from ancrage.workspace.models.atelier import Agreement as Agreement
 from ancrage.workspace.models.atelier import Atelier as Atelier
 from ancrage.workspace.models.atelier import Engagement as Engagement
 from ancrage.workspace.models.comments import Comment as Comment
+from ancrage.workspace.models.decisions import Decision as Decision
+from ancrage.workspace.models.gifts import Contribution as Contribution
+from ancrage.workspace.models.indicators import Indicator as Indicator
+from ancrage.workspace.models.indicators import Measure as Measure
 from ancrage.workspace.models.money import Cost as Cost
 from ancrage.workspace.models.money import Resource as Resource
 from ancrage.workspace.models.plan import Action as Action

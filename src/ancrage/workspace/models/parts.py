@@ -61,7 +61,8 @@ class TwoSided(InAtelier):
 
     def parties(self) -> frozenset[UUID]:
         """Organisations it is about."""
-        return frozenset(one for one in (self.declared_by, self.awaited_from) if one)
+        sides = (getattr(self, name, None) for name in ("organisation", "funder", "giver", "receiver"))
+        return frozenset(one for one in (self.declared_by, self.awaited_from, *sides) if one)
 
 
 def refuse_unordered(begin: object, end: object) -> None:

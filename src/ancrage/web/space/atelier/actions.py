@@ -23,6 +23,7 @@ from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
+from ancrage.workspace.giving import ACCOUNTS, Check, checks, total
 from ancrage.workspace.models import Action, Comment, Objective, Step
 from ancrage.workspace.plan import (
     add_objective,
@@ -35,7 +36,7 @@ from ancrage.workspace.plan import (
     propose,
 )
 from ancrage.workspace.proposals import aids_for, supports_near
-from ancrage.workspace.reading import read_plan
+from ancrage.workspace.reading import Plan, read_plan
 from ancrage.workspace.states import ARROWS, State
 
 
@@ -131,6 +132,9 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         state=State(row.state),
         objective=objective,
         balance=plan.balance(row),
+        checks=_checks(plan, row),
+        given=total(plan.contributions.get(row.pk, ())),
+        accounts=ACCOUNTS,
         about=piloted(row),
         mine=mine(inside),
         arrows=[one for one in ARROWS[State(row.state)] if inside.may(one.right, piloted(row))],
@@ -146,6 +150,12 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         token=secrets.token_urlsafe(16),
     )
     return render(request, "space/atelier/action.html.j2", around)
+
+
+def _checks(plan: Plan, action: Action) -> dict[UUID, list[Check]]:
+    """What the texts ask of each contribution."""
+    found = plan.contributions.get(action.pk, ())
+    return {one.pk: list(checks(one, plan.organisations.get(one.giver))) for one in found}
 
 
 @require_POST

@@ -55,6 +55,21 @@ def amount(name: str, label: str) -> Field:
     return Field(name, label, "amount", _amount, _amount_told, help="Vide si on ne le sait pas encore.")
 
 
+def number(name: str, label: str, *, help: str = "") -> Field:  # noqa: A002
+    """A number; empty when unknown."""
+    return Field(name, label, "text", _number, _number_told, help=help, longest=30)
+
+
+def identities(name: str, label: str, choices: Choices) -> Field:
+    """Some rows among a list, by their identifiers."""
+    return Field(name, label, "many", _identities, _numbers_told, choices=choices)
+
+
+def yes(name: str, label: str) -> Field:
+    """A box to tick."""
+    return Field(name, label, "many", _ticked, _ticked_told, choices=(("oui", "oui"),))
+
+
 def year(name: str, label: str) -> Field:
     """A year."""
     return Field(name, label, "year", _year, required=True)
@@ -103,6 +118,32 @@ def _amount(posted: QueryDict, name: str) -> Decimal | None:
 
 def _amount_told(value: Any) -> str:
     return "" if value is None else f"{value:,.2f}".replace(",", "\u202f").replace(".", ",")
+
+
+def _number(posted: QueryDict, name: str) -> Decimal | None:
+    try:
+        return _amount(posted, name)
+    except Unreadable as error:
+        raise Unreadable("écrivez un nombre, par exemple 12,5") from error
+
+
+def _number_told(value: Any) -> str:
+    return "" if value is None else format(Decimal(value).normalize(), "f").replace(".", ",")
+
+
+def _identities(posted: QueryDict, name: str) -> list[str]:
+    try:
+        return [str(UUID(one)) for one in posted.getlist(name)]
+    except ValueError as error:
+        raise Unreadable("choisissez dans la liste") from error
+
+
+def _ticked(posted: QueryDict, name: str) -> bool:
+    return posted.get(name) == "oui"
+
+
+def _ticked_told(value: Any) -> list[str]:
+    return ["oui"] if value else []
 
 
 def _year(posted: QueryDict, name: str) -> int:

@@ -15,6 +15,7 @@ from ancrage.web.space.atelier.fields import Choices, Field, area, chosen, day, 
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.shared import Inside, enter, mine, organisations, row_of, told
 from ancrage.web.space.doors import signed_in
+from ancrage.workspace.deciding import account
 from ancrage.workspace.door import By
 from ancrage.workspace.models import Agreement, Engagement, Objective
 from ancrage.workspace.partnership import agree, engage, rewrite
@@ -38,6 +39,7 @@ def show(request: HttpRequest, atelier: UUID) -> HttpResponse:
         own_organisations=[one for one in organisations(inside) if str(one.pk) in own],
         agreed={one.organisation for one in plan.agreements if _current(plan, one)},
         catalogue=read_levers(),
+        account=account(plan.decisions, plan.actions, plan.organisations),
         today=today(),
         first=inside.atelier.created_at.date(),
         token=secrets.token_urlsafe(16),

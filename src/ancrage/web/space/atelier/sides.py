@@ -14,10 +14,20 @@ from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.shared import Inside, choices, enter, organisations, row_of, told
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
-from ancrage.workspace.models import Action, Cost, Participation, Resource, Step
+from ancrage.workspace.models import (
+    Action,
+    Contribution,
+    Cost,
+    Decision,
+    Indicator,
+    Measure,
+    Participation,
+    Resource,
+    Step,
+)
 from ancrage.workspace.models.parts import InAtelier
 from ancrage.workspace.models.plan import Role
-from ancrage.workspace.plan import withdraw
+from ancrage.workspace.plan import action_of, withdraw
 from ancrage.workspace.sides import (
     add_cost,
     declare_participation,
@@ -27,11 +37,20 @@ from ancrage.workspace.sides import (
     restate,
 )
 
-SIDED: dict[str, type[Participation] | type[Resource]] = {
+SIDED: dict[str, type[Participation] | type[Resource] | type[Contribution]] = {
     "participation": Participation,
     "ressource": Resource,
+    "contribution": Contribution,
 }
-WITHDRAWN: dict[str, type[InAtelier]] = {**SIDED, "depense": Cost, "etape": Step, "action": Action}
+WITHDRAWN: dict[str, type[InAtelier]] = {
+    **SIDED,
+    "depense": Cost,
+    "etape": Step,
+    "action": Action,
+    "indicateur": Indicator,
+    "mesure": Measure,
+    "decision": Decision,
+}
 COST = [
     year("year", "Année"),
     choice("nature", "Section", Cost.Nature.choices),
@@ -151,6 +170,7 @@ def withdrawing(request: HttpRequest, atelier: UUID, kind: str, identity: UUID) 
         raise Http404("no such thing")
     row = row_of(WITHDRAWN[kind], inside, identity)
     withdraw(by_of(request), row, seen(request))
-    if kind == "action":
+    action = action_of(row)
+    if action is None or action.pk == row.pk:
         return redirect("atelier", atelier)
-    return redirect("atelier-action", atelier, row.action_id)  # type: ignore[attr-defined]
+    return redirect("atelier-action", atelier, action.pk)

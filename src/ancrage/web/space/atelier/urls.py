@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from ancrage.web.space.atelier import actions, files, opening, partners, plan, sides
+from ancrage.web.space.atelier import (
+    actions,
+    decisions,
+    files,
+    following,
+    gifts,
+    opening,
+    partners,
+    plan,
+    sides,
+)
 
 HERE = "espace/ateliers/<uuid:atelier>/"
 ACTION = f"{HERE}actions/<uuid:action>/"
+INDICATOR = f"{HERE}indicateurs/<uuid:indicator>/"
 urlpatterns = [
     path("espace/ateliers/", opening.index, name="ateliers"),
     path("espace/ateliers/ouvrir/", opening.opening, name="atelier-open"),
@@ -32,6 +43,16 @@ urlpatterns = [
     path(f"{ACTION}ressources/<uuid:identity>/", sides.resource, name="atelier-resource"),
     path(f"{ACTION}partenaires/nouveau/", sides.participation, name="atelier-participation-new"),
     path(f"{ACTION}partenaires/<uuid:identity>/", sides.participation, name="atelier-participation"),
+    path(f"{ACTION}contributions/nouvelle/", gifts.contribution, name="atelier-contribution-new"),
+    path(f"{ACTION}contributions/<uuid:identity>/", gifts.contribution, name="atelier-contribution"),
+    path(f"{ACTION}indicateurs/nouveau/", following.indicator, name="atelier-indicator-new"),
+    path(f"{ACTION}indicateurs/<uuid:identity>/", following.indicator, name="atelier-indicator"),
+    path(f"{INDICATOR}mesures/nouvelle/", following.measuring, name="atelier-measure-new"),
+    path(f"{INDICATOR}mesures/<uuid:identity>/", following.measuring, name="atelier-measure"),
+    path(f"{INDICATOR}calculer/", following.computing, name="atelier-compute"),
+    path(f"{HERE}decisions/nouvelle/", decisions.decision, name="atelier-decision-new"),
+    path(f"{HERE}decisions/<uuid:identity>/", decisions.decision, name="atelier-decision"),
+    path(f"{HERE}decisions/<uuid:identity>/adopter/", decisions.adopting, name="atelier-adopt"),
     path(f"{HERE}<slug:kind>/<uuid:identity>/reponse/", sides.replying, name="atelier-reply"),
     path(f"{HERE}<slug:kind>/<uuid:identity>/retirer/", sides.withdrawing, name="atelier-withdraw"),
 ]
