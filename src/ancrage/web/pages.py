@@ -69,6 +69,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(request.path),
         "path": request.path,
         "here": here,
+        "origin": settings.SITE_ORIGIN,
         "links": link_of,
         "publisher": publisher_shown(),
     }

@@ -15,6 +15,7 @@ SCREENS = (
     "levers",
     "contacts",
     "papers",
+    "embed",
     "coverage",
     "method",
     "grid",

@@ -1,9 +1,20 @@
 // The address of the page, as it is now, in the words that share it.
+function dated(day) {
+  const here = new URL(location.href);
+  if (day && !here.searchParams.has("le")) here.searchParams.set("le", day);
+  return here.href;
+}
+
 function told(root) {
-  for (const field of root.querySelectorAll(".lien-page")) field.value = location.href;
+  let shared = location.href;
+  for (const field of root.querySelectorAll(".lien-page")) shared = field.value = dated(field.dataset.jour);
+  for (const field of root.querySelectorAll(".cadre-a-copier")) {
+    if (field.value.includes('src="/')) field.value = field.value.replace('src="/', `src="${location.origin}/`);
+    field.addEventListener("focus", () => field.select());
+  }
   for (const link of root.querySelectorAll(".par-courriel")) {
     const [before] = link.href.split("&body=");
-    link.href = `${before}&body=${encodeURIComponent(location.href)}`;
+    link.href = `${before}&body=${encodeURIComponent(shared)}`;
   }
 }
 
