@@ -161,7 +161,7 @@ class StructuresQuestion(TerritoryQuestion):
         Asked(
             name="vend",
             label="Ce qu’elles font ou vendent",
-            help="Ce qu'elles font ou vendent : espaces verts, traiteur, recyclerie…",
+            help="Ce qu'elles font ou vendent : espaces verts, traiteur, recyclerie… ou un code CPV.",
             example="espaces verts",
         ),
     ] = ""

@@ -2,17 +2,21 @@
 
 from ancrage.language.words import stemmed
 from ancrage.register.activities import activity_labels, words_of
+from ancrage.register.buying import activities_bought
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Row
 
 
 def classes_selling(atlas: Atlas, table: str, typed: str) -> tuple[str, ...]:
-    """Sub-classes of NAF, among those of the column ``naf`` of a table, that hold every word typed."""
+    """Sub-classes of NAF, among those of the column ``naf`` of a table, that hold every word typed.
+
+    A code of the procurement vocabulary (« 77310000 »), or its label, means the activities that answer it.
+    """
     wanted = set(stemmed().analyze(typed))
     if not wanted:
         return ()
-    known = atlas.keeping(_stems_of_classes)(table)
-    return tuple(naf for naf, stems in known.items() if wanted <= stems)
+    known, bought = atlas.keeping(_stems_of_classes)(table), activities_bought(typed)
+    return tuple(naf for naf, stems in known.items() if wanted <= stems or naf.startswith(bought))
 
 
 def _stems_of_classes(atlas: Atlas, table: str) -> dict[str, frozenset[str]]:
