@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -20,9 +21,12 @@ from hypothesis import settings
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import EMBEDDED, current_edition
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.tables import OUTLINE
 from ancrage.warehouse.naming import tables_named
+from ancrage.warehouse.writing import write
 from in_process import run_here
 from kept_edition import with_kept
+from told_again import tell_again
 
 # Nothing is timed in tests: on a busy machine a deadline would fail what is right.
 settings.register_profile("untimed", deadline=None)
@@ -157,6 +161,20 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that all the workers of a run share: the parent of their temporary folders."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def placeless_atlas(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
+    """The embedded edition without a point of any commune."""
+    folder = tmp_path_factory.mktemp("sans_points")
+    for path in embedded.iterdir():
+        if path.stem not in ("outline", "manifest"):
+            (folder / path.name).symlink_to(path)
+    shutil.copy(embedded / "manifest.json", folder)
+    write(OUTLINE, OUTLINE.empty(), folder)
+    tell_again(folder)
+    with open_edition(folder, resident=True) as warehouse:
+        yield Atlas(warehouse, today=TODAY)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from ancrage.register.directory.listing import Directory
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.structure import Listed, structure_of
 from ancrage.register.directory.vocabulary import MOST_ROWS, Employer, Order
-from ancrage.repairs import BuildEdition, Search, SynchroniseSources
+from ancrage.repairs import Search
 from ancrage.territories.codes import Kind, departement_of, is_overseas_collectivity
 from ancrage.territories.naming import plain_words
 from ancrage.territories.resolving import resolve
@@ -300,11 +300,9 @@ def test_an_establishment_outside_the_ess_is_said_to_be_so(real):
         structure_of(real.atlas, "35600000000048", on=TODAY)
 
 
-def test_without_outlines_a_distance_is_refused_saying_what_to_synchronise(demonstration):
-    query = asked(demonstration, "23096", radius_km=10.0)
-    with pytest.raises(DirectoryQueryError) as refused:
-        demonstration.page(query, limit=5)
-    assert refused.value.repairs == (SynchroniseSources(("contours-communes",)), BuildEdition())
+def test_without_outlines_distances_are_told_from_the_town_hall(demonstration):
+    near, far = (asked(demonstration, "23096", radius_km=km) for km in (10.0, 30.0))
+    assert 0 < len(everything(demonstration, near)) < len(everything(demonstration, far))
 
 
 @pytest.mark.parametrize("limit", [None, 1, 7, 20, 10_000])

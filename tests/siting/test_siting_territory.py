@@ -45,9 +45,9 @@ def haversine(one, other):
     return 2 * 6371.0088 * asin(sqrt(half))
 
 
-def test_without_outlines_what_brings_them_is_told(embedded_atlas):
+def test_without_a_point_of_any_commune_what_brings_them_is_told(placeless_atlas):
     with pytest.raises(MissingSourceError) as refused:
-        open_sites(embedded_atlas, resolve(embedded_atlas, CREUSE, on=ON), NOWHERE, sites=1)
+        open_sites(placeless_atlas, resolve(placeless_atlas, CREUSE, on=ON), NOWHERE, sites=1)
     assert refused.value.repairs == (SynchroniseSources(("contours-communes",)), BuildEdition())
 
 
@@ -133,12 +133,12 @@ def test_a_commune_whose_outline_is_flat_is_not_told_to_synchronise_outlines_tha
         assert "sans surface" in f"{told.message} {told.hint}"
 
 
-def test_an_edition_without_outlines_tells_to_synchronise_them(embedded_atlas):
-    commune = resolve(embedded_atlas, "23096", on=ON)
+def test_an_edition_without_any_point_tells_to_synchronise_the_outlines(placeless_atlas):
+    commune = resolve(placeless_atlas, "23096", on=ON)
     with pytest.raises(MissingSourceError) as refused:
-        located_communes(embedded_atlas, commune)
+        located_communes(placeless_atlas, commune)
     with pytest.raises(DirectoryQueryError) as unplaced:
-        somewhere(embedded_atlas, DirectoryQuery(commune, radius_km=10.0))
+        somewhere(placeless_atlas, DirectoryQuery(commune, radius_km=10.0))
     for told in (refused.value, unplaced.value):
         assert told.repairs == (SynchroniseSources(("contours-communes",)), BuildEdition())
 

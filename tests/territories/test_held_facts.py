@@ -129,6 +129,14 @@ def test_a_newcomer_is_answered_anywhere_in_france(embedded_atlas, code):
     } <= settled
 
 
+def test_the_diagnosis_of_limoges_by_a_newcomer_answers_its_zonings(ancrage, tmp_path):
+    answer = ancrage("diagnostic", LIMOGES, "--on", TODAY, "--format", "json", data=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    verdicts = {one["id"]: one["verdict"] for one in json.loads(answer.stdout)["zonings"]}
+    expected = {"qpv": "partiel", "frr": "non", "massif": "oui", "crte": "oui", "acv": "oui", "pvd": "non"}
+    assert {zoning: verdicts[zoning] for zoning in expected} == expected
+
+
 def test_only_the_register_is_a_demonstration(ancrage, tmp_path):
     told = ancrage("diagnostic", LIMOGES, data=tmp_path).stdout
     assert "Action cœur de ville" in told

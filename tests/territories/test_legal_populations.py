@@ -17,7 +17,6 @@ from ancrage.territories.populations import load_populations, standing
 from ancrage.territories.resolving import resolve, whole
 
 EVE, FIRST = date(2025, 12, 31), date(2026, 1, 1)
-BEFORE_THE_STAND_IN = date(2024, 6, 1)
 WEBINAR = date(2021, 3, 31)
 PACKAGES = Path(__file__).parents[2] / "node_modules"
 
@@ -122,13 +121,34 @@ def test_the_commune_table_holds_the_figure_in_force_with_its_vintage(embedded_a
 
 
 def test_an_island_without_epci_is_unknown_in_the_years_no_list_gives_it_and_never_zero(embedded_atlas):
-    known, unknown = (resolve(embedded_atlas, "29083", on=day) for day in (EVE, BEFORE_THE_STAND_IN))
+    known, unknown = (resolve(embedded_atlas, "29083", on=day) for day in (date(2022, 6, 1), WEBINAR))
     assert known.population is not None
     assert unknown.population is None
     assert unknown.population_label == (
-        "population municipale de référence 2021, en vigueur depuis le 01/01/2024 : aucune source lue ne la "
-        f"donne ; la plus proche connue : {known.population}, de référence 2022, en vigueur le 01/01/2025"
+        "population municipale de référence 2018, en vigueur depuis le 01/01/2021 : aucune source lue ne la "
+        f"donne ; la plus proche connue : {known.population}, de référence 2019, en vigueur le 01/01/2022"
     )
+
+
+@pytest.mark.parametrize("whole", ["13055", "69123", "75056"])
+def test_the_arrondissements_of_2024_add_up_to_their_commune_which_another_list_gives(embedded_atlas, whole):
+    rows = embedded_atlas.warehouse.rows(
+        "SELECT p.code, p.municipal FROM legal_population p WHERE p.in_force_on = '2024-01-01' AND (p.kind = "
+        "'commune' AND p.code = $whole OR p.kind = 'arrondissement_municipal' AND p.code IN "
+        "(SELECT code FROM municipal_arrondissement WHERE commune = $whole AND vintage = 2024))",
+        {"whole": whole},
+    )
+    told = {row["code"]: row["municipal"] for row in rows}
+    assert told.pop(whole) == sum(told.values())
+    assert len(told) > 8
+
+
+def test_the_islands_without_epci_are_known_in_2024_and_the_collectivities_overseas_are_not(embedded_atlas):
+    rows = embedded_atlas.warehouse.rows(
+        "SELECT code, municipal FROM legal_population WHERE kind = 'commune' AND in_force_on = '2024-01-01' "
+        "AND code IN ('22016', '29083', '29155', '85113', '97501', '97502', '97701', '97801') ORDER BY code"
+    )
+    assert [row["municipal"] for row in rows] == [402, 273, 838, 4_877, None, None, None, None]
 
 
 def test_a_departement_that_lacks_a_commune_tells_at_least_how_many_live_there(embedded_atlas):

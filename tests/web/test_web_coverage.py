@@ -12,12 +12,11 @@ def words(site: Client, address: str) -> str:
     return answer.content.decode()
 
 
-def test_an_edition_without_lists_says_so_and_proposes_no_opening(site: Client) -> None:
-    page = words(site, "/territoires/dep:23/couverture/")
-    assert "ne porte aucune liste de lieux" in page
-    refused = site.get("/territoires/dep:23/accompagnement/?ouvrir=3")
-    assert refused.status_code == 400
-    assert "ne sont pas connus" in refused.content.decode()
+def test_a_newcomer_is_shown_the_france_services_and_where_to_open_others(site: Client) -> None:
+    assert "France services" in words(site, "/territoires/dep:23/couverture/")
+    opened = site.get("/territoires/200044014/accompagnement/?ouvrir=2&poids=habitants")
+    assert opened.status_code == 200
+    assert "mairies, annuaire de l" in opened.content.decode()
 
 
 def test_no_word_of_the_command_line_reaches_a_visitor(site: Client) -> None:
@@ -26,11 +25,11 @@ def test_no_word_of_the_command_line_reaches_a_visitor(site: Client) -> None:
         assert not re.search(r"\s--[a-z]|ancrage couverture", page)
 
 
-def test_a_round_without_outlines_is_refused_in_a_sentence_never_drawn_from_nowhere(site: Client) -> None:
+def test_a_round_of_a_newcomer_starts_from_a_town_hall(site: Client) -> None:
     answer = site.get("/territoires/200044014/accompagnement/?tournee=23077&detour=1,3")
     page = answer.content.decode()
-    assert answer.status_code == 503
-    assert "Source non synchronisée" in page
+    assert answer.status_code == 200
+    assert "mairies, annuaire de l" in page
     assert "ancrage sources" not in page
 
 

@@ -40,7 +40,8 @@ def _counts(year: LegalYear, found: Mapping[int, Geography]) -> Counts:
     declared = load_populations()
     counts: dict[str, Counted] = {}
     for published in reversed([one for one in year.lists if one.vintage in found]):
-        counts |= getattr(found[published.vintage], published.list)
+        told = getattr(found[published.vintage], published.list)
+        counts |= {code: each for code, each in told.items() if not code.startswith(published.without)}
     listed = found[year.in_force_on.year].listed
     return counts | {code: told for code, told in listed.items() if _untold_year(declared.own_census(code))}
 

@@ -6,7 +6,7 @@ arrondissement; the territorial public establishments (EPT) are published from 2
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -90,11 +90,13 @@ class Geography:
     @cached_property
     def listed(self) -> dict[str, Counted]:
         """Municipal populations that the list of communes gives; it has no total ones."""
-        return {
-            record["code"]: (record.get("population"), None)
-            for record in self.records
-            if record["type"] in ("commune-actuelle", "arrondissement-municipal")
-        }
+        return _listed(self.records)
+
+    @cached_property
+    def listed_first(self) -> dict[str, Counted]:
+        """The same, by the first package of the vintage; nothing where it is not installed: unknown."""
+        folder = self.folder.with_name(f"{self.folder.name}-first")
+        return _listed(self._read("communes", folder)) if folder.is_dir() else {}
 
     def commune_rows(self) -> Iterator[Record]:
         """Rows of the table ``commune``, without populations: those in force come from another list."""
@@ -174,6 +176,14 @@ def zone_of_unit(kind: str, code: str) -> str:
     if kind == "region":
         return "drom" if code in ("01", "02", "03", "04", "06") else "metro"
     return zone_of(code)
+
+
+def _listed(records: Iterable[Record]) -> dict[str, Counted]:
+    return {
+        record["code"]: (record.get("population"), None)
+        for record in records
+        if record["type"] in ("commune-actuelle", "arrondissement-municipal")
+    }
 
 
 def read_geographies(packages: Path) -> list[Geography]:

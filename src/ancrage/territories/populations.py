@@ -13,10 +13,14 @@ from ancrage.language.numbers import count, number
 
 
 class PublishedList(Declared):
-    """A list of a package: the members of the EPCI, with both populations, or the communes."""
+    """A list of a package: the members of the EPCI, with both populations, or the communes.
+
+    ``without``: how the codes begin whose figures are those of another year.
+    """
 
     vintage: int
-    list: Literal["members", "listed"]
+    list: Literal["members", "listed", "listed_first"]
+    without: tuple[str, ...] = ()
 
 
 class LegalYear(Declared):
