@@ -45,6 +45,19 @@ def purger() -> None:
     typer.echo(f"{count} {'travaux oubliés' if count > 1 else 'travail oublié'}.")
 
 
+@app.command("avis")
+def avis() -> None:
+    """Montre combien de visiteurs disent que chaque page les a aidés, mois par mois."""
+    with workspace():
+        from ancrage.tasks.models import Opinion
+
+        found = list(Opinion.objects.all())
+    for one in found:
+        typer.echo(f"{one.month:%Y-%m}  {one.page:<24} oui {one.helped:>5}  non {one.not_helped:>5}")
+    if not found:
+        typer.echo("Aucun avis.")
+
+
 def _plain(job: Any) -> dict[str, Any]:
     moments = ("created_at", "started_at", "finished_at", "expires_at")
     return {

@@ -86,3 +86,21 @@ class Bucket(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Opinion(models.Model):
+    """How many said, in a month, that a page helped them or not; nothing of who said it."""
+
+    page = models.CharField(max_length=60)
+    month = models.DateField()
+    helped = models.PositiveIntegerField(default=0)
+    not_helped = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row a page and a month."""
+
+        ordering = ("month", "page")
+        constraints = (models.UniqueConstraint(fields=["page", "month"], name="one_opinion_a_month"),)
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.month:%Y-%m}"

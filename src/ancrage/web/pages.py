@@ -70,6 +70,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "path": request.path,
         "here": here,
         "origin": settings.SITE_ORIGIN,
+        "is_known": request.resolver_match is not None and not is_private(request),
         "links": link_of,
         "publisher": publisher_shown(),
     }

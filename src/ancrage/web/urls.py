@@ -16,6 +16,7 @@ SCREENS = (
     "contacts",
     "papers",
     "embed",
+    "opinions",
     "coverage",
     "method",
     "grid",
