@@ -132,3 +132,28 @@ def _sign_in(who: Somebody, folder: Path, address: str) -> None:
     who.reads("Ce code n'est pas le bon")
     who.type("Code reçu", found[1])
     who.press("Entrer")
+
+
+def test_a_passkey_opens_the_space_without_a_code(
+    browser: Browser, axe: str, post: tuple[Path, dict[str, str]], own_site: Callable[..., Any]
+) -> None:
+    folder, told = post
+    with own_site(**told) as address:
+        site = address.replace("127.0.0.1", "localhost")  # a passkey belongs to a name, never to an address
+        context = browser.new_context()
+        anne = Somebody(context.new_page(), site, axe)
+        device = context.new_cdp_session(anne.page)
+        device.send("WebAuthn.enable")
+        options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+        verified = {"hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
+        device.send("WebAuthn.addVirtualAuthenticator", {"options": options | verified})
+        _enter(anne, folder, "anne@mairie.fr", "Anne Martin")
+        anne.open("/espace/compte/")
+        anne.press("Ajouter une clé d’accès")
+        anne.press("Ajouter")
+        anne.open("/espace/compte/")
+        anne.reads("Clé n° 1", "ajoutée le")
+        anne.press("Sortir")
+        anne.press("Entrer avec une clé d’accès")
+        anne.reads("Bonjour Anne Martin")
+        context.close()

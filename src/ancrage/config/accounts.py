@@ -64,9 +64,12 @@ def accounts(*, secure: bool) -> dict[str, Any]:
         "ACCOUNT_TEMPLATE_EXTENSION": "html.j2",
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 10 * MINUTES,
+        "MFA_ADAPTER": "ancrage.people.adapter.FactorsAdapter",
+        "MFA_RATE_LIMITS": {},
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_TOTP_ISSUER": "Ancrage",
+        "MFA_TOTP_TOLERANCE": 1,  # a telephone half a minute early or late
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not secure,
         "SOCIALACCOUNT_ADAPTER": "ancrage.people.adapter.SocialAdapter",
         "SOCIALACCOUNT_EMAIL_VERIFICATION": "none",

@@ -1,14 +1,21 @@
 """What django-allauth asks of this site: messages, words, and whom an identity provider stands for."""
 
+import base64
+import hashlib
 import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
+from cryptography.fernet import Fernet
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -105,3 +112,42 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # djang
         logger.warning("the identity provider refused or did not check: %s", exception or error)
         told = {"provider": provider.name, "given_up": error == AuthError.CANCELLED}
         raise ImmediateHttpResponse(render(request, "space/provider_failed.html.j2", told, status=401))
+
+
+class FactorsAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # django-allauth has no types
+    """Passkeys and applications of codes: their secrets are not readable in the base nor in its backup."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": MALFORMED,
+        "cannot_delete_authenticator": "Ce moyen ne peut pas être retiré.",
+        "cannot_generate_recovery_codes": "Ajoutez d'abord une application de codes ou une clé d'accès.",
+        "unverified_email": "Vérifiez d'abord votre adresse par un code.",
+        "add_email_blocked": "Retirez d'abord vos clés et votre application de codes.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is kept: of no use without the secret of the site."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:  # noqa: A002 of django-allauth
+        """What a passkey is called when its owner does not say."""
+        return f"Clé n° {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
+    def get_public_key_credential_user_entity(self, user: Person) -> dict[str, Any]:
+        """How the device of a person will show her account."""
+        told = EmailAddress.objects.get_primary_email(user) or user.name
+        return {"id": user_pk_to_url_str(user).encode(), "display_name": user.name, "name": told}
+
+    def get_totp_label(self, user: Person) -> str:
+        """How the application of a person will show her account."""
+        return str(EmailAddress.objects.get_primary_email(user) or user.name)
+
+
+def _box() -> Fernet:
+    key = hashlib.sha256(f"moyens d'entrer|{settings.SECRET_KEY}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -27,7 +27,7 @@ async function sprite() {
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
 await build({
-  entryPoints: ["site.js", "site.css", "charts.js", "maps.js"].map((name) => join(here, name)),
+  entryPoints: ["site.js", "site.css", "charts.js", "maps.js", "passkeys.js"].map((name) => join(here, name)),
   outdir: output,
   bundle: true,
   minify: true,

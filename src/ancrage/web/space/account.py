@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -39,10 +40,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """One's account."""
     person = who(request)
+    means = list(Authenticator.objects.filter(user=person).order_by("created_at"))
     told = {
         "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "email"),
         "linked": [one.get_provider_account() for one in SocialAccount.objects.filter(user=person)],
         "providers": providers(request),
+        "passkeys": [one.wrap() for one in means if one.type == Authenticator.Type.WEBAUTHN],
+        "application": any(one.type == Authenticator.Type.TOTP for one in means),
+        "recovery": any(one.type == Authenticator.Type.RECOVERY_CODES for one in means),
     }
     return render(request, "space/account.html.j2", told)
 

@@ -3,6 +3,7 @@
 import uuid
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,7 +49,9 @@ def invite(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
 
 def send(request: HttpRequest, made: Invitation, token: str, to: str, where: str = "") -> None:
     """Send an invitation. Raises :class:`ancrage.errors.MailError`."""
-    link = request.build_absolute_uri(f"{reverse('invitation')}?{urlencode({'jeton': token})}")
+    # The address people type, when it is known: never one that a request made up.
+    origin = settings.SITE_ORIGIN or f"{request.scheme}://{request.get_host()}"
+    link = f"{origin}{reverse('invitation')}?{urlencode({'jeton': token})}"
     told = {
         "inviter": who(request).name,
         "organisation": made.organisation.name,

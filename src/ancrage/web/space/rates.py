@@ -18,11 +18,12 @@ RATES = {
     "try-visitor": (30, 10 * MINUTE),
     "try-code": (3, 10 * MINUTE),
     "factor": (10, 10 * MINUTE),
+    "same-factor": (1, 5 * MINUTE),
     "invitation": (30, HOUR),
     "change": (120, MINUTE),
 }
 """Times in a period: codes sent to a visitor, to an address; tries of a visitor, of a code; second factors of
-a session; invitations a person sends; forms a session sends."""
+a person, and the same one again; invitations a person sends; forms a session sends."""
 
 
 def spend(name: str, what: str) -> None:

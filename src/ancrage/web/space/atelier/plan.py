@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -132,7 +132,9 @@ def engagement(request: HttpRequest, atelier: UUID) -> HttpResponse:
 def agreeing(request: HttpRequest, atelier: UUID) -> HttpResponse:
     """Agree, for one's organisation, to the engagement as it was seen."""
     inside = enter(request, atelier)
-    row = Engagement.objects.get(atelier=inside.atelier, retired_at=None)
-    organisation = UUID(request.POST.get("organisation", ""))
-    agree(by_of(request), row, seen(request), organisation)
+    row = Engagement.objects.filter(atelier=inside.atelier, retired_at=None).first()
+    organisation = request.POST.get("organisation", "")
+    if row is None or organisation not in mine(inside):
+        raise Http404("nothing to agree to, or not for this organisation")
+    agree(by_of(request), row, seen(request), UUID(organisation))
     return redirect("atelier", atelier)

@@ -1,0 +1,79 @@
+"""What one may add to the code sent by e-mail: passkeys, an application of codes, recovery codes.
+
+All optional. Changing them is asked of who proved who she is within ten minutes.
+"""
+
+from collections.abc import Callable
+from functools import update_wrapper
+
+from allauth.account.internal.stagekit import unstash_login
+from allauth.account.views import ConfirmReauthenticationCodeView, RequestReauthenticationCodeView
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+
+from ancrage.desk.origins import READING
+from ancrage.web.space.doors import open_to_all, signed_in
+from ancrage.web.space.rates import spend, visitor
+
+View = Callable[..., HttpResponse]
+ACCOUNT = reverse_lazy("account")
+LONGEST = 50
+
+
+def _counted(view: View) -> View:
+    """Count the tries of a second factor to whom it would let in, and to who tries."""
+
+    def answer(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        if request.method not in READING:
+            login = unstash_login(request, peek=True)
+            person = request.user.pk or (login.user.pk if login and login.user else "")
+            spend("try-visitor", visitor(request))
+            if person:
+                spend("factor", str(person))
+            if person and (code := request.POST.get("code", "")[:LONGEST].strip()):
+                # A code seen over a shoulder opens nothing, whichever process answers.
+                spend("same-factor", f"{person}|{code}")
+        return view(request, *arguments, **named)
+
+    return update_wrapper(answer, view)
+
+
+second = open_to_all(_counted(AuthenticateView.as_view(template_name="space/factors/second.html.j2")))
+passkey = open_to_all(_counted(LoginWebAuthnView.as_view()))
+
+again_by_factor = signed_in(
+    _counted(ReauthenticateView.as_view(template_name="space/factors/again_by_factor.html.j2"))
+)
+again_by_passkey = signed_in(
+    _counted(ReauthenticateWebAuthnView.as_view(template_name="space/factors/again_by_passkey.html.j2"))
+)
+ask_code = signed_in(
+    _counted(RequestReauthenticationCodeView.as_view(template_name="space/factors/ask_code.html.j2"))
+)
+again_by_code = signed_in(
+    _counted(ConfirmReauthenticationCodeView.as_view(template_name="space/factors/again_by_code.html.j2"))
+)
+
+add_passkey = signed_in(AddWebAuthnView.as_view(template_name="space/factors/add_passkey.html.j2"))
+remove_passkey = signed_in(
+    RemoveWebAuthnView.as_view(template_name="space/factors/remove.html.j2", success_url=ACCOUNT)
+)
+add_application = signed_in(
+    _counted(ActivateTOTPView.as_view(template_name="space/factors/add_application.html.j2"))
+)
+remove_application = signed_in(
+    DeactivateTOTPView.as_view(template_name="space/factors/remove.html.j2", success_url=ACCOUNT)
+)
+recovery = signed_in(ViewRecoveryCodesView.as_view(template_name="space/factors/recovery.html.j2"))
+new_recovery = signed_in(
+    GenerateRecoveryCodesView.as_view(template_name="space/factors/new_recovery.html.j2")
+)
