@@ -1,5 +1,6 @@
 """Signed-in pages: closed to who is not, kept by nobody, nothing of one person in the page of another."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -27,6 +28,8 @@ Enter = Callable[..., Client]
 AT = datetime(2026, 11, 29, 9, tzinfo=UTC)
 UNKNOWN = "00000000-0000-0000-0000-000000000000"
 PUBLIC = ("/", "/territoires/23077/", "/structures/", "/aides/", "/api/v1/territoires/23077")
+PART = re.compile(r"<(\w+):(\w+)>")
+VALUES = {"kind": "ressource", "shape": "csv"}
 ROLES = (Role.PORTEUR, Role.CONTRIBUTEUR, Role.PARTENAIRE, Role.FINANCEUR, Role.LECTEUR, Role.SUPPORT)
 
 
@@ -41,11 +44,7 @@ def private(resolver: URLResolver | None = None, before: str = "/") -> Iterator[
 
 def filled(pattern: str, atelier: object = UNKNOWN, other: object = UNKNOWN) -> str:
     where = pattern.replace("<uuid:atelier>", str(atelier))
-    for kind in ("identifier", "identity", "action"):
-        where = where.replace(f"<uuid:{kind}>", str(other))
-    return (
-        where.replace("<slug:kind>", "ressource").replace("<str:shape>", "csv").replace("<slug:shape>", "csv")
-    )
+    return PART.sub(lambda part: str(other) if part[1] == "uuid" else VALUES.get(part[2], "1"), where)
 
 
 def closed() -> list[str]:
