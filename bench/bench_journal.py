@@ -22,7 +22,7 @@ SEED, COMMANDS, KILLS, EDITS = 16, 10_000, 200, 100
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def main(share: float = 1.0) -> None:
+def main(share: float = 1.0, *parts: str) -> None:
     import django
 
     django.setup()
@@ -31,8 +31,9 @@ def main(share: float = 1.0) -> None:
 
     call_command("migrate", verbosity=0)
     print(f"base : {connection.vendor}")
-    for said in (replayed(int(COMMANDS * share)), killed(int(KILLS * share)), edited(int(EDITS * share))):
-        print(said, flush=True)
+    for part, count in ((replayed, COMMANDS), (killed, KILLS), (edited, EDITS), (shown, 500)):
+        if part.__name__ in parts or not parts:
+            print(part(int(count * share)), flush=True)
 
 
 def emptied() -> None:
@@ -187,7 +188,9 @@ def killed(count: int) -> str:
             finally:
                 os._exit(1)
         os.close(writing)
-        time.sleep(draw.uniform(0.02, 0.25))
+        begun = os.read(reading, 1)  # the first mark it sends: it is connected, and about to write
+        assert begun == b"\n"
+        time.sleep(draw.uniform(0.0, 0.3))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(reading, "rb") as acknowledged:
@@ -222,6 +225,8 @@ def write_on(chain: uuid.UUID, turn: int, writing: int) -> None:
             pen.create(Objective(atelier_id=chain, title="premier"))
         return pen.create(Objective(atelier_id=chain, title="second"))
 
+    Atelier.objects.exists()
+    os.write(writing, b"\n")
     while True:
         name = str(uuid.uuid4())
         write(Act(uuid.uuid4(), START + timedelta(hours=turn), reason=name), "essai", do, chain=chain)
@@ -253,6 +258,58 @@ def edited(count: int) -> str:
     return f"deux à la fois : {count} fois, {stale} textes périmés annoncés, {written} écrits, {lines} lignes"
 
 
+def shown(count: int) -> str:
+    """A plan of many actions: how long its page and its files take, asked a hundred times."""
+    from django.test import Client
+
+    from ancrage.journal.writing import Act, Pen, write
+    from ancrage.people.belonging import join
+    from ancrage.people.habilitations import open_to
+    from ancrage.people.models import NameSource, Nature, Organisation, Person
+    from ancrage.workspace.models import Action, Atelier, Cost, Objective, Step
+
+    emptied()
+    person = Person.objects.create(created_at=START)
+    act = Act(person.pk, START)
+    row = Organisation(name="CC", nature=Nature.EPCI, name_source=NameSource.DECLARED, named_on=START.date())
+    own = write(act, "essai", lambda pen: pen.create(row), chain=row.chain())
+    join(person, own, "agent", at=START)
+    atelier = Atelier(name="A", territory="200044014", territory_on=START.date(), territory_name="CC")
+
+    def do(pen: Pen) -> Atelier:
+        pen.create(atelier)
+        open_to(pen, own, person, at=START)
+        goals = [pen.create(Objective(atelier=atelier, title=f"Objectif {rank}")) for rank in range(20)]
+        for rank in range(count):
+            action = pen.create(
+                Action(atelier=atelier, objective=goals[rank % 20], title=f"Action {rank}", pilot=own.pk)
+            )
+            pen.create(Step(atelier=atelier, action=action, title="Étape", due=date(2027, 1, 1)))
+            pen.create(Cost(atelier=atelier, action=action, year=2027, label="Objet", planned="100"))
+        return atelier
+
+    write(act, "essai", do, chain=atelier.pk)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person)
+    page = f"/espace/ateliers/{atelier.pk}/"
+    return f"plan de {count} actions : " + " ; ".join(
+        f"{name or 'page'} {timed(client, page + name, times)}"
+        for name, times in (("", 100), ("plan.xlsx", 3), ("plan.docx", 3))
+    )
+
+
+def timed(client: object, path: str, times: int) -> str:
+    """The median and the 95th percentile of an address, once it is warm."""
+    client.get(path)  # type: ignore[attr-defined]
+    spent = []
+    for _ in range(times):
+        began = time.perf_counter()
+        assert client.get(path).status_code == 200  # type: ignore[attr-defined]
+        spent.append(1000 * (time.perf_counter() - began))
+    spent.sort()
+    return f"{spent[len(spent) // 2]:.0f} ms (95 % : {spent[int(0.95 * len(spent))]:.0f} ms)"
+
+
 def together(works: list[Callable[[], int]]) -> list[int]:
     """Processes that begin at the same moment, and how each ended."""
     start, go = os.pipe()
@@ -282,4 +339,4 @@ def edit(pk: uuid.UUID, chain: uuid.UUID, seen: int, title: str) -> int:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0)
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0, *sys.argv[2:])

@@ -13,7 +13,19 @@ from ancrage.reports.columns import Column, grid
 from ancrage.reports.sheet import Block, Items, KeyFigure, Paragraph, Section, Sheet
 from ancrage.web.space.atelier.words import amount
 from ancrage.workspace.balance import Sum
-from ancrage.workspace.models import Action, Cost, Objective, Participation, Resource, Step
+from ancrage.workspace.giving import ACCOUNTS
+from ancrage.workspace.models import (
+    Action,
+    Contribution,
+    Cost,
+    Decision,
+    Indicator,
+    Measure,
+    Objective,
+    Participation,
+    Resource,
+    Step,
+)
 from ancrage.workspace.models.parts import InAtelier
 from ancrage.workspace.reading import Plan
 
@@ -63,8 +75,12 @@ def _sections(plan: Plan) -> Iterator[Section]:
         grid("Partenaires", _parts(plan), _rows(plan, plan.participations)),
         grid("Dépenses", _costs(), _rows(plan, plan.costs)),
         grid("Ressources", _resources(plan), _rows(plan, plan.resources)),
+        grid("Contributions en nature", _gifts(plan), _rows(plan, plan.contributions)),
+        grid("Mesures", _measures(), _measured(plan)),
     )
     yield Section("detail", "Étapes, partenaires et budget", tuple(one for one in tables if one.rows))
+    if plan.decisions:
+        yield Section("decisions", "Décisions", (grid("Décisions", _decisions(plan), plan.decisions),))
 
 
 def _engagement(plan: Plan) -> Iterator[Block]:
@@ -159,4 +175,54 @@ def _resources(plan: Plan) -> list[Column[tuple[Action, Resource]]]:
         Column("Versé (€)", lambda one: euros(one[1].paid)),
         Column("Dit par", lambda one: plan.name_of(one[1].declared_by)),
         Column("Les deux le disent", lambda one: one[1].verdict.label),
+    ]
+
+
+def _gifts(plan: Plan) -> list[Column[tuple[Action, Contribution]]]:
+    return [
+        Column("Action", lambda one: one[0].title),
+        Column("Objet", lambda one: one[1].label),
+        Column("Nature", lambda one: one[1].get_nature_display()),
+        Column("Donne", lambda one: plan.name_of(one[1].giver)),
+        Column("Reçoit", lambda one: plan.name_of(one[1].receiver)),
+        Column("Quantité", lambda one: figure(_number(one[1].quantity), 2, unit=one[1].unit)),
+        Column("Année", lambda one: str(one[1].year)),
+        Column("Valeur (€)", lambda one: euros(one[1].value)),
+        Column("Méthode", lambda one: one[1].get_method_display() if one[1].method else ""),
+        Column("Comptes", lambda one: " et ".join(ACCOUNTS[Contribution.Nature(one[1].nature)])),
+        Column("Acte", lambda one: one[1].deed),
+        Column("Les deux le disent", lambda one: one[1].verdict.label),
+    ]
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _measured(plan: Plan) -> list[tuple[Indicator, Measure]]:
+    found = [one for action in plan.actions for one in plan.indicators.get(action.pk, ())]
+    return [(one, each) for one in found for each in plan.measures.get(one.pk, ())]
+
+
+def _measures() -> list[Column[tuple[Indicator, Measure]]]:
+    return [
+        Column("Indicateur", lambda one: one[0].name),
+        Column("Jour", lambda one: day_cell(one[1].on)),
+        Column("Valeur", lambda one: figure(_number(one[1].value), 2)),
+        Column("Unité", lambda one: one[0].unit),
+        Column("Source", lambda one: one[1].source),
+    ]
+
+
+def _decisions(plan: Plan) -> list[Column[Decision]]:
+    titles = {str(one.pk): one.title for one in plan.actions}
+    return [
+        Column("Instance", lambda one: one.body),
+        Column("Jour", lambda one: day_cell(one.on)),
+        Column("Décision", lambda one: one.text),
+        Column("Modalité", lambda one: one.get_mode_display()),
+        Column("Présents", lambda one: ", ".join(plan.name_of(UUID(each)) for each in one.present)),
+        Column("Actions", lambda one: ", ".join(titles[each] for each in one.actions if each in titles)),
+        Column("Adoptée", lambda one: "oui" if one.adopted_at else "non"),
+        Column("À revoir le", lambda one: day_cell(one.review_on, unknown="")),
     ]
