@@ -1,20 +1,52 @@
-"""The tasks people come for, from the home page, by no more clicks than they deserve."""
+"""The tasks people come for, from the home page, by no more clicks than they deserve.
+
+Those of a register and of lists are done on the edition built from the mirror.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pypdf
 import pytest
+from pypdf import PdfReader
 from walking import Walk
 
 Walker = Callable[[int], Walk]
+pytestmark = pytest.mark.mirror
 LONGEST_PAGE = {1366: 4500, 360: 5200}
 """Pixels of the page of a territory, by the width of the window."""
 
 
-@pytest.mark.mirror
+def test_an_association_of_four_in_a_quarter_learns_what_it_can_ask_for_and_why_not_the_rest(
+    walker: Walker,
+) -> None:
+    walk = walker(6)
+    walk.follow("Mes aides : combien, jusqu’à quand, auprès de qui")
+    walk.type("Commune du projet", "Guéret (23096)")
+    walk.type("Salariés", "4")
+    walk.choose("Forme juridique", "association")
+    walk.choose("En quartier prioritaire", "oui")
+    walk.press("Voir mes aides")
+    walk.reads(
+        "Vous y avez droit", "forme juridique : association", "dans un quartier prioritaire (QPV) : oui"
+    )
+    walk.unfold("Rescrit « mécénat »")
+    assert walk.page.locator("main details[open] .guichet").first.inner_text().strip()
+    refused = walk.page.locator("main section", has=walk.page.get_by_role("heading", name="Non ("))
+    walk.click(refused.locator("summary", has_text="Les montrer").first)
+    walk.click(refused.locator("li summary").first)
+    walk.reads("Pourquoi non :")
+
+
+def test_a_project_holder_finds_who_can_help_near_aubusson(walker: Walker) -> None:
+    walk = walker(3)
+    walk.search("Aubusson")
+    walk.follow("Aubusson")
+    walk.follow("Accompagnement", exact=True)
+    walk.reads("Communauté de communes Creuse Grand Sud", "05 55 67 79 98", "km")
+
+
 def test_a_buyer_lists_green_spaces_within_thirty_kilometres_of_limoges_and_takes_them_away(
     walker: Walker, tmp_path: Path
 ) -> None:
@@ -47,7 +79,6 @@ def test_an_officer_compares_her_epci_with_two_others_and_with_those_most_like_i
     assert walk.page.locator(".petits-multiples .ici").count() > 1
 
 
-@pytest.mark.mirror
 def test_a_secretary_prints_the_zonings_of_her_commune_on_one_sheet_with_their_texts(
     walker: Walker, tmp_path: Path
 ) -> None:
@@ -56,13 +87,12 @@ def test_a_secretary_prints_the_zonings_of_her_commune_on_one_sheet_with_their_t
     walk.page.keyboard.press("Enter")
     walk.follow("Faux-la-Montagne")
     walk.click(walk.page.locator("main summary", has_text="Télécharger"))
-    (sheet,) = pypdf.PdfReader(walk.take("Zonages (PDF)", tmp_path)).pages
+    (sheet,) = PdfReader(walk.take("Zonages (PDF)", tmp_path)).pages
     told = " ".join(sheet.extract_text().split())
     assert "Faux-la-Montagne" in told
     assert "code général des impôts" in told.lower()
 
 
-@pytest.mark.mirror
 @pytest.mark.parametrize(("width", "height", "first"), [(1366, 768, 500), (360, 740, 640)])
 def test_the_first_verdict_of_a_territory_is_seen_at_once_and_its_page_is_short(
     visitor: Callable[..., Any], real_site: str, width: int, height: int, first: int
@@ -72,3 +102,25 @@ def test_the_first_verdict_of_a_territory_is_seen_at_once_and_its_page_is_short(
         assert page.locator(".badge").first.bounding_box()["y"] < first
         assert page.evaluate("document.documentElement.scrollHeight") < LONGEST_PAGE[width]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_sub_prefecture_prepares_the_committee_of_a_contract(walker: Walker, tmp_path: Path) -> None:
+    walk = walker(4)
+    walk.search("CRTE Creuse Grand Sud")
+    walk.follow("CRTE CC Creuse Grand Sud")
+    walk.reads("26 communes", "Structures d’insertion", "Qui appeler")
+    walk.unfold("Télécharger")
+    paper = PdfReader(walk.take("Note pour le comité (PDF)", tmp_path))
+    assert len(paper.pages) == 1
+    assert "CRTE" in paper.pages[0].extract_text()
+
+
+def test_anybody_shares_what_is_on_screen(walker: Walker) -> None:
+    walk = walker(1)
+    walk.page.goto(walk.site + "/territoires/23077/zonages/")
+    walk.unfold("Partager")
+    shared = walk.page.locator("main .lien-page").first
+    assert shared.input_value().endswith("/territoires/23077/zonages/")
+    if walk.scripted:
+        walk.page.get_by_text("Lien copié.").or_(walk.page.get_by_text("Le lien est choisi")).first.wait_for()
+        assert shared.input_value() == walk.page.url

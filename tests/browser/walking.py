@@ -60,6 +60,22 @@ class Walk:
         """Type in a field; reaching it from the keyboard costs no click."""
         self.page.locator("main").get_by_label(label).first.fill(words)
 
+    def choose(self, label: str, letters: str) -> None:
+        """Choose in a list from the keyboard: reach it, type the first letters."""
+        self.page.locator("main").get_by_label(label).first.focus()
+        self.page.keyboard.type(letters, delay=20)
+
+    def search(self, words: str) -> None:
+        """Type in the field of the home page, and Enter."""
+        field = self.page.get_by_label("Votre commune, une structure, une aide")
+        field.fill(words)
+        field.press("Enter")
+        self.page.wait_for_url("**/recherche/**")
+
+    def unfold(self, words: str) -> None:
+        """Open what is folded under these words."""
+        self.click(self.page.locator("main summary", has_text=words).first)
+
     def take(self, words: str, folder: Path) -> Path:
         """The file behind a link."""
         with self.page.expect_download() as coming:

@@ -44,6 +44,9 @@ export function sharing() {
       if (!panel.open) return;
       closeOthers(panel);
       told(panel);
+      // One press is enough to share: the address is copied as the panel opens, or chosen, ready to be.
+      const button = panel.querySelector(".copier");
+      if (button) copy(button);
     });
   }
   for (const button of document.querySelectorAll(".copier")) {

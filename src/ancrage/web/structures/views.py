@@ -48,7 +48,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         chosen_order=request.GET.get("tri", ""),
         told_columns=COLUMNS,
         cell_of=cell_of,
-        here=request.build_absolute_uri(),
         asked=_without(request, "apres"),
         next=_with(request, apres=signed(request, facts.after)) if facts.after else "",
         **days(),

@@ -35,7 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         return asked_again(request, error, "territory/compare.html.j2", **form, alike=alike)
     facts: ComparisonFacts = telling.answer.facts
     form["asked"] = [_named(facts, at) for at in range(len(facts.places) - facts.alike)]
-    around = {**form, "alike": alike, "query": request.GET.urlencode(), "here": request.build_absolute_uri()}
+    around = {**form, "alike": alike, "query": request.GET.urlencode()}
     return page_of(request, telling, template="territory/compared.html.j2", bars=_bars(facts), **around)
 
 
