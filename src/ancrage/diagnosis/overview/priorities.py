@@ -20,7 +20,6 @@ ACTING = {
     Kind.CRTE: Authority.EPCI,
     Kind.EPT: Authority.EPCI,
     Kind.ARRONDISSEMENT: Authority.ETAT,
-    Kind.FRANCE: Authority.ETAT,
 }
 """Who acts on a territory that has no authority of its own."""
 

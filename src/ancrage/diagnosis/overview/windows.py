@@ -1,6 +1,7 @@
 """What opens or closes soon here: the windows of aids that nothing known of the territory refuses."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
 
 SOON = timedelta(days=400)
-SHOWN = 5
+SHOWN, OF_ONE_FUNDER = 5, 2
 WORTH_TELLING = (Class.DROIT, Class.A_DEMANDER, Class.REPONSE_MANQUANTE, Class.A_CONFIRMER)
 """Classes of what somebody of here may still ask for."""
 OPENS, CLOSES = "ouvre", "ferme"
@@ -25,14 +26,29 @@ OPENS, CLOSES = "ouvre", "ferme"
 def windows_of(atlas: Atlas, territory: Territory, *, cache: Path, shelf: Shelf) -> tuple[Window, ...]:
     """The next windows, the nearest first; an aid told to both audiences is told once."""
     found: dict[tuple[str, date], Window] = {}
+    ours: set[str] = set()
     for who, facts in _readers(atlas, territory):
         situation = completed(facts, on=territory.on, default=who)
         kept, _ = serving(open_day(territory.on, cache=cache, shelf=shelf).answers(situation))
         for answer in kept:
             if answer.standing in WORTH_TELLING or answer.entry.existence.state is State.ANNONCEE:
+                ours |= {answer.entry.id} if answer.entry.ours else set()
                 for window in _windows(answer, who, territory.on):
                     found.setdefault((window.aid, window.day), window)
-    return tuple(sorted(found.values(), key=lambda one: (one.day, one.name))[:SHOWN])
+    return tuple(_varied(sorted(found.values(), key=lambda one: (one.day, one.aid not in ours, one.name))))
+
+
+def _varied(windows: Iterable[Window]) -> Iterator[Window]:
+    """The first ones, few of the same funder: the end of a year closes many at once."""
+    told: Counter[str] = Counter()
+    for one in windows:
+        told[one.funder] += 1
+        if told[one.funder] <= OF_ONE_FUNDER and told.total() - _beyond(told) <= SHOWN:
+            yield one
+
+
+def _beyond(told: Counter[str]) -> int:
+    return sum(max(0, count - OF_ONE_FUNDER) for count in told.values())
 
 
 def _readers(atlas: Atlas, territory: Territory) -> Iterator[tuple[Audience, dict[str, Known]]]:

@@ -101,7 +101,7 @@ def seen(caller: Caller) -> str:
     when = written(caller.seen_on) if caller.seen_on else "jour inconnu"
     caution = " : vérifiez avant d’appeler" if caller.to_check else ""
     title = get_source(caller.source).title
-    return f"{title}{caution}" if when in title else f"{title}, {when}{caution}"
+    return f"{title}{caution}" if when.replace(NO_BREAK_SPACE, " ") in title else f"{title}, {when}{caution}"
 
 
 def role(caller: Caller) -> str:

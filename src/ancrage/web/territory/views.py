@@ -55,7 +55,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         parts=parts_of(now.atlas, territory),
         map_address=_mapped(now, territory, code, "territory-map"),
         drawing_address=_mapped(now, territory, code, "territory-drawing"),
-        mapped=has_outline(now.atlas, territory),
+        mapped=territory.kind is not Kind.FRANCE and has_outline(now.atlas, territory),
     )
 
 

@@ -11,9 +11,11 @@ from ancrage.reports.cells import (
     UNKNOWN,
     Cell,
     Figure,
+    Phrase,
     away,
     figure,
     jobs,
+    joined,
     lines,
     quiet,
     share,
@@ -145,4 +147,24 @@ def _published(diagnosis: Diagnosis) -> Section:
     if not diagnosis.published:
         return Section("publies", title, (Paragraph("Aucun chiffre publié ne porte sur ce territoire."),))
     table = replace(grid("Chiffres publiés", PUBLISHED, diagnosis.published), fictitious=False)
-    return Section("publies", title, (table,))
+    own = tuple(one for one in diagnosis.published if _is_own(diagnosis, one.territory))
+    if len(own) == len(diagnosis.published):
+        return Section("publies", title, (table,))
+    read = (
+        (replace(grid("Chiffres publiés", PUBLISHED, own), fictitious=False, where=Where.READ),)
+        if own
+        else ()
+    )
+    return Section("publies", title, (*read, _elsewhere(diagnosis), replace(table, where=Where.KEPT)))
+
+
+def _is_own(diagnosis: Diagnosis, one: TerritoryRef) -> bool:
+    return (one.kind, one.name) == (diagnosis.territory.kind, diagnosis.territory.name)
+
+
+def _elsewhere(diagnosis: Diagnosis) -> Paragraph:
+    """A figure of what holds the territory is read on its own page."""
+    others = {one.territory.code: one.territory for one in diagnosis.published}
+    links = (territory(one.name, one.code) for one in others.values() if not _is_own(diagnosis, one))
+    told = joined(", ", *links)
+    return Paragraph(Phrase("Ceux de ce qui le contient se lisent sur sa page : ", *told.parts, "."), "quiet")
