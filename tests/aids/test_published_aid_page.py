@@ -8,6 +8,7 @@ import pytest
 from ancrage.edition.opened import Opened
 from ancrage.errors import UnknownAidError
 from ancrage.questions.aids import PublishedAidQuestion
+from ancrage.questions.eligibility import EligibilityQuestion
 from ancrage.questions.question import Asking
 from ancrage.reports.aids.published import PublishedAidDocument
 from ancrage.reports.formats import FORMATS
@@ -75,3 +76,25 @@ def test_an_aid_of_the_catalogue_or_of_nowhere_is_refused(asking):
     for identifier in ("urgencess", "mte:nulle-part"):
         with pytest.raises(UnknownAidError):
             told(asking, identifier)
+
+
+def conditions(asking, detail, *aids):
+    question = EligibilityQuestion(
+        facts=("forme=association", "effectif=4"), territory="23096", detail=detail, aids=aids
+    )
+    document = Telling(question.answer(asking)).document
+    return {aid["id"]: [one["verdict"] for one in aid["conditions"]] for aid in document["aids"]}, {
+        aid["id"] for aid in document["aids"] if aid["source"] == "catalogue"
+    }
+
+
+def test_of_an_aid_that_others_publish_only_the_conditions_that_matter_are_told_unless_all_are_asked(asking):
+    everything, ours = conditions(asking, "tout")
+    useful, _ = conditions(asking, "utile")
+    brief, _ = conditions(asking, "bref")
+    assert everything.keys() == useful.keys() == brief.keys()
+    for aid, told in everything.items():
+        assert useful[aid] == (told if aid in ours else [one for one in told if one != "oui"])
+        assert brief[aid] == []
+    named, _ = conditions(asking, "bref", "urgencess")
+    assert named["urgencess"]

@@ -8,6 +8,7 @@ from typing import Any
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
 from ancrage.aids.reasons import Reasons
 from ancrage.aids.standing import GONE, Class
+from ancrage.aids.vocabulary import Detail
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.situation import Known, Situation, values
 from ancrage.facts.values import plain
@@ -170,6 +171,11 @@ class AidAnswer:
         return tuple(found)
 
     @property
+    def _open(self) -> tuple[ConditionAnswer, ...]:
+        """The conditions that are not known to hold."""
+        return tuple(one for one in self.conditions if one.verdict is not Verdict.OUI)
+
+    @property
     def amount(self) -> Interval | None:
         """Bounds of the amount; ``None`` for an aid refused, or whose amount is not established."""
         told = self.entry.amount
@@ -193,9 +199,11 @@ class AidAnswer:
             return ()
         return self._reasons.of(self.verdict, self._asked.outputs.steps, self.situation)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, detail: Detail = Detail.TOUT) -> dict[str, Any]:
         """Keys other tools rely on, and the words shown beside them."""
         entry = self.entry
+        told = detail is Detail.TOUT or (detail is Detail.UTILE and entry.ours)
+        shown = self.conditions if told else self._open if detail is Detail.UTILE else ()
         return {
             "id": entry.id,
             "name": entry.name,
@@ -206,7 +214,7 @@ class AidAnswer:
             "qualifies": self.qualifies.value,
             "grant": entry.grant.value,
             "amount": amount_as_json(entry.amount, self.amount),
-            "conditions": [condition.as_json() for condition in self.conditions],
+            "conditions": [condition.as_json() for condition in shown],
             "missing": list(self.missing),
             "from": entry.since,
             "to": entry.until,

@@ -10,6 +10,7 @@ from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.desks import Directory, LocalDesk, local_desk, places_of
 from ancrage.aids.families import PutAside
 from ancrage.aids.standing import Class
+from ancrage.aids.vocabulary import Detail
 from ancrage.contacts.finding import Contacts
 from ancrage.facts.declaration import Origin
 from ancrage.facts.legislation import LAW_FACTS
@@ -75,12 +76,13 @@ class AidReport:
         """How many aids that others publish fall in each class; nothing where there are none."""
         return dict(Counter(one.standing.value for one in self.answers if not one.entry.ours))
 
-    def as_json(self) -> dict[str, Any]:
-        """Keys other tools rely on (``aids``), and all that explains them."""
+    def as_json(self, detail: Detail = Detail.UTILE) -> dict[str, Any]:
+        """Keys other tools rely on (``aids``), and all that explains them: everything of aids named."""
+        told = Detail.TOUT if self.only else detail
         return {
             "name": self.name,
             "facts": {fact: _known(known) for fact, known in self.situation.items()},
-            "aids": [{**answer.as_json(), "next": self.next_of(answer)} for answer in self.told],
+            "aids": [{**answer.as_json(told), "next": self.next_of(answer)} for answer in self.told],
             "published": self.published,
             "put_aside": [
                 {"id": one.answer.entry.id, "name": one.answer.entry.name, "reason": one.reason}

@@ -30,6 +30,17 @@ class Grant(StrEnum):
     DISCRETION = "discretion"
 
 
+class Detail(StrEnum):
+    """How many conditions are told of each aid, beside its reasons.
+
+    ``tout``: every one; ``utile``: of aids that others publish, those not known to hold; ``bref``: none.
+    """
+
+    TOUT = "tout"
+    UTILE = "utile"
+    BREF = "bref"
+
+
 class Theme(StrEnum):
     """What an aid is about."""
 

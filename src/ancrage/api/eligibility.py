@@ -5,6 +5,7 @@ from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from ancrage.aids.vocabulary import Detail
 from ancrage.api.rendering import told_once
 from ancrage.desk.asking import LONGEST_CODE
 from ancrage.desk.opened import opened
@@ -57,6 +58,12 @@ class AskedSituation(BaseModel):
         description="Seulement ces aides ; toutes si la liste est vide.",
     )
 
+    detail: Detail = Field(
+        default=Detail.UTILE,
+        description="Conditions dites de chaque aide : tout, utile (des aides publiées par d'autres, "
+        "celles qui restent ouvertes ou refusent) ou bref (aucune). Une aide nommée les dit toutes.",
+    )
+
     def words(self) -> Words:
         """What it asks, as an address would."""
         return {
@@ -65,6 +72,7 @@ class AskedSituation(BaseModel):
             "territoire": [self.territory or ""],
             "le": [self.on or ""],
             "aide": self.aids,
+            "detail": [self.detail.value],
         }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field
 
+from ancrage.aids.vocabulary import Detail
 from ancrage.errors import FactError
 from ancrage.questions.fields import Asked, Flag, PlaceText
 from ancrage.questions.question import Asking, DatedQuestion, Worked
@@ -54,13 +55,14 @@ def _told_once(facts: tuple[str, ...]) -> tuple[str, ...]:
 class EligibilityFacts:
     """The answers. ``passed``: facts that the person does not know; ``whole``: nothing is left out.
 
-    ``further``: whether more questions are asked than what settles the most.
+    ``further``: whether more questions are asked than what settles the most; ``detail``: of a document.
     """
 
     report: "AidReport"
     passed: tuple[str, ...]
     whole: bool
     further: bool = False
+    detail: Detail = Detail.UTILE
 
     @property
     def left(self) -> int:
@@ -155,6 +157,16 @@ class EligibilityQuestion(DatedQuestion):
             help="Pose aussi les questions qui ne tranchent que peu d'aides.",
         ),
     ] = False
+    detail: Annotated[
+        Detail,
+        Asked(
+            name="detail",
+            label="Conditions du document",
+            help="Conditions dites en JSON : tout, utile (des aides publiées par d'autres, celles qui "
+            "restent ouvertes ou refusent) ou bref (aucune).",
+            example="bref",
+        ),
+    ] = Detail.UTILE
     everything: Annotated[
         Flag,
         Asked(
@@ -197,7 +209,9 @@ class EligibilityQuestion(DatedQuestion):
             opened.atlas, request, on=self.on or asking.on, cache=opened.cache, shelf=opened.shelf
         )
         return Worked(
-            EligibilityFacts(report, self.passed, self.everything or bool(self.aids), self.further),
+            EligibilityFacts(
+                report, self.passed, self.everything or bool(self.aids), self.further, self.detail
+            ),
             report.territory,
             sources=tuple(sources_of_directory(asking)) if self.siret else (),
             warnings=report.warnings,

@@ -153,7 +153,10 @@ class AidVerdict(Document, title="Réponse d'une aide", description="Ce qui est 
     grant: Grant = Field(description="droit, demande, appel ou discretion (au choix de qui la donne).")
     following: AidNextStep = Field(alias="next", description="À qui la demander, et jusqu'à quand.")
     amount: AidAmount | None = Field(description="Bornes du montant et son unité ; null si elle n'en a pas.")
-    conditions: list[AidCondition] = Field(description="Chaque condition, sa réponse, ses faits, son texte.")
+    conditions: list[AidCondition] = Field(
+        description="Chaque condition, sa réponse, ses faits, son texte ; d'une aide publiée par d'autres, "
+        "celles qui restent ouvertes ou refusent, sauf si tout est demandé (detail)."
+    )
     missing: list[str] = Field(description="Faits inconnus dont la réponse dépend encore.")
     since: str | None = Field(alias="from", description="Premier jour ; null s'il n'est pas dit.")
     until: str | None = Field(alias="to", description="Dernier jour, compris ; null sans fin connue.")

@@ -70,7 +70,7 @@ def describe(answer: Answer[EligibilityFacts]) -> Sheet:
 
 def document(answer: Answer[EligibilityFacts]) -> dict[str, Any]:
     """Plain values: :class:`EligibilityDocument` is their schema."""
-    return {"territory": None, **heading(answer), **answer.facts.report.as_json()}
+    return {"territory": None, **heading(answer), **answer.facts.report.as_json(answer.facts.detail)}
 
 
 def table(answer: Answer[EligibilityFacts]) -> Grid:
