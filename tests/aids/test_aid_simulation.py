@@ -8,11 +8,12 @@ import pytest
 
 from ancrage.aids.opening import open_day
 from ancrage.aids.simulation import simulate
+from ancrage.aids.standing import Class
 from ancrage.errors import UnknownAidError, UnknownParameterError
-from ancrage.facts.declaration import load_facts
+from ancrage.facts.declaration import Origin, load_facts
 from ancrage.facts.population import population
 from ancrage.facts.register import facts_of_siret
-from ancrage.facts.situation import completed, values
+from ancrage.facts.situation import Known, completed, values
 from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
 from ancrage.territories.resolving import resolve
@@ -148,3 +149,26 @@ def test_a_wrong_parameter_is_one_french_sentence(ancrage, tmp_path, written):
     answer = ancrage("aides", "simuler", "23077", "--parametre", written, data=tmp_path)
     assert answer.returncode == UnknownParameterError.exit_code
     assert "Traceback" not in answer.stderr
+
+
+def test_classes_are_those_of_the_structures_answered_one_by_one(embedded_atlas):
+    territory = resolve(embedded_atlas, "200044014", on=TODAY)
+    simulation = simulate(embedded_atlas, territory)
+    day, counts, served = open_day(TODAY), Counter(), 0
+    for row in population(embedded_atlas, territory).to_dicts():
+        told = {fact: Known(value, Origin.REGISTRE) for fact, value in situation_of(row).items()}
+        answers = day.answers(told, among={tally.entry.id for tally in simulation.tallies})
+        counts.update((answer.entry.id, answer.standing) for answer in answers)
+        served += any(answer.standing in (Class.DROIT, Class.A_DEMANDER) for answer in answers)
+    assert simulation.served == served > 0
+    for tally in simulation.tallies:
+        expected = {one: n for one in Class if (n := counts[tally.entry.id, one])}
+        assert dict(tally.classes) == expected, tally.entry.id
+        assert sum(tally.classes.values()) == simulation.structures
+
+
+def test_where_nothing_is_counted_no_aid_is_told_as_asked_by_nobody(ancrage, tmp_path):
+    answer = ancrage("aides", "simuler", "59295", "--format", "json", data=tmp_path)
+    document = json.loads(answer.stdout)
+    assert (document["structures"], document["served"]) == (None, None)
+    assert (document["aids"], document["supposed"]) == ([], [])

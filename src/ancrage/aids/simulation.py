@@ -1,5 +1,6 @@
 """A whole territory through the catalogue: who could claim what, what excludes, what is not known."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +13,14 @@ from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.catalogue import get_aid
 from ancrage.aids.entries import AidEntry, ConditionEntry
 from ancrage.aids.opening import open_day
+from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import Unit
 from ancrage.facts.declaration import load_facts
+from ancrage.facts.legislation import LAW_FACTS
 from ancrage.facts.population import population
 from ancrage.facts.situation import Audience
 from ancrage.interval import Interval
+from ancrage.reasoning import Verdict
 from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
@@ -54,6 +58,8 @@ class Tally:
     amount: Bounds | None
     excluding: tuple[Weight, ...]
     blocking: tuple[Weight, ...]
+    classes: Mapping[Class, int]
+    """Structures of each class; one that holds none is left out."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -70,6 +76,7 @@ class Tally:
             "excluding": [_weight(one) for one in self.excluding],
             "blocking": [_weight(one) for one in self.blocking],
             "doubts": list(self.entry.doubts),
+            "classes": {one.value: self.classes.get(one, 0) for one in Class},
         }
 
 
@@ -88,11 +95,14 @@ class Simulation:
     tallies: tuple[Tally, ...]
     overrides: Mapping[str, float]
     supposed: tuple[Tally, ...] = ()
+    served: int = 0
+    """Structures that have, or may ask for, one of these aids at least."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
         return {
             "structures": self.structures,
+            "served": self.served,
             "aids": [tally.as_json() for tally in self.tallies],
             "overrides": dict(self.overrides),
             "supposed": [tally.as_json() for tally in self.supposed],
@@ -119,15 +129,17 @@ def simulate(
     chosen = [entry.id for entry in today.entries if _is_asked(entry, only)]
     supposed: tuple[Tally, ...] = ()
     if overrides:
-        supposed = tuple(_tallies(open_day(territory.on, overrides=overrides), chosen, frame))
+        supposed, _ = _tallies(open_day(territory.on, overrides=overrides), chosen, frame)
+    tallies, served = _tallies(today, chosen, frame)
     return Simulation(
         territory=territory,
         on=territory.on,
         structures=frame.height,
         fictitious=bool(frame["fictitious"].any()),
-        tallies=tuple(_tallies(today, chosen, frame)),
+        tallies=tallies,
         overrides=overrides or {},
         supposed=supposed,
+        served=served,
     )
 
 
@@ -137,12 +149,20 @@ def _is_asked(entry: AidEntry, only: Sequence[str]) -> bool:
     return entry.in_force and Audience.STRUCTURE in entry.audience
 
 
-def _tallies(day: DayCatalogue, chosen: Sequence[str], frame: pl.DataFrame) -> Iterator[Tally]:
-    entries = [entry for entry in day.entries if entry.id in chosen]
-    keys = [key for entry in entries for key in _keys(entry)]
-    answers = evaluate_frame(day.program, frame, outputs=keys)
-    for entry in entries:
-        yield _tally(entry, answers, frame)
+def _tallies(day: DayCatalogue, chosen: Sequence[str], frame: pl.DataFrame) -> tuple[tuple[Tally, ...], int]:
+    """The tally of each aid, and how many structures one of them at least can be had by."""
+    asked = [(entry, reasons.classes) for entry, reasons in day.prepared if entry.id in chosen]
+    answers = evaluate_frame(day.program, frame, outputs=[key for entry, _ in asked for key in _keys(entry)])
+    served = _all(frame, value=False)
+    for entry, classes in asked:
+        if entry.in_force and classes[Verdict.OUI, False] in USABLE:
+            served |= answers[entry.key].fill_null(value=False)
+    return tuple(_tally(entry, classes, answers, frame) for entry, classes in asked), int(served.sum())
+
+
+USABLE = frozenset({Class.DROIT, Class.A_DEMANDER})
+"""Classes of what can be had."""
+Classes = Mapping[tuple[Verdict, bool], Class]
 
 
 def _keys(entry: AidEntry) -> Iterator[str]:
@@ -152,7 +172,7 @@ def _keys(entry: AidEntry) -> Iterator[str]:
         yield entry.amount.key
 
 
-def _tally(entry: AidEntry, answers: pl.DataFrame, frame: pl.DataFrame) -> Tally:
+def _tally(entry: AidEntry, classes: Classes, answers: pl.DataFrame, frame: pl.DataFrame) -> Tally:
     truth = answers[entry.key]
     no = int((~truth).sum() or 0)
     sure = int(truth.sum() or 0)
@@ -167,7 +187,34 @@ def _tally(entry: AidEntry, answers: pl.DataFrame, frame: pl.DataFrame) -> Tally
         amount=_amount(entry, answers, doubtful=doubtful),
         excluding=tuple(_excluding(entry.conditions, answers)),
         blocking=tuple(_blocking(entry, answers, frame)),
+        classes=_classed(entry, classes, answers, frame),
     )
+
+
+def _classed(entry: AidEntry, classes: Classes, answers: pl.DataFrame, frame: pl.DataFrame) -> Counter[Class]:
+    """Structures of each class: what the conditions say, and whether an answer of theirs would tell."""
+    found: Counter[Class] = Counter()
+    if not entry.in_force:  # its conditions are not read: nothing says whether they hold
+        found[classes[Verdict.A_VERIFIER, False]] = frame.height
+        return +found
+    truth = answers[entry.key]
+    waiting = truth.is_null() & _waiting(entry, answers, frame)
+    asked, open_ = int(waiting.sum()), int(truth.null_count())
+    found[classes[Verdict.OUI, False]] += int(truth.sum() or 0)
+    found[classes[Verdict.NON, False]] += int((~truth).sum() or 0)
+    found[classes[Verdict.A_VERIFIER, True]] += asked
+    found[classes[Verdict.A_VERIFIER, False]] += open_ - asked
+    return +found
+
+
+def _waiting(entry: AidEntry, answers: pl.DataFrame, frame: pl.DataFrame) -> pl.Series:
+    """Whether an undecided condition reads a fact that the structure could tell."""
+    found = _all(frame, value=False)
+    for one in entry.conditions:
+        if one.certain:
+            for fact in sorted(set(one.facts) - LAW_FACTS):
+                found |= answers[one.key].is_null() & _unknown(fact, frame)
+    return found
 
 
 def _amount(entry: AidEntry, answers: pl.DataFrame, *, doubtful: bool) -> Bounds | None:

@@ -1,10 +1,11 @@
 """A simulation in words and as a sheet: who could claim what, what excludes, what a supposition changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from ancrage.aids.simulation import Bounds, Simulation, Tally, Weight
+from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import Unit
 from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.language.days import day
@@ -16,7 +17,7 @@ from ancrage.reports.aids.naming import aid_named, told_apart
 from ancrage.reports.aids.simulation_document import SimulationDocument
 from ancrage.reports.cells import figure
 from ancrage.reports.documents import heading
-from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet
+from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet, Where
 from ancrage.reports.topic import Topic
 
 BANDS = (
@@ -69,18 +70,27 @@ def describe(answer: Answer[Simulation]) -> Sheet:
             "structures de l’ESS connues" if answer.caveats else "structures de l’ESS",
         )
     )
-    sections = [Section("aides", "Aides en vigueur", (_counts(simulation),))] if simulation.structures else []
+    blocks = (replace(_counts(simulation), where=Where.KEPT), _read(simulation))
+    sections = [Section("aides", "Aides en vigueur", blocks)] if simulation.structures else []
     if simulation.supposed:
         sections.insert(0, _supposition(simulation))
     return Sheet(
         kicker=f"Qui pourrait demander quoi, au {day(simulation.on)}",
         title=simulation.territory.name,
-        lead=f"{structures} dont le siège est sur le territoire. {BANDS}",
+        lead=f"{structures} dont le siège est sur le territoire. {_served(answer)}{BANDS}",
         warnings=_warnings(answer),
         sections=tuple(sections),
         method="aides",
         on=simulation.on,
     )
+
+
+def _served(answer: Answer[Simulation]) -> str:
+    """How many can have something now; nothing where the register counts nothing."""
+    if not answer.counted(answer.facts.structures):
+        return ""
+    served = number(answer.facts.served)
+    return f"{served} ont, ou peuvent demander, au moins une aide, d’après ce que le registre en dit. "
 
 
 def _warnings(answer: Answer[Simulation]) -> tuple[str, ...]:
@@ -94,7 +104,8 @@ def document(answer: Answer[Simulation]) -> dict[str, Any]:
     told = {**heading(answer, _warnings(answer)), **answer.facts.as_json()}
     known = answer.counted(answer.facts.structures)
     # Where nothing is known of the place, an aid nobody could ask for would be told as asked by nobody.
-    return {**told, "structures": known, **({} if known is not None else {"aids": []})}
+    counted: dict[str, Any] = {} if known is not None else {"aids": [], "supposed": [], "served": None}
+    return {**told, "structures": known, **counted}
 
 
 def table(answer: Answer[Simulation]) -> Grid:
@@ -104,19 +115,54 @@ def table(answer: Answer[Simulation]) -> Grid:
 
 
 def _counts(simulation: Simulation) -> Grid:
-    ordered = sorted(simulation.tallies, key=lambda one: (-one.yes, -one.to_check, one.entry.id))
+    ordered = sorted(simulation.tallies, key=_useful)
     rows = tuple(
         (
             aid_named(one.entry.name, one.entry.id),
             figure(one.yes),
             figure(one.to_check),
             figure(one.no),
+            classes_words(one.classes),
             *_why(one),
         )
         for one in ordered
     )
-    columns = ("Aide", "Oui", "À vérifier", "Non", "Montant", "Ce qui exclut", "Ce qui manque")
-    return Grid("Aides en vigueur", columns, rows, right=frozenset({1, 2, 3}))
+    columns = ("Aide", "Oui", "À vérifier", "Non", "Ce qu’elles peuvent en faire", "Montant")
+    grounds = ("Ce qui exclut", "Ce qui manque")
+    return Grid("Aides en vigueur", (*columns, *grounds), rows, right=frozenset({1, 2, 3}))
+
+
+def _read(simulation: Simulation) -> Grid:
+    """The same in fewer columns: what structures can do of each aid says how many, of each class."""
+    rows = tuple(
+        (aid_named(one.entry.name, one.entry.id), classes_words(one.classes), *_why(one))
+        for one in sorted(simulation.tallies, key=_useful)
+    )
+    columns = ("Aide", "Ce qu’elles peuvent en faire", "Montant", "Ce qui exclut", "Ce qui manque")
+    return Grid("Ce que les structures peuvent en faire", columns, rows, where=Where.READ)
+
+
+def _useful(tally: Tally) -> tuple[int | str, ...]:
+    """What most structures can have first, then what most could have once they answer."""
+    of = tally.classes.get
+    now = of(Class.DROIT, 0) + of(Class.A_DEMANDER, 0)
+    return (-now, -of(Class.REPONSE_MANQUANTE, 0), -of(Class.A_CONFIRMER, 0), tally.entry.id)
+
+
+def classes_words(classes: Mapping[Class, int]) -> str:
+    """« Vous pouvez la demander : 12 ; Il manque votre réponse : 3 », told of structures."""
+    return " ; ".join(f"{CLASSES[one]} : {number(classes[one])}" for one in Class if classes.get(one))
+
+
+CLASSES = {
+    Class.DROIT: "y ont droit",
+    Class.A_DEMANDER: "peuvent la demander",
+    Class.REPONSE_MANQUANTE: "il manque leur réponse",
+    Class.A_CONFIRMER: "conditions connues remplies, à confirmer au guichet",
+    Class.DECRITE: "décrite, règles non établies",
+    Class.FERMEE: "fermée",
+    Class.NON: "non",
+}
 
 
 def _why(tally: Tally) -> tuple[str, str, str]:

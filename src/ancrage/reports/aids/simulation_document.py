@@ -41,6 +41,10 @@ class AidTally(Document, title="Compte d'une aide", description="Une aide et les
     excluding: list[StoppedStructures] = Field(description="Ce qui exclut.")
     blocking: list[StoppedStructures] = Field(description="Ce qui manque pour répondre.")
     doubts: list[str] = Field(description="Ce qui reste à vérifier de l'aide elle-même.")
+    classes: dict[str, int] = Field(
+        description="Structures par classe : droit, a_demander, reponse_manquante, a_confirmer, "
+        "decrite, fermee ou non."
+    )
 
 
 class SimulationDocument(
@@ -52,6 +56,9 @@ class SimulationDocument(
 
     structures: int | None = Field(
         description="Nombre de structures de l'ESS passées au crible ; null si le lieu n'est pas couvert."
+    )
+    served: int | None = Field(
+        description="Structures qui ont ou peuvent demander une de ces aides ; null si rien n'est compté."
     )
     aids: list[AidTally] = Field(
         description="Par aide : oui, a_verifier, non, montant, ce qui exclut et bloque."
