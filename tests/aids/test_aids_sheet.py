@@ -1,5 +1,6 @@
 """The answers of the aids as a sheet: verdicts, amounts, conditions, texts, what to ask next."""
 
+import json
 from datetime import date
 
 import pytest
@@ -12,8 +13,9 @@ from ancrage.questions.question import Asking
 from ancrage.reports.aids.sheet import FOLDED
 from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.formats.html import render_sheet_html
-from ancrage.reports.formats.pdf import render_sheet_pdf
-from ancrage.reports.sheet import Grid
+from ancrage.reports.formats.pdf import SCALES, _scale, _template, render_sheet_pdf
+from ancrage.reports.formats.printing.report import report_of
+from ancrage.reports.sheet import Grid, Paragraph
 from ancrage.reports.topic import Telling
 
 DEMONSTRATION = "99900014400017"
@@ -117,3 +119,34 @@ def test_nothing_declared_is_told_and_every_shape_can_be_written(told):
     assert "aides-reponse_manquante" in render_sheet_html(sheet)
     assert render_sheet_pdf(sheet).startswith(b"%PDF-")
     assert render_sheet_docx(sheet).startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("facts", "place"),
+    [
+        (("forme=association", "effectif=4", "est_ess=oui"), "23096"),
+        (("forme=scic", "effectif=3", "est_ess=oui"), "23077"),
+        ((), "200044014"),
+        ((), "97411"),
+    ],
+)
+def test_the_paper_holds_on_two_pages_and_begins_with_what_can_be_had(told, facts, place):
+    telling = told(*facts, territory=place, paged=False, on=date(2026, 11, 23))
+    sheet = telling.sheet
+    first = next(one.id for one in sheet.sections if one.id.startswith("aides-"))
+    assert first in ("aides-droit", "aides-a_demander")
+    assert sheet.sections[0].id == first
+    report = report_of(sheet)
+    scale = _scale(_template("document.typ"), {"rapport": json.dumps(report)}, sheet.fitted)
+    assert sheet.fitted == 2
+    assert scale > SCALES[-1]  # the smallest letters are taken when nothing holds
+
+
+def test_desks_whose_contact_no_source_gives_are_named_once(told):
+    sheet = told("forme=association", "effectif=4", territory="23096", paged=False).sheet
+    (others,) = [one for one in sheet.sections if one.id == "aides-repliees"]
+    unknown = [block.text for block in others.blocks if isinstance(block, Paragraph)]
+    assert sum("Coordonnées locales inconnues d’Ancrage" in text for text in unknown) == 1
+    told_elsewhere = [row for one in sheet.sections for block in one.blocks if isinstance(block, Grid)
+                      for row in block.rows if "Coordonnées inconnues" in str(row)]  # fmt: skip
+    assert told_elsewhere == []

@@ -32,6 +32,24 @@ def desk_lines(desk: LocalDesk, on: date, *, placed: bool) -> Iterator[str]:
         yield f"Au niveau national : {_reached(here)}." if here else DIRECTORY
 
 
+def short_desk_lines(desk: LocalDesk, on: date) -> Iterator[str]:
+    """The same for a list: one line for the local contact, one for where the aid itself sends."""
+    here = desk.contact
+    if here and here.territory != NATIONAL:
+        yield (
+            " · ".join(filter(None, (_named(here), here.address, _reached_by(here))))
+            + ". "
+            + seen_words(here, on)
+        )
+    if not here or not here.reachable or here.territory == NATIONAL:
+        yield _declared(desk)
+
+
+def is_unknown(desk: LocalDesk) -> bool:
+    """Whether it is a desk of the territory of which no source read gives the contact."""
+    return desk.kind is not None and (desk.contact is None or desk.contact.territory == NATIONAL)
+
+
 def contact_lines(contact: Contact, on: date) -> Iterator[str]:
     """A contact in a few lines."""
     yield _named(contact)

@@ -19,7 +19,7 @@ from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
 from ancrage.repairs import GiveField
 from ancrage.reports.aids import wording
-from ancrage.reports.aids.desks import desk_lines
+from ancrage.reports.aids.desks import DIRECTORY, desk_lines, is_unknown, short_desk_lines
 from ancrage.reports.aids.document import EligibilityDocument
 from ancrage.reports.aids.naming import aid_named
 from ancrage.reports.cells import Figure, Phrase, aid_cell, figure, lines
@@ -32,8 +32,14 @@ FOLDED = frozenset({Class.DECRITE, Class.FERMEE, Class.NON})
 """Classes nothing can be done of: counted in brief, listed last."""
 AT_HAND = frozenset({Class.DROIT, Class.A_DEMANDER})
 """Classes of what can be had now."""
-MOST_WAITING, MOST_PUBLISHED = 5, 2
-"""In brief, aids of ours under each of the other classes, and those that others publish under each class."""
+MOST_WAITING = 4
+"""In brief, aids of ours under each class of what cannot be had yet; of those that others publish, one."""
+MOST_PUBLISHED = 5
+"""In brief, those that others publish under each class of what can be had."""
+PAGES = 2
+"""Pages that the paper holds on, in brief."""
+LONGEST_DOUBT = 140
+"""Letters of what is to be checked, in brief: the page of the aid tells it whole."""
 COLUMNS = ("Aide", "Réponse", "Combien", "Pourquoi, et quoi savoir", "Guichet, texte, échéances")
 IN_BRIEF = ("Aide", "Combien, pourquoi, où demander")
 LEAD = "Quelles aides, pour combien, à quelles conditions, et ce qu’il reste à savoir pour trancher."
@@ -56,7 +62,7 @@ def describe(answer: Answer[EligibilityFacts]) -> Sheet:
             *(_group(report, one, found[one], whole=facts.whole) for one in listed if one in AT_HAND),
             *_next(facts),
             *(_group(report, one, found[one], whole=facts.whole) for one in listed if one not in AT_HAND),
-            *(_conditions(explained) if facts.whole else _left_out(found)),
+            *(_conditions(explained) if facts.whole else _left_out(report, found)),
             *_aside(report),
             *_known(report, whole=facts.whole),
         ),
@@ -65,6 +71,7 @@ def describe(answer: Answer[EligibilityFacts]) -> Sheet:
         sources=(*answer.sources, *(_texts(report.answers) if facts.whole else ())),
         method=METHOD,
         on=report.on,
+        fitted=0 if facts.whole else PAGES,
     )
 
 
@@ -173,7 +180,8 @@ def _shown(standing: Class, ordered: Sequence[AidAnswer]) -> Iterator[AidAnswer]
     """The first of ours, all of them when they can be had; then the first of those that others publish."""
     ours = (one for one in ordered if one.entry.ours)
     yield from ours if standing in AT_HAND else itertools.islice(ours, MOST_WAITING)
-    yield from itertools.islice((one for one in ordered if not one.entry.ours), MOST_PUBLISHED)
+    published = MOST_PUBLISHED if standing in AT_HAND else 1
+    yield from itertools.islice((one for one in ordered if not one.entry.ours), published)
 
 
 def _row(report: AidReport, answer: AidAnswer) -> tuple[Cell, ...]:
@@ -188,7 +196,14 @@ def _row(report: AidReport, answer: AidAnswer) -> tuple[Cell, ...]:
 
 def _brief(report: AidReport, answer: AidAnswer) -> tuple[Cell, ...]:
     amount = _amount(answer).replace("\n", " : ")
-    return _name(answer), lines(amount, *_why(answer), *_where(report, answer))
+    why = (_shortened(one) for one in _why(answer))
+    return _name(answer), lines(amount, *why, *_where(report, answer, whole=False))
+
+
+def _shortened(sentence: str) -> str:
+    if len(sentence) <= LONGEST_DOUBT:
+        return sentence
+    return f"{sentence[:LONGEST_DOUBT].rsplit(maxsplit=1)[0].rstrip(' ;:,')}…"
 
 
 def _name(answer: AidAnswer) -> Phrase:
@@ -222,9 +237,11 @@ def _is_unsure(condition: ConditionAnswer) -> bool:
     return not condition.entry.certain and condition.entry.id != "periode"
 
 
-def _where(report: AidReport, answer: AidAnswer) -> Iterator[str]:
+def _where(report: AidReport, answer: AidAnswer, *, whole: bool = True) -> Iterator[str]:
     if answer.standing not in FOLDED:
-        yield from desk_lines(report.desk_of(answer), report.on, placed=report.placed)
+        desk = report.desk_of(answer)
+        lines_of_it = desk_lines(desk, report.on, placed=report.placed)
+        yield from lines_of_it if whole else short_desk_lines(desk, report.on)
     for deadline in answer.entry.deadlines:
         yield f"{deadline['label']} : {day(date.fromisoformat(deadline['day']))}"
     if not answer.entry.ours:
@@ -274,12 +291,23 @@ def _aside(report: AidReport) -> Iterator[Section]:
         yield Section("cote", "Mises de côté", (Items(lines),), count(len(lines), "aide"))
 
 
-def _left_out(found: Mapping[Class, Sequence[AidAnswer]]) -> Iterator[Section]:
-    """How many are not listed, in brief."""
+def _left_out(report: AidReport, found: Mapping[Class, Sequence[AidAnswer]]) -> Iterator[Section]:
+    """How many are not listed, in brief; once for all, the desks of which no contact is known."""
     folded = [standing for standing in Class if standing in FOLDED]
-    lines = tuple(f"{one.heading} : {count(len(found[one]), 'aide')}." for one in folded)
+    counted = tuple(f"{one.heading} : {count(len(found[one]), 'aide')}." for one in folded)
     told = Paragraph("Elles ne sont pas listées ici.", "quiet", (GiveField("tout"),))
-    yield Section("aides-repliees", "Les autres", (Items(lines), told))
+    blocks: tuple[Block, ...] = (Items(counted), told, *_unknown_desks(report, found))
+    yield Section("aides-repliees", "Les autres", blocks)
+
+
+def _unknown_desks(report: AidReport, found: Mapping[Class, Sequence[AidAnswer]]) -> Iterator[Block]:
+    desks = (report.desk_of(one) for each in Class if each not in FOLDED for one in found[each])
+    kinds = sorted({desk.kind.label for desk in desks if desk.kind and is_unknown(desk)})
+    if kinds:
+        what = (
+            "Coordonnées locales inconnues d’Ancrage" if report.placed else "À trouver dans votre territoire"
+        )
+        yield Paragraph(f"{what} : {', '.join(kinds)}. {DIRECTORY}.")
 
 
 def _texts(answers: Sequence[AidAnswer]) -> tuple[str, ...]:
