@@ -100,7 +100,10 @@ def test_a_list_in_utf_16_gives_its_panel(ancrage, data, cases):
 def test_odd_places_are_placed_or_set_aside_with_the_reason(ancrage, data, cases):
     asked = ("couverture", "dep:23", "--lieux", cases / "lieux_bizarres.geojson", "--on", DAY)
     found = json.loads(ancrage(*asked, "--format", "json", data=data).stdout)
-    assert [one["places"] for one in found["kinds"] if one["known"]] == [4]
+    assert {one["id"]: one["places"] for one in found["kinds"] if one["known"]} == {
+        "france_services": 2_519,
+        "autre": 4,
+    }
     (rejected,) = found["rejected"]
     assert rejected["where"] == "lieux_bizarres.geojson, objet 4"
     assert "ni coordonnées, ni commune" in rejected["why"]

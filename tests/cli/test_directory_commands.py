@@ -66,7 +66,6 @@ def test_the_list_is_written_on_paper(ancrage, nothing, tmp_path, shape):
     ("arguments", "said"),
     [
         (("structures", "dep:23", "--rayon", "10"), "autour d'une commune"),
-        (("structures", "23096", "--rayon", "10"), "contours-communes"),
         (("structures", "--famille", "licorne"), "licorne"),
         (("structures", "--zonage", "licorne"), "licorne"),
         (("structures", "--employeur", "peut-etre"), "peut-etre"),

@@ -56,6 +56,7 @@ ROWS = {
     "territoires-industrie-2024/territoires": 183,
     "epci-2025-centres/epci": 1_266,
     "contours-communes/communes": 35_000,
+    "mairies/positions": 34_859,
     "contours-departements-2025/departements": 101,
     "contours-regions-2025/regions": 18,
     "france-services/liste-2022-12": 2_683,

@@ -67,6 +67,25 @@ def test_a_hostile_file_gets_a_sentence(site: Client, sent: bytes) -> None:
     assert "Traceback" not in answer.content.decode()
 
 
+def test_the_model_for_spreadsheets_filled_in_is_evaluated(site: Client) -> None:
+    lines = site.get("/grille/modele.csv").content.decode("utf-8-sig").splitlines()
+    said = {"Structure": "Essai", "Commune": "74093", "Date": "15/01/2026", "Rôle": "Structure"}
+    filled = []
+    for line in lines:
+        label, *cells = line.split(";")
+        cells[0] = said.get(
+            label, "présidence" if label == "Signée par" else "3" if "." in label else cells[0]
+        )
+        filled.append(";".join((label, *cells)))
+    given = io.BytesIO("\r\n".join(filled).encode("cp1252"))
+    given.name = "grille.csv"
+    answer = site.post("/grille/fichier/", {"fichier": given})
+    page = answer.content.decode()
+    assert answer.status_code == 200, page
+    assert "Annecy (74010)" in page
+    assert "Cran-Gevrier (74093), devenue Annecy le 01/01/2017" in page
+
+
 def test_a_file_that_is_not_there_and_a_visit_by_get_are_refused(site: Client) -> None:
     assert site.post("/grille/fichier/", {}).status_code == 400
     assert site.get("/grille/fichier/").status_code == 405
