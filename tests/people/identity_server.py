@@ -36,7 +36,12 @@ class Provider:
     key: Any = None
     algorithm: str = "RS256"
     lies: dict[str, Any] = field(default_factory=dict)
+    metadata: dict[str, Any] = field(default_factory=dict)
     lie_in_identity: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+
+
+def _metadata(provider: Provider, response: Any) -> Any:
+    return flask.jsonify({**response.get_json(), **provider.metadata})
 
 
 def _key_of_the_server() -> bytes:
@@ -70,7 +75,11 @@ def identity_provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     app = oidc_provider_mock.app(require_nonce=True, user_claims=[oidc_provider_mock.User(sub="sub-anne")])
     server = make_server("127.0.0.1", 0, app, threaded=True)
     provider = Provider(f"http://127.0.0.1:{server.server_port}")
-    changed = {"/userinfo": _userinfo, "/oauth2/token": _tokens}
+    changed = {
+        "/userinfo": _userinfo,
+        "/oauth2/token": _tokens,
+        "/.well-known/openid-configuration": _metadata,
+    }
 
     @app.after_request
     def answer(response: Any) -> Any:

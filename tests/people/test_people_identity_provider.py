@@ -183,6 +183,13 @@ def test_the_establishment_that_the_provider_names_proves_the_belonging(
     assert (member.standing, member.proof) == ("confirmee", "fournisseur d’identité")
 
 
+def test_a_provider_that_calls_itself_by_another_name_is_not_asked(
+    browser: Client, identity_provider: Provider
+) -> None:
+    identity_provider.metadata["issuer"] = "https://un.autre.fournisseur"
+    assert browser.post(LEAVE, {}).status_code == 401
+
+
 def test_without_a_provider_nothing_answers_there(browser: Client) -> None:
     assert browser.post(LEAVE, {}).status_code == 404
     assert browser.get(BACK).status_code == 404

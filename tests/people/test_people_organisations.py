@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import connection
 
 import database_here  # noqa: F401 - sets Django up
@@ -18,6 +21,7 @@ from ancrage.errors import (
     RoleError,
     StaleVersionError,
 )
+from ancrage.journal import triggers
 from ancrage.journal.models import Line
 from ancrage.journal.verifying import verify
 from ancrage.journal.writing import write
@@ -42,6 +46,7 @@ from ancrage.people.registered import Registered
 from ancrage.people.rights import Standing, Thing, may
 from ancrage.people.roles import Role
 from ancrage.reasoning import Verdict
+from ancrage.tasks.models import Job
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 AT = datetime(2026, 11, 29, 9, tzinfo=UTC)
@@ -334,3 +339,31 @@ def test_no_name_and_no_address_of_a_person_enters_the_journal() -> None:
     told = str(list(Line.objects.values())).lower()
     assert "marqueur" not in told
     assert "exemple.fr" not in told
+
+
+def test_what_is_over_is_forgotten_by_the_worker_and_what_is_not_stays() -> None:
+    anne = person("Anne")
+    first = join(anne, choose(CREUSE, anne, nature="", at=AT), "agent", at=AT - VALID)
+    invite_colleague(first.organisation, "vieille@exemple.fr", anne, at=AT - VALID)
+    invite_colleague(first.organisation, "jeune@exemple.fr", anne, at=AT)
+    for key, moment in (("finie", AT), ("vive", AT + timedelta(days=1))):
+        Session.objects.create(session_key=key, session_data="", expire_date=moment)
+    persons.forget_over(AT)
+    assert [one.email for one in InvitationAddress.objects.all()] == ["jeune@exemple.fr"]
+    assert [one.session_key for one in Session.objects.all()] == ["vive"]
+    assert settings.SWEEPERS == ("ancrage.people.persons.forget_over",)
+
+
+def test_the_migrations_make_what_the_models_say() -> None:
+    call_command("makemigrations", "people", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_base_of_before_the_people_is_brought_up_and_keeps_its_tasks() -> None:
+    Job.objects.create(kind="rapport", fingerprint="a", created_at=AT)
+    triggers.remove()
+    call_command("migrate", "people", "zero", verbosity=0)
+    assert "people_person" not in connection.introspection.table_names()
+    call_command("migrate", verbosity=0)
+    assert "people_person" in connection.introspection.table_names()
+    assert Job.objects.get().kind == "rapport"
+    assert triggers.missing() == []

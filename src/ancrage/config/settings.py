@@ -109,6 +109,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASK_KINDS = "ancrage.desk.kinds.KINDS"
+SWEEPERS = ("ancrage.people.persons.forget_over",)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 CACHES = caches(os.environ.get("ANCRAGE_PARTAGE", ""))

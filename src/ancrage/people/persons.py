@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from ancrage.errors import MembershipError
@@ -54,8 +55,9 @@ def _forget_invitations(emails: Iterable[str]) -> None:
     InvitationAddress.objects.filter(email__in=list(emails)).delete()
 
 
-def forget_over(*, at: datetime) -> int:
-    """Forget the addresses of invitations that are used, withdrawn or over; gives how many."""
+def forget_over(at: datetime) -> int:
+    """Forget sessions that are over, and addresses of invitations used, withdrawn or over; gives how many."""
+    Session.objects.filter(expire_date__lte=at).delete()
     over = Invitation.objects.exclude(used_at=None, retired_at=None, expires_at__gt=at)
     count, _ = InvitationAddress.objects.filter(invitation__in=over).delete()
     return count

@@ -70,6 +70,15 @@ class Checking(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # django-alla
             raise OAuth2Error("the token does not check") from error
         return claims
 
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """What the provider says of itself, under the very name it is known by here."""
+        told: dict[str, Any] = super().openid_config
+        known = str(self.get_provider().app.settings["server_url"]).partition("/.well-known/")[0]
+        if str(told.get("issuer", "")).rstrip("/") != known.rstrip("/"):
+            raise OAuth2Error("the provider calls itself by another name")
+        return told
+
     def _key(self, kid: str | None) -> Any:
         with get_adapter().get_requests_session() as session:
             answer = session.get(self.openid_config["jwks_uri"])

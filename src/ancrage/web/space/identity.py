@@ -7,6 +7,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
@@ -32,7 +33,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = provider.redirect(
             request, process, back(request) or None, {"nonce": nonce}, auth_params={"nonce": nonce}
         )
-    except (ImmediateHttpResponse, RequestException) as error:
+    except (ImmediateHttpResponse, OAuth2Error, RequestException) as error:
         return _refused(request, provider, error)
     return answer
 
