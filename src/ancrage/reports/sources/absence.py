@@ -42,6 +42,7 @@ OTHERS = {
     "esat": "les ESAT que SIRENE ne dit pas de l’ESS sont inconnus",
     "geiq": "les GEIQ que les autres listes n’ont pas sont inconnus",
     "contours-communes": "ni contours de communes, ni ouvertures, ni tournées",
+    "mairies": "sans contours, ni distances entre communes, ni ouvertures, ni tournées",
     "mouvements-communes": "les mouvements de communes que seule cette liste connaît ne sont pas suivis",
 }
 
