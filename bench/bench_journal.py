@@ -266,10 +266,12 @@ def shown(count: int) -> str:
     from ancrage.people.belonging import join
     from ancrage.people.habilitations import open_to
     from ancrage.people.models import NameSource, Nature, Organisation, Person
+    from ancrage.people.persons import rename
     from ancrage.workspace.models import Action, Atelier, Cost, Objective, Step
 
     emptied()
     person = Person.objects.create(created_at=START)
+    rename(person, "Anne")
     act = Act(person.pk, START)
     row = Organisation(name="CC", nature=Nature.EPCI, name_source=NameSource.DECLARED, named_on=START.date())
     own = write(act, "essai", lambda pen: pen.create(row), chain=row.chain())

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+from ancrage.errors import StaleVersionError
 from ancrage.language.days import short_day
 from ancrage.people.acts import Act as Right
 from ancrage.people.models import Organisation
@@ -29,6 +30,8 @@ def rewrite(by: By, engagement: Engagement, seen: int, **fields: object) -> Enga
 def agree(by: By, engagement: Engagement, seen: int, organisation: UUID) -> Agreement:
     """An organisation agrees, by one of its own, to the text as it was seen."""
     by = allowed(by, Right.CONFIRM, thing(engagement.atelier_id, awaited=(organisation,)))
+    if seen != engagement.version:
+        raise StaleVersionError("engagement de partenariat", engagement.version, ())
     row = Agreement(
         atelier_id=engagement.atelier_id,
         engagement=engagement,

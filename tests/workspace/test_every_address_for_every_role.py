@@ -1,0 +1,139 @@
+"""Every address of an atelier, for every role, read then sent to twice: nothing unexpected, no leak."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from people_here import AT, Team, action_of, organisation, somebody
+
+from ancrage.journal.models import Line
+from ancrage.people.habilitations import give
+from ancrage.people.models import Nature, Person
+from ancrage.people.roles import Role
+from ancrage.web.space.atelier.urls import urlpatterns
+from ancrage.workspace.deciding import write_decision
+from ancrage.workspace.following import follow, measure
+from ancrage.workspace.giving import declare
+from ancrage.workspace.plan import add_step
+from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
+
+NEVER = (500, 503)
+INSIDE = "<uuid:atelier>"
+GARBAGE = {
+    "version": "-1; DROP",
+    "jeton": "x" * 500,
+    "title": "<script>alert(1)</script>",
+    "organisation": "' OR 1=1",
+    "pilot": "nobody",
+    "year": "9" * 30,
+    "planned": "1e999999",
+    "value": "NaN",
+    "on": "2026-02-30",
+    "tools": ["99", "-1", "a"],
+    "vers": "nulle part",
+    "reponse": "peut-être",
+    "places": "zzz,,23077,@/etc/passwd",
+}
+
+
+@pytest.fixture
+def things(team: Team) -> dict[str, str]:
+    """One of each row, by the name of the address that takes it."""
+    by, action = team.by(team.anne), action_of(team)
+    indicator = follow(by, action, name="Emplois")
+    rows = {
+        "atelier-action": action,
+        "atelier-objective": action.objective,
+        "atelier-step": add_step(by, action, title="Une étape"),
+        "atelier-cost": add_cost(by, action, year=2027, label="Objet"),
+        "atelier-resource": declare_resource(by, action, year=2027, funder_name="État"),
+        "atelier-participation": declare_participation(by, action, team.association.pk),
+        "atelier-contribution": declare(
+            by,
+            action,
+            nature="locaux",
+            label="x",
+            giver=team.epci.pk,
+            receiver=team.association.pk,
+            year=2027,
+        ),
+        "atelier-indicator": indicator,
+        "atelier-measure": measure(by, indicator, on=AT.date(), source="s"),
+        "atelier-decision": write_decision(by, team.atelier, body="Comité", on=AT.date(), text="Oui."),
+    }
+    return {name: str(row.pk) for name, row in rows.items()} | {
+        "action": str(action.pk),
+        "indicator": str(indicator.pk),
+    }
+
+
+def addresses(team: Team, things: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Every address, on rows that exist, then on rows that do not."""
+    for each in urlpatterns:
+        route, name = str(each.pattern), str(each.name)
+        if INSIDE not in route:
+            continue
+        for known in (True, False):
+            nobody = str(uuid.uuid4())
+            own = next((pk for key, pk in things.items() if name.startswith(key)), things["atelier-action"])
+            yield (
+                name,
+                "/"
+                + (
+                    route.replace(INSIDE, str(team.atelier.pk))
+                    .replace("<uuid:identity>", own if known else nobody)
+                    .replace("<uuid:action>", things["action"] if known else nobody)
+                    .replace("<uuid:indicator>", things["indicator"] if known else nobody)
+                    .replace("<slug:kind>", "participation" if known else "inconnu")
+                    .replace("<str:shape>", "json" if known else "exe")
+                ),
+            )
+
+
+def holding(team: Team, role: Role) -> Person:
+    person = somebody(f"Membre {role.value}")
+    own = organisation(f"Organisation {role.value}", Nature.ASSOCIATION, person)
+    give(team.atelier.pk, own, role, team.anne, at=AT)
+    return person
+
+
+def test_who_is_outside_learns_nothing_and_writes_nothing(team: Team, things: dict[str, str]) -> None:
+    stranger = Client(SERVER_NAME="localhost")
+    person = somebody("Une étrangère")
+    organisation("Ailleurs", Nature.EPCI, person)
+    stranger.force_login(person)
+    anonymous, lines = Client(SERVER_NAME="localhost"), Line.objects.count()
+    for name, path in addresses(team, things):
+        for answer in (stranger.get(path), stranger.post(path, GARBAGE)):
+            assert answer.status_code in (404, 405), (name, answer.status_code)
+            for told in ("Plan ESS", "Prêter un local", "Anne Filigrane"):
+                assert told not in answer.content.decode(), name
+        for answer in (anonymous.get(path), anonymous.post(path, GARBAGE)):
+            assert answer.status_code in (302, 405), (name, answer.status_code)
+    assert Line.objects.count() == lines
+
+
+@pytest.mark.parametrize("role", [Role.LECTEUR, Role.FINANCEUR, Role.PARTENAIRE])
+def test_who_may_only_read_changes_nothing_of_what_others_wrote(
+    team: Team, things: dict[str, str], role: Role
+) -> None:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(holding(team, role))
+    lines = Line.objects.count()
+    for name, path in addresses(team, things):
+        for answer in (client.get(path), client.post(path, {}), client.post(path, GARBAGE)):
+            assert answer.status_code not in NEVER, (name, answer.status_code)
+            assert "<script>alert" not in answer.content.decode(), name
+    assert Line.objects.count() == lines
+
+
+def test_who_holds_the_atelier_meets_no_fault_of_ours_whatever_is_sent(
+    team: Team, things: dict[str, str]
+) -> None:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(team.anne)
+    for name, path in addresses(team, things):
+        for answer in (client.get(path), client.post(path, {}), client.post(path, GARBAGE)):
+            assert answer.status_code not in NEVER, (name, path, answer.status_code)
+            assert "<script>alert" not in answer.content.decode(), name
