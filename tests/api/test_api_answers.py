@@ -108,6 +108,14 @@ def test_survival_says_when_its_register_is_fictitious(api: Client) -> None:
     assert found["groups"]
 
 
+def test_survival_where_nothing_is_counted_is_a_question_answered_with_the_reason(api: Client) -> None:
+    answer = api.get(f"{V1}/territoires/29155/survie", {"le": DAY})
+    assert answer.status_code == 200
+    found = answer.json()
+    assert found["unknown"]
+    assert (found["groups"], found["warnings"]) == ([], ["Aucun registre complet ne couvre Ouessant."])
+
+
 def test_a_source_tells_what_the_edition_took_of_it(api: Client) -> None:
     assert asked(api, "/sources/zrr-2017")["licence"].startswith("Licence Ouverte")
     assert asked(api, "/sources/zrr-2017")["used"]["id"] == "zrr-2017"
