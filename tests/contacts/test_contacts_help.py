@@ -12,7 +12,7 @@ from ancrage.contacts.adding import added
 from ancrage.contacts.helping import Help, Helper, help_in
 from ancrage.contacts.kinds import DeskKind
 from ancrage.contacts.needs import directory, need_named
-from ancrage.contacts.placing import kilometres, spots
+from ancrage.contacts.placing import kilometres
 from ancrage.contacts.ranking import ranked
 from ancrage.contacts.reading import published_in
 from ancrage.contacts.sources import PUBLISHER
@@ -97,13 +97,23 @@ def test_straight_kilometres_are_those_of_the_sphere() -> None:
     assert kilometres((2.17, 45.95), (2.17, 45.95)) == 0
 
 
-def test_nothing_is_placed_where_no_outline_is_known(embedded_atlas: Atlas) -> None:
-    known = embedded_atlas.warehouse.rows("SELECT count(*) AS n FROM outline")[0]["n"]
-    if known:
-        pytest.skip("this edition holds outlines")
-    found = help_at(embedded_atlas, "23008")
-    assert spots(embedded_atlas, [one.contact for one in found.helpers], vintage=2026) == {}
-    assert all(one.km is None for one in found.helpers)
+def test_a_desk_is_as_far_as_the_town_of_its_address_or_the_chief_town_of_what_it_serves(
+    embedded_atlas: Atlas,
+) -> None:
+    found = by_kind(help_at(embedded_atlas, "23008"))
+    assert found[DeskKind.EPCI].km == 0  # its address is in Aubusson
+    assert found[DeskKind.PREFECTURE].km == pytest.approx(34, abs=3)  # « 23011 GUERET », a post office box
+    assert not found[DeskKind.PREFECTURE].seat
+    assert found[DeskKind.CRESS].seat  # no address: Bordeaux, where the region is
+    assert found[DeskKind.CRESS].km == pytest.approx(245, abs=10)
+
+
+def test_the_nearest_known_is_named_where_none_serves_the_territory(embedded_atlas: Atlas) -> None:
+    nearest = by_kind(help_at(embedded_atlas, "23008", "consolider"))[DeskKind.DLA]
+    assert nearest.beyond
+    assert nearest.km is not None
+    assert nearest.contact.national is not None
+    assert not by_kind(help_at(embedded_atlas, "dep:33", "consolider"))[DeskKind.DLA].beyond
 
 
 def test_what_a_publisher_adds_is_believed_before_any_list() -> None:
