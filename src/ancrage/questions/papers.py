@@ -143,4 +143,5 @@ def sources_of(asking: Asking, facts: PaperFacts) -> tuple[str, ...]:
     used += [one.id for one in whole.sources if one.id in REGISTER and (whole.ess or whole.inclusion)]
     called = [one.source for one in facts.overview.callers]
     helping = [one.contact.source for one in facts.partners.helpers] if facts.partners else []
-    return cited(asking.opened.atlas, (*used, *called, *helping, *PLACES))
+    found = cited(asking.opened.atlas, (*used, *called, *helping, *PLACES))
+    return tuple(dict.fromkeys(found))

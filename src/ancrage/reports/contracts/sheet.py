@@ -1,6 +1,7 @@
 """A contract in words: what it is, who signs, who is there, what is missing, what each may do."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ancrage.language.days import day
 from ancrage.language.numbers import count
@@ -64,7 +65,7 @@ def _phone(one: Party) -> str:
 def _sections(found: ContractFacts) -> Iterator[Section]:
     yield Section("contrat", "Ce que c’est", tuple(_what(found)))
     others = f" Et {count(found.others, 'autre signataire', 'autres signataires')}." if found.others else ""
-    parties = grid("Signataires", PARTIES, found.parties)
+    parties = replace(grid("Signataires", PARTIES, found.parties), carded=True)
     yield Section("signataires", "Signataires", (parties, Paragraph(f"{NOT_LISTED}{others}", "quiet")))
     names = tuple(cells.territory(row["name"], row["code"]) for row in found.communes)
     communes = Items(names, folded=f"Les {len(names)} communes") if len(names) > MOST_NAMED else Items(names)
@@ -112,7 +113,11 @@ def _levers(found: ContractFacts) -> Iterator[Section]:
     )
     if rows:
         title = "Leviers de chaque signataire"
-        yield Section("leviers", title, (Grid(title, ("Signataire", "Outil d’abord", "Pourquoi ici"), rows),))
+        yield Section(
+            "leviers",
+            title,
+            (Grid(title, ("Signataire", "Outil d’abord", "Pourquoi ici"), rows, carded=True),),
+        )
 
 
 def _aids(found: ContractFacts) -> Iterator[Section]:
@@ -123,7 +128,9 @@ def _aids(found: ContractFacts) -> Iterator[Section]:
     )
     if rows:
         title = "Aides à mobiliser"
-        yield Section("aides", title, (Grid(title, ("Signataire", "Aide", "Réponse", "Guichet"), rows),))
+        yield Section(
+            "aides", title, (Grid(title, ("Signataire", "Aide", "Réponse", "Guichet"), rows, carded=True),)
+        )
 
 
 TOPIC = Topic(describe, document, ContractDocument)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ancrage.diagnosis.model import Comparison, SupportNetwork, TerritoryAid
-from ancrage.diagnosis.overview.model import Badge, Caller, Glance, Overview
+from ancrage.diagnosis.overview.model import Badge, Caller, Glance, Overview, Priority
 from ancrage.language.days import day
 from ancrage.language.typography import capitalised
 from ancrage.questions.papers import PaperFacts
@@ -111,9 +111,14 @@ def to_do(found: Overview) -> Iterator[Section]:
     if found.priorities and found.priorities.tools:
         who = wording.AUTHORITIES[found.priorities.authority]
         title = f"À faire ici, pour {who}"
-        rows = tuple((one.name, one.figure) for one in found.priorities.tools)
+        rows = tuple((one.name, why_here(one)) for one in found.priorities.tools)
         table = Grid(title, ("Outil", "Pourquoi ici"), rows)
         yield Section("a-faire", title, (table,))
+
+
+def why_here(one: Priority) -> str:
+    """The figure that set it first, else its first reason."""
+    return one.figure or next(iter(one.reasons), "")
 
 
 def to_call(found: Overview) -> Iterator[Section]:
