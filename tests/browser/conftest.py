@@ -145,6 +145,11 @@ class Setting:
     dark: bool
     scripted: bool
 
+    @property
+    def inspected(self) -> bool:
+        """Whether axe looks at each step: once in light, once in dark, and on a telephone."""
+        return self.scripted and (self.browser, self.width) != ("firefox", 1366)
+
     def __str__(self) -> str:
         """The name of the test."""
         dark, scripted = "-dark" if self.dark else "", "" if self.scripted else "-without-scripts"
@@ -162,7 +167,7 @@ SETTINGS = (
 
 
 @pytest.fixture(params=SETTINGS, ids=str)
-def walker(request: pytest.FixtureRequest) -> Iterator[Callable[..., Walk]]:
+def walker(request: pytest.FixtureRequest, axe: str) -> Iterator[Callable[..., Walk]]:
     """Begin a task on the home page: ``walker(4)`` allows four clicks. The register is that of the mirror."""
     how: Setting = request.param
     seen: Browser = request.getfixturevalue(how.browser)
@@ -174,7 +179,7 @@ def walker(request: pytest.FixtureRequest) -> Iterator[Callable[..., Walk]]:
     if not how.scripted:
         context.route("**/*.js", lambda route: route.abort())
     context.set_default_timeout(PATIENCE_MS)
-    yield lambda allowed: Walk(context.new_page(), site, allowed, how.scripted)
+    yield lambda allowed: Walk(context.new_page(), site, allowed, how.scripted, axe if how.inspected else "")
     context.close()
 
 

@@ -97,6 +97,7 @@ def test_every_field_that_takes_a_territory_proposes_them_and_keeps_the_form(
     option = page.locator(f"main .lieu {FRESH}", has_text="commune, Creuse (23)").first
     option.wait_for()
     assert "habitants" in option.inner_text()
+    assert "suggestion" in page.locator("main .lieu [role=status]").first.inner_text()
     field.press("ArrowDown")
     field.press("Enter")
     assert field.input_value() == "Guéret (23096)"
@@ -142,6 +143,7 @@ def test_an_association_in_a_quarter_finds_its_aids_and_learns_why_not_a_ptce(vi
     page.wait_for_function(
         "before => document.querySelector('.question legend').innerText !== before", arg=asked
     )
+    assert page.evaluate("document.activeElement.id") == "question"
     assert "valeur=" in page.url  # nothing chosen is « je ne sais pas », kept in the address
     assert page.locator(".compteurs").inner_text() == before  # and it is never turned into a no
     refused = page.locator("section", has=page.get_by_role("heading", name="Fermées ("))

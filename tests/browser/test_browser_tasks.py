@@ -120,7 +120,7 @@ def test_anybody_shares_what_is_on_screen(walker: Walker) -> None:
     walk.page.goto(walk.site + "/territoires/23077/zonages/")
     walk.unfold("Partager")
     shared = walk.page.locator("main .lien-page").first
-    assert shared.input_value().endswith("/territoires/23077/zonages/")
+    assert "/territoires/23077/zonages/" in shared.input_value()
     if walk.scripted:
         walk.page.get_by_text("Lien copié.").or_(walk.page.get_by_text("Le lien est choisi")).first.wait_for()
-        assert shared.input_value() == walk.page.url
+        assert shared.input_value().startswith(walk.page.url.partition("?")[0])

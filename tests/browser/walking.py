@@ -12,17 +12,23 @@ from playwright.sync_api import Locator, Page
 COUNTING = """addEventListener("pointerdown", (event) => {
   if (event.isTrusted) sessionStorage.presses = Number(sessionStorage.presses ?? 0) + 1;
 }, true)"""
+FAULTS = """async () => (await axe.run(document)).violations
+  .map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 140)).join(' | '))"""
 RECEIVED = "Number(sessionStorage.presses ?? 0)"
 
 
 @dataclass
 class Walk:
-    """A task under way: its page, the clicks it allows, what was clicked so far."""
+    """A task under way: its page, the clicks it allows, what was clicked so far.
+
+    ``axe``: the script that inspects the page after each step; empty where it is not inspected.
+    """
 
     page: Page
     site: str
     allowed: int
     scripted: bool
+    axe: str = ""
     clicked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -75,6 +81,13 @@ class Walk:
     def unfold(self, words: str) -> None:
         """Open what is folded under these words."""
         self.click(self.page.locator("main summary", has_text=words).first)
+        self.inspect()
+
+    def inspect(self) -> None:
+        """The page, as it is now, has no fault that a program sees."""
+        if self.axe:
+            self.page.evaluate(self.axe)
+            assert self.page.evaluate(FAULTS) == []
 
     def take(self, words: str, folder: Path) -> Path:
         """The file behind a link."""
@@ -89,3 +102,4 @@ class Walk:
         told = " ".join(self.page.locator("main").inner_text().split())
         for one in words:
             assert one in told, f"« {one} » is not told"
+        self.inspect()

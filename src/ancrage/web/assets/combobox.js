@@ -9,6 +9,11 @@ export function combobox(input, list, { ask, choose }) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Suggestions");
   list.hidden = true;
+  // What a screen reader is told of the list, which it may not read by itself.
+  const told = document.createElement("span");
+  told.className = "cache";
+  told.setAttribute("role", "status");
+  list.after(told);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   })) input.setAttribute(name, value);
@@ -27,6 +32,7 @@ export function combobox(input, list, { ask, choose }) {
   function close() {
     forget();
     list.hidden = true;
+    told.textContent = "";
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
@@ -57,6 +63,8 @@ export function combobox(input, list, { ask, choose }) {
     answered = text;
     list.setAttribute("aria-busy", "false");
     options().forEach((option, rank) => { option.id = `${list.id}-${rank}`; });
+    const { length } = options();
+    told.textContent = length ? `${length} suggestion${length > 1 ? "s" : ""}, flèches pour choisir.` : "Aucune suggestion.";
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
   }

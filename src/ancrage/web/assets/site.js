@@ -18,6 +18,17 @@ printButtons();
 sharing();
 openCharts(document);
 openMaps(document);
+// A fragment that replaces what had the focus takes it: the keyboard goes on from there, not from the top.
+let held = false;
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  held = detail.target.contains(document.activeElement);
+});
+document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!held || document.activeElement !== document.body) return;
+  const next = detail.elt.querySelector("[autofocus], h1, h2") ?? detail.elt;
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+});
 document.body.addEventListener("htmx:afterSwap", (event) => {
   filledFields(event.target);
   openCharts(event.target);
