@@ -150,6 +150,8 @@ def test_a_workforce_told_in_columns_is_a_rule():
         ({"date_cloture": "un jour"}, "date_cloture : « un jour » n'est pas un jour"),
         ({"date_ouverture": "2024-02-01", "date_cloture": "2024-01-31"}, "avant l'ouverture"),
         ({"titre": ""}, "il manque « titre »"),
+        ({"url_source": "htp:/ademe"}, "url_source : « htp:/ademe » n'est pas une adresse"),
+        ({"url_source": "voir le site"}, "n'est pas une adresse"),
         ({"eligibilite": "Secteurs principalement concernés par le dispositif : A|Z"}, "« Z »"),
         ({"id": ROW["id"]}, "déjà pris, ligne 2"),
     ],

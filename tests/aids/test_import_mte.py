@@ -220,6 +220,7 @@ def read(*entries):
         ({"data": {"validity": {"start": "02/01/2024", "end": "01/01/2024"}}}, "avant l'ouverture"),
         ({"eligibilityData": None}, "il manque « eligibilityData.company »"),
         ({"titre": " "}, "il manque « titre »"),
+        ({"url": "lien mort"}, "url : « lien mort » n'est pas une adresse"),
     ],
 )
 def test_an_entry_that_cannot_be_read_is_rejected_with_its_line_and_the_others_kept(changes, reason):

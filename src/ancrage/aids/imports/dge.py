@@ -22,7 +22,7 @@ from ancrage.aids.imports.imported import (
     sorted_out,
 )
 from ancrage.aids.imports.places import outside_pattern, read_code
-from ancrage.aids.imports.texts import plain, read_table
+from ancrage.aids.imports.texts import plain, read_table, web_address
 from ancrage.aids.imports.wording import audiences_of, natures_of, split, themes_of
 from ancrage.declarations.tables import Table
 from ancrage.spreadsheets import as_received
@@ -78,7 +78,7 @@ def _aid(row: Any, origin: Provenance) -> ImportedAid:
     begins, ends = (day_of(row.get(key), key) for key in ("date_ouverture", "date_cloture"))
     opens, closes = in_order(begins, ends)
     summary = plain(row.get("promesse"))
-    link = (row.get("url_source") or "").strip()
+    link = web_address(row.get("url_source"), "url_source")
     return ImportedAid(
         id=f"dge:{_told(row, 'id')}",
         name=_told(row, "titre"),

@@ -17,7 +17,7 @@ from ancrage.aids.imports.imported import (
 )
 from ancrage.aids.imports.mte_words import ages, notes
 from ancrage.aids.imports.places import place_named
-from ancrage.aids.imports.texts import entry_lines, plain, read_json
+from ancrage.aids.imports.texts import entry_lines, plain, read_json, web_address
 from ancrage.aids.imports.wording import OBJECTIVES, natures_of
 from ancrage.aids.vocabulary import Theme
 from ancrage.errors import ImportFileError
@@ -68,7 +68,7 @@ def _aid(entry: Any, origin: Provenance) -> ImportedAid:
         summary=plain(entry.get("promesse")),
         description=plain(entry.get("description")),
         funder=str(entry.get("opérateur de contact") or ""),
-        desk=str(entry.get("url") or "").strip(),
+        desk=web_address(entry.get("url"), "url"),
         natures=natures_of([str(entry.get("nature de l'aide") or "")]),
         audiences=audiences,
         themes=_themes(entry),

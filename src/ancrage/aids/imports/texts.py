@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from rapidfuzz import process
 
+from ancrage.aids.imports.imported import RejectedEntryError
 from ancrage.declarations.decoding import Decoded
 from ancrage.declarations.given import text_of, unpacked
 from ancrage.declarations.reader import Reader
@@ -104,6 +106,15 @@ def _check_columns(header: Sequence[str], name: str, wanted: Sequence[str]) -> N
             raise ImportFileError(
                 f"« {name} », ligne 1 : il manque la colonne « {column} ».", f"{read} : rien n'a été importé."
             )
+
+
+def web_address(told: object, key: str) -> str:
+    """An address one may follow, empty when none is told. Raises :class:`RejectedEntryError` for another."""
+    written = str(told or "").strip()
+    parts = urlsplit(written) if not any(character.isspace() for character in written) else None
+    if written and (parts is None or parts.scheme not in ("http", "https") or "." not in parts.netloc):
+        raise RejectedEntryError(f"{key} : « {written[:80]} » n'est pas une adresse que l'on peut suivre")
+    return written
 
 
 def plain(marked: object) -> str:
