@@ -194,3 +194,29 @@ def test_the_slider_supposes_another_threshold_and_the_page_answers_at_once(visi
     page.locator("#valeur-curseur").focus()
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(f"**valeur={supposed - 1:g}**")
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("person", ["grocery", "intercommunalité", "town"])
+def test_a_grocery_an_intercommunalite_and_a_town_read_first_what_they_can_have(
+    visitor, real_site, person
+) -> None:
+    """Each of them, from the first form to a card that says how much, whom to call and until when."""
+    page = visitor(real_site).open("/mes-aides/")
+    if person == "grocery":
+        page.get_by_label("Forme juridique").select_option("scic")
+        page.get_by_label("Salariés").fill("3")
+        page.get_by_label("Stade").select_option("developpement")
+        page.get_by_role("button", name="Voir mes aides").click()
+    else:
+        place = page.get_by_label("Commune, EPCI, département ou région")
+        place.fill("200044014" if person == "intercommunalité" else "59295")
+        page.get_by_label("Coût du projet (€)").fill("300000")
+        page.get_by_role("button", name="Voir nos aides").click()
+    page.wait_for_load_state("networkidle")
+    headings = page.locator("main h2").all_inner_texts()
+    assert any(one.startswith(("Vous y avez droit", "Vous pouvez la demander")) for one in headings[:2])
+    card = page.locator("main section li").first
+    assert card.locator(".guichet").count() or "€" in card.inner_text()
+    card.locator("summary").first.click()
+    assert card.locator("details[open]").count() >= 1
