@@ -69,16 +69,17 @@ def balance_of(costs: Iterable[Cost], resources: Iterable[Resource]) -> Balance:
 def _year(year: int, costs: list[Cost], resources: list[Resource]) -> Year:
     return Year(
         year,
-        _sum(one.planned for one in costs),
-        _sum(one.real for one in costs),
-        _sum(one.asked for one in resources),
-        _sum(one.granted for one in resources),
-        _sum(one.paid for one in resources),
-        _sum(one.granted for one in resources if one.reply == Reply.CONFIRMED),
+        sum_of(one.planned for one in costs),
+        sum_of(one.real for one in costs),
+        sum_of(one.asked for one in resources),
+        sum_of(one.granted for one in resources),
+        sum_of(one.paid for one in resources),
+        sum_of(one.granted for one in resources if one.reply == Reply.CONFIRMED),
     )
 
 
-def _sum(amounts: Iterable[Decimal | None]) -> Sum:
+def sum_of(amounts: Iterable[Decimal | None]) -> Sum:
+    """A sum of amounts some of which may be unknown."""
     told = list(amounts)
     known = [one for one in told if one is not None]
     return Sum(sum(known, ZERO) if known else None, len(told) - len(known))

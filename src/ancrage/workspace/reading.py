@@ -11,7 +11,7 @@ from uuid import UUID
 from ancrage.journal.past import all_as_on, as_on
 from ancrage.people.models import Organisation
 from ancrage.reasoning import Answer
-from ancrage.workspace.balance import Balance, balance_of
+from ancrage.workspace.balance import LOST, Balance, Sum, balance_of, sum_of
 from ancrage.workspace.models import (
     Action,
     Agreement,
@@ -77,6 +77,13 @@ class Plan:
     def balance(self, action: Action) -> Balance:
         """What an action costs and what pays for it."""
         return balance_of(self.costs.get(action.pk, ()), self.resources.get(action.pk, ()))
+
+    def money(self, action: Action) -> tuple[Sum, Sum]:
+        """What is planned and what is granted: all that a long list shows of a balance."""
+        given = (one for one in self.resources.get(action.pk, ()) if one.stage not in LOST)
+        return sum_of(one.planned for one in self.costs.get(action.pk, ())), sum_of(
+            one.granted for one in given
+        )
 
     @cached_property
     def whole(self) -> Balance:

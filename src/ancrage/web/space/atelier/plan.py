@@ -1,6 +1,7 @@
 """The plan of an atelier: read now or as it was, its objectives, its partnership."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from ancrage.web.space.atelier.shared import Inside, enter, mine, organisations,
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.deciding import account
 from ancrage.workspace.door import By
-from ancrage.workspace.models import Agreement, Engagement, Objective
+from ancrage.workspace.models import Action, Agreement, Engagement, Objective
 from ancrage.workspace.partnership import agree, engage, rewrite
 from ancrage.workspace.plan import add_objective, edit_objective
 from ancrage.workspace.reading import Plan, read_plan
@@ -38,6 +39,7 @@ def show(request: HttpRequest, atelier: UUID) -> HttpResponse:
         mine=own,
         own_organisations=[one for one in organisations(inside) if str(one.pk) in own],
         agreed={one.organisation for one in plan.agreements if _current(plan, one)},
+        address_of=_addresses(atelier),
         catalogue=read_levers(),
         account=account(plan.decisions, plan.actions, plan.organisations),
         today=today(),
@@ -45,6 +47,13 @@ def show(request: HttpRequest, atelier: UUID) -> HttpResponse:
         token=secrets.token_urlsafe(16),
     )
     return render(request, "space/atelier/plan.html.j2", around)
+
+
+def _addresses(atelier: UUID) -> Callable[[Action], str]:
+    """The address of each action of an atelier: looked for once, a plan may hold hundreds."""
+    nobody = UUID(int=0)
+    before, after = reverse("atelier-action", args=[atelier, nobody]).split(str(nobody))
+    return lambda action: f"{before}{action.pk}{after}"
 
 
 def _current(plan: Plan, agreement: Agreement) -> bool:

@@ -118,8 +118,8 @@ def _actions(plan: Plan) -> list[Column[Action]]:
         Column("Début", lambda one: day_cell(one.begin)),
         Column("Fin", lambda one: day_cell(one.end)),
         Column("Lieux", lambda one: ", ".join(place["name"] for place in one.places)),
-        Column("Prévu (€)", lambda one: euros(plan.balance(one).total.planned.known)),
-        Column("Accordé (€)", lambda one: euros(plan.balance(one).total.granted.known)),
+        Column("Prévu (€)", lambda one: euros(plan.money(one)[0].known)),
+        Column("Accordé (€)", lambda one: euros(plan.money(one)[1].known)),
     ]
 
 
