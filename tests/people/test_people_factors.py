@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal import auth
 from django.test import Client
 from post_office import code_for
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[..., Client]
 ANNE = "anne@mairie.fr"
 ADD, SECOND = "/espace/compte/application/", "/espace/connexion/second/"

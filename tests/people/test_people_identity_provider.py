@@ -15,7 +15,6 @@ from identity_server import CLIENT, Provider
 from ancrage.people.models import Membership, Person
 
 pytestmark = [
-    pytest.mark.both_engines,
     pytest.mark.django_db(transaction=True),
     pytest.mark.filterwarnings("ignore"),
 ]

@@ -23,7 +23,7 @@ from ancrage.people.organisations import gather
 from ancrage.people.roles import Role
 from ancrage.web.space.doors import OPEN
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[..., Client]
 AT = datetime(2026, 11, 29, 9, tzinfo=UTC)
 UNKNOWN = "00000000-0000-0000-0000-000000000000"
