@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ancrage.diagnosis.model import Diagnosis, Inclusion
 from ancrage.diagnosis.overview.measuring import SHARE, Figures, comparable, measured
 from ancrage.diagnosis.overview.model import EssGlance, Glance, Rank
+from ancrage.diagnosis.provenance import UNDRAWN
 from ancrage.register.reach import CAVEATS, Reach
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
@@ -71,7 +72,7 @@ def _of_inclusion(inclusion: Inclusion | None) -> Glance:
         value=total,
         low=total,
         high=None if inclusion is None or total is None else total + inclusion.unplaced,
-        why_unknown="" if total is not None else NO_LIST,
+        why_unknown="" if total is not None else UNDRAWN if inclusion else NO_LIST,
     )
 
 

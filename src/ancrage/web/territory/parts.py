@@ -20,7 +20,7 @@ TITLES = {
     Kind.EPCI: "Intercommunalités",
     Kind.COMMUNE: "Communes",
 }
-SHOWN = 40
+SHOWN = 25
 """Longest list that is not folded."""
 
 
