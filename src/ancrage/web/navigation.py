@@ -33,7 +33,8 @@ PARTS: tuple[tuple[str, tuple[Page, ...]], ...] = (
         "Agir",
         (
             ("Leviers et outils", "levers"),
-            ("Qui accompagne", "coverage"),
+            ("Qui peut m’aider", "help"),
+            ("Zones blanches", "coverage"),
             ("Grille de pérennité", "grid"),
         ),
     ),
