@@ -19,6 +19,7 @@ async function credential(form) {
 
 for (const form of document.querySelectorAll("form[data-cle]")) {
   form.hidden = !CAN;
+  document.querySelector(".sans-cle")?.toggleAttribute("hidden", CAN);
   form.querySelector("button[type=button]").addEventListener("click", async () => {
     const said = form.querySelector("[role=status]");
     said.textContent = "";
