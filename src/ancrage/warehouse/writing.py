@@ -15,6 +15,8 @@ from ancrage.language.numbers import count as counted
 from ancrage.warehouse.engines import connect
 from ancrage.warehouse.table import ColumnType, Table
 
+FEW_VALUES = 500
+"""Values of a column in a group of rows beyond which a dictionary costs more than it saves."""
 SMALLEST = 19
 """Level of zstd: ten times slower to write than the usual one, as fast to read."""
 ROW_GROUP_ROWS = 50_000
@@ -73,7 +75,8 @@ def squeeze(path: Path) -> None:
     raw = path.with_suffix(".raw")
     path.rename(raw)
     options = (
-        f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {SMALLEST}, ROW_GROUP_SIZE {ROW_GROUP_ROWS}"
+        f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {SMALLEST}, ROW_GROUP_SIZE {ROW_GROUP_ROWS}, "
+        f"DICTIONARY_SIZE_LIMIT {FEW_VALUES}"
     )
     with connect() as connection:
         connection.execute(f"COPY (FROM read_parquet('{quoted(raw)}')) TO '{quoted(path)}' ({options})")
