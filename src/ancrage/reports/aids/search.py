@@ -137,18 +137,7 @@ def table(answer: Answer[AidSearchFacts]) -> Grid:
     """A line an aid."""
     told = (one for hit in answer.facts.found.hits for one in (hit.document, *hit.variants))
     rows = tuple(_line(one, answer) for one in told)
-    columns = (
-        "Aide",
-        "Identifiant",
-        "Ce jour-là",
-        "Natures",
-        "Pour",
-        "Thèmes",
-        "Où",
-        "Résumé",
-        "Montant",
-        "Jusqu’au",
-    )
+    columns = ("Aide", "Identifiant", "Ce jour-là", "Natures", "Pour", "Thèmes", "Où", "Résumé")
     more = ("Montant", "Jusqu’au", "Financeur", "Guichet", "Adresse", "Provenance", "Licence")
     return Grid("Aides", (*columns, *more), rows)
 
