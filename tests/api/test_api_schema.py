@@ -101,8 +101,9 @@ NEEDS_OUTLINES = {
     ADDRESSES: 503,
     "/api/v1/territoires/{code}/accompagnement/ouvertures": 400,
     "/api/v1/points": 503,
+    "/api/v1/aides/publiees/{aide}": 404,
 }
-"""What the embedded edition refuses for want of outlines or of places, and tests for want of a network."""
+"""What the embedded edition refuses for want of outlines or lists, and tests for want of a network."""
 
 
 def test_schemas_have_titles_of_their_own() -> None:

@@ -95,7 +95,20 @@ def test_nothing_of_the_address_changes_what_is_asked_of_the_provider(
         {"lie_in_identity": lambda claims: {**claims, "aud": "un-autre-site"}},
         {"lie_in_identity": lambda claims: {**claims, "exp": 1_700_000_000}},
     ],
-    ids=str,
+    ids=[
+        "non signée",
+        "signée d'une autre clé",
+        "signée d'un secret partagé",
+        "sans algorithme",
+        "pour un autre site",
+        "d'un autre fournisseur",
+        "d'une autre personne",
+        "périmée",
+        "identité d'un autre nonce",
+        "identité sans nonce",
+        "identité pour un autre site",
+        "identité périmée",
+    ],
 )
 def test_what_does_not_check_lets_nobody_in(
     browser: Client, identity_provider: Provider, lie: dict[str, object]

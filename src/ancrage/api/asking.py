@@ -15,7 +15,7 @@ from ancrage.api.rendering import document, geojson
 from ancrage.desk.cursors import place_of, signed
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.questions.fields import Asked, takes_several
+from ancrage.questions.fields import LONGEST_CODE, Asked, takes_several
 from ancrage.questions.question import Asking, Question
 from ancrage.questions.reading import choose
 from ancrage.questions.registry import question_named
@@ -83,7 +83,7 @@ def ask(
 
 def _signature(question: type[Question], in_path: Mapping[str, str], *, paged: bool) -> Signature:
     """What ninja reads of an operation: the request, the parts of its path, its cursor."""
-    kinds = {part: asked.Code if part == "code" else _part(question, name) for part, name in in_path.items()}
+    kinds = {part: _part(question, name) for part, name in in_path.items()}
     given = [Parameter(part, Parameter.KEYWORD_ONLY, annotation=kind) for part, kind in kinds.items()]
     if paged:
         given.append(Parameter(CURSOR, Parameter.KEYWORD_ONLY, default=None, annotation=asked.Cursor))
@@ -96,7 +96,10 @@ def _signature(question: type[Question], in_path: Mapping[str, str], *, paged: b
 def _part(question: type[Question], name: str) -> Any:
     """A field of a question as a part of a path."""
     told = next(each for _, each in question.asked() if each.name == name)
-    about: Any = Path(title=told.label, description=told.help, example=told.example, max_length=LONGEST_PART)
+    longest = LONGEST_CODE if told.place else LONGEST_PART
+    about: Any = Path(
+        title=told.label, description=told.help, example=told.example, min_length=1, max_length=longest
+    )
     return Annotated[str, about]
 
 

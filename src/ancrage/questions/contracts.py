@@ -1,11 +1,12 @@
 """A contract of territory, or a quarter: who signs, who is there, what each may do, with which aids."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from ancrage.errors import InvalidQuestionError
 from ancrage.questions.diagnosed import diagnosed
+from ancrage.questions.fields import PLACE, PlaceText
 from ancrage.questions.papers import PaperFacts, aids_here, intercommunalites, paper_of, sources_of
 from ancrage.questions.question import Asking, TerritoryQuestion, Worked
 from ancrage.territories.codes import Kind
@@ -24,6 +25,7 @@ CONTRACTED = (Kind.CRTE, Kind.QPV)
 ZONINGS = {Kind.CRTE: ("crte",), Kind.QPV: ("qpv", "contrat_ville")}
 """What tells of the contract of each kind: its definition and its text."""
 TOOLS, AIDS, MOST_PARTIES = 3, 4, 6
+CONTRACT = replace(PLACE, example="crte-75-23-8")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +67,7 @@ class ContractQuestion(TerritoryQuestion):
     help: ClassVar = (
         "Montre un contrat (CRTE) ou un quartier : signataires, ESS, zones blanches, leviers, aides."
     )
+    territory: Annotated[PlaceText, CONTRACT]
 
     def work_out(self, asking: Asking) -> Worked[ContractFacts]:
         """The contract."""
