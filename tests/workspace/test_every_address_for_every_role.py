@@ -10,16 +10,21 @@ from people_here import AT, Team, action_of, organisation, somebody
 from ancrage.journal.models import Line
 from ancrage.people.habilitations import give
 from ancrage.people.models import Nature, Person
+from ancrage.people.registered import Registered
 from ancrage.people.roles import Role
 from ancrage.web.space.atelier.urls import urlpatterns
 from ancrage.workspace.deciding import write_decision
+from ancrage.workspace.filing import write_in
 from ancrage.workspace.following import follow, measure
 from ancrage.workspace.giving import declare
+from ancrage.workspace.lists import begin, put
+from ancrage.workspace.models import Contact, Entry
 from ancrage.workspace.plan import add_step
 from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
 
 NEVER = (500, 503)
 INSIDE = "<uuid:atelier>"
+KNOWN = Registered("999000094", name="Une structure", known=True)
 GARBAGE = {
     "version": "-1; DROP",
     "jeton": "x" * 500,
@@ -33,6 +38,9 @@ GARBAGE = {
     "tools": ["99", "-1", "a"],
     "vers": "nulle part",
     "reponse": "peut-être",
+    "text": "<script>alert(1)</script>",
+    "means": "prenom.nom@exemple.fr",
+    "tags": "," * 50 + "<script>alert(1)</script>",
     "places": "zzz,,23077,@/etc/passwd",
 }
 
@@ -42,6 +50,8 @@ def things(team: Team) -> dict[str, str]:
     """One of each row, by the name of the address that takes it."""
     by, action = team.by(team.anne), action_of(team)
     indicator = follow(by, action, name="Emplois")
+    listing = put(by, begin(by, team.atelier, name="À voir"), [KNOWN])
+    listed = listing.listed.get()
     rows = {
         "atelier-action": action,
         "atelier-objective": action.objective,
@@ -60,6 +70,10 @@ def things(team: Team) -> dict[str, str]:
         ),
         "atelier-indicator": indicator,
         "atelier-measure": measure(by, indicator, on=AT.date(), source="s"),
+        "atelier-listed": listed,
+        "atelier-list": listing,
+        "atelier-entry": write_in(by, team.atelier, KNOWN, Entry(nature="note", on=AT.date(), text="Un mot")),
+        "atelier-contact": write_in(by, team.atelier, KNOWN, Contact(function="Accueil", means="05 55")),
         "atelier-decision": write_decision(by, team.atelier, body="Comité", on=AT.date(), text="Oui."),
     }
     return {name: str(row.pk) for name, row in rows.items()} | {
@@ -85,6 +99,7 @@ def addresses(team: Team, things: dict[str, str]) -> Iterator[tuple[str, str]]:
                     .replace("<uuid:identity>", own if known else nobody)
                     .replace("<uuid:action>", things["action"] if known else nobody)
                     .replace("<uuid:indicator>", things["indicator"] if known else nobody)
+                    .replace("<str:code>", KNOWN.siren if known else "' OR 1=1")
                     .replace("<slug:kind>", "participation" if known else "inconnu")
                     .replace("<str:shape>", "json" if known else "exe")
                 ),

@@ -39,6 +39,7 @@ class Act(StrEnum):
     # Files of structures.
     READ_FILE = "lire_dossier"
     WRITE_FILE = "ecrire_dossier"
+    KEEP_LIST = "tenir_liste"
     # What leaves the workspace, and what is kept of it.
     PUBLISH = "publier"
     READ_JOURNAL = "lire_journal"
@@ -77,6 +78,7 @@ _LABELS = {
     Act.ANSWER_REQUEST: "répondre à une demande d'appui",
     Act.READ_FILE: "lire le dossier d'une structure",
     Act.WRITE_FILE: "écrire dans le dossier d'une structure",
+    Act.KEEP_LIST: "tenir une liste de structures de son organisation",
     Act.PUBLISH: "publier ou retirer de la publication",
     Act.READ_JOURNAL: "lire le journal",
     Act.EXPORT_ALL: "exporter tout l'atelier",
@@ -116,6 +118,8 @@ TABLE: Mapping[Act, Rights] = {
     Act.ANSWER_REQUEST: {_S: _OWN},
     Act.READ_FILE: {_P: _ALWAYS, _C: _ALWAYS, _A: _OWN},
     Act.WRITE_FILE: {_P: _ALWAYS, _C: _ALWAYS},
+    # A list of one organisation is its own: who holds the workspace does not see it.
+    Act.KEEP_LIST: {_P: _OWN, _C: _OWN, _A: _OWN, _F: _OWN, _L: _OWN},
     Act.PUBLISH: {_P: _ALWAYS},
     Act.READ_JOURNAL: {_P: _ALWAYS, _C: _ALWAYS, _A: Limit.OWN_ACTS, _F: Limit.OWN_ACTS},
     Act.EXPORT_ALL: {_P: _ALWAYS, _C: _ALWAYS},

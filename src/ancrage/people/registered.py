@@ -1,5 +1,6 @@
 """What the register says today of the organisation that a code names, before anybody acts for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +57,27 @@ def registered(atlas: Atlas, written: str, *, on: date) -> Registered:
     return Registered(siren, siret, name, known=bool(held), closed=_closed(held, on))
 
 
+def establishments(atlas: Atlas, siren: str) -> list[Row]:
+    """The establishments of a unit in the directory: SIRET, commune, day closed, whether the head office."""
+    open_directory(atlas.warehouse)
+    return atlas.warehouse.rows(ESTABLISHMENTS, (siren,))
+
+
+def closed_among(atlas: Atlas, sirets: Iterable[str], *, on: date) -> dict[str, date]:
+    """Those that the directory knows closed that day, with the day."""
+    asked = list(sirets)
+    if not asked:
+        return {}
+    open_directory(atlas.warehouse)
+    rows = atlas.warehouse.rows(CLOSED.format(", ".join("?" * len(asked))), asked)
+    return {row["siret"]: row["closed"] for row in rows if row["closed"] <= on}
+
+
+ESTABLISHMENTS = f"""
+    SELECT siret, commune, closed, head_office FROM {TABLE} WHERE siren = ?
+    ORDER BY closed IS NOT NULL, head_office DESC NULLS LAST, siret LIMIT 50
+"""
+CLOSED = f"SELECT siret, closed FROM {TABLE} WHERE closed IS NOT NULL AND siret IN ({{}})"
 NATURES = {"epci": "epci", "ept": "epci", "commune": "commune"}
 NAMED = f"SELECT name, closed FROM {TABLE} WHERE siren = ? AND (? = '' OR siret = ?) ORDER BY siret"
 COUNTED = "SELECT closed FROM establishment WHERE siren = ? AND (? = '' OR siret = ?)"

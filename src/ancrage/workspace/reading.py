@@ -108,7 +108,7 @@ def read_plan(atelier: Atelier, *, on: date, past: bool = False) -> Plan:
 
     def rows(model: type[Row]) -> list[Row]:
         if past:
-            return _ordered(model, all_as_on(model, atelier.pk, on=on))
+            return ordered(model, all_as_on(model, atelier.pk, on=on))
         found: Iterable[Any] = model._default_manager.filter(atelier=atelier, retired_at=None)
         return list(found)
 
@@ -156,7 +156,7 @@ def _by(rows: Iterable[Row], name: str) -> dict[UUID, list[Row]]:
     return dict(found)
 
 
-def _ordered(model: type[Row], rows: list[Row]) -> list[Row]:
+def ordered(model: type[Row], rows: list[Row]) -> list[Row]:
     """Rows of the past in the order of the table: by its columns, what is unknown last."""
 
     def key(row: Row) -> list[tuple[bool, object]]:

@@ -14,3 +14,8 @@ from ancrage.workspace.models.plan import Action as Action
 from ancrage.workspace.models.plan import Objective as Objective
 from ancrage.workspace.models.plan import Participation as Participation
 from ancrage.workspace.models.plan import Step as Step
+from ancrage.workspace.models.structures import Contact as Contact
+from ancrage.workspace.models.structures import Entry as Entry
+from ancrage.workspace.models.structures import Listed as Listed
+from ancrage.workspace.models.structures import Structure as Structure
+from ancrage.workspace.models.structures import StructureList as StructureList

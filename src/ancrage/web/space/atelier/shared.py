@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from ancrage.dating import parse_day
 from ancrage.desk.opened import today
 from ancrage.journal.models import Recorded
+from ancrage.journal.past import all_as_on
 from ancrage.people.actors import actor_of
 from ancrage.people.acts import Act as Right
 from ancrage.people.models import Habilitation, Organisation
@@ -22,6 +23,7 @@ from ancrage.web.space.doors import who
 from ancrage.workspace.door import thing
 from ancrage.workspace.models import Atelier
 from ancrage.workspace.models.parts import InAtelier
+from ancrage.workspace.reading import ordered
 
 Row = TypeVar("Row", bound=InAtelier)
 
@@ -59,6 +61,14 @@ def row_of(model: type[Row], inside: Inside, identity: UUID) -> Row:
     if not isinstance(found, model):
         raise Http404("no such row")
     return found
+
+
+def rows_of(model: type[Row], inside: Inside) -> list[Row]:
+    """The rows of the atelier, as they are or as they stood that day, in the order of their table."""
+    if inside.past:
+        return ordered(model, all_as_on(model, inside.atelier.pk, on=inside.on))
+    found: Iterable[Any] = model._default_manager.filter(atelier=inside.atelier, retired_at=None)
+    return list(found)
 
 
 def organisations(inside: Inside) -> list[Organisation]:

@@ -8,14 +8,18 @@ from ancrage.web.space.atelier import (
     files,
     following,
     gifts,
+    keeping,
+    lists,
     opening,
     partners,
     plan,
     sides,
+    structures,
 )
 
 HERE = "espace/ateliers/<uuid:atelier>/"
 ACTION = f"{HERE}actions/<uuid:action>/"
+FILE = f"{HERE}structures/<str:code>/"
 INDICATOR = f"{HERE}indicateurs/<uuid:indicator>/"
 urlpatterns = [
     path("espace/ateliers/", opening.index, name="ateliers"),
@@ -53,6 +57,23 @@ urlpatterns = [
     path(f"{HERE}decisions/nouvelle/", decisions.decision, name="atelier-decision-new"),
     path(f"{HERE}decisions/<uuid:identity>/", decisions.decision, name="atelier-decision"),
     path(f"{HERE}decisions/<uuid:identity>/adopter/", decisions.adopting, name="atelier-adopt"),
+    path("espace/structures/garder/", keeping.keep, name="structures-keep"),
+    path(f"{HERE}listes/", lists.index, name="atelier-lists"),
+    path(f"{HERE}listes/nouvelle/", lists.writing, name="atelier-list-new"),
+    path(f"{HERE}listes/<uuid:identity>/", lists.show, name="atelier-list"),
+    path(f"{HERE}listes/<uuid:identity>/modifier/", lists.writing, name="atelier-list-edit"),
+    path(f"{HERE}listes/<uuid:identity>/fermer/", lists.closing, name="atelier-list-close"),
+    path(f"{HERE}listes/<uuid:identity>/liste.<str:shape>", lists.export, name="atelier-list-export"),
+    path(f"{HERE}gardees/<uuid:identity>/", lists.noting, name="atelier-listed"),
+    path(f"{HERE}gardees/<uuid:identity>/sortir/", lists.taking_out, name="atelier-listed-out"),
+    path(FILE, structures.show, name="atelier-structure"),
+    path(f"{FILE}etiquettes/", structures.tagging, name="atelier-structure-tags"),
+    path(f"{FILE}ecrits/nouveau/", structures.entry, name="atelier-entry-new"),
+    path(f"{FILE}ecrits/<uuid:identity>/", structures.entry, name="atelier-entry"),
+    path(f"{FILE}ecrits/<uuid:identity>/retirer/", structures.entry_out, name="atelier-entry-out"),
+    path(f"{FILE}contacts/nouveau/", structures.contact, name="atelier-contact-new"),
+    path(f"{FILE}contacts/<uuid:identity>/", structures.contact, name="atelier-contact"),
+    path(f"{FILE}contacts/<uuid:identity>/retirer/", structures.contact_out, name="atelier-contact-out"),
     path(f"{HERE}<slug:kind>/<uuid:identity>/reponse/", sides.replying, name="atelier-reply"),
     path(f"{HERE}<slug:kind>/<uuid:identity>/retirer/", sides.withdrawing, name="atelier-withdraw"),
 ]

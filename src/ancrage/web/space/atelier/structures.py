@@ -1,0 +1,177 @@
+"""The file of a structure in an atelier: what is written there, what the atelier holds of it."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ancrage.desk.opened import opened, today
+from ancrage.people.actors import refuse_unless
+from ancrage.people.acts import Act as Right
+from ancrage.people.registered import Registered, establishments, registered
+from ancrage.people.rights import may
+from ancrage.web.space.atelier.fields import Field, Unreadable, area, choice, day, line
+from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
+from ancrage.web.space.atelier.lists import lists_with
+from ancrage.web.space.atelier.shared import Inside, enter, row_of, rows_of, told
+from ancrage.web.space.doors import signed_in
+from ancrage.workspace.door import By
+from ancrage.workspace.filing import filed, held_of, rewrite, tag, take_out, write_in
+from ancrage.workspace.models import Contact, Entry, Structure
+from ancrage.workspace.reading import read_plan
+
+MOST_TAGS, LONGEST_TAG = 20, 40
+NO_NAME = "N’y écrivez pas le nom d’une personne : le journal ne s’efface pas."
+
+
+def entered(request: HttpRequest, atelier: UUID, code: str, right: Right) -> tuple[Inside, Registered]:
+    """The atelier and the structure, for who has a right to its file."""
+    inside, now = enter(request, atelier), opened()
+    found = registered(now.atlas, code, on=inside.on)
+    refuse_unless(may(inside.actor, right, filed(atelier, found.siren), on=now.today))
+    return inside, found
+
+
+@require_safe
+@signed_in
+def show(request: HttpRequest, atelier: UUID, code: str) -> HttpResponse:
+    """The file of a structure, as it is or as it was; it may hold nothing yet."""
+    inside, found = entered(request, atelier, code, Right.READ_FILE)
+    if code != found.siren:
+        return redirect("atelier-structure", atelier, found.siren)
+    file = next((one for one in rows_of(Structure, inside) if one.siren == found.siren), None)
+    if file is None and not found.known:
+        raise Http404("no such structure")
+    entries = [one for one in rows_of(Entry, inside) if file and one.structure_id == file.pk]
+    around = told(
+        inside,
+        found=found,
+        file=file,
+        name=found.name or (file.name if file else f"SIREN {found.siren}"),
+        entries=entries,
+        needs=[one for one in entries if one.nature == Entry.Nature.NEED and one.met_on is None],
+        contacts=[one for one in rows_of(Contact, inside) if file and one.structure_id == file.pk],
+        lists=lists_with(inside, found.siren),
+        held=held_of(read_plan(inside.atelier, on=inside.on, past=inside.past), found.siren),
+        places=establishments(opened().atlas, found.siren),
+        writes=inside.may(Right.WRITE_FILE, filed(atelier, found.siren)),
+        today=today(),
+        first=inside.atelier.created_at.date(),
+        token=secrets.token_urlsafe(16),
+    )
+    return render(request, "space/atelier/structure.html.j2", around)
+
+
+ENTRY = [
+    choice("nature", "Ce que c’est", Entry.Nature.choices),
+    day("on", "Jour", required=True),
+    area("text", "Ce qui a été dit, noté, demandé", longest=8000, required=True, help=NO_NAME),
+    day("met_on", "Pour un besoin, répondu le"),
+]
+CONTACT = [
+    line("function", "Fonction", longest=120, required=True, help=f"Direction, accueil… {NO_NAME}"),
+    line("means", "Moyen", longest=200, required=True, help="Le standard, l’adresse du service."),
+]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def entry(request: HttpRequest, atelier: UUID, code: str, identity: UUID | None = None) -> HttpResponse:
+    """Write, or change, an exchange, a note or a need."""
+    form = Form("Écrire au dossier", ENTRY, "Enregistrer", "")
+    form.values = {"on": str(today()), "nature": request.GET.get("nature", "")[:10]}
+    return _writing(request, atelier, code, Entry, identity, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def contact(request: HttpRequest, atelier: UUID, code: str, identity: UUID | None = None) -> HttpResponse:
+    """Write, or change, whom to ask."""
+    return _writing(request, atelier, code, Contact, identity, Form("Un contact", CONTACT, "Enregistrer", ""))
+
+
+def _writing(
+    request: HttpRequest,
+    atelier: UUID,
+    code: str,
+    model: type[Entry] | type[Contact],
+    identity: UUID | None,
+    form: Form,
+) -> HttpResponse:
+    inside, found = entered(request, atelier, code, Right.WRITE_FILE)
+    row = _row(model, inside, found, identity) if identity else None
+    form.back, form.intro = reverse("atelier-structure", args=[atelier, found.siren]), found.name
+
+    def do(by: By, said: dict[str, Any]) -> None:
+        if row is not None:
+            rewrite(by, row, seen(request), **said)
+        else:
+            write_in(by, inside.atelier, found, model(**said))
+
+    return answer(request, form, do, row=row, around=told(inside))
+
+
+def _row(
+    model: type[Entry] | type[Contact], inside: Inside, found: Registered, identity: UUID
+) -> Entry | Contact:
+    row = row_of(model, inside, identity)
+    if row.structure.siren != found.siren:
+        raise Http404("not of this file")
+    return row
+
+
+def _tags(posted: QueryDict, name: str) -> list[str]:
+    asked = [" ".join(one.split()) for one in posted.get(name, "").split(",")]
+    found = list(dict.fromkeys(one for one in asked if one))
+    if len(found) > MOST_TAGS or any(len(one) > LONGEST_TAG for one in found):
+        raise Unreadable(f"{MOST_TAGS} étiquettes au plus, de {LONGEST_TAG} signes chacune")
+    return found
+
+
+TAGS = Field(
+    *("tags", "Étiquettes", "text", _tags),
+    shown=", ".join,
+    help="Séparées par des virgules. Elles se retrouvent dans tout l’atelier.",
+    longest=1000,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def tagging(request: HttpRequest, atelier: UUID, code: str) -> HttpResponse:
+    """Give a structure its tags."""
+    inside, found = entered(request, atelier, code, Right.WRITE_FILE)
+    row = Structure.objects.filter(atelier=inside.atelier, siren=found.siren, retired_at=None).first()
+    back = reverse("atelier-structure", args=[atelier, found.siren])
+    form = Form("Étiquettes", [TAGS], "Enregistrer", back, intro=found.name)
+
+    def do(by: By, said: dict[str, Any]) -> None:
+        tag(by, inside.atelier, found, seen(request), said["tags"])
+
+    return answer(request, form, do, row=row, around=told(inside))
+
+
+@require_POST
+@signed_in
+def entry_out(request: HttpRequest, atelier: UUID, code: str, identity: UUID) -> HttpResponse:
+    """Retire an exchange, a note or a need."""
+    return _out(request, atelier, code, Entry, identity)
+
+
+@require_POST
+@signed_in
+def contact_out(request: HttpRequest, atelier: UUID, code: str, identity: UUID) -> HttpResponse:
+    """Retire a contact."""
+    return _out(request, atelier, code, Contact, identity)
+
+
+def _out(
+    request: HttpRequest, atelier: UUID, code: str, model: type[Entry] | type[Contact], identity: UUID
+) -> HttpResponse:
+    inside, found = entered(request, atelier, code, Right.WRITE_FILE)
+    take_out(by_of(request), _row(model, inside, found, identity), seen(request))
+    return redirect("atelier-structure", atelier, found.siren)
