@@ -64,7 +64,9 @@ MIRRORED = [
     pytest.param(source.id, resource, id=f"{source.id}/{resource.id}")
     for source in load_catalogue().values()
     for resource in source.resources
-    if resource.mirror and resource.format not in (Format.API, Format.SERVICE)
+    if resource.mirror
+    and not resource.mirror.optional
+    and resource.format not in (Format.API, Format.SERVICE)
 ]
 
 
