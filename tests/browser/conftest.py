@@ -20,6 +20,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from walking import Walk
 
+from ancrage.people import mailbox
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FIREFOX = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
@@ -107,6 +109,14 @@ def real_site(command_words: list[str], real_data: Path) -> Iterator[str]:
 def own_site(command_words: list[str], visited: Path) -> Callable[..., Any]:
     """Serve the site for a while, settings given: ``with own_site(ANCRAGE_SMTP=…) as address``."""
     return lambda **environment: serving(command_words, visited, **environment)
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+    """A real server of messages: the folder it keeps them in, and what tells the site of it."""
+    folder = tmp_path / "courriels"
+    with mailbox.serving(folder) as port:
+        yield folder, {"ANCRAGE_SMTP": f"smtp://127.0.0.1:{port}", "ANCRAGE_BOITE": str(folder)}
 
 
 @pytest.fixture(scope="session")

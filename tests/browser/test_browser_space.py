@@ -1,82 +1,11 @@
 """Two people and one organisation, from nothing, with the keyboard alone and a real server of messages."""
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page
-
-from ancrage.people import mailbox
-
-AXE = """async () => (await axe.run(document)).violations
-  .map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`)"""
-NAMED = """() => {
-  const one = document.activeElement;
-  const label = one.labels?.[0]?.innerText ?? "";
-  return `${label} ${one.innerText ?? ""}`.replace(/\\s+/g, " ").trim();
-}"""
-CODE = re.compile(r"^ {4}(\d{4}-\d{4})$", re.MULTILINE)
-
-
-@dataclass
-class Somebody:
-    """Somebody at a keyboard, who reaches what she wants by Tab and looks at each page with axe."""
-
-    page: Page
-    site: str
-    axe: str
-
-    def look(self) -> None:
-        """No fault of accessibility on the page as it is now."""
-        self.page.evaluate(self.axe)
-        assert self.page.evaluate(AXE) == [], self.page.url
-
-    def open(self, where: str) -> None:
-        self.page.goto(self.site + where)
-        self.look()
-
-    def reach(self, words: str) -> None:
-        """Press Tab until what has the focus is called so."""
-        for _ in range(80):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate(NAMED).startswith(words):
-                return
-        pytest.fail(f"« {words} » is out of reach of the keyboard on {self.page.url}")
-
-    def press(self, words: str) -> None:
-        self.reach(words)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-        self.look()
-
-    def type(self, words: str, text: str) -> None:
-        self.reach(words)
-        self.page.keyboard.type(text)
-
-    def choose(self, words: str, letters: str) -> None:
-        """Choose in a list by the first letters."""
-        self.reach(words)
-        self.page.keyboard.type(letters)
-
-    def reads(self, *told: str) -> None:
-        here = " ".join(self.page.locator("main").inner_text().split())
-        for one in told:
-            assert one in here, f"« {one} » is not on {self.page.url}: {here}"
-
-
-def last_message(folder: Path, to: str) -> mailbox.Received:
-    return next(one for one in mailbox.received(folder) if one.to == to)
-
-
-@pytest.fixture
-def post(tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
-    """A folder of messages, and what tells the site of it."""
-    folder = tmp_path / "courriels"
-    with mailbox.serving(folder) as port:
-        yield folder, {"ANCRAGE_SMTP": f"smtp://127.0.0.1:{port}", "ANCRAGE_BOITE": str(folder)}
+from keyboard import Somebody, code_in, last_message
+from playwright.sync_api import Browser
 
 
 def test_an_officer_signs_in_chooses_her_organisation_and_invites_a_colleague_who_accepts(
@@ -125,12 +54,11 @@ def _enter(who: Somebody, folder: Path, address: str, name: str) -> None:
 def _sign_in(who: Somebody, folder: Path, address: str) -> None:
     who.type("Votre adresse électronique", address)
     who.press("Recevoir un code")
-    found = CODE.search(last_message(folder, address).text)
-    assert found
+    code = code_in(folder, address)
     who.type("Code reçu", "0000-0000")
     who.press("Entrer")
     who.reads("Ce code n'est pas le bon")
-    who.type("Code reçu", found[1])
+    who.type("Code reçu", code)
     who.press("Entrer")
 
 

@@ -102,10 +102,13 @@ def named_like(opened: Opened, typed: str) -> tuple[Registered, ...]:
 
 def _code_of(opened: Opened, one: Suggestion) -> str:
     """The SIRET of a structure, the SIREN of a commune or of an intercommunality; empty for other places."""
-    if one.kind is Found.STRUCTURE:
-        return one.code
+    return one.code if one.kind is Found.STRUCTURE else siren_of_body(opened, one.code)
+
+
+def siren_of_body(opened: Opened, code: str) -> str:
+    """The SIREN of the commune or of the intercommunality of a code; empty for other places."""
     vintage = opened.atlas.vintage_on(opened.today)
-    row = opened.atlas.warehouse.row(CODED, (vintage, one.code, vintage, one.code))
+    row = opened.atlas.warehouse.row(CODED, (vintage, code, vintage, code))
     return str(row["siren"] or "") if row else ""
 
 

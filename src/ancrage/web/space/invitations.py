@@ -17,10 +17,12 @@ from ancrage.people import messages as mail
 from ancrage.people.acting import day as day_of
 from ancrage.people.inviting import accept, find, invite_colleague, withdraw
 from ancrage.people.models import Function, Invitation, Organisation
+from ancrage.people.rights import Standing
 from ancrage.web.space.doors import signed_in, who
 from ancrage.web.space.organisations import seen, shown
 from ancrage.web.space.rates import spend
 from ancrage.web.space.signing import is_address
+from ancrage.workspace.models import Atelier
 
 LONGEST = 254
 
@@ -68,13 +70,18 @@ def answer(request: HttpRequest) -> HttpResponse:
     """An invitation that came by e-mail: who invites, into what; accepted by a form."""
     token = (request.POST.get("jeton") or request.GET.get("jeton", ""))[:100]
     at = timezone.now()
-    told = {"one": find(token, at=at), "token_given": token, "functions": list(Function), "fault": None}
+    one = find(token, at=at)
+    told = {"one": one, "token_given": token, "functions": list(Function), "fault": None}
+    told["atelier"] = Atelier.objects.filter(pk=one.atelier_id).first() if one.atelier_id else None
     if request.method != "POST":
         return render(request, "space/invitation.html.j2", told)
     try:
         member = accept(token, who(request), request.POST.get("fonction", ""), at=at)
     except AncrageError as fault:
         return render(request, "space/invitation.html.j2", told | {"fault": fault}, status=422)
+    if one.atelier_id and member.standing != Standing.WAITING:
+        messages.success(request, f"Vous représentez {member.organisation.name} dans cet atelier.")
+        return redirect("atelier", one.atelier_id)
     return redirect("organisation", member.organisation_id)
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +21,7 @@ from ancrage.people.persons import proof_of
 from ancrage.people.registered import named_like, registered
 from ancrage.people.rights import Standing
 from ancrage.web.space.doors import signed_in, who
+from ancrage.web.space.signing import back
 
 LONGEST = 200
 NATURES = [one for one in Nature if one is not Nature.COLLECTIF]
@@ -32,7 +34,12 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")[:LONGEST].strip()
     found = named_like(opened(), typed) if typed else ()
     digits = "".join(typed.split())
-    told = {"typed": typed, "found": found, "is_code": digits.isdecimal() and len(digits) in (9, 14)}
+    told = {
+        "typed": typed,
+        "found": found,
+        "is_code": digits.isdecimal() and len(digits) in (9, 14),
+        "next": back(request),
+    }
     return render(request, "space/organisations.html.j2", told)
 
 
@@ -46,33 +53,40 @@ def choosing(request: HttpRequest) -> HttpResponse:
         found = registered(now.atlas, asked.get("code", "")[:LONGEST], on=now.today)
     except AncrageError as fault:
         told = {"typed": asked.get("code", "")[:LONGEST], "found": (), "is_code": False, "fault": fault}
-        return render(request, "space/organisations.html.j2", told, status=422)
+        return render(request, "space/organisations.html.j2", told | {"next": back(request)}, status=422)
     told = {"one": found, "natures": NATURES, "functions": list(Function), "asked": asked, "fault": None}
+    told["next"] = back(request)
     if request.method != "POST":
         return render(request, "space/choose.html.j2", told)
     person, at = who(request), timezone.now()
     try:
         one = choose(found, person, nature=asked.get("nature", ""), name=asked.get("nom", ""), at=at)
-        join(person, one, asked.get("fonction", ""), at=at, proof=proof_of(person, one))
+        made = join(person, one, asked.get("fonction", ""), at=at, proof=proof_of(person, one))
     except AncrageError as fault:
         return render(request, "space/choose.html.j2", told | {"fault": fault}, status=_unfit(fault))
-    return redirect("organisation", one.pk)
+    return redirect(_onward(request, made))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def gathering(request: HttpRequest) -> HttpResponse:
     """Name a collective that has no legal personality."""
-    told = {"functions": list(Function), "asked": request.POST, "fault": None}
+    told = {"functions": list(Function), "asked": request.POST, "fault": None, "next": back(request)}
     if request.method != "POST":
         return render(request, "space/gather.html.j2", told)
     person, at = who(request), timezone.now()
     try:
         one = gather(request.POST.get("nom", ""), person, at=at)
-        join(person, one, request.POST.get("fonction", ""), at=at)
+        made = join(person, one, request.POST.get("fonction", ""), at=at)
     except AncrageError as fault:
         return render(request, "space/gather.html.j2", told | {"fault": fault}, status=_unfit(fault))
-    return redirect("organisation", one.pk)
+    return redirect(_onward(request, made))
+
+
+def _onward(request: HttpRequest, made: Membership) -> str:
+    """Where one was going, once one may act for the organisation; its page otherwise, which says why."""
+    own = reverse("organisation", args=[made.organisation_id])
+    return own if made.standing == Standing.WAITING else back(request) or own
 
 
 def _unfit(fault: AncrageError) -> int:

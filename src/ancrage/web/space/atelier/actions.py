@@ -1,6 +1,7 @@
 """An action: its page, its form, its state, its steps, what is said of it."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancrage.desk.opened import opened, today
 from ancrage.journal.past import history
 from ancrage.levers.catalogue import read_levers
+from ancrage.people.acts import Act as Right
 from ancrage.people.models import Person
+from ancrage.people.roles import Role as Held
 from ancrage.questions.question import Asking
 from ancrage.reports.aids import wording
-from ancrage.web.space.atelier.fields import Field, area, chosen, day, line, numbers
+from ancrage.web.space.atelier.fields import Field, amount, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
+from ancrage.web.space.atelier.partners import FIELDS as PARTNER
+from ancrage.web.space.atelier.partners import invite
 from ancrage.web.space.atelier.places import places
 from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
 from ancrage.workspace.giving import ACCOUNTS, Check, checks, total
-from ancrage.workspace.models import Action, Comment, Objective, Step
+from ancrage.workspace.models import Action, Comment, Cost, Objective, Step
+from ancrage.workspace.models.plan import Role
 from ancrage.workspace.plan import (
     add_objective,
     add_step,
@@ -37,7 +43,17 @@ from ancrage.workspace.plan import (
 )
 from ancrage.workspace.proposals import aids_for, supports_near
 from ancrage.workspace.reading import Plan, read_plan
+from ancrage.workspace.sides import add_cost, declare_participation
 from ancrage.workspace.states import ARROWS, State
+
+BEGUN = [
+    replace(line("cost", "Première dépense, son objet"), heading="Pour commencer, si on le sait déjà"),
+    amount("planned", "Son montant prévu"),
+    replace(PARTNER[0], label="Premier partenaire", required=False),
+    replace(PARTNER[2], help="Il reçoit une invitation : un lien qui sert une fois."),
+    *PARTNER[3:],
+]
+"""What a first action may begin with, on the same page: an expense of the year, a partner invited."""
 
 
 def _fields(inside: Inside, first: bool) -> list[Field]:
@@ -56,6 +72,7 @@ def _fields(inside: Inside, first: bool) -> list[Field]:
         day("end", "Fin"),
         places("places", "Lieux"),
         line("publics", "Publics", longest=500),
+        *(BEGUN if first and not goals and inside.may(Right.INVITE) else ()),
     ]
 
 
@@ -73,16 +90,36 @@ def writing(request: HttpRequest, atelier: UUID, identity: UUID | None = None) -
         back,
     )
     origin = _started_from(request, form) if row is None else ""
+    if row is None:
+        form.values["pilot"] = _own(inside)
 
     def do(by: By, said: dict[str, Any]) -> str:
         if row is not None:
             edit_action(by, row, seen(request), **said)
             return back
+        begun = {one.name: said.pop(one.name, None) for one in BEGUN}
         with transaction.atomic():
             made = propose(by, _objective(by, inside, said), origin=origin, **said)
+            _begin(request, by, inside, made, begun)
         return reverse("atelier-action", args=[atelier, made.pk])
 
     return answer(request, form, do, row=row, around=told(inside))
+
+
+def _own(inside: Inside) -> str:
+    """The organisation of the atelier the reader answers for, when there is one only."""
+    own = [str(one.pk) for one in organisations(inside) if str(one.pk) in mine(inside)]
+    return own[0] if len(own) == 1 else ""
+
+
+def _begin(request: HttpRequest, by: By, inside: Inside, action: Action, begun: dict[str, Any]) -> None:
+    """Write the first expense and invite the first partner; the message leaves last."""
+    if begun["cost"] or begun["planned"] is not None:
+        told = {"label": begun["cost"] or action.title, "planned": begun["planned"]}
+        add_cost(by, action, year=(action.begin or today()).year, nature=Cost.Nature.OPERATING, **told)
+    if begun["organisation"]:
+        partner = invite(request, inside, {**begun, "role": Held.PARTENAIRE.value})
+        declare_participation(by, action, partner.pk, role=Role.PARTNER)
 
 
 def _started_from(request: HttpRequest, form: Form) -> str:

@@ -22,7 +22,10 @@ class Unreadable(Exception):  # noqa: N818 what was typed is
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its name in the form and in the row, its label, how it is drawn, how it is read."""
+    """A field: its name in the form and in the row, its label, how it is drawn, how it is read.
+
+    ``heading``: of the part of the form that begins with it.
+    """
 
     name: str
     label: str
@@ -33,6 +36,7 @@ class Field:
     required: bool = False
     choices: Choices = ()
     longest: int = 250
+    heading: str = ""
 
 
 def line(name: str, label: str, *, longest: int = 250, required: bool = False, help: str = "") -> Field:  # noqa: A002

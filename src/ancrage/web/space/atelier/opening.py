@@ -3,16 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancrage.desk.asking import territory_of
 from ancrage.desk.opened import opened, today
+from ancrage.errors import AncrageError
 from ancrage.people.actors import actor_of
 from ancrage.people.models import Membership, Organisation
+from ancrage.people.registered import siren_of_body
+from ancrage.territories.territory import Territory
 from ancrage.web.space.atelier.fields import choice, line
 from ancrage.web.space.atelier.forms import Form, answer
+from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.doors import signed_in, who
 from ancrage.workspace.ateliers import open_atelier, those_of
 from ancrage.workspace.door import By
@@ -34,8 +39,9 @@ def opening(request: HttpRequest) -> HttpResponse:
     mine = Organisation.objects.filter(
         pk__in=Membership.objects.filter(person=person, retired_at=None, until=None).values("organisation")
     ).order_by("name")
+    here = _named(request.GET.get("territoire", ""))
     if not mine.exists():
-        return render(request, "space/atelier/no_organisation.html.j2", {}, status=200)
+        return _an_organisation_first(request, here)
     form = Form(
         "Ouvrir un atelier",
         [
@@ -47,19 +53,48 @@ def opening(request: HttpRequest) -> HttpResponse:
                 help="Une commune, une intercommunalité, un département… par son nom ou son code.",
             ),
             choice("organisation", "Au nom de", [(str(one.pk), one.name) for one in mine]),
+            choice(
+                "tool", "Commencer par une action tirée d’un outil du rapport", (("", "–"), *tool_choices())
+            ),
         ],
         "Ouvrir l’atelier",
         reverse("ateliers"),
         intro="Un atelier réunit un territoire et ses partenaires autour d’un plan. Rien n’y est public.",
     )
-    if request.method != "POST" and request.GET.get("territoire"):
-        form.values = {"territory": request.GET["territoire"][:200]}
+    form.values = {"tool": request.GET.get("outil", "")[:2]}
+    if here is not None:
+        form.values |= {"territory": _told(here), "name": f"Agir ensemble, {here.name}"}
 
     def do(by: By, said: dict[str, Any]) -> str:
         now = opened()
         territory = territory_of(now, said["territory"], on=now.today)
         organisation = mine.get(pk=said["organisation"])
         made = open_atelier(by, person, organisation, said["name"], territory)
+        if said["tool"]:
+            return f"{reverse('atelier-action-new', args=[made.pk])}?{urlencode({'outil': said['tool']})}"
         return reverse("atelier", args=[made.pk])
 
     return answer(request, form, do)
+
+
+def _named(code: str) -> Territory | None:
+    """The territory of an address that leads here; none for one that is not, or no longer, there."""
+    now = opened()
+    try:
+        return territory_of(now, code, on=now.today) if code else None
+    except AncrageError:
+        return None
+
+
+def _told(territory: Territory) -> str:
+    """What stands in the field: the name, or the code where several places have that name."""
+    again = _named(territory.name)
+    return territory.name if again and again.code == territory.code else str(territory.code)
+
+
+def _an_organisation_first(request: HttpRequest, here: Territory | None) -> HttpResponse:
+    """Lead to the organisation of the territory one comes from, then back; to any other from there."""
+    there = {"next": request.get_full_path()}
+    if siren := siren_of_body(opened(), str(here.code)) if here else "":
+        return redirect(f"{reverse('organisation-choose')}?{urlencode({'code': siren} | there)}")
+    return render(request, "space/atelier/no_organisation.html.j2", {"here_again": there["next"]})

@@ -18,7 +18,7 @@ from ancrage.people.actors import require
 from ancrage.people.acts import Act as Right
 from ancrage.people.habilitations import about, end, give
 from ancrage.people.inviting import invite_into
-from ancrage.people.models import Habilitation, Invitation, Nature
+from ancrage.people.models import Habilitation, Invitation, Nature, Organisation
 from ancrage.people.organisations import choose
 from ancrage.people.registered import Registered, named_like, registered
 from ancrage.people.roles import Role
@@ -82,12 +82,13 @@ def inviting(request: HttpRequest, atelier: UUID) -> HttpResponse:
     form = Form("Inviter une organisation", FIELDS, "Inviter", reverse("atelier-partners", args=[atelier]))
 
     def do(_by: By, said: dict[str, Any]) -> None:
-        _invite(request, inside, said)
+        invite(request, inside, said)
 
     return answer(request, form, do, around=told(inside))
 
 
-def _invite(request: HttpRequest, inside: Inside, said: dict[str, Any]) -> None:
+def invite(request: HttpRequest, inside: Inside, said: dict[str, Any]) -> Organisation:
+    """Give an organisation a role at once, or when the one who receives the invitation accepts it."""
     person, at, to = who(request), timezone.now(), said["courriel"].lower()
     if to and not is_address(to):
         raise InvalidQuestionError([("courriel", "cette adresse n'est pas complète")])
@@ -99,11 +100,12 @@ def _invite(request: HttpRequest, inside: Inside, said: dict[str, Any]) -> None:
     found = choose(_found(said["organisation"]), person, nature=said["nature"], name=said["nom"], at=at)
     if not to:
         give(atelier.pk, found, role, person, at=at)
-        return
+        return found
     spend("invitation", str(person.pk))
     made, token = invite_into(atelier.pk, found, role, to, person, at=at)
-    send(request, made, token, to, where=atelier.name)
+    send(request, made, token, to, where=f", pour l’atelier « {atelier.name} »")
     messages.success(request, f"L’invitation est partie à {to}. Elle sert une fois, pendant quatorze jours.")
+    return found
 
 
 def _found(typed: str) -> Registered:
