@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancrage.desk.opened import opened, today
+from ancrage.errors import InvalidQuestionError
 from ancrage.journal.past import history
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.acts import Act as Right
@@ -22,7 +23,7 @@ from ancrage.reports.aids import wording
 from ancrage.web.space.atelier.fields import Field, amount, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.partners import FIELDS as PARTNER
-from ancrage.web.space.atelier.partners import invite
+from ancrage.web.space.atelier.partners import designated, invite
 from ancrage.web.space.atelier.places import places
 from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
@@ -117,9 +118,13 @@ def _begin(request: HttpRequest, by: By, inside: Inside, action: Action, begun: 
     if begun["cost"] or begun["planned"] is not None:
         told = {"label": begun["cost"] or action.title, "planned": begun["planned"]}
         add_cost(by, action, year=(action.begin or today()).year, nature=Cost.Nature.OPERATING, **told)
+    if begun["courriel"] and not begun["organisation"]:
+        raise InvalidQuestionError([("organisation", "dites quelle organisation reçoit l'invitation")])
     if begun["organisation"]:
-        partner = invite(request, inside, {**begun, "role": Held.PARTENAIRE.value})
+        invited = {**begun, "role": Held.PARTENAIRE.value}
+        partner = designated(request, inside, invited)
         declare_participation(by, action, partner.pk, role=Role.PARTNER)
+        invite(request, inside, partner, invited)
 
 
 def _started_from(request: HttpRequest, form: Form) -> str:

@@ -82,30 +82,35 @@ def inviting(request: HttpRequest, atelier: UUID) -> HttpResponse:
     form = Form("Inviter une organisation", FIELDS, "Inviter", reverse("atelier-partners", args=[atelier]))
 
     def do(_by: By, said: dict[str, Any]) -> None:
-        invite(request, inside, said)
+        invite(request, inside, designated(request, inside, said), said)
 
     return answer(request, form, do, around=told(inside))
 
 
-def invite(request: HttpRequest, inside: Inside, said: dict[str, Any]) -> Organisation:
-    """Give an organisation a role at once, or when the one who receives the invitation accepts it."""
-    person, at, to = who(request), timezone.now(), said["courriel"].lower()
+def designated(request: HttpRequest, inside: Inside, said: dict[str, Any]) -> Organisation:
+    """The organisation that a form of invitation designates, once sure that it may be invited."""
+    person, to = who(request), said["courriel"]
     if to and not is_address(to):
         raise InvalidQuestionError([("courriel", "cette adresse n'est pas complète")])
     if said["role"] not in [one.value for one in OFFERED]:
         raise InvalidQuestionError([("role", "choisissez dans la liste")])
-    role, atelier = Role(said["role"]), inside.atelier
     # Asked before anything is written of the organisation.
-    require(person, Right.INVITE, about(atelier.pk, None, on=inside.on), on=inside.on)
-    found = choose(_found(said["organisation"]), person, nature=said["nature"], name=said["nom"], at=at)
+    require(person, Right.INVITE, about(inside.atelier.pk, None, on=inside.on), on=inside.on)
+    found = _found(said["organisation"])
+    return choose(found, person, nature=said["nature"], name=said["nom"], at=timezone.now())
+
+
+def invite(request: HttpRequest, inside: Inside, found: Organisation, said: dict[str, Any]) -> None:
+    """Give it its role at once, or when the one who receives the message accepts; it leaves last."""
+    person, at, to = who(request), timezone.now(), said["courriel"].lower()
+    role, atelier = Role(said["role"]), inside.atelier
     if not to:
         give(atelier.pk, found, role, person, at=at)
-        return found
+        return
     spend("invitation", str(person.pk))
     made, token = invite_into(atelier.pk, found, role, to, person, at=at)
     send(request, made, token, to, where=f", pour l’atelier « {atelier.name} »")
     messages.success(request, f"L’invitation est partie à {to}. Elle sert une fois, pendant quatorze jours.")
-    return found
 
 
 def _found(typed: str) -> Registered:
