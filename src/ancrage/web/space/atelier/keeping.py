@@ -16,9 +16,9 @@ from ancrage.errors import AncrageError, OrganisationError, UnknownObjectError
 from ancrage.language.days import short_day
 from ancrage.people.actors import actor_of
 from ancrage.people.registered import Registered, registered
-from ancrage.web.space.atelier.fields import Field, Unreadable, area, choice, line
+from ancrage.web.space.atelier.fields import Field, Unreadable, area, choice, line, yes
 from ancrage.web.space.atelier.forms import Form, answer
-from ancrage.web.space.atelier.lists import readable, whose, writable
+from ancrage.web.space.atelier.lists import whose
 from ancrage.web.space.atelier.shared import Inside
 from ancrage.web.space.doors import signed_in, who
 from ancrage.workspace import lists
@@ -26,6 +26,7 @@ from ancrage.workspace.ateliers import those_of
 from ancrage.workspace.door import By
 from ancrage.workspace.models import StructureList
 
+LONGEST_SEARCH = 2000
 CODE = re.compile(r"\d{9}(\d{5})?")
 NOTE = "Notée pour chacune ; elle se change ensuite. N’y écrivez pas le nom d’une personne."
 
@@ -44,27 +45,29 @@ class Target:
 @signed_in
 def keep(request: HttpRequest) -> HttpResponse:
     """Put structures of the directory in a list of one's own, or of an atelier."""
-    asked = request.POST if request.method == "POST" else request.GET
     targets = _targets(request)
     if not targets:
         return render(request, "space/atelier/nowhere_to_keep.html.j2", {})
-    found, refused = _structures(asked)
-    form = Form("Garder dans une liste", _fields(targets, found), "Garder", reverse("structures"))
+    found, refused = _structures(request)
+    search = request.GET.get("recherche", "")[:LONGEST_SEARCH]
+    fields = _fields(targets, found, searched=bool(search))
+    form = Form("Garder dans une liste", fields, "Garder", reverse("structures"))
     form.intro = " ".join(refused)
     form.values = {
         "structures": [one.siret or one.siren for one in found],
         "name": f"Structures gardées le {short_day(today())}",
-        "search": request.GET.get("recherche", "")[:2000],
+        "again": ["oui"],
     }
 
     def do(by: By, said: dict[str, Any]) -> str:
+        said["search"] = search if said.pop("again", False) else ""
         return _kept(by, targets, {one.siret or one.siren: one for one in found}, said)
 
     return answer(request, form, do)
 
 
-def _fields(targets: dict[str, Target], found: list[Registered]) -> list[Field]:
-    named = [(one.siret or one.siren, one.name or "sans nom publié") for one in found]
+def _fields(targets: dict[str, Target], found: list[Registered], *, searched: bool) -> list[Field]:
+    again = [yes("again", "Garder aussi la recherche, pour la refaire depuis la liste")] if searched else []
     return [
         choice("target", "Dans", [(key, one.words) for key, one in targets.items()]),
         line("name", "Nom, pour une nouvelle liste", longest=200),
@@ -72,10 +75,15 @@ def _fields(targets: dict[str, Target], found: list[Registered]) -> list[Field]:
         Field(
             *("structures", "Structures", "many", _codes),
             required=True,
-            choices=[(code, f"{name} ({code})") for code, name in named],
+            choices=[(one.siret or one.siren, _named(one)) for one in found],
         ),
-        line("search", "Recherche dans l’annuaire", longest=2000, help="Pour la refaire depuis la liste."),
+        *again,
     ]
+
+
+def _named(one: Registered) -> str:
+    """A structure to tick, by its name, its code, and what is to be known of it."""
+    return f"{one.name or 'sans nom publié'} ({one.siret or one.siren}) {one.told()}".strip()
 
 
 def _codes(posted: QueryDict, name: str) -> list[str]:
@@ -85,9 +93,9 @@ def _codes(posted: QueryDict, name: str) -> list[str]:
     return found
 
 
-def _structures(asked: QueryDict) -> tuple[list[Registered], list[str]]:
+def _structures(request: HttpRequest) -> tuple[list[Registered], list[str]]:
     """The structures asked that the register holds, and what is said of the others."""
-    codes = dict.fromkeys((*asked.getlist("siret"), *asked.getlist("structures")))
+    codes = dict.fromkeys((*request.GET.getlist("siret"), *request.POST.getlist("structures")))
     found, refused, now = [], [], opened()
     for code in list(codes)[: lists.MOST]:
         try:
@@ -108,17 +116,19 @@ def _targets(request: HttpRequest) -> dict[str, Target]:
     """Every list one may write in, then a new one wherever one may begin it."""
     actor, now = actor_of(who(request)), today()
     held = [Inside(one, actor, now, past=False) for one in those_of(actor, on=now)]
-    found = {}
+    seen_by = {inside.atelier.pk: dict(whose(inside)) for inside in held}
+    found: dict[str, Target] = {}
     for inside in held:
+        words = seen_by[inside.atelier.pk]
         for row in StructureList.objects.filter(atelier=inside.atelier, retired_at=None):
-            if readable(inside, row) and writable(inside, row.organisation):
-                found[str(row.pk)] = Target(f"{row.name} – {inside.atelier.name}", inside, row)
+            if (key := str(row.organisation or "")) in words:
+                said = f"{row.name} – {inside.atelier.name}, {words[key]}"
+                found[str(row.pk)] = Target(said, inside, row)
     for inside in held:
-        for key, words in whose(inside):
-            said = f"une nouvelle liste – {inside.atelier.name}, pour {words}"
-            found[f"{inside.atelier.pk}:{key}"] = Target(
-                said, inside, organisation=UUID(key) if key else None
-            )
+        for key, words_of in seen_by[inside.atelier.pk].items():
+            said = f"une nouvelle liste – {inside.atelier.name}, {words_of}"
+            organisation = UUID(key) if key else None
+            found[f"{inside.atelier.pk}:{key}"] = Target(said, inside, organisation=organisation)
     return found
 
 

@@ -52,8 +52,8 @@ def lists_with(inside: Inside, siren: str) -> list[StructureList]:
 def whose(inside: Inside) -> Choices:
     """Whose a new list may be: of the atelier, of each organisation of the reader."""
     own = Organisation.objects.filter(pk__in=mine(inside)).order_by("name")
-    shared = [("", "l’atelier (son porteur et ses contributeurs)")] if writable(inside, None) else []
-    return shared + [(str(one.pk), f"{one.name}, et elle seule") for one in own if writable(inside, one.pk)]
+    shared = [("", "vue du porteur et des contributeurs")] if writable(inside, None) else []
+    return shared + [(str(one.pk), f"vue de {one.name} seule") for one in own if writable(inside, one.pk)]
 
 
 def _found(request: HttpRequest, atelier: UUID, identity: UUID) -> tuple[Inside, StructureList]:
