@@ -85,3 +85,36 @@ def test_a_passkey_opens_the_space_without_a_code(
         anne.press("Entrer avec une clé d’accès")
         anne.reads("Bonjour Anne Martin")
         context.close()
+
+
+def test_an_officer_keeps_structures_in_a_list_with_a_note_in_three_presses_then_writes_a_file(
+    browser: Browser, axe: str, post: tuple[Path, dict[str, str]], own_site: Callable[..., Any]
+) -> None:
+    folder, told = post
+    with own_site(**told) as site:
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        anne = Somebody(context.new_page(), site, axe)
+        _enter(anne, folder, "anne@cc-creuse.fr", "Anne Martin")
+        anne.open("/espace/organisations/choisir/?code=200067189")
+        anne.choose("Vous y êtes", "agent")
+        anne.press("J’appartiens à cette organisation")
+        anne.open("/espace/ateliers/ouvrir/?territoire=200067189")
+        anne.type("Nom de l’atelier", "Plan ESS")
+        anne.press("Ouvrir l’atelier")
+
+        anne.open("/")
+        anne.press("Structures")
+        anne.type("Nom, SIREN, SIRET ou RNA", "ahun")
+        with anne.page.expect_navigation():
+            anne.page.keyboard.press("Enter")
+        anne.press("Garder dans une liste")
+        anne.type("Note", "À rappeler en janvier.")
+        anne.press("Garder")
+        anne.reads("Structures gardées le", "À rappeler en janvier.", "Association fictive n° 9, Ahun")
+
+        anne.press("Association fictive n° 9, Ahun")
+        anne.press("Écrire au dossier")
+        anne.type("Ce qui a été dit, noté, demandé", "Un local de 40 m².")
+        anne.press("Enregistrer")
+        anne.reads("Échanges et notes", "Un local de 40 m².", "Dans vos listes")
+        context.close()
