@@ -1,7 +1,6 @@
 """An action: its page, its form, its state, its steps, what is said of it."""
 
 import secrets
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,26 +11,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancrage.desk.opened import opened, today
-from ancrage.errors import InvalidQuestionError
 from ancrage.journal.past import history
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.acts import Act as Right
 from ancrage.people.models import Person
-from ancrage.people.roles import Role as Held
 from ancrage.questions.question import Asking
 from ancrage.reports.aids import wording
-from ancrage.web.space.atelier.fields import Field, amount, area, chosen, day, line, numbers
+from ancrage.web.space.atelier.beginning import BEGUN, begin
+from ancrage.web.space.atelier.fields import Field, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
-from ancrage.web.space.atelier.partners import FIELDS as PARTNER
-from ancrage.web.space.atelier.partners import designated, invite
 from ancrage.web.space.atelier.places import places
 from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
 from ancrage.workspace.giving import ACCOUNTS, Check, checks, total
-from ancrage.workspace.models import Action, Comment, Cost, Objective, Step
-from ancrage.workspace.models.plan import Role
+from ancrage.workspace.models import Action, Comment, Objective, Step
 from ancrage.workspace.plan import (
     add_objective,
     add_step,
@@ -44,17 +39,7 @@ from ancrage.workspace.plan import (
 )
 from ancrage.workspace.proposals import aids_for, supports_near
 from ancrage.workspace.reading import Plan, read_plan
-from ancrage.workspace.sides import add_cost, declare_participation
 from ancrage.workspace.states import ARROWS, State
-
-BEGUN = [
-    replace(line("cost", "Première dépense, son objet"), heading="Pour commencer, si on le sait déjà"),
-    amount("planned", "Son montant prévu"),
-    replace(PARTNER[0], label="Premier partenaire", required=False),
-    replace(PARTNER[2], help="Il reçoit une invitation : un lien qui sert une fois."),
-    *PARTNER[3:],
-]
-"""What a first action may begin with, on the same page: an expense of the year, a partner invited."""
 
 
 def _fields(inside: Inside, first: bool) -> list[Field]:
@@ -101,7 +86,7 @@ def writing(request: HttpRequest, atelier: UUID, identity: UUID | None = None) -
         begun = {one.name: said.pop(one.name, None) for one in BEGUN}
         with transaction.atomic():
             made = propose(by, _objective(by, inside, said), origin=origin, **said)
-            _begin(request, by, inside, made, begun)
+            begin(request, by, inside, made, begun)
         return reverse("atelier-action", args=[atelier, made.pk])
 
     return answer(request, form, do, row=row, around=told(inside))
@@ -111,20 +96,6 @@ def _own(inside: Inside) -> str:
     """The organisation of the atelier the reader answers for, when there is one only."""
     own = [str(one.pk) for one in organisations(inside) if str(one.pk) in mine(inside)]
     return own[0] if len(own) == 1 else ""
-
-
-def _begin(request: HttpRequest, by: By, inside: Inside, action: Action, begun: dict[str, Any]) -> None:
-    """Write the first expense and invite the first partner; the message leaves last."""
-    if begun["cost"] or begun["planned"] is not None:
-        told = {"label": begun["cost"] or action.title, "planned": begun["planned"]}
-        add_cost(by, action, year=(action.begin or today()).year, nature=Cost.Nature.OPERATING, **told)
-    if begun["courriel"] and not begun["organisation"]:
-        raise InvalidQuestionError([("organisation", "dites quelle organisation reçoit l'invitation")])
-    if begun["organisation"]:
-        invited = {**begun, "role": Held.PARTENAIRE.value}
-        partner = designated(request, inside, invited)
-        declare_participation(by, action, partner.pk, role=Role.PARTNER)
-        invite(request, inside, partner, invited)
 
 
 def _started_from(request: HttpRequest, form: Form) -> str:

@@ -1,0 +1,47 @@
+"""What a first action may begin with, on its own form: an expense of the year, a partner who is invited."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest
+
+from ancrage.desk.opened import today
+from ancrage.errors import InvalidQuestionError
+from ancrage.people.roles import Role as Held
+from ancrage.web.space.atelier.fields import amount, line
+from ancrage.web.space.atelier.partners import FIELDS as PARTNER
+from ancrage.web.space.atelier.partners import designated, invite
+from ancrage.web.space.atelier.shared import Inside
+from ancrage.workspace.door import By
+from ancrage.workspace.models import Action, Cost
+from ancrage.workspace.models.plan import Role
+from ancrage.workspace.sides import add_cost, declare_participation
+
+BEGUN = [
+    replace(line("cost", "Première dépense, son objet"), heading="Pour commencer, si on le sait déjà"),
+    amount("planned", "Son montant prévu"),
+    replace(PARTNER[0], label="Premier partenaire", required=False),
+    replace(PARTNER[2], help="Il reçoit une invitation : un lien qui sert une fois."),
+    *PARTNER[3:],
+]
+"""The fields; all may stay empty."""
+
+
+def begin(request: HttpRequest, by: By, inside: Inside, action: Action, begun: dict[str, Any]) -> None:
+    """Write the first expense, then the first partner; the message that invites leaves last."""
+    if begun["cost"] or begun["planned"] is not None:
+        told = {"label": begun["cost"] or action.title, "planned": begun["planned"]}
+        add_cost(by, action, year=(action.begin or today()).year, nature=Cost.Nature.OPERATING, **told)
+    if begun["organisation"]:
+        _first_partner(request, by, inside, action, begun)
+    elif begun["courriel"]:
+        raise InvalidQuestionError([("organisation", "dites quelle organisation reçoit l'invitation")])
+
+
+def _first_partner(
+    request: HttpRequest, by: By, inside: Inside, action: Action, begun: dict[str, Any]
+) -> None:
+    invited = {**begun, "role": Held.PARTENAIRE.value}
+    partner = designated(request, inside, invited)
+    declare_participation(by, action, partner.pk, role=Role.PARTNER)
+    invite(request, inside, partner, invited)
