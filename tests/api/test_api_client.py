@@ -19,8 +19,8 @@ from ancrage.api.openapi import openapi
 GENERATOR = Path(sys.prefix) / "client" / "bin" / "openapi-python-client"
 PACKAGE = "client_of_the_api"
 WITHOUT_PLACES = {
+    "aids_published": 404,
     "coverage_openings": 400,
-    "coverage_round": 503,
     "zonings_address": 503,
     "zonings_point": 503,
 }

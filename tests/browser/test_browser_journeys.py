@@ -97,7 +97,8 @@ def test_every_field_that_takes_a_territory_proposes_them_and_keeps_the_form(
     option = page.locator(f"main .lieu {FRESH}", has_text="commune, Creuse (23)").first
     option.wait_for()
     assert "habitants" in option.inner_text()
-    assert "suggestion" in page.locator("main .lieu [role=status]").first.inner_text()
+    told = page.locator(f"#{field.get_attribute('aria-controls')} + [role=status]")
+    assert "suggestion" in told.inner_text()
     field.press("ArrowDown")
     field.press("Enter")
     assert field.input_value() == "Guéret (23096)"

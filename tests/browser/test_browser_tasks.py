@@ -71,6 +71,7 @@ def test_an_officer_compares_her_epci_with_two_others_and_with_those_most_like_i
     walk.follow("Comparer", exact=True)
     for rank, name in enumerate(("Creuse Grand Sud", "Limoges Métropole", "CA du Grand Guéret"), 1):
         walk.type(f"territoire {rank}", name)
+        walk.page.keyboard.press("Escape")  # what is proposed covers the button, and the name is whole
     walk.press("Comparer")
     walk.reads(
         "est entouré de 3 territoires qui lui ressemblent", "En un coup d’œil", "Les outils, un par un"

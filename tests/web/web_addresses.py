@@ -20,9 +20,8 @@ VALUES = {
     "siret": "99900014400017",
     "shape": "json",
     "page": "glossaire",
-    "number": "4",
-    "uuid": "00000000-0000-0000-0000-000000000000",
 }
+BY_KIND = {"uuid": "00000000-0000-0000-0000-000000000000", "int": "4"}
 READ = re.compile(r"""\bget(?:list)?\(\s*"(\w+)\"""")
 WORD = re.compile(r'"(\w+)"')
 
@@ -41,7 +40,7 @@ class Address:
     @property
     def plain(self) -> str:
         """The address with values that exist."""
-        return self.filled(lambda kind, name: VALUES["uuid"] if kind == "uuid" else VALUES.get(name, "x"))
+        return self.filled(lambda kind, name: BY_KIND.get(kind) or VALUES.get(name, "x"))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ their address, since the site does not show the code.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, pairwise
@@ -13,7 +14,7 @@ from pathlib import Path
 from django.urls import reverse
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 IN_WHEEL = Path(__file__).parent / "pages"
 IN_REPOSITORY = Path(__file__).parents[4] / "docs"
@@ -66,6 +67,7 @@ def read(page: str) -> Document:
     title = _take_title(tokens) or PAGES[page]
     parts = tuple(_anchored(tokens))
     _relink(tokens)
+    tokens = list(_captioned(tokens, title))
     body = markdown.renderer.render(tokens, markdown.options, {})
     return Document(title, Markup(_scrolling(body)), parts)  # noqa: S704 Markdown of ours, HTML refused
 
@@ -94,6 +96,18 @@ def _anchored(tokens: list[Token]) -> list[tuple[str, str]]:
             if opening.tag == "h2":
                 found.append((anchor, re.sub(r"[`*_]", "", inline.content)))
     return found
+
+
+def _captioned(tokens: list[Token], title: str) -> Iterator[Token]:
+    """A table is captioned by the title it stands under: a screen reader lists tables by their captions."""
+    under, opened = title, ""
+    for token in tokens:
+        if opened == "heading_open":
+            under = re.sub(r"[`*_]", "", token.content)
+        yield token
+        opened = token.type
+        if opened == "table_open":
+            yield Token("html_block", "", 0, content=f'<caption class="cache">{escape(under)}</caption>')
 
 
 def _relink(tokens: list[Token]) -> None:

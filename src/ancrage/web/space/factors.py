@@ -19,6 +19,7 @@ from allauth.mfa.webauthn.views import (
 )
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
+from django.views.decorators.http import require_http_methods
 
 from ancrage.desk.origins import READING
 from ancrage.web.space.doors import open_to_all, signed_in
@@ -47,33 +48,48 @@ def _counted(view: View) -> View:
     return update_wrapper(answer, view)
 
 
-second = open_to_all(_counted(AuthenticateView.as_view(template_name="space/factors/second.html.j2")))
-passkey = open_to_all(_counted(LoginWebAuthnView.as_view()))
+def _form(view: View) -> View:
+    """A page and its form: these views of a library let any other method through."""
+    return require_http_methods(["GET", "HEAD", "POST"])(view)
 
-again_by_factor = signed_in(
+
+def signed_in_form(view: View) -> View:
+    """A form of who is signed in."""
+    return _form(signed_in(view))
+
+
+def open_to_all_form(view: View) -> View:
+    """A form that leads to signing in."""
+    return _form(open_to_all(view))
+
+
+second = open_to_all_form(_counted(AuthenticateView.as_view(template_name="space/factors/second.html.j2")))
+passkey = open_to_all_form(_counted(LoginWebAuthnView.as_view()))
+
+again_by_factor = signed_in_form(
     _counted(ReauthenticateView.as_view(template_name="space/factors/again_by_factor.html.j2"))
 )
-again_by_passkey = signed_in(
+again_by_passkey = signed_in_form(
     _counted(ReauthenticateWebAuthnView.as_view(template_name="space/factors/again_by_passkey.html.j2"))
 )
-ask_code = signed_in(
+ask_code = signed_in_form(
     _counted(RequestReauthenticationCodeView.as_view(template_name="space/factors/ask_code.html.j2"))
 )
-again_by_code = signed_in(
+again_by_code = signed_in_form(
     _counted(ConfirmReauthenticationCodeView.as_view(template_name="space/factors/again_by_code.html.j2"))
 )
 
-add_passkey = signed_in(AddWebAuthnView.as_view(template_name="space/factors/add_passkey.html.j2"))
-remove_passkey = signed_in(
+add_passkey = signed_in_form(AddWebAuthnView.as_view(template_name="space/factors/add_passkey.html.j2"))
+remove_passkey = signed_in_form(
     RemoveWebAuthnView.as_view(template_name="space/factors/remove.html.j2", success_url=ACCOUNT)
 )
-add_application = signed_in(
+add_application = signed_in_form(
     _counted(ActivateTOTPView.as_view(template_name="space/factors/add_application.html.j2"))
 )
-remove_application = signed_in(
+remove_application = signed_in_form(
     DeactivateTOTPView.as_view(template_name="space/factors/remove.html.j2", success_url=ACCOUNT)
 )
-recovery = signed_in(ViewRecoveryCodesView.as_view(template_name="space/factors/recovery.html.j2"))
-new_recovery = signed_in(
+recovery = signed_in_form(ViewRecoveryCodesView.as_view(template_name="space/factors/recovery.html.j2"))
+new_recovery = signed_in_form(
     GenerateRecoveryCodesView.as_view(template_name="space/factors/new_recovery.html.j2")
 )
