@@ -13,6 +13,7 @@ from ancrage.people.models import Nature, Person
 from ancrage.people.registered import Registered
 from ancrage.people.roles import Role
 from ancrage.web.space.atelier.urls import urlpatterns
+from ancrage.workspace.contracting import declare_credit, declare_signature, write_contract
 from ancrage.workspace.deciding import write_decision
 from ancrage.workspace.filing import write_in
 from ancrage.workspace.following import follow, measure
@@ -42,6 +43,9 @@ GARBAGE = {
     "means": "prenom.nom@exemple.fr",
     "tags": "," * 50 + "<script>alert(1)</script>",
     "places": "zzz,,23077,@/etc/passwd",
+    "sort": "traité",
+    "perimeter": "",
+    "actions": ["x"],
 }
 
 
@@ -52,6 +56,14 @@ def things(team: Team) -> dict[str, str]:
     indicator = follow(by, action, name="Emplois")
     listing = put(by, begin(by, team.atelier, name="À voir"), [KNOWN])
     listed = listing.listed.get()
+    contract = write_contract(
+        by,
+        team.atelier,
+        sort="crte",
+        title="CRTE",
+        perimeter=[{"code": "23077", "name": "Faux-la-Montagne", "on": "2026-11-02"}],
+        actions=[str(action.pk)],
+    )
     rows = {
         "atelier-action": action,
         "atelier-objective": action.objective,
@@ -74,11 +86,15 @@ def things(team: Team) -> dict[str, str]:
         "atelier-list": listing,
         "atelier-entry": write_in(by, team.atelier, KNOWN, Entry(nature="note", on=AT.date(), text="Un mot")),
         "atelier-contact": write_in(by, team.atelier, KNOWN, Contact(function="Accueil", means="05 55")),
+        "atelier-contract": contract,
+        "atelier-signature": declare_signature(by, contract, team.association.pk),
+        "atelier-credit": declare_credit(by, contract, year=2027, funder_name="État"),
         "atelier-decision": write_decision(by, team.atelier, body="Comité", on=AT.date(), text="Oui."),
     }
     return {name: str(row.pk) for name, row in rows.items()} | {
         "action": str(action.pk),
         "indicator": str(indicator.pk),
+        "contract": str(contract.pk),
     }
 
 
@@ -100,8 +116,11 @@ def addresses(team: Team, things: dict[str, str]) -> Iterator[tuple[str, str]]:
                     .replace("<uuid:action>", things["action"] if known else nobody)
                     .replace("<uuid:indicator>", things["indicator"] if known else nobody)
                     .replace("<str:code>", KNOWN.siren if known else "' OR 1=1")
+                    .replace("<uuid:contract>", things["contract"] if known else nobody)
                     .replace("<slug:kind>", "participation" if known else "inconnu")
-                    .replace("<str:shape>", "json" if known else "exe")
+                    .replace(
+                        "<str:shape>", ("json" if name == "atelier-export" else "docx") if known else "exe"
+                    )
                 ),
             )
 
@@ -139,7 +158,7 @@ def test_who_may_only_read_changes_nothing_of_what_others_wrote(
     for name, path in addresses(team, things):
         for answer in (client.get(path), client.post(path, {}), client.post(path, GARBAGE)):
             assert answer.status_code not in NEVER, (name, answer.status_code)
-            assert "<script>alert" not in answer.content.decode(), name
+            assert b"<script>alert" not in answer.content, name
     assert Line.objects.count() == lines
 
 
@@ -151,4 +170,4 @@ def test_who_holds_the_atelier_meets_no_fault_of_ours_whatever_is_sent(
     for name, path in addresses(team, things):
         for answer in (client.get(path), client.post(path, {}), client.post(path, GARBAGE)):
             assert answer.status_code not in NEVER, (name, path, answer.status_code)
-            assert "<script>alert" not in answer.content.decode(), name
+            assert b"<script>alert" not in answer.content, name

@@ -12,6 +12,7 @@ from ancrage.people.person import Identity as Identity
 from ancrage.people.person import Person as Person
 from ancrage.people.rights import Standing
 from ancrage.people.roles import GIVEN, Role
+from ancrage.reasoning import Verdict
 
 
 class Nature(models.TextChoices):
@@ -46,6 +47,15 @@ PUBLIC_NATURES = (
     Nature.CAF,
 )
 """The public side of a partnership; the others are on the side of the ESS and of private partners."""
+ESS_NATURES = (
+    Nature.ASSOCIATION,
+    Nature.COOPERATIVE,
+    Nature.MUTUELLE,
+    Nature.FONDATION,
+    Nature.SOCIETE_ESS,
+)
+"""Of the ESS by what they are (loi 2014-856, art. 1). The public side and ``ENTREPRISE`` are not; the others
+may be or not: a structure of insertion, a network, a private funder have any legal form."""
 
 
 class NameSource(models.TextChoices):
@@ -115,6 +125,13 @@ class Organisation(Recorded):
     def code(self) -> str:
         """Its SIRET, or its SIREN; empty for a collective."""
         return self.siret or self.siren
+
+    @property
+    def ess(self) -> Verdict:
+        """Whether it is of the ESS, as its nature says; *à vérifier* for a nature that does not."""
+        if self.nature in ESS_NATURES:
+            return Verdict.OUI
+        return Verdict.NON if self.public or self.nature == Nature.ENTREPRISE else Verdict.A_VERIFIER
 
     @property
     def public(self) -> bool:

@@ -21,8 +21,10 @@ from ancrage.workspace.door import By, allowed, carried_out, thing
 from ancrage.workspace.models import (
     Action,
     Atelier,
+    Contract,
     Contribution,
     Cost,
+    Credit,
     Decision,
     Engagement,
     Indicator,
@@ -30,6 +32,7 @@ from ancrage.workspace.models import (
     Objective,
     Participation,
     Resource,
+    Signature,
     Step,
 )
 from ancrage.workspace.models.parts import InAtelier, Reply, TwoSided
@@ -38,6 +41,7 @@ FORMAT = "ancrage-plan-1"
 HELD: tuple[type[InAtelier], ...] = (
     *(Engagement, Objective, Action, Step, Participation, Cost, Resource),
     *(Contribution, Indicator, Measure, Decision),
+    *(Contract, Signature, Credit),
 )
 """In the order they are put back."""
 LEFT = {"atelier_id", "created_at", "retired_at", "retired_reason"}
@@ -79,7 +83,7 @@ def _written(row: Recorded, names: Mapping[UUID, str]) -> dict[str, Any]:
     links = {field.attname for field in fields_of(type(row)) if field.is_relation}
     for name in links & set(said):
         said[name] = names[UUID(said[name])] if said[name] else None
-    if isinstance(row, Decision):
+    if isinstance(row, Decision | Contract):
         said["actions"] = [names[UUID(one)] for one in row.actions if UUID(one) in names]
     return {"id": names[row.pk], **said}
 
@@ -113,8 +117,9 @@ def put_back(by: By, atelier: Atelier, given: object) -> int:
         first = uuid4().int & ~0xFFFFFFFF
         for rank, (model, one) in enumerate(rows):
             here = one | {name: known.get(str(one[name])) for name in ORGANISATIONS if one.get(name)}
-            if model is Decision:
+            if model in (Decision, Contract):
                 here["actions"] = [str(made[each].pk) for each in _texts(one, "actions") if each in made]
+            if model is Decision:
                 here["present"] = [known[each] for each in _texts(one, "present") if each in known]
             row = _row(model, here, atelier, made)
             row.id = UUID(int=first | rank)

@@ -46,6 +46,8 @@ def declare(by: By, action: Action, **fields: object) -> Contribution:
 
 def restate(by: By, row: Contribution, seen: int, **fields: object) -> Contribution:
     """Declare otherwise: what the other side had said no longer holds."""
+    # Nobody takes over what is said of others by saying it of oneself.
+    allowed(by, Right.DECLARE, thing(row.atelier_id, concerns=_sides(row)))
     for name in ("giver", "receiver"):
         setattr(row, name, fields.get(name, getattr(row, name)))
     by = allowed(by, Right.DECLARE, thing(row.atelier_id, concerns=_sides(row)))

@@ -16,8 +16,10 @@ from ancrage.workspace.models import (
     Action,
     Agreement,
     Atelier,
+    Contract,
     Contribution,
     Cost,
+    Credit,
     Decision,
     Engagement,
     Indicator,
@@ -25,6 +27,7 @@ from ancrage.workspace.models import (
     Objective,
     Participation,
     Resource,
+    Signature,
     Step,
 )
 from ancrage.workspace.models.parts import InAtelier, TwoSided
@@ -51,6 +54,9 @@ class Plan:
     indicators: dict[UUID, list[Indicator]]
     measures: dict[UUID, list[Measure]]
     decisions: list[Decision]
+    contracts: list[Contract]
+    signatures: dict[UUID, list[Signature]]
+    credits: dict[UUID, list[Credit]]
     organisations: dict[UUID, Organisation]
 
     @cached_property
@@ -116,6 +122,8 @@ def read_plan(atelier: Atelier, *, on: date, past: bool = False) -> Plan:
     agreements, actions = rows(Agreement), rows(Action)
     participations, resources = rows(Participation), rows(Resource)
     contributions, decisions = rows(Contribution), rows(Decision)
+    signatures, provided = rows(Signature), rows(Credit)
+    facts = (*participations, *resources, *contributions, *signatures, *provided)
     return Plan(
         atelier=told,
         on=on,
@@ -131,7 +139,10 @@ def read_plan(atelier: Atelier, *, on: date, past: bool = False) -> Plan:
         indicators=_by(rows(Indicator), "action_id"),
         measures=_by(rows(Measure), "indicator_id"),
         decisions=decisions,
-        organisations=_named(agreements, actions, (*participations, *resources, *contributions), decisions),
+        contracts=rows(Contract),
+        signatures=_by(signatures, "contract_id"),
+        credits=_by(provided, "contract_id"),
+        organisations=_named(agreements, actions, facts, decisions),
     )
 
 

@@ -33,9 +33,12 @@ def declare_resource(by: By, action: Action, **fields: object) -> Resource:
 def restate(by: By, fact: Fact, seen: int, **fields: Any) -> Fact:
     """Declare otherwise: what the other side had said of the former text no longer holds."""
     action: Action = fact.action
-    about = fields.get("funder", fact.funder) if isinstance(fact, Resource) else fact.organisation
+    before = fact.funder if isinstance(fact, Resource) else fact.organisation
+    # Nobody takes over what is said of another by saying it of oneself.
+    _declaring(by, action, before)
+    about = fields.get("funder", before) if isinstance(fact, Resource) else before
     by = _declaring(by, action, about)
-    sided = {"declared_by": _own(by), "awaited_from": _other(by, action, about)}
+    sided = {"declared_by": own_side(by), "awaited_from": _other(by, action, about)}
     return changed(by, f"{fact.kind()}.redeclaree", fact, seen, {**fields, **sided, **UNANSWERED})
 
 
@@ -72,20 +75,24 @@ def _declaring(by: By, action: Action, about: UUID | None) -> By:
 
 
 def _sided(row: Fact, by: By, action: Action, about: UUID | None) -> Fact:
-    row.declared_by, row.awaited_from = _own(by), _other(by, action, about)
+    row.declared_by, row.awaited_from = own_side(by), _other(by, action, about)
     return row
 
 
-def _own(by: By) -> UUID:
+def own_side(by: By) -> UUID:
     """The organisation that declares; a person who holds a role herself declares for none but herself."""
     return by.act.on_behalf_of or by.act.actor
 
 
 def _other(by: By, action: Action, about: UUID | None) -> UUID | None:
+    return other_side(by, action.atelier_id, about, pilot=action.pilot)
+
+
+def other_side(by: By, atelier: UUID, about: UUID | None, *, pilot: UUID | None = None) -> UUID | None:
     """Who answers: the one it is about or, when that one declares it, who pilots or holds the atelier."""
-    if about != _own(by):
+    if about != own_side(by):
         return about
-    if action.pilot and action.pilot != about:
-        return action.pilot
-    held = Habilitation.objects.filter(atelier_id=action.atelier_id, role=Role.PORTEUR.value, until=None)
+    if pilot and pilot != about:
+        return pilot
+    held = Habilitation.objects.filter(atelier_id=atelier, role=Role.PORTEUR.value, until=None)
     return next((one.organisation_id for one in held if one.organisation_id not in (None, about)), None)

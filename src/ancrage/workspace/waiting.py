@@ -4,21 +4,30 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ancrage.language.days import short_day
-from ancrage.workspace.models import Action, Contribution, Participation, Resource
+from ancrage.workspace.models import (
+    Action,
+    Contract,
+    Contribution,
+    Credit,
+    Participation,
+    Resource,
+    Signature,
+)
 from ancrage.workspace.models.parts import TwoSided
 from ancrage.workspace.reading import Plan
 from ancrage.workspace.states import ENDED, State
 
-Fact = Participation | Resource | Contribution
+Fact = Participation | Resource | Contribution | Signature | Credit
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do: what, about which action; ``fact`` when it is to be confirmed."""
+    """One thing to do: what, about which action or contract; ``fact`` when it is to be confirmed."""
 
     told: str
     action: Action | None = None
     fact: TwoSided | None = None
+    contract: Contract | None = None
 
 
 def waiting_for(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
@@ -43,11 +52,16 @@ def _engagement(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
 
 def _facts(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
     actions = {one.pk: one for one in plan.actions}
+    contracts = {one.pk: one for one in plan.contracts}
     facts: list[Fact] = [one for ones in plan.participations.values() for one in ones]
     facts += [one for ones in plan.resources.values() for one in ones]
     facts += [one for ones in plan.contributions.values() for one in ones]
+    facts += [one for ones in plan.signatures.values() for one in ones]
+    facts += [one for ones in plan.credits.values() for one in ones]
     return [
-        Waiting(_told(fact), actions.get(fact.action_id), fact)
+        Waiting(_told(fact), None, fact, contracts.get(fact.contract_id))
+        if isinstance(fact, Signature | Credit)
+        else Waiting(_told(fact), actions.get(fact.action_id), fact)
         for fact in facts
         if fact.awaited() & set(organisations)
     ]
@@ -56,6 +70,10 @@ def _facts(plan: Plan, organisations: Collection[str]) -> list[Waiting]:
 def _told(fact: Fact) -> str:
     if isinstance(fact, Contribution):
         return f"Une contribution en nature à confirmer ({fact.label})."
+    if isinstance(fact, Signature):
+        return "Une signature à confirmer."
+    if isinstance(fact, Credit):
+        return f"Un crédit à confirmer ({fact.year})."
     if isinstance(fact, Participation):
         return f"Une participation à confirmer ({fact.get_role_display()})."
     return f"Un montant à confirmer ({fact.get_nature_display()}, {fact.year})."

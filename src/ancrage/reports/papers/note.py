@@ -64,9 +64,13 @@ def _sections(facts: PaperFacts) -> Iterator[Section]:
     if facts.partners and facts.partners.groups:
         helpers = tuple(facts.partners.helpers)[:MOST_PARTNERS]
         yield Section("partenaires", "Qui associer", (grid("Qui associer", PARTNERS, helpers),))
+    yield Section("decisions", "Décisions du comité", (to_decide(),))
+
+
+def to_decide() -> Grid:
+    """The table that a committee fills with a pen."""
     blank = tuple((f"{rank}.", TO_FILL, TO_FILL, TO_FILL) for rank in range(1, DECISIONS + 1))
-    table = Grid("Décisions du comité", ("N°", "Décision", "Qui", "Pour quand"), blank)
-    yield Section("decisions", "Décisions du comité", (table,))
+    return Grid("Décisions du comité", ("N°", "Décision", "Qui", "Pour quand"), blank)
 
 
 PARTNERS: tuple[Column[Helper], ...] = (

@@ -4,6 +4,9 @@ from ancrage.workspace.models.atelier import Agreement as Agreement
 from ancrage.workspace.models.atelier import Atelier as Atelier
 from ancrage.workspace.models.atelier import Engagement as Engagement
 from ancrage.workspace.models.comments import Comment as Comment
+from ancrage.workspace.models.contracts import Contract as Contract
+from ancrage.workspace.models.contracts import Credit as Credit
+from ancrage.workspace.models.contracts import Signature as Signature
 from ancrage.workspace.models.decisions import Decision as Decision
 from ancrage.workspace.models.gifts import Contribution as Contribution
 from ancrage.workspace.models.indicators import Indicator as Indicator

@@ -101,13 +101,14 @@ class Resource(TwoSided):
             raise ValidationError({"paid": "plus que le montant accordé"})
 
 
-def refuse_amounts(row: Cost | Resource, names: tuple[str, ...]) -> None:
+def refuse_amounts(row: InAtelier, names: tuple[str, ...]) -> None:
     """Raises ValidationError for a negative amount, or a year that is none."""
     amounts = {name: getattr(row, name) for name in names}
     # What is no number yet was told already.
     known = {name: value for name, value in amounts.items() if isinstance(value, Decimal)}
     faults = {name: "un montant n’est pas négatif" for name, value in known.items() if value < 0}
-    if isinstance(row.year, int) and row.year not in YEARS:
+    year = getattr(row, "year", None)
+    if isinstance(year, int) and year not in YEARS:
         faults["year"] = f"une année de {YEARS[0]} à {YEARS[-1]}"
     if faults:
         raise ValidationError(faults)

@@ -12,7 +12,7 @@ from ancrage.web.space.atelier.fields import Field, Unreadable
 MOST = 20
 
 
-def places(name: str, label: str) -> Field:
+def places(name: str, label: str, *, required: bool = False) -> Field:
     """Territories and QPV, separated by commas or ends of line."""
     return Field(
         name,
@@ -21,6 +21,7 @@ def places(name: str, label: str) -> Field:
         _read,
         _told,
         help="Communes, intercommunalités, quartiers : leur nom ou leur code, séparés par des virgules.",
+        required=required,
         longest=1000,
     )
 

@@ -52,7 +52,12 @@ def _figures(plan: Plan) -> Iterator[KeyFigure]:
         ("Ressources accordées", total.granted),
         ("Confirmées par qui finance", total.confirmed),
     ):
-        yield KeyFigure(label, _known(found), _missing(found))
+        yield figure_of(label, found)
+
+
+def figure_of(label: str, found: Sum) -> KeyFigure:
+    """A sum: what is known of it, and how many amounts are not."""
+    return KeyFigure(label, _known(found), _missing(found))
 
 
 def _known(found: Sum) -> str:

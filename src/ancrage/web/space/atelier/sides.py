@@ -16,16 +16,19 @@ from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
 from ancrage.workspace.models import (
     Action,
+    Contract,
     Contribution,
     Cost,
+    Credit,
     Decision,
     Indicator,
     Measure,
     Participation,
     Resource,
+    Signature,
     Step,
 )
-from ancrage.workspace.models.parts import InAtelier
+from ancrage.workspace.models.parts import InAtelier, TwoSided
 from ancrage.workspace.models.plan import Role
 from ancrage.workspace.plan import action_of, withdraw
 from ancrage.workspace.sides import (
@@ -37,10 +40,12 @@ from ancrage.workspace.sides import (
     restate,
 )
 
-SIDED: dict[str, type[Participation] | type[Resource] | type[Contribution]] = {
+SIDED: dict[str, type[TwoSided]] = {
     "participation": Participation,
     "ressource": Resource,
     "contribution": Contribution,
+    "signature": Signature,
+    "credit": Credit,
 }
 WITHDRAWN: dict[str, type[InAtelier]] = {
     **SIDED,
@@ -50,6 +55,7 @@ WITHDRAWN: dict[str, type[InAtelier]] = {
     "indicateur": Indicator,
     "mesure": Measure,
     "decision": Decision,
+    "contrat": Contract,
 }
 COST = [
     year("year", "Année"),
@@ -158,7 +164,7 @@ def replying(request: HttpRequest, atelier: UUID, kind: str, identity: UUID) -> 
         raise Http404("no such fact")
     row = row_of(SIDED[kind], inside, identity)
     reply(by_of(request), row, seen(request), confirmed=request.POST.get("reponse") == "oui")
-    return redirect("atelier-action", atelier, row.action_id)
+    return redirect(_page_of(row))
 
 
 @require_POST
@@ -170,7 +176,14 @@ def withdrawing(request: HttpRequest, atelier: UUID, kind: str, identity: UUID) 
         raise Http404("no such thing")
     row = row_of(WITHDRAWN[kind], inside, identity)
     withdraw(by_of(request), row, seen(request))
-    action = action_of(row)
+    return redirect(_page_of(row))
+
+
+def _page_of(row: InAtelier) -> str:
+    """The page of what a row belongs to: its action, its contract, or the atelier."""
+    action, contract = action_of(row), getattr(row, "contract", None)
+    if contract is not None:
+        return reverse("atelier-contract", args=[row.atelier_id, contract.pk])
     if action is None or action.pk == row.pk:
-        return redirect("atelier", atelier)
-    return redirect("atelier-action", atelier, action.pk)
+        return reverse("atelier", args=[row.atelier_id])
+    return reverse("atelier-action", args=[row.atelier_id, action.pk])

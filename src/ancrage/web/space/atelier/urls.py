@@ -4,6 +4,7 @@ from django.urls import path
 
 from ancrage.web.space.atelier import (
     actions,
+    contracts,
     decisions,
     files,
     following,
@@ -20,6 +21,7 @@ from ancrage.web.space.atelier import (
 HERE = "espace/ateliers/<uuid:atelier>/"
 ACTION = f"{HERE}actions/<uuid:action>/"
 FILE = f"{HERE}structures/<str:code>/"
+CONTRACT = f"{HERE}contrats/<uuid:contract>/"
 INDICATOR = f"{HERE}indicateurs/<uuid:indicator>/"
 urlpatterns = [
     path("espace/ateliers/", opening.index, name="ateliers"),
@@ -74,6 +76,14 @@ urlpatterns = [
     path(f"{FILE}contacts/nouveau/", structures.contact, name="atelier-contact-new"),
     path(f"{FILE}contacts/<uuid:identity>/", structures.contact, name="atelier-contact"),
     path(f"{FILE}contacts/<uuid:identity>/retirer/", structures.contact_out, name="atelier-contact-out"),
+    path(f"{HERE}contrats/nouveau/", contracts.writing, name="atelier-contract-new"),
+    path(f"{HERE}contrats/<uuid:identity>/", contracts.show, name="atelier-contract"),
+    path(f"{HERE}contrats/<uuid:identity>/modifier/", contracts.writing, name="atelier-contract-edit"),
+    path(f"{HERE}contrats/<uuid:identity>/note.<str:shape>", contracts.note, name="atelier-contract-note"),
+    path(f"{CONTRACT}signataires/nouveau/", contracts.signature, name="atelier-signature-new"),
+    path(f"{CONTRACT}signataires/<uuid:identity>/", contracts.signature, name="atelier-signature"),
+    path(f"{CONTRACT}credits/nouveau/", contracts.credit, name="atelier-credit-new"),
+    path(f"{CONTRACT}credits/<uuid:identity>/", contracts.credit, name="atelier-credit"),
     path(f"{HERE}<slug:kind>/<uuid:identity>/reponse/", sides.replying, name="atelier-reply"),
     path(f"{HERE}<slug:kind>/<uuid:identity>/retirer/", sides.withdrawing, name="atelier-withdraw"),
 ]
