@@ -256,7 +256,12 @@ def test_the_committee_has_its_note_on_one_page(team: Team) -> None:
     said = {"version": "1", "reponse": "oui"}
     assert bruno.post(f"{home}credit/{row.pk}/reponse/", said)["Location"] == page
     seen = bruno.get(page).content.decode()
-    for told in ("sans l’ESS", "12\u202f000,50 €", "Leviers que rien n’utilise", "CC Creuse Grand Sud</a>"):
+    for told in (
+        "sans l’ESS",
+        "12\u202f000,50\xa0€",
+        "Leviers que rien n’utilise",
+        "CC Creuse Grand Sud</a>",
+    ):
         assert told in seen, told
     assert page in anne.get(home).content.decode()
     paper = PdfReader(io.BytesIO(bruno.get(f"{page}note.pdf").content))

@@ -127,7 +127,7 @@ def _parties(plan: Plan, contract: Contract, confirmed: Sum) -> Iterator[Block]:
         yield Paragraph("Aucun crédit écrit : les montants du contrat sont inconnus.")
         return
     yield grid("Crédits", CREDITS, rows[:MOST])
-    told_sum = "aucun" if confirmed.known is None else f"{amount(confirmed.known)} €"
+    told_sum = "aucun" if confirmed.known is None else f"{amount(confirmed.known)}\N{NO-BREAK SPACE}€"
     yield Paragraph(f"Prévu et confirmé par qui finance : {told_sum}.")
     if len(rows) > MOST:
         yield Paragraph(f"Et {count(len(rows) - MOST, 'autre')}, dans l’atelier.", "quiet")
