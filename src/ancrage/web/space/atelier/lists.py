@@ -93,7 +93,7 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
     around = told(
         inside,
         listing=(as_on(StructureList, row.pk, on=inside.on) if inside.past else None) or row,
-        kept=kept,
+        listed=kept,
         closed=_closed(inside, kept),
         owner=Organisation.objects.filter(pk=row.organisation).first() if row.organisation else None,
         writes=row.live and writable(inside, row.organisation),
