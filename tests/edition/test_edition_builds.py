@@ -173,8 +173,10 @@ def test_the_manifest_of_the_embedded_edition_says_what_is_fictitious_and_what_i
     assert told["zrr-2017"]["vintage"] == "classement de 2017, codes communes du COG 2017"
     assert "embarqués" in told["zrr-2017"]["note"]
     missing = set(manifest["missing_sources"])
-    assert {"sirene-etablissements", "qpv-2015-occitanie", "france-services"} <= missing
-    assert not {"zrr-2017", "qpv-2024-communes", "mouvements-communes"} & missing
+    assert {"sirene-etablissements", "qpv-2015-occitanie"} <= missing
+    assert (
+        not {"france-services", "mairies", "zrr-2017", "qpv-2024-communes", "mouvements-communes"} & missing
+    )
 
 
 def test_nothing_of_the_mirror_is_needed_to_read_the_thread_of_communes(embedded):

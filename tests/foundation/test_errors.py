@@ -77,6 +77,18 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "SiteFilesError": 76,
         "ShareError": 77,
         "LawCopyError": 78,
+        "StaleVersionError": 79,
+        "RetiredError": 80,
+        "UnknownObjectError": 81,
+        "BrokenJournalError": 82,
+        "ForbiddenStateError": 85,
+        "WorkspaceFileError": 86,
+        "NotAllowedError": 90,
+        "OrganisationError": 91,
+        "MembershipError": 92,
+        "InvitationError": 93,
+        "RoleError": 94,
+        "MailError": 95,
     }
 
 

@@ -18,7 +18,13 @@ from ancrage.edition.contacts import published
 from ancrage.edition.geography import EVENTS_SOURCE, leading_somewhere, read_events
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.publication import EMBEDDED
-from ancrage.edition.shapes import OUTLINES_SOURCE, read_outlines, read_quarters
+from ancrage.edition.shapes import (
+    OUTLINES_SOURCE,
+    TOWN_HALLS_SOURCE,
+    read_outlines,
+    read_quarters,
+    read_town_halls,
+)
 from ancrage.edition.support import LISTS, rows_of
 from ancrage.edition.zonings import LIST_SOURCES, NAMED_PROGRAMMES, QUARTER_SOURCES, programme_names
 from ancrage.errors import AncrageError, SourceContentError, SupportFileError
@@ -168,6 +174,7 @@ def _exhaust(features: Any) -> None:
 BY_SOURCE: Mapping[str, Reader] = {
     COMPETENCES: lambda inputs, _: deque(competence_rows(inputs), maxlen=0),
     EVENTS_SOURCE: _as_events,
+    TOWN_HALLS_SOURCE: lambda inputs, _: read_town_halls(inputs),
     OUTLINES_SOURCE: lambda inputs, _: read_outlines(inputs),
     "liste-ess": _as_ess_list,
     **{one.source: partial(_as_structures, one) for one in (SIAE_LIST, *OTHER_LISTS)},

@@ -52,11 +52,10 @@ def _town_halls(inputs: Inputs, thread: Thread, parts: Mapping[str, str]) -> Ite
     Two kinds side by side would tell distances that cannot be compared. A commune whose arrondissements
     alone have a town hall (Paris) is in the middle of theirs.
     """
-    rows = {row["code"]: row for row in inputs.rows(TOWN_HALLS_SOURCE) or ()}
-    unknown = thread.unknown([*rows], TOWN_HALLS_COG) - parts.keys()
+    read = read_town_halls(inputs)
+    unknown = thread.unknown([*read], TOWN_HALLS_COG) - parts.keys()
     points: dict[str, Degrees] = {}
-    for code, row in rows.items():
-        point = parsed_point(row["lon"], row["lat"])
+    for code, point in read.items():
         if code in unknown or point is None:
             why = f"code inconnu du COG {TOWN_HALLS_COG}, ou point hors de France"
             inputs.reject(TOWN_HALLS_SOURCE, code, why)
@@ -67,6 +66,12 @@ def _town_halls(inputs: Inputs, thread: Thread, parts: Mapping[str, str]) -> Ite
             points[whole] = (fmean(x for x, _ in held), fmean(y for _, y in held))
     for code, (longitude, latitude) in sorted(points.items()):
         yield {"commune": code, "longitude": longitude, "latitude": latitude}
+
+
+def read_town_halls(inputs: Inputs) -> dict[str, Degrees | None]:
+    """Where the town hall of each commune stands, ``None`` for what is no point of France."""
+    rows = inputs.rows(TOWN_HALLS_SOURCE) or ()
+    return {row["code"]: parsed_point(row["lon"], row["lat"]) for row in rows}
 
 
 def parsed_point(longitude: str, latitude: str) -> Degrees | None:
