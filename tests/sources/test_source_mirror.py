@@ -143,6 +143,7 @@ def test_a_resource_the_mirror_does_not_promise_is_left_not_failed(report: SyncR
         "adresses-nationales",
         "annuaire-administration",
         "banatic-competences",
+        "contacts-editeur",
         "quartiers-productifs-2021",
     }
     assert "rien n'est à synchroniser" in left["adresses-nationales"]
