@@ -157,8 +157,8 @@ def test_the_parent_that_holds_most_communes_comes_first(embedded_atlas):
     assert str(first.code) == "dep:82"
 
 
-NO_ARRONDISSEMENT_COUNTED = (2021, 2024)
-"""Years whose legal populations are known from the members of the EPCI alone."""
+NO_ARRONDISSEMENT_COUNTED = (2021,)
+"""The year whose legal populations are known from the members of the EPCI alone."""
 
 
 @pytest.mark.parametrize("commune", ["75056", "69123", "13055"])
