@@ -184,7 +184,7 @@ PAGES = (
 )
 MISTAKES = (
     *("/territoires/xqzxqz/", "/territoires/27058/", "/territoires/75/", "/territoires/23077/?le=1900-01-01"),
-    *("/structures/12345678200010/", "/aides/inconnue/", "/structures/?t=23096&km=10"),
+    *("/structures/12345678200010/", "/aides/inconnue/"),
     *("/territoires/23077/accompagnement/?ouvrir=3",),
     *("/territoires/23077/survie/?par=nimporte", "/leviers/outils/99/", "/monographies/inconnue/"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ancrage.dynamics.complementarities import Complementarities
 from ancrage.dynamics.gatherings import Group
 from ancrage.dynamics.structures import Structure
+from ancrage.language.places import of_place
 from ancrage.register.catalogue import families
 from ancrage.spreadsheets import PEOPLE, Cell
 
@@ -92,7 +93,11 @@ def _invitation(
 
 def _reason(group: Group, structure: Structure, declared: Complementarities, names: Mapping[str, str]) -> str:
     one, other = (declared.activities[activity].label for activity in group.pair.between)
-    where = f", autour de {names.get(group.centre, group.centre)}" if structure.diffusible else ""
+    where = (
+        f", autour {of_place('commune', names.get(group.centre, group.centre))}"
+        if structure.diffusible
+        else ""
+    )
     return f"{one} ↔ {other}{where}."
 
 
