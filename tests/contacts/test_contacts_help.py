@@ -116,6 +116,18 @@ def test_the_nearest_known_is_named_where_none_serves_the_territory(embedded_atl
     assert not by_kind(help_at(embedded_atlas, "dep:33", "consolider"))[DeskKind.DLA].beyond
 
 
+def test_nobody_is_near_across_an_ocean(embedded_atlas: Atlas) -> None:
+    found = help_at(embedded_atlas, "97311")
+    assert all(one.km is None or one.km <= 1_500 for one in found.helpers if one.beyond)
+    assert any(one.beyond and one.km and one.km > 1_000 for one in found.helpers)  # the islands, not Brittany
+    assert not any("breton" in one.contact.name for one in found.helpers)
+
+
+def test_a_directory_that_lost_a_zero_sends_nobody_from_belfort_to_foix(embedded_atlas: Atlas) -> None:
+    assert by_kind(help_at(embedded_atlas, "09122"))[DeskKind.CRIB].contact.name.endswith("Paasport 09")
+    assert DeskKind.CRIB in help_at(embedded_atlas, "90010").unknown
+
+
 def test_what_a_publisher_adds_is_believed_before_any_list() -> None:
     mine = added([LINE], lambda *_: pytest.fail("refused"))
     listed = published_in("reseaux-ess", [{**LINE, "kind": "DLA départemental", "name": "Un ancien DLA"}])

@@ -12,7 +12,7 @@ from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
 from ancrage.questions.overview import OverviewQuestion
 from ancrage.questions.question import Asking
-from ancrage.reports.overview.wording import rank_words
+from ancrage.reports.overview.wording import identity, rank_words
 from ancrage.territories.atlas import Atlas
 
 TODAY = date(2026, 11, 23)
@@ -106,3 +106,13 @@ def test_a_sample_of_the_register_tells_no_figure(real: Opened) -> None:
     figures = {one.id: one for one in overview(real, "75056").ess.figures}
     assert figures["structures"].value is None
     assert figures["structures_insertion"].value is not None
+
+
+def test_a_population_changed_since_the_census_behind_the_first_one_not_since_the_day_it_was_in_force(
+    demonstration: Opened,
+) -> None:
+    place = overview(demonstration, "97311").place  # 45,576 of reference 2018, in force in 2021
+    assert place.trend is not None
+    assert place.trend.since == 2018
+    assert place.trend.change == pytest.approx(54_429 / 45_576 - 1)
+    assert "".join(identity(place).split()) == "54429habitants(+19,4%depuis2018)"

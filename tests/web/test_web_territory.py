@@ -90,3 +90,29 @@ def test_an_authority_reads_its_own_aids_and_a_quarter_those_of_who_settles_ther
 def test_no_figure_of_a_departement_of_years_ago_stands_on_the_page_of_a_commune(site: Client) -> None:
     for page in ("", "evolution/", "sources/"):
         assert "Chiffres publiés, à côté" not in words(site, f"/territoires/23077/{page}")
+
+
+def test_where_no_tool_stands_out_the_screen_says_so_and_leads_to_all_of_them(site: Client) -> None:
+    told = words(site, "/territoires/74010/?le=2026-11-23")
+    assert "Rien de ce qui est su ici ne met un outil avant les autres" in told
+    assert 'href="/territoires/74010/leviers/?le=2026-11-23"' in told
+    assert 'href="/espace/ateliers/ouvrir/?territoire=74010"' in told
+
+
+def test_two_territories_of_one_name_are_told_apart(site: Client) -> None:
+    told = words(site, "/territoires/97311/?le=2026-11-23")
+    assert "Guyane (département)" in told
+    assert "Guyane (région)" in told
+
+
+def test_a_programme_of_which_only_a_number_is_known_is_not_named_by_it(site: Client) -> None:
+    told = words(site, "/territoires/97311/zonages/?le=2026-11-23")
+    assert "Cités éducatives" in told
+    assert "cite-116" not in told
+
+
+def test_the_communes_of_a_contract_follow_the_alphabet(site: Client) -> None:
+    told = words(site, "/territoires/crte-03-973-02/contrat/?le=2026-11-23")
+    names = ["Apatou", "Awala-Yalimapo", "Grand-Santi", "Mana", "Maripasoula", "Papaichton", "Saül"]
+    places = [told.index(f">{name}</a>") for name in names]
+    assert places == sorted(places)

@@ -26,6 +26,8 @@ LEVELS: Mapping[Kind, tuple[str, ...]] = {
     Kind.FRANCE: (),
 }
 """Whom to ask first: who serves the territory itself, then what holds it, then what it is made of."""
+MOST_KM_BEYOND = 1_500.0
+"""As the crow flies: past this an ocean lies between, and nobody is near."""
 USUAL = ("dep", "reg", "epci", "com")
 COLUMNS = {"com": "code", "epci": "epci", "dep": "departement", "reg": "region"}
 Row = Mapping[str, Any]
@@ -198,7 +200,10 @@ class _Search:
         by_kind = _by_kind(rows)
         placed = self._placed(one for found in by_kind.values() for one in found)
         ranked = {kind: self._nearest(found, placed, beyond=True) for kind, found in by_kind.items()}
-        return {kind: tuple(one for one in found[:1] if one.km is not None) for kind, found in ranked.items()}
+        return {
+            kind: tuple(one for one in found[:1] if one.km is not None and one.km <= MOST_KM_BEYOND)
+            for kind, found in ranked.items()
+        }
 
 
 def _level(contact: Contact) -> str:

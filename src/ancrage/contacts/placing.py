@@ -36,7 +36,7 @@ def kilometres(one: Point, other: Point) -> float:
 def spots(atlas: Atlas, contacts: Iterable[Contact], *, vintage: int) -> Mapping[Contact, Spot]:
     """Where each is, those of unknown place left out."""
     asked = tuple(contacts)
-    written = {one: found for one in asked if (found := _written(one.address))}
+    written = {one: found for one in asked if (found := town_written(one.address))}
     towns = _towns(atlas, {one for departements, _ in written.values() for one in departements}, vintage)
     seats = _seats(atlas, {one.territory for one in asked}, vintage)
     placed = {}
@@ -50,7 +50,7 @@ def spots(atlas: Atlas, contacts: Iterable[Contact], *, vintage: int) -> Mapping
     return placed
 
 
-def _written(address: str) -> tuple[tuple[str, ...], str] | None:
+def town_written(address: str) -> tuple[tuple[str, ...], str] | None:
     """The départements and the town that an address ends with."""
     found = AT_THE_END.search(address)
     if found is None:

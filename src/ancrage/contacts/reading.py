@@ -81,6 +81,8 @@ NATIONAL = "national"
 TERRITORY = re.compile(r"(?:national|com:\d[\dAB]\d{3}|epci:\d{9}|dep:\d[\dAB]\d?|reg:\d{2,3})")
 SEEN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?!\d)(?:-(?:0[1-9]|[12]\d|3[01])(?!\d))?)?")
 DAY_DASHES = 2
+TWICE = re.compile(r"^\+(\d{3}) \1(\d{6})$")
+"""A number whose country is written twice: « +508 508411973 »."""
 FRENCH_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 
 
@@ -127,7 +129,7 @@ def listed(source: str, row: Row, kinds: tuple[DeskKind, ...]) -> Published:
         territories=codes,
         name=" ".join(row["name"].split()),
         address=_address(row["address"], row["postcode"], row["city"]),
-        phone=row["phone"],
+        phone=TWICE.sub(r"+\1 \2", row["phone"]),
         email=row.get("email", ""),
         website=row["website"],
         seen_on=_seen(row["source_date"]),

@@ -166,6 +166,18 @@ class Atlas:
         )
         return LegalPopulation(**row) if row else None
 
+    @cached_property
+    def first_reference_year(self) -> int | None:
+        """Year of the census behind the populations of the first vintage; ``None`` when no list tells it."""
+        if not self.warehouse.holds(LEGAL):
+            return None
+        row = self.warehouse.row(
+            "SELECT max(reference_year) AS year FROM legal_population "
+            "WHERE kind = 'commune' AND year(in_force_on) = ?",
+            (self.vintages[0],),
+        )
+        return row["year"] if row else None
+
     def competences(self, siren: str) -> frozenset[str] | None:
         """Codes of the competences an intercommunalité exercises; ``None`` when no list read names it."""
         if not self.warehouse.holds("grouping_competence"):

@@ -90,6 +90,7 @@ def _place(atlas: Atlas, territory: Territory) -> Place:
 
 def _trend(atlas: Atlas, territory: Territory) -> Trend | None:
     row = atlas.feature(territory.kind, territory.code.code, territory.vintage)
-    if row is None or row["growth"] is None or territory.vintage == atlas.vintages[0]:
+    since = atlas.first_reference_year
+    if row is None or row["growth"] is None or since is None or territory.vintage == atlas.vintages[0]:
         return None
-    return Trend(since=atlas.vintages[0], change=row["growth"])
+    return Trend(since=since, change=row["growth"])

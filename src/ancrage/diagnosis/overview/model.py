@@ -15,7 +15,7 @@ from ancrage.reasoning import Verdict
 class Trend(Part):
     """How the population changed; ``change`` is a share: -0.026 is 2.6 % fewer."""
 
-    since: int = Field(description="Année de la première population comparée")
+    since: int = Field(description="Année de référence de la première population comparée")
     change: float = Field(description="Évolution depuis cette année : -0.026 pour 2,6 % de moins")
 
 

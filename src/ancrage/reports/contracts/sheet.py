@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ancrage.language.days import day
+from ancrage.language.folding import plain_words
 from ancrage.language.numbers import count
 from ancrage.language.phrases import listed
 from ancrage.questions.contracts import ContractFacts, Party
@@ -67,7 +68,8 @@ def _sections(found: ContractFacts) -> Iterator[Section]:
     others = f" Et {count(found.others, 'autre signataire', 'autres signataires')}." if found.others else ""
     parties = replace(grid("Signataires", PARTIES, found.parties), carded=True)
     yield Section("signataires", "Signataires", (parties, Paragraph(f"{NOT_LISTED}{others}", "quiet")))
-    names = tuple(cells.territory(row["name"], row["code"]) for row in found.communes)
+    named = sorted(found.communes, key=lambda row: plain_words(row["name"]))
+    names = tuple(cells.territory(row["name"], row["code"]) for row in named)
     communes = Items(names, folded=f"Les {len(names)} communes") if len(names) > MOST_NAMED else Items(names)
     yield Section("communes", "Communes", (communes,))
     if found.quarters:

@@ -30,7 +30,7 @@ SIMILAR = {
 
 
 def identity(place: Place) -> str:
-    """« 26 communes · 11 488 habitants (−2,6 % depuis 2021) »."""
+    """« 26 communes · 11 488 habitants (−2,6 % depuis 2018) »."""
     parts = []
     if place.commune_count > 1:
         parts.append(count(place.commune_count, "commune"))

@@ -96,7 +96,11 @@ def _read_programme(zoning: str, rows: Iterable[CsvRow], sources: ListSources) -
     column = PROGRAMME_COLUMNS[zoning]
     for row in rows:
         identifiers = split_identifiers(row[column])
-        details = tuple(_named(identifier, sources.programme_names) for identifier in identifiers)
+        details = tuple(
+            _named(one, sources.programme_names)
+            for one in identifiers
+            if _is_told(one, sources.programme_names)
+        )
         if identifiers:
             yield Listed(row["insee_com"], ANY_VALUE, details)
 
@@ -160,6 +164,11 @@ def _read_productive(_zoning: str, rows: Iterable[CsvRow], sources: ListSources)
 def split_identifiers(cell: str) -> tuple[str, ...]:
     """Identifiers joined by `` ; `` in a cell; none when it is empty."""
     return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _is_told(identifier: str, names: Mapping[str, str]) -> bool:
+    """Whether an identifier leads to a name: one of its list, or that of a contract, which is ours."""
+    return identifier in names or identifier.startswith("crte-")
 
 
 def _named(identifier: str, names: Mapping[str, str]) -> str:
