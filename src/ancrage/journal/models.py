@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 
 from ancrage.journal.columns import CanonicalField
+from ancrage.journal.guards import Guard
 
 HOUSE = uuid.UUID(int=0)
 """The chain of what belongs to no atelier: organisations, memberships."""
@@ -71,6 +72,7 @@ class Recorded(models.Model):
     """A row written through the journal only, never deleted; ``KIND`` is its noun there, for ever."""
 
     KIND: ClassVar[str] = ""
+    GUARDS: ClassVar[tuple[Guard, ...]] = ()
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(editable=False, blank=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from ancrage.journal.guards import Guard
 from ancrage.journal.sqlite_triggers import APPENDED, KEPT, LINES, REFUSED
 
 FOUND = (
@@ -60,6 +61,18 @@ def _both(table: str, call: str) -> Iterator[str]:
     yield (
         f"CREATE TRIGGER porte_{table}_truncate BEFORE TRUNCATE ON {table}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION {call}"
+    )
+
+
+def guarded(table: str, guard: Guard) -> Iterator[str]:
+    """The orders that put a guard in place."""
+    yield (
+        f"CREATE OR REPLACE FUNCTION ancrage_{guard.name}() RETURNS trigger LANGUAGE plpgsql AS $porte$"
+        f" BEGIN IF {guard.postgresql} THEN {_raise(guard.said)}; END IF; RETURN NULL; END $porte$"
+    )
+    yield (
+        f"CREATE TRIGGER porte_{table}_{guard.name} AFTER UPDATE ON {table}"
+        f" FOR EACH ROW WHEN ({guard.when}) EXECUTE FUNCTION ancrage_{guard.name}()"
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from ancrage.journal.guards import Guard
+
 FOUND = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 6) = 'porte_'"
 LINES = "journal_line"
 REFUSED = "ancrage : une ligne ne s'écrit que par le journal"
@@ -39,6 +41,15 @@ def made(tables: Mapping[str, str]) -> Iterator[str]:
     yield _one(LINES, "insert", f"{taken} OR {broken}", APPENDED)
     yield _one(LINES, "update", "1", APPENDED)
     yield _one(LINES, "delete", "1", APPENDED)
+
+
+def guarded(table: str, guard: Guard) -> Iterator[str]:
+    """The order that puts a guard in place."""
+    told = guard.said.replace("'", "''")
+    yield (
+        f"CREATE TRIGGER porte_{table}_{guard.name} AFTER UPDATE ON {table} WHEN {guard.when}"
+        f" BEGIN SELECT RAISE(ABORT, '{told}') WHERE {guard.sqlite}; END"
+    )
 
 
 def dropped(found: list[tuple[str, str]]) -> Iterator[str]:

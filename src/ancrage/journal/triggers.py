@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from ancrage.journal import postgresql_triggers, sqlite_triggers
+from ancrage.journal.guards import Guard
 from ancrage.journal.models import Line
 from ancrage.journal.registry import recorded
 
@@ -21,6 +22,11 @@ def tables() -> dict[str, str]:
     return {model._meta.db_table: model.kind() for model in recorded()}
 
 
+def guards() -> list[tuple[str, Guard]]:
+    """What tables refuse besides, with the table of each."""
+    return [(model._meta.db_table, guard) for model in recorded() for guard in model.GUARDS]
+
+
 def install() -> None:
     """Put every trigger in place, those of an earlier version replaced."""
     present = set(connection.introspection.table_names())
@@ -31,6 +37,9 @@ def install() -> None:
         with connection.cursor() as cursor:
             for order in _engine().made({t: kind for t, kind in tables().items() if t in present}):
                 cursor.execute(order)
+            for table, guard in guards():
+                for order in _engine().guarded(table, guard) if table in present else ():
+                    cursor.execute(order)
 
 
 def remove() -> None:
@@ -43,7 +52,8 @@ def remove() -> None:
 def missing() -> list[str]:
     """The triggers that should be there and are not."""
     here = {name for name, _ in _named()}
-    return sorted(set(_engine().names(tables())) - here)
+    besides = {f"porte_{table}_{guard.name}" for table, guard in guards()}
+    return sorted((set(_engine().names(tables())) | besides) - here)
 
 
 @contextmanager

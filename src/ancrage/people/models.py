@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from ancrage.dating import Period
 from ancrage.journal.models import Recorded
+from ancrage.people.held import ALWAYS_HELD
 from ancrage.people.person import Identity as Identity
 from ancrage.people.person import Person as Person
 from ancrage.people.rights import Standing
@@ -176,6 +177,7 @@ class Habilitation(Dated):
     ``only``: the one thing it bears on (the contract of an evaluator).
     """
 
+    GUARDS = (ALWAYS_HELD,)
     atelier_id = models.UUIDField("atelier", db_index=True)
     role = models.CharField("rôle", max_length=20, choices=[(one.value, one.label) for one in GIVEN])
     organisation = models.ForeignKey(
