@@ -162,7 +162,10 @@ def test_the_manifest_of_the_real_edition_tells_its_sources_and_what_it_lacks(re
     assert told["sirene-etablissements"]["sample"]
     assert "demonstration" not in told
     assert not any(source["fictitious"] for source in told.values())
-    assert manifest["missing_sources"] == ["annuaire-administration", "sirene-geolocalisation"]
+    assert manifest["missing_sources"] == [
+        *("annuaire-administration", "sirene-etablissements-historique", "sirene-geolocalisation"),
+        "sirene-unites-legales-historique",
+    ]
 
 
 def test_the_manifest_of_the_embedded_edition_says_what_is_fictitious_and_what_is_held(embedded):

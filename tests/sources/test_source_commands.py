@@ -107,3 +107,20 @@ def test_the_group_is_loaded_without_its_heavy_libraries() -> None:
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
         == "[]\n"
     )
+
+
+def test_a_file_is_given_for_one_source_only_and_must_exist(tmp_path: Path) -> None:
+    assert typed("sync", "frr-2025", "siae", "--fichier", tmp_path / "x.csv").exit_code == 2
+    assert typed("sync", "--fichier", tmp_path / "x.csv").exit_code == 2
+    assert typed("sync", "frr-2025", "--fichier", "x.csv", "--mirror", tmp_path).exit_code == 2
+    absent = typed("sync", "frr-2025", "--fichier", tmp_path / "x.csv").exception
+    assert isinstance(absent, SourceUnavailableError)
+    assert absent.repairs == (GiveField("fichier", ("FICHIER",)),)
+
+
+@pytest.mark.mirror
+def test_a_file_given_is_told_for_what_it_is_taken(mirror: Path) -> None:
+    told = typed("sync", "frr-2025", "--fichier", mirror / "zonages/frr-2025-07.csv.gz").stdout
+    assert "pris pour complet : 34\u202f875\u00a0lignes" in told
+    other = typed("sync", "qpv-2024-communes", "--ressource", "rien", "--fichier", mirror / "README.md")
+    assert isinstance(other.exception, UnknownSourceError)

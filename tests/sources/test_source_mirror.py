@@ -139,6 +139,8 @@ def test_the_samples_say_that_they_are(report: SyncReport) -> None:
 def test_a_resource_the_mirror_does_not_promise_is_left_not_failed(report: SyncReport) -> None:
     left = {outcome.source: outcome.told for outcome in report.outcomes if outcome.state is State.LEFT}
     assert set(left) == {
+        "sirene-etablissements-historique",
+        "sirene-unites-legales-historique",
         "sirene-geolocalisation",
         "adresses-nationales",
         "annuaire-administration",

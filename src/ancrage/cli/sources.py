@@ -22,7 +22,8 @@ app = typer.Typer(
                 "Montre une source : d'où elle vient, ce qu'elle contient, ce qui en est déjà là.",
             ),
             "sync": Late(
-                "ancrage.cli.sources:sync", "Synchronise des sources, depuis leurs producteurs ou un miroir."
+                "ancrage.cli.sources:sync",
+                "Synchronise des sources, depuis leurs producteurs, un miroir ou un fichier.",
             ),
             "status": Late(
                 "ancrage.cli.sources_told:status", "Dit ce qui est là, de quand, et ce qui a vieilli."
@@ -64,6 +65,18 @@ def sync(
     mirror: Annotated[
         Path | None, typer.Option("--mirror", metavar="DOSSIER", help="Prendre les fichiers dans ce miroir.")
     ] = None,
+    given: Annotated[
+        Path | None,
+        typer.Option(
+            "--fichier",
+            metavar="FICHIER",
+            help="Prendre ce fichier (Parquet, CSV, JSON ; seul, gz ou zip) pour la source nommée.",
+        ),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option("--ressource", metavar="ID", help="Une seule ressource des sources nommées."),
+    ] = None,
     department: Annotated[
         str | None, typer.Option("--departement", metavar="CODE", help="Département à demander à l'API.")
     ] = None,
@@ -72,13 +85,20 @@ def sync(
     ] = 60.0,
     output: FormatOption = OutputFormat.TERMINAL,
 ) -> None:
-    """Synchronise des sources, depuis leurs producteurs ou un miroir."""
+    """Synchronise des sources, depuis leurs producteurs, un miroir ou un fichier que vous avez."""
     from ancrage.cli.sources_progress import terminal_progress
     from ancrage.edition.door import try_to_read
+    from ancrage.edition.judging import judge
     from ancrage.sources.catalogue import wanted
+    from ancrage.sources.given import Given
     from ancrage.sources.synchronise import synchronise
     from ancrage.sources.transport import Timing
 
+    if given is not None and (len(ids or ()) != 1 or mirror is not None):
+        raise typer.BadParameter(
+            "--fichier demande l'identifiant d'une seule source, sans --mirror : "
+            "ancrage sources sync sirene-etablissements --fichier FICHIER"
+        )
     sources = wanted(ids or ())
     with terminal_progress() as progress:
         report = synchronise(
@@ -90,6 +110,8 @@ def sync(
             timing=Timing(read=delay),
             after=lambda _: heed(),
             door=try_to_read,
+            given=Given(given, judge) if given is not None else None,
+            only=only,
         )
     _print_report(report, output)
     if failure := report.failure() or _unmet(report, ids):

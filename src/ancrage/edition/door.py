@@ -47,6 +47,8 @@ STOCKS: Mapping[str, Layout] = {
     "sirene-etablissements": sirene.ESTABLISHMENTS,
     "sirene-unites-legales": sirene.UNITS,
     "sirene-geolocalisation": sirene.COORDINATES,
+    "sirene-etablissements-historique": sirene.ESTABLISHMENT_PERIODS,
+    "sirene-unites-legales-historique": sirene.UNIT_PERIODS,
 }
 HINT = "Le producteur a changé son fichier : les données précédentes restent en place."
 

@@ -3,16 +3,18 @@
 from pathlib import Path
 
 import ibis
+import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis import _
 
 from ancrage.register.lists import Lists
 from ancrage.register.placement import QPV_SCHEMA, QpvPlacement, place_batch
+from ancrage.register.projecting import POINT_FIELDS, with_degrees
 from ancrage.register.stock import Connection, Relation, saved
 from ancrage.register.tables import ESS_ESTABLISHMENT
 
 BATCH_ROWS = 100_000
-POSITION = ("siret", "longitude", "latitude", "commune", "quality", "error_m")
+POSITION = ("siret", "longitude", "latitude", "x", "y", "commune", "departement", "quality", "error_m")
 
 
 def ess_establishments(
@@ -25,13 +27,17 @@ def ess_establishments(
     """
     described_file, placed_file = scratch / "ess.parquet", scratch / "qpv.parquet"
     described = saved(con, _described(kept, units, lists), described_file)
-    with pq.ParquetWriter(placed_file, QPV_SCHEMA) as writer, pq.ParquetFile(described_file) as rows:
-        for batch in rows.iter_batches(BATCH_ROWS, columns=list(POSITION)):
-            writer.write_table(place_batch(batch, place))
-    placed = con.read_parquet(str(placed_file)).rename(place="siret")
-    return described.inner_join(placed, described.siret == placed.place).select(
-        *ESS_ESTABLISHMENT.schema.names
-    )
+    schema = pa.schema([*QPV_SCHEMA, *POINT_FIELDS])
+    with pq.ParquetWriter(placed_file, schema) as writer, pq.ParquetFile(described_file) as rows:
+        for raw in rows.iter_batches(BATCH_ROWS, columns=list(POSITION)):
+            batch = with_degrees(raw)
+            placed = place_batch(batch, place)
+            for field in POINT_FIELDS:
+                placed = placed.append_column(field, batch[field.name])
+            writer.write_table(placed)
+    points = con.read_parquet(str(placed_file)).rename(place="siret")
+    apart = described.drop("longitude", "latitude")
+    return apart.inner_join(points, apart.siret == points.place).select(*ESS_ESTABLISHMENT.schema.names)
 
 
 def _described(kept: Relation, units: Relation, lists: Lists) -> Relation:
@@ -44,6 +50,8 @@ def _described(kept: Relation, units: Relation, lists: Lists) -> Relation:
         name=_only_if(diffusible, ibis.coalesce(joined.name, joined.trade_name)),
         longitude=_only_if(diffusible, joined.longitude),
         latitude=_only_if(diffusible, joined.latitude),
+        x=_only_if(diffusible, joined.x),
+        y=_only_if(diffusible, joined.y),
         head_office=joined.head_office.fill_null(False),
     ).drop("siae_kinds")
     return _with_kinds(shown, lists)

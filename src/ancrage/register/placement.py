@@ -107,17 +107,17 @@ def place_batch(batch: pa.RecordBatch, place: QpvPlacement) -> pa.Table:
     return placed_rows(
         batch["siret"],
         place(
-            _degrees(batch["longitude"]),
-            _degrees(batch["latitude"]),
+            degrees_of(batch["longitude"]),
+            degrees_of(batch["latitude"]),
             batch["commune"].to_pylist(),
             batch["quality"].to_pylist(),
-            _degrees(batch["error_m"]),
+            degrees_of(batch["error_m"]),
         ),
     )
 
 
-def _degrees(column: pa.Array) -> NDArray[np.float64]:
-    """Numbers with NaN for NULL."""
+def degrees_of(column: pa.Array) -> NDArray[np.float64]:
+    """Numbers of a column, with NaN for NULL."""
     numbers: NDArray[np.float64] = (
         column.cast(pa.float64()).fill_null(float("nan")).to_numpy(zero_copy_only=False)
     )

@@ -38,6 +38,9 @@ ESTABLISHMENTS = Layout(
         "enseigne1Etablissement",
         "longitude",
         "latitude",
+        "coordonneeLambertAbscisseEtablissement",
+        "coordonneeLambertOrdonneeEtablissement",
+        "activitePrincipaleNAF25Etablissement",
     ),
 )
 
@@ -63,6 +66,22 @@ COORDINATES = Layout(
     "GeolocalisationEtablissement",
     required=("siret", "x_longitude", "y_latitude"),
     optional=("qualite_xy", "distance_precision"),
+)
+
+ESTABLISHMENT_PERIODS = Layout(
+    "StockEtablissementHistorique",
+    required=("siret", "dateDebut", "dateFin", "etatAdministratifEtablissement"),
+    optional=(
+        "activitePrincipaleEtablissement",
+        "nomenclatureActivitePrincipaleEtablissement",
+        "caractereEmployeurEtablissement",
+    ),
+)
+
+UNIT_PERIODS = Layout(
+    "StockUniteLegaleHistorique",
+    required=("siren", "dateDebut", "dateFin", "etatAdministratifUniteLegale"),
+    optional=("categorieJuridiqueUniteLegale", "economieSocialeSolidaireUniteLegale"),
 )
 
 REASON = "reject_reason"
@@ -94,7 +113,8 @@ def clean_establishments(raw: Relation) -> Relation:
 
     Columns: siret, siren, reject_reason (NULL when usable), head_office, diffusible, trade_name, commune,
     departement, created, closed, active, naf, naf_text, section, band, mark, employer, jobs_low,
-    jobs_central, jobs_high, longitude, latitude, quality, error_m.
+    jobs_central, jobs_high, longitude, latitude, x, y (metres, in the legal projection of the
+    département), quality, error_m.
     """
     read = _read_texts(raw)
     checked = read.mutate(
@@ -109,6 +129,8 @@ def clean_establishments(raw: Relation) -> Relation:
         trade_name=_if(checked.diffusible, checked.trade_name),
         longitude=_if(checked.diffusible, checked.longitude),
         latitude=_if(checked.diffusible, checked.latitude),
+        x=_if(checked.diffusible, checked.x),
+        y=_if(checked.diffusible, checked.y),
         quality=ibis.null("string"),
         error_m=ibis.null("float64"),
         **{REASON: _establishment_fault(checked)},
@@ -117,7 +139,7 @@ def clean_establishments(raw: Relation) -> Relation:
         *("siret", "siren", REASON, "raw_siret", "raw_siren", "head_office", "diffusible", "trade_name"),
         *("commune", "departement", "created", "closed", "active", "naf", "naf_text", "section"),
         *("band", "mark", "employer", "jobs_low", "jobs_central", "jobs_high"),
-        *("longitude", "latitude", "quality", "error_m"),
+        *("longitude", "latitude", "x", "y", "quality", "error_m"),
     )
 
 
@@ -146,6 +168,8 @@ def _read_texts(raw: Relation) -> Relation:
         ),
         longitude=cleaning.number(raw.longitude),
         latitude=cleaning.number(raw.latitude),
+        x=cleaning.number(raw.coordonneeLambertAbscisseEtablissement),
+        y=cleaning.number(raw.coordonneeLambertOrdonneeEtablissement),
     ).view()
 
 

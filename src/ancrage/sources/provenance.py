@@ -25,6 +25,7 @@ class Provenance:
 
     ``origin`` is the address, or the path in the mirror. ``sha256`` is that of the only file, or of the list
     of names and sums when there are several. ``rows`` is ``None`` when the file was too large to be counted.
+    ``covered``: départements that a file somebody gave covers wholly (``None``: as the source says).
     """
 
     source: str
@@ -45,6 +46,7 @@ class Provenance:
     rejected: int = 0
     remarks: tuple[str, ...] = ()
     tool_version: str = ""
+    covered: tuple[str, ...] | None = None
 
     def with_files(self, files: tuple[KeptFile, ...], digest: str) -> Self:
         """Return the same provenance, told which files it is about."""
@@ -62,7 +64,9 @@ class Provenance:
             files = tuple(KeptFile(**file) for file in written["files"])
             moment = datetime.fromisoformat(written["fetched_at"])
             remarks = tuple(written["remarks"])
-            return cls(**written | {"files": files, "fetched_at": moment, "remarks": remarks})
+            covered = tuple(written["covered"]) if written.get("covered") is not None else None
+            read = {"files": files, "fetched_at": moment, "remarks": remarks, "covered": covered}
+            return cls(**written | read)
         except (KeyError, TypeError) as error:
             raise ValueError(f"{path}: {error}") from error
 

@@ -15,6 +15,7 @@ from ancrage.sources.checking import check_received
 from ancrage.sources.declaration import Address, Format, Resource, Source
 from ancrage.sources.download import Version, download
 from ancrage.sources.envelope import RETRY
+from ancrage.sources.given import Given, Judgement, copy_given, rows_of_text
 from ancrage.sources.mirror import copy_from_mirror
 from ancrage.sources.outcome import Outcome, State
 from ancrage.sources.progress import Progress
@@ -33,7 +34,7 @@ def open_door(*_: object) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where resources come from: a mirror or the producers; a département for the API; the patience."""
+    """Where resources come from: a file given, a mirror, the producers; a département for the API."""
 
     client: httpx.Client
     progress: Progress
@@ -43,6 +44,7 @@ class Route:
     timing: Timing = field(default_factory=Timing)
     limiter: RateLimiter = field(default_factory=RateLimiter)
     door: Door = open_door
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Reception:
         if self.resource.format is Format.SERVICE:
             return self._outcome(State.LEFT, self.resource.note)
         try:
+            if self.route.given:
+                return self._from_file(self.route.given)
             return self._from_mirror(self.route.mirror) if self.route.mirror else self._from_producer()
         except (SourceUnavailableError, SourceContentError) as error:
             told = f"{error.message} {error.hint}".strip()
@@ -70,6 +74,12 @@ class Reception:
             told = " ".join(str(error).split())[:80] or type(error).__name__
             refused = SourceContentError(f"Le contenu reçu ne se lit pas ({told}).", RETRY)
             return self._outcome(State.FAILED, f"{refused.message} {refused.hint}", error=refused)
+
+    def _from_file(self, given: Given) -> Outcome:
+        workplace = self.store.workplace(self.source.id, self.resource.id)
+        file = copy_given(given.path, workplace, self.route.progress)
+        origin = f"fichier donné : {given.path.name}"
+        return self._keep([file], self._provenance(origin), given)
 
     def _from_mirror(self, folder: Path) -> Outcome:
         mapping = self.resource.mirror
@@ -127,11 +137,12 @@ class Reception:
         origin = f"{address} (département {department})"
         return here._keep([harvest.path], here._provenance(origin, remarks=harvest.remarks))
 
-    def _keep(self, files: Sequence[Path], provenance: Provenance) -> Outcome:
+    def _keep(self, files: Sequence[Path], provenance: Provenance, given: Given | None = None) -> Outcome:
         """Check, then publish; a file refused is thrown away, so that the next reception starts afresh."""
         try:
-            checked = check_received(files, self.resource, sample=provenance.sample)
+            checked = check_received(files, self.resource, sample=provenance.sample or given is not None)
             set_aside = self.route.door(self.source, self.resource, files, provenance)
+            judged = self._judged(files[0], checked.rows, given) if given else None
         except Exception:
             for path in files:
                 path.unlink(missing_ok=True)
@@ -142,9 +153,14 @@ class Reception:
             rejected=len(checked.rejects),
             remarks=(*provenance.remarks, *checked.remarks, *set_aside),
         )
-        snapshot, new = self.store.add(files, seen, rejects=checked.rejects)
+        kept = _as_judged(seen, judged) if judged else seen
+        snapshot, new = self.store.add(files, kept, rejects=checked.rejects)
         state = State.NEW if new else State.UNCHANGED
         return replace(self._outcome(state, _told(snapshot.provenance)), snapshot=snapshot)
+
+    def _judged(self, path: Path, rows: int | None, given: Given) -> Judgement:
+        known = rows if rows is not None else rows_of_text(path, self.resource)
+        return given.judge(self.source, self.resource, path, known)
 
     def _unchanged(self, current: Snapshot | None) -> Outcome:
         if current is None:
@@ -187,6 +203,17 @@ class Reception:
         self, state: State, told: str, *repairs: Repair, error: AncrageError | None = None
     ) -> Outcome:
         return Outcome(self.source.id, self.resource.id, state, self._latest(), told, repairs, error)
+
+
+def _as_judged(provenance: Provenance, judged: Judgement) -> Provenance:
+    return replace(
+        provenance,
+        sample=judged.sample,
+        note=judged.note,
+        vintage=judged.vintage or provenance.vintage,
+        covered=judged.covered,
+        remarks=(*provenance.remarks, *judged.remarks),
+    )
 
 
 def _version(snapshot: Snapshot) -> Version:

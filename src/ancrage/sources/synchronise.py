@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ancrage.errors import UnknownSourceError
 from ancrage.sources.api_recherche import RateLimiter
-from ancrage.sources.declaration import Source
+from ancrage.sources.declaration import Resource, Source
+from ancrage.sources.given import Given, require_given
 from ancrage.sources.mirror import require_mirror
 from ancrage.sources.outcome import Outcome, SyncReport
 from ancrage.sources.progress import Progress, Silent
@@ -26,11 +28,14 @@ def synchronise(
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     after: Callable[[Outcome], None] = lambda _: None,
     door: Door = open_door,
+    given: Given | None = None,
+    only: str | None = None,
 ) -> SyncReport:
     """Receive, check and keep every resource of the sources; ``after`` is called with each outcome.
 
     ``door`` tries each file as the build will read it, before it is kept.
-    With a ``mirror`` folder nothing is asked from the network. A failure of one resource is reported and
+    With a ``mirror`` folder, or the file ``given`` for one resource (``only``, else the first of the source),
+    nothing is asked from the network. A failure of one resource is reported and
     the rest goes on; previous snapshots are never touched. Raises :class:`BusyError` when another
     synchronisation runs, :class:`StorageError` when the disk is full, :class:`SourceUnavailableError` when
     the mirror is not a folder, :class:`InvalidCodeError` for a département that cannot be one.
@@ -38,14 +43,27 @@ def synchronise(
     patience = timing or Timing()
     if mirror is not None:
         require_mirror(mirror)
+    if given is not None:
+        require_given(given.path)
     with store.lock(), open_client(patience) as client:
         store.clean()
         route = Route(
-            client, progress or Silent(), clock, mirror, department, patience, limiter or RateLimiter(), door
+            *(client, progress or Silent(), clock, mirror, department, patience),
+            *(limiter or RateLimiter(), door, given),
         )
         outcomes = []
         for source in sources:
-            for resource in source.resources:
+            for resource in _asked(source, only, given):
                 outcomes.append(Reception(source, resource, store, route).run())
                 after(outcomes[-1])
     return SyncReport(tuple(outcomes))
+
+
+def _asked(source: Source, only: str | None, given: Given | None) -> tuple[Resource, ...]:
+    """The resource named; else all of them, of which a file given can only be the first."""
+    if only is None:
+        return source.resources[:1] if given else source.resources
+    named = tuple(resource for resource in source.resources if resource.id == only)
+    if not named:
+        raise UnknownSourceError(f"{source.id}/{only}", tuple(one.id for one in source.resources))
+    return named

@@ -25,6 +25,7 @@ def whole_stock(inputs: Inputs) -> SireneStock | None:
         units=units.path,
         vintage=_received(establishments),
         coordinates=coordinates.path if coordinates else None,
+        departements=establishments.provenance.covered,
         sample=establishments.provenance.sample or units.provenance.sample,
     )
 

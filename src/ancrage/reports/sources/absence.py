@@ -12,6 +12,7 @@ NAMES = (
 AIDS = "les aides de ce catalogue ne sont pas cherchées avec celles d’Ancrage"
 UNREAD = "rien : aucune réponse ne la lit encore"
 DESKS = "les coordonnées de ces guichets viennent d’une autre source, ou ne sont pas connues"
+PAST = "un jour passé est compté d’après l’état actuel de chaque établissement"
 OTHERS = {
     **dict.fromkeys(CONTACTS, DESKS),
     LIVE: "les coordonnées des guichets sont celles de listes plus anciennes, de 2019 à 2025",
@@ -38,6 +39,7 @@ OTHERS = {
     "sirene-etablissements": REGISTER,
     "sirene-unites-legales": REGISTER,
     "sirene-geolocalisation": "les établissements n’ont pas de coordonnées venues de l’INSEE",
+    **dict.fromkeys(("sirene-etablissements-historique", "sirene-unites-legales-historique"), PAST),
     "siae": "les structures d’insertion de cette liste ne sont pas reconnues",
     "esat": "les ESAT que SIRENE ne dit pas de l’ESS sont inconnus",
     "geiq": "les GEIQ que les autres listes n’ont pas sont inconnus",

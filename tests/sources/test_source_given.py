@@ -1,0 +1,160 @@
+"""A file somebody already has stands for a source; what it is taken for is judged and told."""
+
+import csv
+import gzip
+import shutil
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as pq
+import pytest
+
+from ancrage.edition.door import try_to_read
+from ancrage.edition.judging import judge, people_by_departement
+from ancrage.register.census import ENOUGH_ROWS
+from ancrage.sources.catalogue import get_source
+from ancrage.sources.given import Given
+from ancrage.sources.outcome import Outcome, State
+from ancrage.sources.provenance import Provenance
+from ancrage.sources.snapshots import SnapshotStore
+from ancrage.sources.synchronise import synchronise
+from ancrage.warehouse.reading import Warehouse
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+STOCK = "sirene-etablissements"
+HEADER = get_source(STOCK).resources[0].columns
+
+
+def given(folder: Path, path: Path, source: str = STOCK) -> Outcome:
+    store = SnapshotStore(folder)
+    report = synchronise(
+        [get_source(source)], store=store, door=try_to_read, given=Given(path, judge), clock=lambda: NOW
+    )
+    (outcome,) = report.outcomes
+    return outcome
+
+
+def provenance(outcome: Outcome) -> Provenance:
+    assert outcome.snapshot is not None, outcome.told
+    return outcome.snapshot.provenance
+
+
+def texts(path: Path) -> pa.Table:
+    with path.open(encoding="utf-8") as file:
+        names = next(csv.reader(file))
+    types = dict.fromkeys(names, pa.string())
+    return arrow_csv.read_csv(path, convert_options=arrow_csv.ConvertOptions(column_types=types))
+
+
+def wrapped(plain: Path, folder: Path, envelope: str) -> Path:
+    target = folder / f"StockEtablissement_utf8.{envelope}"
+    match envelope:
+        case "parquet":
+            pq.write_table(texts(plain), target)
+        case "gz":
+            target.write_bytes(gzip.compress(plain.read_bytes()))
+        case "zip":
+            with zipfile.ZipFile(target, "w") as archive:
+                archive.write(plain, "StockEtablissement_utf8.csv")
+        case _:
+            shutil.copyfile(plain, target)
+    return target
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("envelope", ["parquet", "csv", "gz", "zip"])
+def test_a_file_is_taken_in_any_envelope_and_told_to_be_a_sample_by_its_rows(
+    mirror: Path, tmp_path: Path, envelope: str
+) -> None:
+    file = wrapped(mirror / "sirene/echantillon-api/etablissements.csv", tmp_path, envelope)
+    before = file.read_bytes()
+    taken = provenance(given(tmp_path / "data", file))
+    assert taken.rows == 100
+    assert taken.sample
+    assert "100\u00a0lignes" in taken.note
+    assert taken.origin == f"fichier donné : {file.name}"
+    assert file.read_bytes() == before
+
+
+@pytest.mark.mirror
+def test_a_csv_named_parquet_is_read_as_what_it_is(mirror: Path, tmp_path: Path) -> None:
+    misnamed = tmp_path / "StockEtablissement_utf8.parquet"
+    shutil.copyfile(mirror / "sirene/echantillon-api/etablissements.csv", misnamed)
+    assert provenance(given(tmp_path / "data", misnamed)).rows == 100
+
+
+@pytest.mark.mirror
+def test_re_ordered_columns_change_nothing_and_a_missing_one_is_named(mirror: Path, tmp_path: Path) -> None:
+    table = texts(mirror / "sirene/echantillon-api/etablissements.csv")
+    turned, short = tmp_path / "a.parquet", tmp_path / "b.parquet"
+    pq.write_table(table.select(table.column_names[::-1]), turned)
+    pq.write_table(table.drop_columns(["codeCommuneEtablissement"]), short)
+    assert provenance(given(tmp_path / "data", turned)).rows == 100
+    refused = given(tmp_path / "data", short)
+    assert refused.state is State.FAILED
+    assert "codeCommuneEtablissement" in refused.told
+    assert provenance(refused).rows == 100, "the file before stays in place"
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("envelope", ["parquet", "zip", "gz"])
+def test_a_truncated_file_is_refused_by_its_name(mirror: Path, tmp_path: Path, envelope: str) -> None:
+    whole = wrapped(mirror / "sirene/echantillon-api/etablissements.csv", tmp_path, envelope)
+    whole.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    refused = given(tmp_path / "data", whole)
+    assert refused.state is State.FAILED
+    assert whole.name in refused.told
+
+
+@pytest.mark.mirror
+def test_the_list_of_any_source_may_be_given(mirror: Path, tmp_path: Path) -> None:
+    taken = given(tmp_path, mirror / "zonages/frr-2025-07.csv.gz", "frr-2025")
+    assert not provenance(taken).sample
+    assert "pris pour complet : 34\u202f875\u00a0lignes" in taken.told
+
+
+def stock_of(path: Path, departement: str, rows: int, embedded: Path) -> Path:
+    """Rows of official shape spread over all the communes of a département, a third of them closed."""
+    with Warehouse(embedded) as warehouse:
+        communes = [
+            row["code"]
+            for row in warehouse.rows(
+                "SELECT code FROM commune WHERE departement = ? AND vintage = 2026 ORDER BY code",
+                (departement,),
+            )
+        ]
+    columns: dict[str, list[str]] = {name: [""] * rows for name in HEADER}
+    columns["siret"] = [f"{rank:014d}" for rank in range(rows)]
+    columns["codeCommuneEtablissement"] = [communes[rank % len(communes)] for rank in range(rows)]
+    columns["etatAdministratifEtablissement"] = ["F" if rank % 3 == 0 else "A" for rank in range(rows)]
+    columns["dateDernierTraitementEtablissement"] = ["2026-10-30T04:05:06"] * rows
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def test_a_departement_with_its_communes_and_enough_rows_is_taken_for_whole(
+    tmp_path: Path, embedded: Path
+) -> None:
+    enough = -(-ENOUGH_ROWS * people_by_departement()["23"].inhabitants // 1)
+    outcome = given(tmp_path / "data", stock_of(tmp_path / "a.parquet", "23", int(enough), embedded))
+    taken = provenance(outcome)
+    assert (taken.sample, taken.covered) == (False, ("23",))
+    assert taken.vintage == "dernier traitement le 30/10/2026"
+    assert "pris pour complet pour 23 seulement" in outcome.told
+
+
+def test_a_departement_one_row_short_is_a_sample(tmp_path: Path, embedded: Path) -> None:
+    enough = -(-ENOUGH_ROWS * people_by_departement()["23"].inhabitants // 1)
+    path = stock_of(tmp_path / "a.parquet", "23", int(enough) - 1, embedded)
+    assert provenance(given(tmp_path / "data", path)).sample
+
+
+def test_what_a_file_covers_is_read_back_from_its_provenance(tmp_path: Path, embedded: Path) -> None:
+    enough = int(ENOUGH_ROWS * people_by_departement()["23"].inhabitants) + 1
+    given(tmp_path, stock_of(tmp_path / "a.parquet", "23", enough, embedded))
+    kept = SnapshotStore(tmp_path).latest(STOCK, "stock")
+    assert kept is not None
+    assert kept.provenance.covered == ("23",)
