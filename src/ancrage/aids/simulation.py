@@ -13,6 +13,7 @@ from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.catalogue import get_aid
 from ancrage.aids.entries import AidEntry, ConditionEntry
 from ancrage.aids.opening import open_day
+from ancrage.aids.patterns import classes_of
 from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import Unit
 from ancrage.facts.declaration import load_facts
@@ -151,7 +152,7 @@ def _is_asked(entry: AidEntry, only: Sequence[str]) -> bool:
 
 def _tallies(day: DayCatalogue, chosen: Sequence[str], frame: pl.DataFrame) -> tuple[tuple[Tally, ...], int]:
     """The tally of each aid, and how many structures one of them at least can be had by."""
-    asked = [(entry, reasons.classes) for entry, reasons in day.prepared if entry.id in chosen]
+    asked = [(each.entry, classes_of(each.entry)) for each in day.prepared if each.entry.id in chosen]
     answers = evaluate_frame(day.program, frame, outputs=[key for entry, _ in asked for key in _keys(entry)])
     served = _all(frame, value=False)
     for entry, classes in asked:

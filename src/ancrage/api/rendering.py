@@ -4,14 +4,22 @@ import json
 from typing import Any
 
 from django.http import HttpResponse
+from pydantic_core import to_json
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 
 
-def written(document: Any) -> str:
+NOT_A_NUMBER = (b"NaN", b"Infinity")
+"""How a number that JSON cannot hold would be written; a text may hold these letters too."""
+
+
+def written(document: Any) -> bytes:
     """The document as JSON. Raises :class:`ValueError` for what JSON cannot hold (NaN, infinity)."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    told = to_json(document)
+    if any(mark in told for mark in NOT_A_NUMBER):
+        json.dumps(document, allow_nan=False)
+    return told
 
 
 def document(value: Any) -> HttpResponse:

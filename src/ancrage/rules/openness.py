@@ -4,7 +4,7 @@ It says of a situation what :class:`ancrage.rules.residual.Residual` says step b
 A fact is a bit; what a step hangs on is a mask of bits, zero when nothing more that is learnt can change it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ancrage.interval import Interval
@@ -41,6 +41,10 @@ class Openness:
             self._told[key, mask] = told
         return told
 
+    def mask(self, facts: Iterable[str]) -> int:
+        """Facts of the program as a mask."""
+        return sum(self._bits[fact] for fact in facts)
+
     def rank(self, key: str) -> int:
         """Where the mask of an output stands."""
         return self._rank[key]
@@ -59,6 +63,10 @@ class Open:
         """As :meth:`ancrage.rules.residual.Residual.unresolved`."""
         mask = self._masks[self._openness.rank(key)]
         return self._openness.facts(key, mask) if mask else ()
+
+    def hangs_on(self, key: str, facts: int) -> bool:
+        """Whether an output hangs on any of the facts of a mask."""
+        return bool(self._masks[self._openness.rank(key)] & facts)
 
 
 def _compiled(program: Program, bits: dict[str, int]) -> Masks:

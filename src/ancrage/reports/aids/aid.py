@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ancrage.aids.answering import amount_as_json
 from ancrage.aids.declaration import Aid, Version
 from ancrage.aids.examples import Example, example_of, facts_of
+from ancrage.aids.plain_answers import amount_as_json
 from ancrage.aids.telling import exact_rule
 from ancrage.aids.texts import readings
 from ancrage.facts.values import plain

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ancrage.aids.answering import AidAnswer, ConditionAnswer, by_class
+from ancrage.aids.answering import AidAnswer, by_class
 from ancrage.aids.ordering import ranked
+from ancrage.aids.patterns import ConditionAnswer
 from ancrage.aids.report import AidReport
 from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import WORDS
@@ -268,7 +269,9 @@ def _condition_blocks(answer: AidAnswer) -> Iterator[Block]:
             (
                 condition.entry.label,
                 wording.condition_sign(condition),
-                "\n".join(wording.fact_words(fact, known) for fact, known in condition.facts.items()),
+                "\n".join(
+                    wording.fact_words(fact, known) for fact, known in answer.facts_of(condition).items()
+                ),
                 "\n".join(part for part in (_text(condition, answer), condition.entry.note) if part),
             )
             for condition in answer.conditions
