@@ -14,8 +14,18 @@ from walking import Walk
 
 Walker = Callable[[int], Walk]
 pytestmark = pytest.mark.mirror
-LONGEST_PAGE = {1366: 4500, 360: 5200}
-"""Pixels of the page of a territory, by the width of the window."""
+LONGEST_PAGE = 4500
+"""Pixels of a page of a territory, on a desktop as on a telephone."""
+TERRITORIES = ("23077", "97311", "74010", "200044014", "dep:23", "dep:974", "reg:75", "crte-75-23-8")
+SUBPAGES = ("", "zonages/", "aides/", "accompagnement/", "couverture/", "evolution/", "sources/")
+OTHERS = (
+    "/territoires/74010/leviers/",
+    "/territoires/dep:974/leviers/",
+    "/territoires/crte-75-23-8/leviers/?pour=epci",
+    "/territoires/crte-75-23-8/contrat/",
+    "/territoires/comparer/?t=200044014&semblables=oui",
+    "/territoires/dep:23/dynamiques/",
+)
 
 
 def test_an_association_of_four_in_a_quarter_learns_what_it_can_ask_for_and_why_not_the_rest(
@@ -101,8 +111,23 @@ def test_the_first_verdict_of_a_territory_is_seen_at_once_and_its_page_is_short(
     for code in ("23077", "200044014", "dep:23"):
         page = visitor(real_site, width=width, height=height).open(f"/territoires/{code}/")
         assert page.locator(".badge").first.bounding_box()["y"] < first
-        assert page.evaluate("document.documentElement.scrollHeight") < LONGEST_PAGE[width]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_no_page_of_a_territory_is_longer_than_a_person_reads(
+    visitor: Callable[..., Any], real_site: str, width: int
+) -> None:
+    visit = visitor(real_site, width=width)
+    pages = (*(f"/territoires/{code}/{page}" for code in TERRITORIES for page in SUBPAGES), *OTHERS)
+    found = {}
+    for address in pages:
+        visit.page.goto(real_site + address)
+        tall, wide = visit.page.evaluate(
+            "(root => [root.scrollHeight, root.scrollWidth])(document.documentElement)"
+        )
+        if tall > LONGEST_PAGE or wide > width:
+            found[address] = (tall, wide)
+    assert found == {}
 
 
 def test_a_sub_prefecture_prepares_the_committee_of_a_contract(walker: Walker, tmp_path: Path) -> None:

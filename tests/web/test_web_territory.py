@@ -45,6 +45,15 @@ def test_the_tabs_keep_the_day_and_mark_the_page_that_is_open(site: Client) -> N
     assert 'href="/territoires/23077/zonages/?le=2021-03-31" aria-current="page"' in page
 
 
+@pytest.mark.parametrize("code", ["crte-75-23-8", "qpv:QN02301M", "23077"])
+def test_every_tab_of_a_territory_leads_to_a_page(site: Client, code: str) -> None:
+    page = site.get(f"/territoires/{code}/").content.decode()
+    tabs = re.search(r'aria-label="Pages de ce territoire".*?</nav>', page, re.DOTALL)
+    assert tabs
+    for address in re.findall(r'href="([^"]+)"', tabs[0]):
+        assert site.get(html.unescape(address), follow=True).status_code == 200, address
+
+
 def test_former_anchors_of_a_territory_still_lead_to_their_section(site: Client) -> None:
     document = site.get("/territoires/dep:23/diagnostic.json").json()
     page = words(site, "/territoires/dep:23/")

@@ -15,6 +15,8 @@ from ancrage.territories.zonings.answering import ZoningAnswer
 
 EVENTS = "mouvements-communes"
 PERIMETERS = ("qpv-2024-polygones",)
+FABRIC = "Tissu de l'ESS"
+"""Subject of what a whole register tells."""
 UNDRAWN_QUARTER = "Périmètre du quartier"
 UNDRAWN = "le périmètre de ce quartier, ce jour-là, n'est pas dans les données et rien n'y est compté"
 REGISTER_SOURCES = ("sirene-etablissements", "sirene-unites-legales")
@@ -97,7 +99,7 @@ def _register(reach: Reach, absent: frozenset[str]) -> Iterable[_Gap]:
         Reach.SAMPLE: "le registre de cette édition n'est qu'un échantillon",
     }
     if reach in whys:
-        yield _Gap("Tissu de l'ESS", whys[reach], REGISTER_SOURCES)
+        yield _Gap(FABRIC, whys[reach], REGISTER_SOURCES)
     elif absent & set(REGISTER_SOURCES):
         yield _Gap(
             "Registre réel",

@@ -38,8 +38,8 @@ def _few(codes: tuple[str, ...]) -> tuple[str, ...]:
 class ComparisonFacts:
     """The territories and their diagnoses, in the order asked; ``codes``: what designates each.
 
-    ``growth``: change of their population, as a share, ``None`` when it is not known; ``alike``: how many of
-    the last ones are there because they resemble the first.
+    ``growth``: change of their population since the census of ``since``, as a share, ``None`` when it is not
+    known; ``alike``: how many of the last ones are there because they resemble the first.
     """
 
     places: "tuple[Territory, ...]"
@@ -47,6 +47,7 @@ class ComparisonFacts:
     codes: tuple[str, ...]
     growth: tuple[float | None, ...] = ()
     alike: int = 0
+    since: int | None = None
 
 
 class ComparisonQuestion(DatedQuestion):
@@ -105,6 +106,7 @@ class ComparisonQuestion(DatedQuestion):
                 (*map(_designated, named, self.territories), *(str(one.code) for one in alike)),
                 tuple(_growth(atlas, place) for place in places),
                 len(alike),
+                atlas.first_reference_year,
             ),
             sources=tuple(sources),
             warnings=tuple(dict.fromkeys(warning for one in found for warning in one.warnings)),

@@ -18,6 +18,7 @@ from ancrage.reports.charts import Spec
 from ancrage.reports.formats import pages as reports
 from ancrage.web.asking import FILE_WORDS
 from ancrage.web.assets.storage import asset
+from ancrage.web.density import BEGUN, LONG, NAMED, waiting
 from ancrage.web.documentation.words import words_of
 from ancrage.web.navigation import address, link_of, menu
 from ancrage.web.offers import to_do
@@ -46,6 +47,9 @@ def environment(**_options: Any) -> Environment:
         "territory_tabs": tabs_of,
         "territory_papers": papers_of,
         "to_do": to_do,
+        "waiting": waiting,
+        "most_named": NAMED,
+        "begun": {"over": LONG, "rows": BEGUN},
         "chart_data": lambda identifier, spec: Markup(chart_data(identifier, spec)),  # noqa: S704 escaped there
     }
     made.filters = {**made.filters, "dialled": dialled}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ancrage.diagnosis.model import Diagnosis, Inclusion
 from ancrage.diagnosis.overview.measuring import SHARE, Figures, comparable, measured
 from ancrage.diagnosis.overview.model import EssGlance, Glance, Rank
-from ancrage.diagnosis.provenance import UNDRAWN
+from ancrage.diagnosis.provenance import FABRIC, UNDRAWN
 from ancrage.register.reach import CAVEATS, Reach
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
@@ -79,7 +79,7 @@ def _of_inclusion(inclusion: Inclusion | None) -> Glance:
 def _why(diagnosis: Diagnosis) -> str:
     if diagnosis.ess is not None and diagnosis.ess.note:
         return diagnosis.ess.note
-    said = next((one.why for one in diagnosis.missing if one.subject == "Tissu de l'ESS"), "")
+    said = next((one.why for one in diagnosis.missing if one.subject == FABRIC), "")
     return said or CAVEATS[Reach.NONE]
 
 

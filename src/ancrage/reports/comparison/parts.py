@@ -1,12 +1,13 @@
 """Rows of a comparison: the same question of each territory, the unknown said as such."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 
 from ancrage.diagnosis.model import Diagnosis, ToolAdvice, YearCount
 from ancrage.levers.recommending import Status
+from ancrage.questions.comparison import ComparisonFacts
 from ancrage.reasoning import Verdict
 from ancrage.reports import cells
 from ancrage.reports.cells import Cell, Phrase, Ref, Subject, distance, figure, share
@@ -39,6 +40,11 @@ class Compared:
         )
 
     @property
+    def unknown(self) -> bool:
+        """Whether nobody's answer is known."""
+        return all(cell is Verdict.A_VERIFIER or str(cell) == cells.UNKNOWN for cell in self.cells)
+
+    @property
     def ranks(self) -> tuple[int | None, ...]:
         """The place of each, 1 for the best (the highest where none is better); equals share theirs."""
         way = -1 if self.best is Best.LOW else 1
@@ -55,13 +61,11 @@ class Part:
     rows: tuple[Compared, ...]
 
 
-def side_by_side(diagnoses: Sequence[Diagnosis], growth: Sequence[float | None] = ()) -> tuple[Part, ...]:
-    """What the diagnoses say, question by question; ``growth``: change of each population, as a share."""
-    identity = _measured(diagnoses, IDENTITY)
-    if growth:
-        identity = (*identity, Compared("growth", "Évolution de la population", tuple(map(share, growth))))
+def side_by_side(facts: ComparisonFacts) -> tuple[Part, ...]:
+    """What the diagnoses say, question by question."""
+    diagnoses = facts.diagnoses
     told = (
-        Part("territoire", "Le territoire", identity),
+        Part("territoire", "Le territoire", _identity(facts)),
         Part("zonages", "Zonages et programmes", _zonings(diagnoses)),
         Part("ess", "Économie sociale et solidaire", _measured(diagnoses, FABRIC)),
         Part("accompagnement", "Qui accompagne, et de quelle distance", _supported(diagnoses)),
@@ -69,6 +73,23 @@ def side_by_side(diagnoses: Sequence[Diagnosis], growth: Sequence[float | None] 
         Part("outils", "Les outils, un par un", _tools(diagnoses)),
     )
     return tuple(part for part in told if part.rows)
+
+
+def _identity(facts: ComparisonFacts) -> tuple[Compared, ...]:
+    """Who they are; of which year their people are counted, and since which year they changed."""
+    kind, people, *others = _measured(facts.diagnoses, IDENTITY)
+    labels = tuple(one.territory.population_label for one in facts.diagnoses)
+    years = {one.legal.reference_year if one.legal else None for one in facts.places}
+    rows = [kind, people, *others]
+    if len(years) == 1 and (year := years.pop()):
+        rows[1] = replace(people, label=f"Habitants (référence {year})")
+    else:
+        rows.insert(2, Compared("population_label", "Ce que compte la population", labels))
+    if facts.growth:
+        since = f", depuis {facts.since}" if facts.since else ""
+        change = Compared("growth", f"Évolution de la population{since}", tuple(map(share, facts.growth)))
+        rows.append(change)
+    return tuple(rows)
 
 
 def _supported(diagnoses: Sequence[Diagnosis]) -> tuple[Compared, ...]:

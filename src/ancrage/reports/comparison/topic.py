@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ancrage.diagnosis.provenance import FABRIC
 from ancrage.language.days import day
 from ancrage.language.numbers import count
-from ancrage.language.phrases import listed, of
+from ancrage.language.phrases import listed
 from ancrage.questions.comparison import ComparisonFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
@@ -15,39 +16,48 @@ from ancrage.reports.comparison.document import ComparisonDocument
 from ancrage.reports.comparison.files import kept_sections
 from ancrage.reports.comparison.parts import Compared, Part, side_by_side
 from ancrage.reports.documents import heading, named
-from ancrage.reports.sheet import Grid, Section, Sheet
+from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
+from ancrage.sources.catalogue import get_source
 
 
 def describe(answer: Answer[ComparisonFacts]) -> Sheet:
     """A table a part, a column a territory."""
     facts, columns = answer.facts, columns_of(answer.facts)
-    tables = {
-        part: tuple((row.label, *row.cells) for row in part.rows)
-        for part in side_by_side(facts.diagnoses, facts.growth)
-    }
-    links = tuple(map(cells.territory, (one.name for one in facts.places), facts.codes))
-    first, *_ = tables
-    tables[first] = (("Territoire", *links), *tables[first])
     return Sheet(
         kicker=f"Au {day(answer.on)}",
         title="Comparer des territoires",
         lead=f"{_lead(facts)} Ce qui n’est pas connu est dit inconnu.",
         sections=(
             *_places_taken(facts, columns),
-            *(
-                Section(
-                    part.id,
-                    part.title,
-                    (Grid(part.title, ("Question", *columns), rows, note=_key(part), carded=True),),
-                )
-                for part, rows in tables.items()
-            ),
+            *(_section(part, facts, columns) for part in side_by_side(facts)),
             *kept_sections(facts.diagnoses),
         ),
         warnings=answer.warnings,
         sources=answer.sources,
     )
+
+
+def _section(part: Part, facts: ComparisonFacts, columns: tuple[str, ...]) -> Section:
+    """What is known of one at least, a line each; then what is known of none, once."""
+    rows = tuple((row.label, *row.cells) for row in part.rows if not row.unknown)
+    if part.id == "territoire":
+        rows = (("Territoire", *map(cells.territory, (one.name for one in facts.places), facts.codes)), *rows)
+    table = Grid(part.title, ("Question", *columns), rows, note=_key(part), carded=True)
+    blocks = (table,) if rows else ()
+    untold = (_untold(facts, part),) if len(rows) < len(part.rows) + (part.id == "territoire") else ()
+    return Section(part.id, part.title, (*blocks, *untold))
+
+
+def _untold(facts: ComparisonFacts, part: Part) -> Paragraph:
+    """What is known of nobody here, in one sentence, and the sources that would bring it."""
+    labels = [row.label for row in part.rows if row.unknown]
+    subjects = {*labels, *((FABRIC,) if part.id == "ess" else ())}
+    pieces = (piece for one in facts.diagnoses for piece in one.missing if piece.subject in subjects)
+    found = (get_source(one) for piece in pieces for repair in piece.repairs for one in repair.ids)
+    brought = dict.fromkeys(f"{one.title} ({one.producer})" for one in found)
+    told = f"Pas encore su, pour aucun d’eux : {' ; '.join(labels)}."
+    return Paragraph(f"{told} Viendrait de : {', '.join(brought)}." if brought else told, "quiet")
 
 
 def _lead(facts: ComparisonFacts) -> str:
@@ -63,7 +73,7 @@ def _key(part: Part) -> str:
 
 def ranked(facts: ComparisonFacts) -> tuple[Compared, ...]:
     """The questions answered by numbers that set at least two territories apart."""
-    rows = (row for part in side_by_side(facts.diagnoses, facts.growth) for row in part.rows)
+    rows = (row for part in side_by_side(facts) for row in part.rows)
     return tuple(row for row in rows if len({one for one in row.numbers if one is not None}) > 1)
 
 
@@ -82,7 +92,7 @@ def _places_taken(facts: ComparisonFacts, columns: tuple[str, ...]) -> Iterator[
     """Who comes first and last, and where the first territory stands."""
     rows = tuple(_place(row, columns) for row in ranked(facts))
     if rows:
-        heads = ("Question", f"Rang {of(columns[0])}", "En tête", "En queue")
+        heads = ("Question", f"Rang {facts.places[0].of_name}", "En tête", "En queue")
         note = "La plus courte distance est en tête ; ailleurs, le plus grand chiffre."
         yield Section(
             "classement",
@@ -126,7 +136,7 @@ def document(answer: Answer[ComparisonFacts]) -> dict[str, Any]:
                     for row in part.rows
                 ],
             }
-            for part in side_by_side(answer.facts.diagnoses, answer.facts.growth)
+            for part in side_by_side(answer.facts)
         ],
     }
 
@@ -144,7 +154,7 @@ def table(answer: Answer[ComparisonFacts]) -> Grid:
 
 
 def _rows(facts: ComparisonFacts) -> Iterator[tuple[Cell, ...]]:
-    for part in side_by_side(facts.diagnoses, facts.growth):
+    for part in side_by_side(facts):
         for row in part.rows:
             yield part.title, row.label, *row.cells
 

@@ -122,8 +122,8 @@ def helper_distance(one: Helper) -> Cell:
         return "national"
     if one.km is None:
         return cells.distance(None)
-    if one.km < HERE_KM and not one.seat:
-        return "sur place"
+    if one.km < HERE_KM:
+        return "ici, sans adresse connue" if one.seat else "sur place"
     told = cells.figure(one.km, 0 if one.km >= FAR_KM else 1, unit="km")
     return cells.lines(f"environ {told}" if one.seat else told, "hors du territoire" if one.beyond else "")
 

@@ -99,7 +99,7 @@ def where(caller: Caller) -> str:
 def seen(caller: Caller) -> str:
     """« Annuaire de l’administration, octobre 2019 : vérifiez avant d’appeler »."""
     when = written(caller.seen_on) if caller.seen_on else "jour inconnu"
-    caution = " : vérifiez avant d’appeler" if caller.to_check else ""
+    caution = "\u00a0: vérifiez avant d’appeler" if caller.to_check else ""
     title = get_source(caller.source).title
     return f"{title}{caution}" if when.replace(NO_BREAK_SPACE, " ") in title else f"{title}, {when}{caution}"
 

@@ -12,6 +12,22 @@ function printButtons() {
   }
 }
 
+// What an address names is unfolded: an anchor leads to what it says, not to a closed title.
+function unfold() {
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let folded = named?.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+  const own = named?.querySelector(":scope > details.attend");
+  if (own) own.open = true;
+}
+addEventListener("hashchange", unfold);
+unfold();
+
+// Where tabs scroll, the one that is open is seen.
+for (const open of document.querySelectorAll(".onglets [aria-current]")) {
+  const row = open.closest("ul");
+  row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+}
+
 searchFields();
 filledFields(document);
 printButtons();

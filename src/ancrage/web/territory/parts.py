@@ -20,7 +20,7 @@ TITLES = {
     Kind.EPCI: "Intercommunalités",
     Kind.COMMUNE: "Communes",
 }
-SHOWN = 25
+SHOWN = 16
 """Longest list that is not folded."""
 
 

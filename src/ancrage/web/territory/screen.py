@@ -29,6 +29,9 @@ REPORT = (
 )
 """Sections of the whole report that the first screen does not show: their former anchors still lead there."""
 
+SOON = 3
+"""Aids about to close or to open that the first screen names."""
+
 HELPERS = ("territory-help", "territory-coverage")
 
 

@@ -43,8 +43,8 @@ GROUPS = (
     ("non", "Ce qui ne le concerne pas", (Verdict.NON,)),
     ("inconnu", "Pas encore su", (Verdict.A_VERIFIER,)),
 )
-MOST_AIDS = 6
-"""Aids of a class that are shown before the others are unfolded."""
+MOST_AIDS, MOST_OF_OTHERS = 5, 3
+"""Aids of the first class, and of each other one, that are shown before the rest is unfolded."""
 MOST_NAMED = 60
 """Communes of a zoning that are named; more are counted."""
 
@@ -155,7 +155,7 @@ def _of_aids(_now: Opened, territory: Territory, telling: Telling) -> Mapping[st
     return {
         "groups": groups,
         "folded": FOLDED,
-        "MOST": MOST_AIDS,
+        "most": (MOST_AIDS, MOST_OF_OTHERS),
         "report": facts.report,
         "aw": aid_words,
         "desk_lines": desk_lines,

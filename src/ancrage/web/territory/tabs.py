@@ -5,6 +5,8 @@ from datetime import date
 from urllib.parse import urlencode
 
 from ancrage.desk.opened import opened
+from ancrage.diagnosis.overview.priorities import ACTING
+from ancrage.territories.codes import Kind
 from ancrage.web.navigation import address
 
 Tab = tuple[str, str, str]
@@ -28,12 +30,18 @@ ELSEWHERE = {"territory-structures": "structures", "territory-compare": "compare
 """Pages of the whole site that serve a territory named in their address."""
 
 
-def tabs_of(code: str, on: date | None = None) -> tuple[Tab, ...]:
+def tabs_of(code: str, on: date | None = None, kind: Kind | None = None) -> tuple[Tab, ...]:
     """The tabs of a territory, its day kept when it is not today."""
     day = {"le": on.isoformat()} if on and on != opened().today else {}
     shown = (one for one in PAGES if "territory-contract" not in one[1] or CONTRACTED.match(code))
-    told = ((words, _address(names, code, day), icon) for words, names, icon in shown)
+    told = ((words, _for_whom(names, _address(names, code, day), kind), icon) for words, names, icon in shown)
     return tuple((words, href, icon) for words, href, icon in told if href)
+
+
+def _for_whom(names: tuple[str, ...], href: str, kind: Kind | None) -> str:
+    """Levers are those of an authority: where a territory has none, of the one that acts on it."""
+    acting = ACTING.get(kind) if kind and "territory-levers" in names else None
+    return f"{href}{'&' if '?' in href else '?'}pour={acting.value}" if acting and href else href
 
 
 def _address(names: tuple[str, ...], code: str, day: dict[str, str]) -> str:
