@@ -610,3 +610,10 @@ class MailError(AncrageError):
 
     exit_code = 95
     title = "Courriel non envoyé"
+
+
+class PurchaseError(AncrageError):
+    """A purchase that cannot be read: a code that does not exist, an amount without unit, who is no buyer."""
+
+    exit_code = 46
+    title = "Achat invalide"

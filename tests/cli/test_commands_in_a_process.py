@@ -20,6 +20,7 @@ ANSWERED = {
     "comparer": f"comparer 23077 23096 --on {DAY}",
     "couverture": f"couverture 23077 --on {DAY}",
     "contacts": f"contacts 23077 --on {DAY}",
+    "achats": f"achats --cpv 77310000 --montant 180000 --acheteur 23096 --on {DAY}",
     "leviers": f"leviers 23077 --on {DAY}",
     "survie": f"survie dep:23 --on {DAY}",
     "dynamiques": f"dynamiques 23096 --on {DAY} --format json",

@@ -57,6 +57,7 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "ImportFileError": 43,
         "UnknownParameterError": 44,
         "UnknownLeverError": 45,
+        "PurchaseError": 46,
         "GridFileError": 50,
         "SurvivalError": 51,
         "PanelFileError": 52,

@@ -61,6 +61,13 @@ class Case:
 
 CASES = (
     Case(
+        "achats",
+        {"cpv": ["77310000"], "montant": ["180000"], "acheteur": ["23096"], "le": [DAY]},
+        ("achats",),
+        "/achats/",
+        "achats/",
+    ),
+    Case(
         "couverture",
         {"territoire": ["dep:23"], "seuil_km": ["20"], "le": [DAY]},
         ("couverture",),

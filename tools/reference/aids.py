@@ -28,6 +28,7 @@ ORIGINS = {
     Origin.TERRITOIRE: "territoire",
     Origin.DECLARE: "déclaré",
     Origin.CALCULE: "calculé",
+    Origin.ACHAT: "dit de l'achat",
     Origin.DIAGNOSTIC: "diagnostic",
 }
 PRIVACIES = {

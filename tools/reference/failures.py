@@ -170,6 +170,11 @@ MEANINGS = {
         "Aucun levier ni outil ne porte ce numéro ou cet identifiant, ou l'autorité demandée n'existe pas.",
         "Prenez un numéro de la liste que donne le message.",
     ),
+    "PurchaseError": (
+        "Un achat ne peut pas être lu : code CPV qui n'existe pas ou dont la clé est fausse, montant sans "
+        "unité ou avec taxes, acheteur qui n'est pas un pouvoir adjudicateur.",
+        "Écrivez ce que propose le message.",
+    ),
     "GridFileError": (
         "Le fichier d'évaluations ne peut pas être lu : version inconnue, critère absent, niveau hors de "
         "1 à 5, deux évaluations le même jour par le même rôle.",

@@ -19,6 +19,7 @@ from ancrage.language.days import short_day
 from ancrage.reasoning import Verdict
 
 IMPLICIT = frozenset({"periode", "public", "droit", "territoire"})
+ELSEWHERE = (Origin.DIAGNOSTIC, Origin.ACHAT)
 ALWAYS_READ = frozenset({"demandeur", "region", "departement", "epci", "commune", "date_creation"})
 """Facts read by coverages and by computed facts, whatever the conditions name."""
 RETROACTIVE = "rétroacti"
@@ -186,8 +187,8 @@ def _of_parameter(parameter: Parameter, catalogue: Catalogue) -> Iterator[Remark
 
 def _unused(catalogue: Catalogue, read: set[str]) -> Iterator[Remark]:
     for fact in load_facts().values():
-        # Facts told by a diagnosis are those of the levers, which this room knows nothing of.
-        if fact.id not in read | ALWAYS_READ and fact.origin is not Origin.DIAGNOSTIC:
+        # Facts told by a diagnosis or a purchase are those of rooms that this one knows nothing of.
+        if fact.id not in read | ALWAYS_READ and fact.origin not in ELSEWHERE:
             yield Remark(
                 "facts", f"le fait « {fact.id} » ne sert à aucune règle", "Retirez-le.", serious=False
             )

@@ -11,6 +11,7 @@ from ancrage.api import (
     levers,
     points,
     problems,
+    purchases,
     simulation,
     sources,
     structures,
@@ -58,6 +59,7 @@ for prefix, routers in {
     "/faits": (aids.facts,),
     "/eligibilite": (eligibility.router,),
     "/leviers": (levers.router,),
+    "/achats": (purchases.router,),
     "/structures": (structures.router,),
     "/sources": (sources.router,),
 }.items():

@@ -46,6 +46,10 @@ COMMANDS = {
         "ancrage.cli.leviers:leviers",
         "Recommande les leviers et outils d'une collectivité : par où commencer, pourquoi, sur quel texte.",
     ),
+    "achats": Late(
+        "ancrage.cli.achats:achats",
+        "Dit pour un achat public la procédure, ce qu'on peut réserver, ce qu'on doit, qui peut répondre.",
+    ),
     "survie": Late(
         "ancrage.cli.survie:survie",
         "Dit combien de temps durent les structures : courbes de survie, intervalles, comparaison.",

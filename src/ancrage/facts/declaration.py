@@ -38,6 +38,7 @@ class Origin(StrEnum):
     DECLARE = "declare"
     CALCULE = "calcule"
     DIAGNOSTIC = "diagnostic"
+    ACHAT = "achat"
 
 
 class Privacy(StrEnum):

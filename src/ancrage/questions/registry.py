@@ -58,6 +58,7 @@ QUESTIONS: Mapping[str, str] = {
     "monographies_cherchees": "ancrage.questions.monographs:MonographSearchQuestion",
     "monographie": "ancrage.questions.monographs:MonographQuestion",
     "monographies_semblables": "ancrage.questions.monographs:AlikeQuestion",
+    "achats": "ancrage.questions.purchases:PurchaseQuestion",
     "panel": "ancrage.questions.panel:PanelQuestion",
     "veille": "ancrage.questions.watch:WatchQuestion",
 }

@@ -14,11 +14,17 @@ CODE = re.compile(r"\s*(?:cpv\W*)?(\d{8})(?:\s*-\s*\d)?\s*", re.IGNORECASE)
 
 
 class BoughtAs(Declared):
-    """Codes that begin alike, their label, and how the codes of NAF begin whose structures may answer."""
+    """Codes that begin alike, their label, and how the codes of NAF begin whose structures may answer.
+
+    ``words``: those people type for it, which its label may not hold; ``named``: beginnings of words by which
+    the name of a structure says that it sells it.
+    """
 
     cpv: str
     label: str
     naf: tuple[str, ...]
+    words: str = ""
+    named: tuple[str, ...] = ()
 
 
 class _Codes(Declared):
@@ -35,6 +41,11 @@ def bought() -> tuple[BoughtAs, ...]:
 def activities_bought(typed: str) -> tuple[str, ...]:
     """How the codes of NAF begin that answer a code typed, or the label of one, whole."""
     return tuple(sorted({naf for one in _meant(typed) for naf in one.naf}))
+
+
+def names_selling(typed: str) -> tuple[str, ...]:
+    """Beginnings of words, folded, by which a name says that it answers a code, or the label of one."""
+    return tuple(sorted({word for one in _meant(typed) for word in one.named}))
 
 
 def is_code(typed: str) -> bool:

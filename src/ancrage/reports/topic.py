@@ -87,11 +87,12 @@ TOPICS: Mapping[str, str] = {
     "monographies_cherchees": "ancrage.reports.monographs.topic:TOPIC",
     "monographie": "ancrage.reports.monographs.topic:TOPIC_OF_ONE",
     "monographies_semblables": "ancrage.reports.monographs.topic:TOPIC_OF_ALIKE",
+    "achats": "ancrage.reports.purchases.sheet:TOPIC",
     "panel": "ancrage.reports.panel.topic:TOPIC",
     "veille": "ancrage.reports.watch.topic:TOPIC",
 }
 PARTICULAR: Mapping[str, frozenset[str]] = {
-    "geojson": frozenset({"couverture", "ouvertures", "structures", "diagnostic", "comparaison"}),
+    "geojson": frozenset({"couverture", "ouvertures", "structures", "diagnostic", "comparaison", "achats"}),
     "ics": frozenset({"eligibilite"}),
     "pptx": frozenset({"synthese"}),
 }

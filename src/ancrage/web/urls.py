@@ -14,6 +14,7 @@ SCREENS = (
     "aids",
     "levers",
     "contacts",
+    "purchases",
     "papers",
     "embed",
     "opinions",

@@ -41,6 +41,7 @@ ORIGINS = {
     Origin.DECLARE: "déclaré",
     Origin.CALCULE: "calculé",
     Origin.DIAGNOSTIC: "diagnostic",
+    Origin.ACHAT: "achat",
 }
 
 

@@ -1,0 +1,25 @@
+"""Purchases: what may be done, and who could serve them."""
+
+from ninja import Router
+
+from ancrage.api.asking import ask
+
+router = Router(tags=["Achats"])
+ask(
+    router,
+    "/",
+    "achats",
+    operation="purchases_answer",
+    summary="Dire ce qui peut être fait pour un achat",
+    description="Procédure, publicité, réserves, devoirs et possibilités d'un achat public le jour où la consultation "
+    "est lancée, chacun avec son article et sa rédaction de ce jour ; qui peut répondre autour.",
+)
+ask(
+    router,
+    "/fournisseurs.geojson",
+    "achats",
+    operation="purchases_map",
+    summary="Placer ceux qui peuvent répondre",
+    description="Les structures qui peuvent répondre à un achat, en points (GeoJSON) ; le reste est celui de l'achat.",
+    mapped=True,
+)
