@@ -11,8 +11,8 @@ ask(
     "achats",
     operation="purchases_answer",
     summary="Dire ce qui peut être fait pour un achat",
-    description="Procédure, publicité, réserves, devoirs et possibilités d'un achat public le jour où la consultation "
-    "est lancée, chacun avec son article et sa rédaction de ce jour ; qui peut répondre autour.",
+    description="Procédure, publicité, réserves, devoirs et possibilités d'un achat public le jour où la "
+    "consultation est lancée, chacun avec son article et sa rédaction de ce jour ; qui peut répondre autour.",
 )
 ask(
     router,
@@ -20,6 +20,6 @@ ask(
     "achats",
     operation="purchases_map",
     summary="Placer ceux qui peuvent répondre",
-    description="Les structures qui peuvent répondre à un achat, en points (GeoJSON) ; le reste est celui de l'achat.",
+    description="Les structures qui peuvent répondre à un achat, en points (GeoJSON).",
     mapped=True,
 )
