@@ -1,6 +1,7 @@
 """Days and periods: everything in this house is true on a day."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,17 @@ def parse_day(text: str) -> date:
         return date(int(year), int(month), int(day))
     except ValueError as error:
         raise InvalidDayError(text) from error
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day some years later; 29 February becomes the 28th where there is none."""
+    return add_months(day, 12 * years)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -330,6 +330,13 @@ class GridFileError(AncrageError):
     title = "Grille invalide"
 
 
+class FinancingFileError(AncrageError):
+    """A financing plan, an impact contract, a capital table or accounts cannot be read; faults are listed."""
+
+    exit_code = 59
+    title = "Plan ou contrat invalide"
+
+
 class SurvivalError(AncrageError):
     """Survival cannot be worked out from the data at hand, or not by what was asked."""
 

@@ -108,7 +108,7 @@ class AskAids:
 class StartFromModel:
     """Begin from a file to fill in."""
 
-    of: Literal["grid", "monograph"]
+    of: Literal["grid", "monograph", "financing"]
     type: Literal["start_from_model"] = "start_from_model"
 
 

@@ -28,6 +28,7 @@ SEEN: dict[r.Subject, tuple[str, str]] = {
     "source": ("Voyez la source", "ancrage sources show {}"),
 }
 MODELS = {
+    "financing": "ancrage financement modele",
     "grid": "ancrage grille modele",
     "monograph": "ancrage monographies modele --sortie DOSSIER/cas.md",
 }

@@ -67,6 +67,7 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "SitingError": 56,
         "DynamicsError": 57,
         "CorpusError": 58,
+        "FinancingFileError": 59,
         "DirectoryQueryError": 61,
         "UnknownStructureError": 62,
         "CursorError": 70,

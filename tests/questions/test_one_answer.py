@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pydantic import BaseModel, RootModel, create_model
 
+from ancrage.financing.model import plan_model
 from ancrage.grid.assessment import Assessment, GridFile, Judgement, Role, Structure
 from ancrage.grid.criteria import criteria
 from ancrage.grid.files import write_grid_text
@@ -270,6 +271,14 @@ CASES = (
     ),
     Case("grille_texte", {"texte": [JUDGED], "pour": ["commune"]}),
     Case("grille_criteres", {}, ("grille", "criteres")),
+    Case(
+        "financement_fichier",
+        {"fichier": ["plan.yaml"], "le": [DAY]},
+        ("financement", "verifier"),
+        files={"plan.yaml": plan_model()},
+    ),
+    Case("financement_texte", {"texte": [plan_model()], "papier": ["demande"], "le": [DAY]}),
+    Case("cumul", {"aide": ["detr", "dsil"], "le": [DAY]}, ("financement", "cumul")),
     Case(
         "monographies",
         {"outil": ["8"], "zonage": ["zrr"]},

@@ -51,6 +51,7 @@ EXAMPLES: tuple[Repair, ...] = (
     r.See("source"),
     r.See("source", "siae"),
     r.AskAids("23077", date(2026, 11, 23)),
+    r.StartFromModel("financing"),
     r.StartFromModel("grid"),
     r.StartFromModel("monograph"),
     r.ImportAids(),

@@ -180,6 +180,12 @@ MEANINGS = {
         "1 à 5, deux évaluations le même jour par le même rôle.",
         "Corrigez le fichier à la ligne que donne le message ; rien n'a été modifié.",
     ),
+    "FinancingFileError": (
+        "Le plan de financement, le contrat à impact, le tableau de capital ou les comptes donnés ne peuvent pas "
+        "être lus : montant négatif ou à trois décimales, taux de plus de 100 %, jours inversés, versement "
+        "au-dessus de ce qui est accordé.",
+        "Corrigez la ligne ou la cellule que donne le message ; rien n'a été modifié.",
+    ),
     "SurvivalError": (
         "La survie ne peut pas être calculée sur ces données, ou pas selon ce qui est demandé.",
         "Le message dit ce qui manque et la commande qui l'apporte.",

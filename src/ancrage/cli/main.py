@@ -102,6 +102,10 @@ COMMANDS = {
         "ancrage.cli.grille:app",
         "La grille de pérennité : juger une structure sur quinze critères.",
     ),
+    "financement": Late(
+        "ancrage.cli.financement:app",
+        "Le plan de financement : vérifier qu'il tient, que les aides s'ajoutent, que la caisse suit.",
+    ),
     "monographies": Late(
         "ancrage.cli.monographies:app",
         "Les cas de l'étude et les vôtres : lire, chercher, comparer.",

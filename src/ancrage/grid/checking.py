@@ -8,17 +8,19 @@ from typing import Any, TypeVar
 from ancrage.cells.codes import is_rounded, read_siret
 from ancrage.cells.days import read_day
 from ancrage.declarations.documents import Document
+from ancrage.declarations.gathering import Gathering, shown, suggestion
 from ancrage.declarations.parts import Path
-from ancrage.errors import InvalidCodeError
+from ancrage.errors import GridFileError, InvalidCodeError
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Role, Structure
 from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
-from ancrage.grid.faults import Gathering, shown, suggestion
 from ancrage.language.days import short_day
 from ancrage.register.codes import Siren, Siret
+from ancrage.repairs import StartFromModel
 from ancrage.territories.codes import Kind, TerritoryCode
 
 Code = TypeVar("Code", Siren, Siret)
 
+MODEL = StartFromModel("grid")
 FILE_KEYS = ("schema", "structure", "assessments")
 STRUCTURE_KEYS = ("name", "commune", "siren", "siret", "fictitious")
 ASSESSMENT_KEYS = ("date", "role", "signed_by", "levels")
@@ -33,7 +35,7 @@ def check(
 
     ``where`` says in words where a part is, in a file that shows no keys.
     """
-    found = Gathering(document, name, where)
+    found = Gathering(document, _refused, name, where)
     whole = found.mapping(document.values, (), FILE_KEYS) or {}
     if whole.get("schema") != SCHEMA:
         found.say(("schema",), f"la version lue est « {SCHEMA} », pas {shown(whole.get('schema'))}")
@@ -42,6 +44,10 @@ def check(
     _refuse_twice(found, assessments)
     found.close()
     return GridFile(structure, tuple(sorted((one for _, one in assessments), key=_by_day)))
+
+
+def _refused(told: str) -> GridFileError:
+    return GridFileError(told, "", MODEL)
 
 
 def _by_day(one: Assessment) -> tuple[date, str]:

@@ -15,8 +15,7 @@ from ancrage.declarations.reader import Reader
 from ancrage.declarations.workbook import is_workbook
 from ancrage.errors import GridFileError
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Judgement, Structure
-from ancrage.grid.checking import check
-from ancrage.grid.faults import MODEL
+from ancrage.grid.checking import MODEL, check
 from ancrage.grid.sheet import document_of, sheet_text, where
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from ancrage.declarations.documents import Document
 from ancrage.declarations.faults import Fault
+from ancrage.declarations.gathering import shown, suggestion
 from ancrage.declarations.parts import Part, Path
 from ancrage.declarations.tables import Rows
 from ancrage.grid.assessment import SCHEMA, Assessment, GridFile, Role
 from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
-from ancrage.grid.faults import shown, suggestion
 from ancrage.language.folding import bare, plain_words
 from ancrage.spreadsheets import PEOPLE, Cell
 

@@ -5,6 +5,7 @@ Thousands are separated by a narrow no-break space (U+202F), ``%`` is preceded b
 """
 
 import re
+from decimal import Decimal
 
 from ancrage.language.phrases import plural as noun
 from ancrage.language.typography import MINUS, NARROW_SPACE, NO_BREAK_SPACE
@@ -17,7 +18,7 @@ def typed(written: str) -> str:
     return _PARTED.sub("", written.strip()).replace(MINUS, "-").replace(",", ".")
 
 
-def number(value: float, decimals: int = 0) -> str:
+def number(value: float | Decimal, decimals: int = 0) -> str:
     """Write 12345.678 as ``12 345,7`` (one decimal asked); -0.0 is written ``0``."""
     written = f"{abs(value):,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
     is_zero = not any(digit in "123456789" for digit in written)

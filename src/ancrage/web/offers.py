@@ -66,6 +66,8 @@ def _places(request: HttpRequest, repair: Repair) -> Iterator[Place]:
             yield "Voir la commune", address("territory", code)
         case r.SynchroniseSources():
             yield PRESENT, address("sources")
+        case r.StartFromModel(of="financing"):
+            yield "Remplir un plan sur ce site", address("financing")
         case r.StartFromModel(of="grid"):
             yield "Remplir la grille sur ce site", address("grid")
         case r.See(subject=subject) if subject in LISTS:

@@ -1,4 +1,4 @@
-"""Faults of a file of assessments, gathered so that a person mends them all at once."""
+"""Faults of a file a person wrote, gathered so that they are all mended at once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,12 +9,10 @@ from rapidfuzz import process, utils
 from ancrage.declarations.documents import Document
 from ancrage.declarations.faults import shown as cut
 from ancrage.declarations.parts import Path
-from ancrage.errors import AncrageError, GridFileError
+from ancrage.errors import AncrageError
 from ancrage.language.phrases import plural
 from ancrage.language.typography import uncapitalised
-from ancrage.repairs import StartFromModel
 
-MODEL = StartFromModel("grid")
 NEAR = 70
 """Likeness, out of 100, from which a name is suggested."""
 SHORTEST = 3
@@ -23,9 +21,13 @@ SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """A document being checked, and the faults found so far as (line, words); ``where`` words a path."""
+    """A document being checked, and the faults found so far as (line, words).
+
+    ``refuses`` makes the error of the room from its sentence; ``where`` words a path.
+    """
 
     document: Document
+    refuses: Callable[[str], AncrageError]
     name: str = ""
     where: Callable[[Path], str] | None = None
     faults: list[tuple[int, str]] = field(default_factory=list)
@@ -67,14 +69,14 @@ class Gathering:
         self.say(path, f"{uncapitalised(error.message)} {error.hint}".strip().rstrip("."))
 
     def close(self) -> None:
-        """Raise :class:`GridFileError` with every fault by line, when there is one."""
+        """Raise the error of the room with every fault by line, when there is one."""
         for path, line in self.document.repeated.items():
             self.faults.append((line, f"{(self.where or written)(path)} : écrit deux fois"))
         if self.faults:
             listed = "\n".join(f"  ligne {line} – {what}." for line, what in sorted(self.faults))
             count = len(self.faults)
             told = f"{count} {plural(count, 'faute')}.\n{listed}"
-            raise GridFileError(f"« {self.name} » : {told}" if self.name else told, "", MODEL)
+            raise self.refuses(f"« {self.name} » : {told}" if self.name else told)
 
 
 def written(path: Path) -> str:

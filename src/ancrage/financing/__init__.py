@@ -1,0 +1,1 @@
+"""Financing: plans that balance to the cent, aids that add up or not, cash month by month."""

@@ -1,0 +1,1 @@
+"""The rules a plan is held to, each answered with its text and what to change."""

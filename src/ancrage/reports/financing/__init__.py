@@ -1,0 +1,1 @@
+"""A financing plan told: rules, budget in the national form, cash."""
