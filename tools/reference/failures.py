@@ -181,9 +181,9 @@ MEANINGS = {
         "Corrigez le fichier à la ligne que donne le message ; rien n'a été modifié.",
     ),
     "FinancingFileError": (
-        "Le plan de financement, le contrat à impact, le tableau de capital ou les comptes ne peuvent pas être "
-        "lus : montant négatif ou à trois décimales, taux de plus de 100 %, jours inversés, versement "
-        "au-dessus de ce qui est accordé.",
+        "Le plan de financement, le contrat à impact, le capital ou les comptes ne peuvent pas être lus : "
+        "montant négatif ou à trois décimales, taux de plus de 100 %, jours inversés, versement au-dessus de "
+        "ce qui est accordé.",
         "Corrigez la ligne ou la cellule que donne le message ; rien n'a été modifié.",
     ),
     "SurvivalError": (
