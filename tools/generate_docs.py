@@ -13,6 +13,7 @@ from reference.aids import aids_page, facts_page, parameters_page, personas_page
 from reference.commands import commands_page
 from reference.failures import errors_page
 from reference.levers import levers_page
+from reference.purchases import purchases_page
 from reference.sources import sources_page
 from reference.tables import tables_page
 from reference.zonings import zonings_page
@@ -28,6 +29,7 @@ def schema_page() -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "reference/achats.md": purchases_page,
     "reference/aides.md": aids_page,
     "reference/commandes.md": commands_page,
     "reference/erreurs.md": errors_page,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ancrage.errors import PurchaseError
 from ancrage.register.codes import Siren
+from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.repairs import GiveField
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
@@ -106,5 +107,6 @@ def _territory_of(atlas: Atlas, siren: str, *, on: date) -> Territory | None:
 
 
 def _name_of(atlas: Atlas, siren: str) -> str:
-    row = atlas.warehouse.row("SELECT min(name) AS name FROM structure_directory WHERE siren = ?", (siren,))
+    open_directory(atlas.warehouse)
+    row = atlas.warehouse.row(f"SELECT min(name) AS name FROM {TABLE} WHERE siren = ?", (siren,))
     return str(row["name"]) if row and row["name"] else ""

@@ -28,7 +28,7 @@ DAYS = 64
 
 @dataclass(frozen=True, slots=True)
 class DayRules:
-    """The rules of a day: their program, the facts each reads, those that rest on what is to be checked."""
+    """The rules of a day: their program, the facts each reads, those whose wording is to be checked."""
 
     on: date
     program: Program
@@ -66,7 +66,9 @@ def rules_on(day: date) -> DayRules:
     """The rules of a day, compiled. Raises :class:`DayOutOfRangeError` before the first known text."""
     if not FIRST_DAY <= day <= LAST_DAY:
         raise DayOutOfRangeError(day, FIRST_DAY, LAST_DAY)
-    vocabulary, doubtful = day_vocabulary(day, {}, load_parameters())
+    told, doubtful = day_vocabulary(day, {}, load_parameters())
+    # A number still to be checked is unknown: it leaves open the rules that hang on it, and no other.
+    vocabulary = Vocabulary(told.symbols, {**told.parameters, **dict.fromkeys(doubtful)})
     parsed_rules = dict(_parsed(day, vocabulary))
     program = lower(parsed_rules, vocabulary)
     return DayRules(
@@ -74,7 +76,7 @@ def rules_on(day: date) -> DayRules:
         program,
         {key: rule.facts for key, rule in parsed_rules.items()},
         labels_of(program),
-        frozenset(_doubtful(day, parsed_rules, doubtful)),
+        frozenset(_doubtful(day)),
     )
 
 
@@ -97,11 +99,9 @@ def _rule(rule: PurchaseRule, written: str, vocabulary: Vocabulary, kind: Kind) 
         ) from error
 
 
-def _doubtful(day: date, parsed_rules: Mapping[str, Rule], doubtful: frozenset[str]) -> Iterator[str]:
-    """Rules that never lead to a yes on this day: to be checked themselves, or resting on such a number."""
+def _doubtful(day: date) -> Iterator[str]:
+    """Rules that never lead to a yes on this day: their wording is still to be checked."""
     for rule in read_rules().values():
         wording = rule.on(day)
-        if wording is None:
-            continue
-        if wording.status is Status.A_VERIFIER or doubtful & set(parsed_rules[rule.id].parameters):
+        if wording is not None and wording.status is Status.A_VERIFIER:
             yield rule.id
