@@ -56,6 +56,10 @@ text { font-family: system-ui, sans-serif; }
   .quartier, .etablissement { fill: #e69a6b; stroke: #191613; }
   .etiquette, text.echelle, .legende { fill: #f1eae0; stroke: #191613; }
   path.echelle { stroke: #f1eae0; }
+  .departement { fill: #191613; stroke: #9c9083; }
+  .mairie { fill: #6dbcc0; stroke: #191613; }
+  .mairie.voisine { fill: #5e564d; }
+  .etiquette.voisine { fill: #b9aea1; }
 }
 """
 """Colours of a dark page, those of ``style.css``."""

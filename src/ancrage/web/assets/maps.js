@@ -1,5 +1,5 @@
 // A map of our own outlines: no tile, no request to anybody but this site.
-import { Map, NavigationControl, ScaleControl, Popup, LngLatBounds, setWorkerUrl } from "maplibre-gl";
+import { Map, Marker, NavigationControl, ScaleControl, Popup, LngLatBounds, setWorkerUrl } from "maplibre-gl";
 
 const WORDS = { oui: "oui", partiel: "en partie", a_verifier: "à vérifier", non: "non" };
 
@@ -28,9 +28,10 @@ export async function draw(place, { address, styles, worker }) {
   map.getCanvas().setAttribute("aria-label", "Carte. Les mêmes informations sont dans les tableaux.");
   map.addControl(new NavigationControl({ showCompass: false }));
   map.addControl(new ScaleControl());
-  for (const layer of ["voisines", "communes", "structures", "appuis", "points"]) tell(map, layer, data.zonages ?? []);
+  for (const layer of ["voisines", "communes", "mairies-voisines", "mairies", "structures", "appuis", "points"]) tell(map, layer, data.zonages ?? []);
   await new Promise((ready) => map.once("load", ready));
   hatch(map, colours);
+  if (placed(data.features)) named(map, data.features);
   if (data.zonages?.length && data.features.filter(({ properties }) => properties.couche === "commune").length > 1) {
     frame.prepend(chooser(map, data, colours));
     // The legend of the drawing speaks of its own colours.
@@ -40,6 +41,33 @@ export async function draw(place, { address, styles, worker }) {
   if (drawn) (drawn.matches("img") ? drawn.closest("figure") : drawn).setAttribute("hidden", "");
   frame.className = "";
   map.resize();
+}
+
+// Names of the communes that find room, the territory's own first, then the most peopled.
+function named(map, features) {
+  const spots = features.filter(({ geometry, properties }) => geometry?.type === "Point" && ["commune", "voisine"].includes(properties.couche));
+  spots.sort((one, other) => (one.properties.couche > other.properties.couche) - (one.properties.couche < other.properties.couche)
+    || other.properties.habitants - one.properties.habitants);
+  let shown = [];
+  const write = () => {
+    for (const marker of shown) marker.remove();
+    shown = [];
+    const taken = [];
+    for (const { geometry, properties } of spots) {
+      const at = map.project(geometry.coordinates);
+      const half = properties.name.length * 3.6;
+      if (at.x < half || at.y < 24 || at.x > map.getContainer().clientWidth - half || at.y > map.getContainer().clientHeight) continue;
+      if (taken.some((one) => Math.abs(one.x - at.x) < one.half + half && Math.abs(one.y - at.y) < 17)) continue;
+      taken.push({ ...at, x: at.x, y: at.y, half });
+      const element = Object.assign(document.createElement("span"), { className: `nom-mairie ${properties.couche}`, textContent: properties.name });
+      shown.push(new Marker({ element, anchor: "bottom", offset: [0, -8] }).setLngLat(geometry.coordinates).addTo(map));
+      element.removeAttribute("aria-label");
+      element.setAttribute("aria-hidden", "true");
+      if (shown.length >= 40) break;
+    }
+  };
+  map.on("moveend", write);
+  write();
 }
 
 // What may be hidden, when there is some of it.
@@ -62,7 +90,7 @@ function toggles(map, { features }) {
 }
 
 // Which zoning colours the communes: a pattern says « en partie » and « à vérifier » without colour.
-function chooser(map, { zonages, zonage }, colour) {
+function chooser(map, { zonages, zonage, features }, colour) {
   const label = document.createElement("label");
   label.className = "ligne choix-zonage";
   label.textContent = "Colorer les communes selon ";
@@ -71,6 +99,7 @@ function chooser(map, { zonages, zonage }, colour) {
   const colourBy = () => {
     const verdict = ["coalesce", ["get", `v_${select.value}`], ""];
     map.setPaintProperty("communes", "fill-color", ["match", verdict, "oui", colour("classe") || colour("tint"), colour("paper")]);
+    map.setPaintProperty("mairies", "circle-color", ["match", verdict, "oui", colour("primary"), "partiel", colour("partiel"), "a_verifier", colour("check"), colour("paper")]);
     map.setFilter("motifs", ["all", ["==", ["get", "couche"], "commune"], ["in", verdict, ["literal", ["partiel", "a_verifier"]]]]);
     map.setPaintProperty("motifs", "fill-pattern", ["match", verdict, "partiel", "hachures", "semis"]);
   };
@@ -78,7 +107,8 @@ function chooser(map, { zonages, zonage }, colour) {
   colourBy();
   const legend = document.createElement("span");
   legend.className = "discret";
-  legend.textContent = "Teinte : oui. Hachures : en partie. Semis : à vérifier. Sans teinte : non.";
+  const dots = placed(features);
+  legend.textContent = dots ? "Point plein : oui. Ocre : en partie. Prune : à vérifier. Vide : non." : "Teinte : oui. Hachures : en partie. Semis : à vérifier. Sans teinte : non.";
   const box = document.createElement("div");
   box.append(label, legend);
   return box;
@@ -117,22 +147,34 @@ function layers(colour) {
     { id: "communes", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "commune"],
       paint: { "fill-color": ["match", ["coalesce", ["get", "etat"], ""], "couvert", colour("tint"), "eloigne", colour("warn"), "dla_seul", colour("warn-line"), "non_couvert", colour("secondary"), colour("paper")] } },
     { id: "motifs", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "aucune"] },
+    { id: "departements", type: "line", source: "lieux", filter: ["==", ["get", "couche"], "departement"], paint: { "line-color": colour("neutral"), "line-width": 1.2 } },
     { id: "limites", type: "line", source: "lieux", filter: ["==", ["get", "couche"], "commune"], paint: { "line-color": colour("neutral"), "line-width": 0.7 } },
     { id: "territoire", type: "line", source: "lieux", filter: ["==", ["get", "couche"], "territoire"], paint: { "line-color": colour("primary"), "line-width": 2.5 } },
     { id: "quartiers", type: "fill", source: "lieux", filter: ["==", ["get", "couche"], "qpv"], paint: { "fill-color": colour("secondary"), "fill-opacity": 0.6 } },
+    { id: "mairies-voisines", type: "circle", source: "lieux", filter: ["all", ["==", ["get", "couche"], "voisine"], POINT],
+      paint: { "circle-radius": 4, "circle-color": colour("line"), "circle-stroke-color": colour("neutral"), "circle-stroke-width": 1 } },
+    { id: "mairies", type: "circle", source: "lieux", filter: ["all", ["==", ["get", "couche"], "commune"], POINT],
+      paint: { "circle-radius": ["interpolate", ["linear"], ["coalesce", ["get", "habitants"], 0], 0, 4, 50000, 10], "circle-color": colour("primary"), "circle-stroke-color": colour("primary"), "circle-stroke-width": 1.5 } },
     { id: "structures", type: "circle", source: "lieux", filter: ["==", ["get", "couche"], "structure"],
       paint: { "circle-radius": 4.5, "circle-color": colour("secondary"), "circle-stroke-color": colour("paper"), "circle-stroke-width": 1 } },
     { id: "appuis", type: "circle", source: "lieux", filter: ["==", ["get", "couche"], "appui"],
-      paint: { "circle-radius": 5.5, "circle-color": colour("paper"), "circle-stroke-color": colour("primary"), "circle-stroke-width": 2.5 } },
+      paint: { "circle-radius": 5.5, "circle-color": colour("paper"), "circle-stroke-color": colour("secondary"), "circle-stroke-width": 2.5 } },
     { id: "points", type: "circle", source: "lieux", filter: ["in", ["get", "couche"], ["literal", ["lieu", "ouverture"]]],
       paint: { "circle-radius": ["match", ["get", "couche"], "ouverture", 8, 4.5], "circle-color": ["match", ["get", "couche"], "ouverture", colour("secondary"), colour("primary")], "circle-stroke-color": colour("paper"), "circle-stroke-width": 1.5 } },
   ];
 }
 
+const POINT = ["==", ["geometry-type"], "Point"];
+
+// Communes of which only the town hall is known.
+function placed(features) {
+  return features.some(({ geometry, properties }) => properties.couche === "commune" && geometry?.type === "Point");
+}
+
 function extent(data) {
   const bounds = new LngLatBounds();
   const take = (found) => (typeof found[0] === "number" ? bounds.extend(found) : found.forEach(take));
-  const around = ["voisine", "appui"];
+  const around = ["appui", placed(data.features) ? "departement" : "voisine"];
   const own = data.features.filter(({ geometry, properties }) => geometry && !around.includes(properties.couche));
   for (const { geometry } of own) take(geometry.coordinates);
   return bounds;

@@ -13,10 +13,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
-from ancrage.diagnosis.known_outlines import has_outline
 from ancrage.web.asking import answered
 from ancrage.web.territory.tabs import with_query
-from ancrage.web.territory.views import around, day_words, elsewhere
+from ancrage.web.territory.views import around, day_words, elsewhere, mapped
 
 View = Callable[..., HttpResponse]
 ANYWHERE = {"frame-ancestors": ["*"]}
@@ -65,7 +64,7 @@ def _overview(request: HttpRequest, code: str, page: str, template: str) -> Http
         ("apercu",),
         template=template,
         **around(request, now, territory, code),
-        mapped=has_outline(now.atlas, territory),
+        **mapped(now, territory),
         map_address=with_query(reverse("territory-map", args=[code]), words),
         drawing_address=with_query(reverse("territory-drawing", args=[code]), words),
     )

@@ -81,6 +81,12 @@ def bringing(repairs: Iterable[SynchroniseSources]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{one.title} ({one.producer})" for one in named))
 
 
+def outlines_source() -> str:
+    """The source of the outlines of communes, and who produces it."""
+    source = get_source("contours-communes")
+    return f"{source.title} ({source.producer})"
+
+
 def page(name: str, code: str, day: dict[str, str]) -> str:
     """A page of a territory, its day kept."""
     return with_query(address(name, code) or "", day)

@@ -14,11 +14,13 @@ from ancrage.desk.diagnosing import diagnosis_of, map_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.diagnosis.known_outlines import has_outline
+from ancrage.diagnosis.positions import is_placed, positions_of
 from ancrage.edition.opened import Opened
 from ancrage.questions.points import is_point
 from ancrage.reports.map_legend import standing_alone
 from ancrage.reports.maps import draw_map
 from ancrage.reports.overview import wording
+from ancrage.reports.positions import draw_positions
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
 from ancrage.web.asking import TAKEN_AWAY, answered
@@ -55,8 +57,15 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         parts=parts_of(now.atlas, territory),
         map_address=_mapped(now, territory, code, "territory-map"),
         drawing_address=_mapped(now, territory, code, "territory-drawing"),
-        mapped=territory.kind is not Kind.FRANCE and has_outline(now.atlas, territory),
+        **mapped(now, territory),
     )
+
+
+def mapped(now: Opened, territory: Territory) -> dict[str, Any]:
+    """Whether a territory has a map, and whether it is only that of its town halls."""
+    drawn = territory.kind is not Kind.FRANCE and has_outline(now.atlas, territory)
+    placed = not drawn and is_placed(now.atlas, territory)
+    return {"mapped": drawn or placed, "by_town_halls": placed}
 
 
 def _mapped(now: Opened, territory: Territory, code: str, name: str) -> str:
@@ -129,10 +138,12 @@ def drawing(request: HttpRequest, code: str) -> HttpResponse:
     """The same map drawn: what is seen before the other comes, and without it."""
     now = opened()
     territory = territory_of(now, code, on=day_of(request, now))
-    drawn = draw_map(diagnosis_of(now, territory))
-    if drawn is None:
+    drawn = draw_map(diagnosis_of(now, territory)) if has_outline(now.atlas, territory) else None
+    placed = None if drawn else positions_of(now.atlas, territory)
+    if not (drawn or placed):
         raise Http404(code)
-    return HttpResponse(standing_alone(drawn.svg), content_type="image/svg+xml")
+    svg = drawn.svg if drawn else draw_positions(placed) if placed else ""
+    return HttpResponse(standing_alone(svg), content_type="image/svg+xml")
 
 
 @kept
