@@ -84,6 +84,33 @@ def test_a_service_of_which_there_are_several_serves_the_communes_it_names() -> 
 
 
 @pytest.mark.parametrize(
+    ("written", "communes", "served"),
+    [
+        ("caf", ["23096", "23077"], ("dep:23",)),
+        ("sie", ["23096", "23077"], ("com:23077", "com:23096")),
+        ("drac", ["87085"], ("reg:75",)),
+        ("draf", ["87085"], ("reg:75",)),
+        ("ars", ["33063"], ("reg:75",)),
+        ("ars_antenne", ["23096"], ("dep:23",)),
+        ("draf", ["87085", "19272", "23096"], ("dep:19", "dep:23", "dep:87")),
+        ("urssaf", ["87085", "87001"], ("dep:87",)),
+    ],
+)
+def test_a_service_of_a_region_that_names_its_seat_alone_serves_the_region(
+    written: str, communes: list[str], served: tuple[str, ...]
+) -> None:
+    regions = dict.fromkeys(("19", "23", "33", "87"), "75")
+    (found,) = published_live([live(written, communes)], regions)
+    assert found.territories == served
+
+
+def test_the_seat_of_a_fund_is_called_before_its_counters() -> None:
+    names = ("Caf de l'Ain - accueil de Belley", "Caf de l'Ain - siège de Bourg-en-Bresse")
+    rows = ranked([*published_live([live("caf", ["01004"], nom=name) for name in names])])
+    assert [row["name"] for row in rows] == list(reversed(names))
+
+
+@pytest.mark.parametrize(
     "pivot", ["", "[", "null", '"prefecture"', "[1]", '[{"type_service_local": "musee"}]']
 )
 def test_a_cell_that_cannot_be_read_or_names_no_desk_brings_nobody(pivot: str) -> None:

@@ -9,6 +9,8 @@ from ancrage.contacts.sources import LIVE, PUBLISHER, SOURCES
 Rows = list[dict[str, Any]]
 FIRST = (PUBLISHER, LIVE)
 """Sources believed before any list, whatever it says of itself."""
+COUNTER = " - accueil "
+"""How the directory names a counter: « Caf de l'Ain - accueil de Belley »."""
 
 
 def ranked(published: Iterable[Published]) -> Rows:
@@ -26,9 +28,12 @@ def ranked(published: Iterable[Published]) -> Rows:
 
 
 def _belief(one: Published) -> tuple[object, ...]:
-    """What orders contacts: their source, whether it answers for them, how they are reached, their name."""
+    """What orders contacts: their source, whether it answers for them, how they are reached, their name.
+
+    A counter where the public is received comes after the seat, which alone decides of an aid.
+    """
     first = FIRST.index(one.source) if one.source in FIRST else len(FIRST)
-    return first, not one.official, not one.phone, SOURCES.index(one.source), one.name
+    return first, not one.official, COUNTER in one.name, not one.phone, SOURCES.index(one.source), one.name
 
 
 def _distinct(found: list[Published]) -> list[Published]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from ancrage.contacts.kinds import DeskKind
@@ -54,10 +55,15 @@ PUBLISHED: Mapping[str, tuple[DeskKind, ...]] = {
     "urssaf": (DeskKind.URSSAF,),
     "sie": (DeskKind.IMPOTS,),
     "ars": (DeskKind.ARS,),
+    "ars_antenne": (DeskKind.ARS,),
     "drac": (DeskKind.DRAC,),
+    "draf": (DeskKind.DRAAF,),
     "draaf": (DeskKind.DRAAF,),
     "ddets": (DeskKind.DDETS,),
+    "ddetspp": (DeskKind.DDETS,),
+    "direccte_ut": (DeskKind.DDETS,),
     "dreets": (DeskKind.DREETS,),
+    "direccte": (DeskKind.DREETS,),
     "pole_emploi": (DeskKind.FRANCE_TRAVAIL,),
     "france_travail": (DeskKind.FRANCE_TRAVAIL,),
     "prefecture_greffe_associations": (DeskKind.GREFFE,),
@@ -73,9 +79,14 @@ NETWORKS: Mapping[str, DeskKind] = {
 }
 """Networks all of whose rows are of one kind, whatever each calls itself."""
 NEAR = frozenset(
-    {DeskKind.COMMUNE, DeskKind.FRANCE_TRAVAIL, DeskKind.SOUS_PREFECTURE, DeskKind.MISSION_LOCALE}
+    {
+        *(DeskKind.COMMUNE, DeskKind.FRANCE_TRAVAIL, DeskKind.SOUS_PREFECTURE),
+        *(DeskKind.MISSION_LOCALE, DeskKind.IMPOTS),
+    }
 )
 """Kinds of which a département has several: each serves the communes it names, not the whole of it."""
+REGIONAL = frozenset({"ars", "drac", "draf", "draaf", "dreets", "direccte", "urssaf"})
+"""Published kinds of services of a region: one that names the commune of its seat alone serves all of it."""
 NATIONAL = "national"
 """Whom a network says to ask wherever one is."""
 TERRITORY = re.compile(r"(?:national|com:\d[\dAB]\d{3}|epci:\d{9}|dep:\d[\dAB]\d?|reg:\d{2,3})")
@@ -156,14 +167,20 @@ def _agency(source: str, row: Row) -> Published:
     )
 
 
-def published_live(rows: Iterable[Row]) -> Iterator[Published]:
-    """The contacts of the live directory, whose cells hold JSON; a service that is no desk is left out."""
+def published_live(
+    rows: Iterable[Row], regions: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Published]:
+    """The contacts of the live directory, whose cells hold JSON; a service that is no desk is left out.
+
+    ``regions``: the region of each département, for the services of a whole region.
+    """
     for row in rows:
         for pivot in _objects(row.get("pivot")):
-            kinds = PUBLISHED.get(str(pivot.get("type_service_local")), ())
+            written = str(pivot.get("type_service_local"))
+            kinds = PUBLISHED.get(written, ())
             told = pivot.get("code_insee_commune") or ()
             communes = [code for code in told if isinstance(code, str)] if isinstance(told, list) else []
-            found = kinds and _service(row, kinds, _served(kinds[0], communes))
+            found = kinds and _service(row, kinds, _served(written, communes, regions))
             if found and found.territories and found.name:
                 yield found
 
@@ -190,10 +207,14 @@ def _service(row: Row, kinds: tuple[DeskKind, ...], territories: tuple[str, ...]
     )
 
 
-def _served(kind: DeskKind, communes: list[str]) -> tuple[str, ...]:
-    if kind in NEAR:
-        return tuple(f"com:{code}" for code in sorted(set(communes)))
-    return tuple(sorted({f"dep:{departement_of(code)}" for code in communes if code}))
+def _served(written: str, communes: list[str], regions: Mapping[str, str]) -> tuple[str, ...]:
+    named = sorted({code for code in communes if code})
+    if NEAR.issuperset(PUBLISHED[written]):
+        return tuple(f"com:{code}" for code in named)
+    departements = sorted({departement_of(code) for code in named})
+    if written in REGIONAL and len(named) == 1 and (region := regions.get(departements[0])):
+        return (f"reg:{region}",)
+    return tuple(f"dep:{code}" for code in departements)
 
 
 def _objects(cell: str | None) -> list[dict[str, Any]]:
