@@ -78,7 +78,7 @@ def without_cases(aid: Aid) -> Aid:
 
 
 def test_what_no_text_says_of_the_asking_is_said_so(tell: Tell) -> None:
-    assert "demandez-les au guichet" in words(section(tell("siae_post"), "demande"))
+    assert "demandez-les au guichet" in words(section(tell("dla"), "demande"))
     told = words(section(tell("urgencess"), "demande"))
     assert "Délai de réponse : une quinzaine de jours." in told
     assert "Un extrait Kbis" in words(section(tell("region_guadeloupe_arsess"), "demande"))

@@ -131,11 +131,14 @@ class Desk(Declared):
 
 
 class Application(Declared):
-    """How one asks: what to join, how long until an answer. Empty when nothing read says it.
+    """How one asks: step by step, what to join, how long until an answer. Empty when nothing read says it.
 
-    ``delay`` is in French words (« six mois »); ``text`` founds both, the version's own by default.
+    ``delay`` is in French words (« six mois »); ``text`` founds all, the version's own by default.
+    ``procedure`` names the procedure of a law or of a funder that tells what is left empty here.
     """
 
+    procedure: str = ""
+    steps: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     delay: str = ""
     note: str = ""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from ancrage.aids.catalogue import Catalogue, load_catalogue
 from ancrage.aids.compiling import compile_day
 from ancrage.aids.declaration import Aid, Version
+from ancrage.aids.procedures import load_procedures
 from ancrage.aids.replaying import Replay, replay_all
 from ancrage.dating import Period
 from ancrage.declarations.dated_parameters import Parameter
@@ -98,12 +99,21 @@ def _of_aid(aid: Aid, catalogue: Catalogue) -> Iterator[Remark]:
         yield from _of_text(version.text, where, version)
         yield from _of_version(version, where)
     yield from _of_cases(aid, catalogue)
+    yield from _of_procedure(aid, catalogue)
     if aid.desk.href:
         yield from _of_link(aid.desk.href, catalogue.where(aid.id, "desk", "href"))
     strangers = set(aid.cumulation.excludes) - set(catalogue.aids) if aid.cumulation else set()
     for stranger in sorted(strangers):
         where = catalogue.where(aid.id, "cumulation", "excludes")
         yield Remark(where, f"l'aide « {stranger} » n'existe pas", "Prenez un identifiant du catalogue.")
+
+
+def _of_procedure(aid: Aid, catalogue: Catalogue) -> Iterator[Remark]:
+    named = aid.application.procedure if aid.application else ""
+    if named and named not in load_procedures():
+        where = catalogue.where(aid.id, "application", "procedure")
+        known = ", ".join(load_procedures())
+        yield Remark(where, f"la procédure « {named} » n'existe pas", f"Prenez-en une de : {known}.")
 
 
 def _of_version(version: Version, where: str) -> Iterator[Remark]:

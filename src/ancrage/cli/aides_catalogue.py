@@ -1,5 +1,6 @@
 """Command that inspects the catalogue itself."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +9,7 @@ import typer
 from ancrage.cli.session import today
 
 if TYPE_CHECKING:
+    from ancrage.aids.declaration import Aid
     from ancrage.aids.prospects import Prospects
 
 
@@ -53,7 +55,22 @@ def verifier(
     if not inspection.sound:
         raise CatalogueError("Le catalogue a des fautes.", "Corrigez celles que montre la liste.")
     typer.echo("Aucune faute.")
-    _told(prospects(parse_day(jour) if jour else today(), load_catalogue(dossier)))
+    catalogue = load_catalogue(dossier)
+    typer.echo(_asked(catalogue.aids.values()))
+    _told(prospects(parse_day(jour) if jour else today(), catalogue))
+
+
+def _asked(aids: Iterable["Aid"]) -> str:
+    """How many aids tell how they are asked for, each from a text that was read."""
+    from ancrage.aids.procedures import request_of
+
+    told = [request_of(aid) for aid in aids]
+    return (
+        f"Comment demander : {sum(1 for one in told if one.documents)} aides disent les pièces à joindre, "
+        f"{sum(1 for one in told if one.delay)} le délai de réponse, "
+        f"{sum(1 for one in told if one.steps)} les étapes ; "
+        f"{sum(1 for one in told if one)} l'une de ces choses au moins, sur {len(told)}."
+    )
 
 
 def _told(found: "Prospects") -> None:

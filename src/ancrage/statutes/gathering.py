@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.aids.catalogue import load_aids
+from ancrage.aids.procedures import load_procedures
 from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.declarations.texts import Text
 from ancrage.levers.catalogue import read_levers
@@ -28,6 +29,11 @@ def cited_texts() -> Iterator[CitedText]:
             texts += [version.amount.text] if version.amount else []
             for text in dict.fromkeys(filter(None, texts)):
                 yield CitedText(f"aide {aid.id}", text, version.since, version.until)
+        if aid.application and aid.application.text:
+            yield CitedText(f"aide {aid.id}, demande", aid.application.text, None, None)
+    for procedure in load_procedures().values():
+        for text in procedure.texts:
+            yield CitedText(f"procédure {procedure.id}", text, None, None)
     for parameter in load_parameters().values():
         for value in parameter.values:
             yield CitedText(f"paramètre {parameter.id}", value.text, value.since, value.until)

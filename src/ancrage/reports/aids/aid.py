@@ -7,6 +7,7 @@ from typing import Any
 from ancrage.aids.declaration import Aid, Version
 from ancrage.aids.examples import Example, example_of, facts_of
 from ancrage.aids.plain_answers import amount_as_json
+from ancrage.aids.procedures import request_of
 from ancrage.aids.telling import exact_rule
 from ancrage.aids.texts import readings
 from ancrage.facts.values import plain
@@ -114,11 +115,26 @@ def document(answer: Answer[AidFacts]) -> dict[str, Any]:
         **aid.model_dump(mode="json", by_alias=True),
         "in_force": aid.in_force_on(answer.on),
         "desk": {**aid.desk.told},
+        "application": _application(aid),
         "example": _example(example_of(aid, version or aid.versions[-1])),
         "readings": _readings(aid),
         "next": {**answer.facts.desk.as_json(answer.on), "deadline": _deadline(version, answer.on)},
         "versions": versions,
         "version": versions[aid.versions.index(version)] if version else None,
+    }
+
+
+def _application(aid: Aid) -> dict[str, Any] | None:
+    if aid.application is None:
+        return None
+    told = request_of(aid)
+    return {
+        "procedure": aid.application.procedure,
+        "steps": list(told.steps.says),
+        "documents": list(told.documents.says),
+        "delay": " ".join(told.delay.says),
+        "note": " ".join(told.notes),
+        "texts": [text.model_dump(mode="json") for text in told.texts],
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ancrage.aids.declaration import Aid
 from ancrage.aids.examples import Example
+from ancrage.aids.procedures import Part, request_of
 from ancrage.aids.telling import place_named
 from ancrage.aids.texts import readings
 from ancrage.declarations.texts import Text
@@ -25,20 +26,23 @@ def asking_section(aid: Aid) -> Section:
 
 
 def _asked(aid: Aid) -> Iterator[Block]:
-    told = aid.application
-    if told is None or not (told.documents or told.delay):
+    told = request_of(aid)
+    if not told:
         yield Paragraph(UNTOLD)
         return
-    if told.documents:
-        yield Paragraph("Pièces à joindre :")
-        yield Items(tuple(told.documents))
-    else:
+    yield from _listed("Pas à pas :", told.steps)
+    yield from _listed("Pièces à joindre :", told.documents)
+    if not told.documents:
         yield Paragraph(NO_PAPERS)
-    yield Paragraph(f"Délai de réponse : {told.delay}." if told.delay else NO_DELAY)
-    if told.note:
-        yield Paragraph(told.note, "quiet")
-    if told.text:
-        yield Paragraph(wording.cited_words(told.text.model_dump(mode="json")), "quiet")
+    yield Paragraph(f"Délai de réponse : {told.delay.says[0]}." if told.delay else NO_DELAY)
+    yield from (Paragraph(note, "quiet") for note in told.notes)
+    yield from (Paragraph(wording.cited_words(text.model_dump(mode="json")), "quiet") for text in told.texts)
+
+
+def _listed(heading: str, part: Part) -> Iterator[Block]:
+    if part:
+        yield Paragraph(heading)
+        yield Items(part.says)
 
 
 def example_section(example: Example | None) -> Iterator[Section]:

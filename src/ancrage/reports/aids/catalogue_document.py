@@ -112,10 +112,12 @@ class AidCase(Document, title="Cas d'une aide", description="Un cas, rejoué."):
 class AidApplication(Document, title="Demande d'une aide", description="Ce qu'il faut joindre, et attendre."):
     """How one asks."""
 
+    procedure: str = Field(description="Procédure commune qu'elle suit ; vide si elle n'en suit aucune.")
+    steps: list[str] = Field(description="Pas à pas ; vide si aucun texte lu ne le dit.")
     documents: list[str] = Field(description="Pièces à joindre ; vide si aucun texte lu ne les dit.")
     delay: str = Field(description="Délai de réponse, en français ; vide si aucun texte lu ne le dit.")
     note: str = Field(description="Ce qu'il faut en savoir.")
-    text: CitedText | None = Field(description="Le texte qui le fonde ; null si c'est celui de la version.")
+    texts: list[CitedText] = Field(description="Ce qui le fonde ; vide si c'est le texte de la version.")
 
 
 class AidExample(Document, title="Exemple chiffré", description="Des faits, et ce que donne l'aide."):

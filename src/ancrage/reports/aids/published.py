@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from ancrage.aids.answering import AidAnswer
+from ancrage.aids.imports.requesting import steps_of
 from ancrage.aids.standing import Existence
 from ancrage.aids.vocabulary import WORDS
 from ancrage.language.days import day
@@ -23,6 +24,7 @@ from ancrage.reports.sheet import Block, Grid, Items, Outline, Paragraph, Point,
 from ancrage.reports.topic import Topic
 
 UNTOLD = "La liste ne dit ni les pièces à joindre, ni le délai de réponse : demandez-les au guichet."
+NO_DELAY = "La liste ne dit pas le délai de réponse."
 AS_PUBLISHED = "Ancrage ne l’a pas relue : règles, dates et montant sont ceux que sa liste publie."
 
 
@@ -37,7 +39,7 @@ def describe(answer: Answer[PublishedFacts]) -> Sheet:
         sections=(
             Section("aide", "En bref", (Paragraph(_now(told), "strong"), _brief(facts))),
             Section("guichet", "À qui s’adresser", (_desk(answer),)),
-            Section("demande", "Pour la demander", (Paragraph(UNTOLD),)),
+            Section("demande", "Pour la demander", tuple(_steps(facts))),
             Section("conditions", "Conditions", tuple(_conditions(facts))),
             *_description(facts),
             Section("textes", "D’où cela vient", tuple(_origins(facts))),
@@ -46,6 +48,16 @@ def describe(answer: Answer[PublishedFacts]) -> Sheet:
         method=METHOD,
         on=answer.on,
     )
+
+
+def _steps(facts: PublishedFacts) -> Iterator[Block]:
+    steps = steps_of(facts.aid)
+    if not steps:
+        yield Paragraph(UNTOLD)
+        return
+    yield Paragraph("Pas à pas, comme sa liste le dit :")
+    yield Items(tuple(away(words, address) if address else words for words, address in steps))
+    yield Paragraph(NO_DELAY)
 
 
 def _now(told: AidAnswer) -> str:
@@ -134,6 +146,7 @@ class PublishedAidDocument(
     """An aid that others publish."""
 
     territory: NamedTerritory | None = Field(description="Le territoire demandé ; null si aucun ne l'est.")
+    steps: list[str] = Field(description="Pas à pas, comme sa liste le dit ; vide si elle ne le dit pas.")
 
 
 def document(answer: Answer[PublishedFacts]) -> dict[str, Any]:
@@ -143,7 +156,8 @@ def document(answer: Answer[PublishedFacts]) -> dict[str, Any]:
         **facts.desk.as_json(answer.on),
         "deadline": facts.answer.entry.existence.deadline,
     }
-    return {"territory": None, **heading(answer), **facts.answer.as_json(), "next": step}
+    steps = [words for words, _ in steps_of(facts.aid)]
+    return {"territory": None, **heading(answer), **facts.answer.as_json(), "next": step, "steps": steps}
 
 
 TOPIC = Topic(describe, document, PublishedAidDocument)
