@@ -407,6 +407,13 @@ class UnknownStructureError(AncrageError):
     title = "Structure inconnue"
 
 
+class UnknownBuyerError(AncrageError):
+    """No contract of this buyer was read, or no essential data of contracts was synchronised."""
+
+    exit_code = 47
+    title = "Acheteur inconnu"
+
+
 class CursorError(AncrageError):
     """A cursor that the API did not give, or not for this question."""
 

@@ -227,6 +227,10 @@ MEANINGS = {
         "Aucune structure de l'annuaire ne porte ce SIRET.",
         "Vérifiez-le, ou cherchez la structure par son nom.",
     ),
+    "UnknownBuyerError": (
+        "Aucun marché de cet acheteur n'est dans les données lues, ou aucune donnée de marchés n'est synchronisée.",
+        "Cherchez l'acheteur par son nom, ou synchronisez les données essentielles de la commande publique.",
+    ),
     "CursorError": (
         "Un curseur de page n'a pas été donné par l'API, ou pas pour cette question.",
         "Reprenez la liste sans curseur, puis suivez `next` de page en page.",

@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from ancrage.api import (
     aids,
+    bought,
     comparisons,
     contacts,
     coverage,
@@ -49,6 +50,7 @@ for prefix, routers in {
         levers.of_territory,
         coverage.of_territory,
         contacts.of_territory,
+        bought.of_territory,
         survival.of_territory,
     ),
     "/comparaisons": (comparisons.router,),
@@ -61,6 +63,7 @@ for prefix, routers in {
     "/leviers": (levers.router,),
     "/achats": (purchases.router,),
     "/structures": (structures.router,),
+    "/acheteurs": (bought.router,),
     "/sources": (sources.router,),
 }.items():
     for router in routers:

@@ -38,6 +38,10 @@ COMMANDS = {
         "ancrage.cli.couverture:couverture",
         "Dit quel accompagnement couvre un territoire, les zones blanches, et où ouvrir.",
     ),
+    "marches": Late(
+        "ancrage.cli.marches:app",
+        "Dit ce que les acheteurs publics achètent vraiment : parts de l'ESS, clauses, réserves, données.",
+    ),
     "contacts": Late(
         "ancrage.cli.contacts:contacts",
         "Dit qui peut aider dans un territoire : nom, téléphone, distance, jour de la source.",

@@ -42,6 +42,46 @@ def read_json(text: str, *, halves: bool = False) -> Any:
     return values
 
 
+def read_next(text: str, at: int) -> tuple[Any, int]:
+    """The value that begins at a position, and where it ends: for a text too long to be read whole.
+
+    Raises :class:`json.JSONDecodeError` when it is not whole there, and :class:`Fault` as :func:`read_json`.
+    """
+    try:
+        values, end = _NEXT.raw_decode(text, at)
+    except json.JSONDecodeError:
+        raise
+    except RecursionError:
+        raise too_deep(None) from None
+    told = text[at:end]
+    if told.count("{") + told.count("[") > DEEPEST:
+        _refuse_deep(told)
+    if "\\u" in told and _HALF.search(told):
+        _refuse_halves(told)
+    return values, end
+
+
+def _whole(digits: str) -> int:
+    if len(digits.lstrip("-")) > LONGEST_NUMBER:
+        raise Fault(f"le nombre « {shown(digits, 24)} » est démesuré")
+    return int(digits)
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if math.isinf(number):
+        raise Fault(f"le nombre « {shown(written, 24)} » est démesuré")
+    return number
+
+
+def _no_number(name: str) -> None:
+    if name != "NaN":
+        raise Fault(f"« {name} » n'est pas un nombre", None, "Écrivez un nombre, ou null.")
+
+
+_NEXT = json.JSONDecoder(parse_int=_whole, parse_float=_finite, parse_constant=_no_number)
+
+
 def _constant(name: str, text: str) -> None:
     if name == "NaN":
         return

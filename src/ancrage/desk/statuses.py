@@ -15,6 +15,7 @@ NOT_FOUND = (
     errors.UnknownAidError,
     errors.UnknownLeverError,
     errors.UnknownStructureError,
+    errors.UnknownBuyerError,
     errors.UnknownTaskError,
     errors.UnknownObjectError,
     Http404,

@@ -10,11 +10,10 @@ from typing import Any
 from ancrage.aids.imports.imported import ImportedAid
 from ancrage.aids.imports.reading import SOURCES, read_file
 from ancrage.aids.tables import IMPORTED_AID
-from ancrage.edition.inputs import Inputs
+from ancrage.edition.inputs import Inputs, listed_on
 from ancrage.errors import ImportFileError
 from ancrage.sources.catalogue import get_source
 from ancrage.sources.declaration import Resource
-from ancrage.sources.snapshots import Snapshot
 from ancrage.warehouse.writing import write
 
 
@@ -41,7 +40,8 @@ def _aids(inputs: Inputs, short: str, resource: Resource, *, on: date) -> Iterat
     snapshot = inputs.snapshot_of(source, resource.id)
     if snapshot is None:
         return
-    listed = _listed_on(snapshot, resource)
+    day = listed_on(snapshot, resource)
+    listed = day.isoformat() if day else ""
     for path in snapshot.files:
         try:
             reading = read_file(path, on=on, source=short)
@@ -53,11 +53,3 @@ def _aids(inputs: Inputs, short: str, resource: Resource, *, on: date) -> Iterat
             inputs.reject(source, f"{path.name}:{each.line}", f"{each.reason} ({each.name})")
         for aid in reading.aids:
             yield replace(aid, provenance=replace(aid.provenance, listed_on=listed))
-
-
-def _listed_on(snapshot: Snapshot, resource: Resource) -> str:
-    """The day of the list: that of the mirror's copy, or the day on which its producer gave it."""
-    mirror = resource.mirror
-    if mirror is not None and not snapshot.provenance.origin.startswith("http"):
-        return mirror.as_of.isoformat() if mirror.as_of else ""
-    return snapshot.provenance.fetched_at.date().isoformat()

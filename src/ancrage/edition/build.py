@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ancrage.edition.aids import write_aids
+from ancrage.edition.bought import write_bought
 from ancrage.edition.competences import write_competences
 from ancrage.edition.contacts import write_contacts
 from ancrage.edition.features import write_features
@@ -99,6 +100,8 @@ def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str
     write_contacts(inputs, draft)
     step("Registre de l'ESS")
     register = write_register(inputs, draft, thread, zonings, perimeters, on=at.date())
+    step("Marchés notifiés")
+    write_bought(inputs, draft, on=at.date(), register=register)
     step("Rejets et manifeste")
     write_rejects(inputs, register, draft)
     return build_manifest(inputs, register, zonings, at)

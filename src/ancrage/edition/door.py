@@ -12,6 +12,7 @@ from ancrage.contacts.sources import LISTS as CONTACT_LISTS
 from ancrage.contacts.sources import LIVE, PUBLISHER
 from ancrage.coverage.placing import NOWHERE
 from ancrage.coverage.reading import gather
+from ancrage.edition.bought import try_bought
 from ancrage.edition.competences import SOURCE as COMPETENCES
 from ancrage.edition.competences import competence_rows
 from ancrage.edition.contacts import published
@@ -28,6 +29,7 @@ from ancrage.edition.shapes import (
 from ancrage.edition.support import LISTS, rows_of
 from ancrage.edition.zonings import LIST_SOURCES, NAMED_PROGRAMMES, QUARTER_SOURCES, programme_names
 from ancrage.errors import AncrageError, SourceContentError, SupportFileError
+from ancrage.procurement.bought.tables import SOURCES as PURCHASES
 from ancrage.register import sirene
 from ancrage.register.api_snapshot import write_stock
 from ancrage.register.list_layouts import OTHER_LISTS, SIAE_LIST, ListLayout
@@ -105,6 +107,8 @@ def readers_of(source: str, resource: str) -> list[Reader]:
         found.append(lambda inputs, _: _as_places(inputs, source, resource))
     if source in (LIVE, PUBLISHER) or (source, resource) in CONTACT_LISTS:
         found.append(lambda inputs, _: _exhaust(iter(published(inputs))))
+    if source in PURCHASES:
+        found.append(lambda inputs, scratch: try_bought(inputs, source, scratch))
     if source in STOCKS:
         found.append(lambda inputs, scratch: _as_stock(inputs, source, scratch))
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -107,6 +108,14 @@ class Inputs:
         self.remarks += [f"{source} : {remark}" for remark in remarks]
         for reject in rejects:
             self.reject(source, f"{path.name}:{reject.line}", reject.reason)
+
+
+def listed_on(snapshot: Snapshot, resource: Resource) -> date | None:
+    """The day of a list: that of the mirror's copy, or the day on which its producer gave it."""
+    mirror = resource.mirror
+    if mirror is not None and not snapshot.provenance.origin.startswith("http"):
+        return mirror.as_of
+    return snapshot.provenance.fetched_at.date()
 
 
 def _resource(source: str, resource: str | None) -> Resource:

@@ -6,11 +6,19 @@ from typing import Any
 from ancrage.aids.tables import TABLES as AID_TABLES
 from ancrage.contacts.tables import TABLES as CONTACT_TABLES
 from ancrage.coverage.tables import TABLES as COVERAGE_TABLES
+from ancrage.procurement.bought.tables import TABLES as PURCHASE_TABLES
 from ancrage.register.tables import TABLES as REGISTER_TABLES
 from ancrage.territories.tables import TABLES as TERRITORY_TABLES
 from ancrage.warehouse.reading import Warehouse
 
-TABLES = (*TERRITORY_TABLES, *COVERAGE_TABLES, *CONTACT_TABLES, *REGISTER_TABLES, *AID_TABLES)
+TABLES = (
+    *TERRITORY_TABLES,
+    *COVERAGE_TABLES,
+    *CONTACT_TABLES,
+    *REGISTER_TABLES,
+    *AID_TABLES,
+    *PURCHASE_TABLES,
+)
 
 
 def origins(warehouse: Warehouse, tables: Collection[str]) -> tuple[Mapping[str, Any], ...]:

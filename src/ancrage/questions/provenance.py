@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What must be said of the data that was read; ``reach`` of the register, where one was read."""
+    """What must be said of the data that was read; ``reach`` of the register, where one was read.
+
+    ``files``: whether files of contracts that were read are only a part of what is published.
+    """
 
     fictitious: bool = False
     sampled: bool = False
+    files: bool = False
     reach: "Reach | None" = None
 
 
@@ -33,15 +37,24 @@ class Reading:
         from ancrage.register.tables import REGISTER
         from ancrage.register.territory_places import register_places
 
+        files = self._sampled_files()
         if not self.tables & REGISTER:
-            return Said()
+            return Said(files=files)
         coverage = RegisterCoverage.of(self.atlas)
         if departements is None and territory is not None:
             departements = register_places(self.atlas, territory).departements
         if departements is None:
-            return Said(bool(coverage.fictitious), bool(coverage.sampled))
+            return Said(bool(coverage.fictitious), bool(coverage.sampled), files)
         reach = coverage.reach(departements)
-        return Said(bool(departements & coverage.fictitious), reach is Reach.SAMPLE, reach)
+        return Said(bool(departements & coverage.fictitious), reach is Reach.SAMPLE, files, reach)
+
+    def _sampled_files(self) -> bool:
+        from ancrage.procurement.bought.tables import PURCHASE, SOURCES
+
+        if PURCHASE.name not in self.tables:
+            return False
+        entries = self.atlas.warehouse.manifest["sources"]
+        return any(one["sample"] for one in entries if one["id"] in SOURCES)
 
 
 @contextmanager

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ancrage.territories.territory import Territory
 
 Facts = TypeVar("Facts")
+SAMPLED_FILES = (
+    "Les fichiers de marchés lus ne sont qu’une partie de ceux qui sont publiés : rien n’est ici un compte."
+)
+"""What must be said of contracts counted in some files only."""
 SetAside = Callable[["Question", Sequence["Reject"]], None]
 """Who hears of the lines of a file that cannot be used, before anything else may fail."""
 
@@ -62,7 +66,8 @@ class Answer(Generic[Facts]):
     """The answer to a question, on a day, from an edition.
 
     ``question`` is settled: its address is the canonical one. ``fictitious`` and ``sampled`` are worked out
-    from the tables that were read, and where: no caller says them.
+    from the tables that were read, and where: no caller says them. ``files``: whether files of contracts are
+    the sample.
     """
 
     question: "Question"
@@ -75,12 +80,15 @@ class Answer(Generic[Facts]):
     fictitious: bool
     sampled: bool
     reach: "Reach | None" = None
+    files: bool = False
 
     @property
     def caveats(self) -> tuple[str, ...]:
         """Why what it counts is no count: told by the reach of the register it read."""
         from ancrage.register.reach import CAVEATS, Reach
 
+        if self.files:
+            return (SAMPLED_FILES,)
         if self.sampled:
             return (CAVEATS[Reach.SAMPLE],)
         told = CAVEATS.get(self.reach) if self.reach and self.question.counts else None
@@ -128,8 +136,9 @@ class Question(BaseModel):
             sources=worked.sources,
             warnings=worked.warnings,
             fictitious=said.fictitious or worked.fictitious,
-            sampled=said.sampled,
+            sampled=said.sampled or said.files,
             reach=said.reach,
+            files=said.files,
         )
 
     @property

@@ -63,6 +63,9 @@ QUESTIONS: Mapping[str, str] = {
     "monographies_semblables": "ancrage.questions.monographs:AlikeQuestion",
     "achats": "ancrage.questions.purchases:PurchaseQuestion",
     "panel": "ancrage.questions.panel:PanelQuestion",
+    "acheteur": "ancrage.questions.bought:BuyerQuestion",
+    "achats_realises": "ancrage.questions.bought:BoughtQuestion",
+    "acheteurs": "ancrage.questions.bought:BuyersQuestion",
     "veille": "ancrage.questions.watch:WatchQuestion",
 }
 

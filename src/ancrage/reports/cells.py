@@ -27,6 +27,7 @@ class Subject(StrEnum):
     SOURCE = "source"
     MONOGRAPH = "monographie"
     ZONINGS = "zonages"
+    BUYER = "acheteur"
 
 
 class Ref(NamedTuple):
@@ -214,6 +215,11 @@ def territory(words: str, code: str) -> Link:
 def structure(words: str, siret: str) -> Link:
     """A structure, named."""
     return Link(words, Ref(Subject.STRUCTURE, siret))
+
+
+def buyer(words: str, siren: str) -> Link:
+    """A public buyer, named."""
+    return Link(words, Ref(Subject.BUYER, siren))
 
 
 def aid_cell(words: str, identifier: str) -> Link:

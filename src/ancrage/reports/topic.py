@@ -92,6 +92,9 @@ TOPICS: Mapping[str, str] = {
     "monographies_semblables": "ancrage.reports.monographs.topic:TOPIC_OF_ALIKE",
     "achats": "ancrage.reports.purchases.sheet:TOPIC",
     "panel": "ancrage.reports.panel.topic:TOPIC",
+    "acheteur": "ancrage.reports.bought.sheet:TOPIC",
+    "achats_realises": "ancrage.reports.bought.sheet:TOPIC",
+    "acheteurs": "ancrage.reports.bought.buyers:TOPIC",
     "veille": "ancrage.reports.watch.topic:TOPIC",
 }
 PARTICULAR: Mapping[str, frozenset[str]] = {

@@ -32,6 +32,8 @@ def check_received(files: Sequence[Path], resource: Resource, *, sample: bool = 
     """
     for path in files:
         check_envelope(path, resource)
+    if resource.format is Format.RECORDS:
+        return Checked(None)
     if sum(path.stat().st_size for path in files) > COUNTED_BELOW:
         checked = _joined([_count_if_told(path, resource) for path in files])
     else:

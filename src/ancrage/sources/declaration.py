@@ -18,6 +18,8 @@ class Format(StrEnum):
     JSON = "json"
     PARQUET = "parquet"
     API = "api"
+    RECORDS = "records"
+    """Records in JSON, XML, CSV or Parquet, of any size: who reads them reads them one by one."""
     SERVICE = "service"
     """Asked while a question is answered: there is nothing to receive."""
 

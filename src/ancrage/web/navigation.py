@@ -98,6 +98,7 @@ ADDRESSES = {
     Subject.TOOL: "lever-tool",
     Subject.MONOGRAPH: "monograph",
     Subject.ZONINGS: "territory-zonings",
+    Subject.BUYER: "buyer",
 }
 """Names of the pages that links lead to."""
 

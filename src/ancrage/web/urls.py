@@ -15,6 +15,7 @@ SCREENS = (
     "levers",
     "contacts",
     "purchases",
+    "bought",
     "papers",
     "embed",
     "opinions",
