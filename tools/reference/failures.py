@@ -228,7 +228,7 @@ MEANINGS = {
         "Vérifiez-le, ou cherchez la structure par son nom.",
     ),
     "UnknownBuyerError": (
-        "Aucun marché de cet acheteur n'est dans les données lues, ou aucune donnée de marchés n'est synchronisée.",
+        "Aucun marché de cet acheteur n'est dans les données lues, ou aucune donnée n'en est synchronisée.",
         "Cherchez l'acheteur par son nom, ou synchronisez les données essentielles de la commande publique.",
     ),
     "CursorError": (
