@@ -58,12 +58,23 @@ def describe(
         in_qpv={verdict.value: facts[verdict.value] for verdict in QUARTER_VERDICTS},
         disagreements=facts["disagreements"],
         fictitious=fictitious,
-        note=SAMPLE_NOTE if reach is Reach.SAMPLE else "",
+        note=_note(reader, on=on, reach=reach, fictitious=fictitious),
     )
+
+
+def _note(reader: RegisterReader, *, on: date, reach: Reach, fictitious: bool) -> str:
+    if reach is Reach.SAMPLE:
+        return SAMPLE_NOTE
+    told = fictitious or reader.has_history or on >= reader.counted_on
+    return "" if told else PRESENT_NOTE
 
 
 QUARTER_VERDICTS = (Verdict.OUI, Verdict.NON, Verdict.A_VERIFIER)
 SAMPLE_NOTE = CAVEATS[Reach.SAMPLE]
+PRESENT_NOTE = (
+    "Compté d’après l’état actuel de chaque établissement : sans l’historique de SIRENE, son activité, son "
+    "caractère employeur et sa forme juridique de ce jour-là sont ceux d’aujourd’hui."
+)
 
 
 def jobs(count: JobCount) -> Jobs:

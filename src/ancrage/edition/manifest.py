@@ -8,6 +8,7 @@ from ancrage.edition.inputs import Inputs
 from ancrage.edition.rejects import count_rejects
 from ancrage.edition.zonings import ZoningTables
 from ancrage.register.build import RegisterTables
+from ancrage.register.tables import HISTORY
 from ancrage.sources.catalogue import get_source, load_catalogue
 from ancrage.sources.provenance import Provenance
 from ancrage.territories.geography import VINTAGES
@@ -85,6 +86,7 @@ def build_manifest(
         "lists": {name: {"source": published.edition.source} for name, published in zonings.lists.items()},
         "register": {
             "counted_on": at.date().isoformat(),
+            "history": [source for source in HISTORY if f"{source}/periodes" in inputs.used],
             "coverage": [asdict(found) for found in register.coverage] if register else [],
             "accounts": [asdict(account) for account in register.accounts] if register else [],
         },

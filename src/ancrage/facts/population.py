@@ -33,7 +33,7 @@ STRUCTURES = """
         SELECT siren, sum(coalesce(jobs_low, 0)) AS low, sum(coalesce(jobs_high, 0)) AS high,
             bool_or(employer IS NULL OR (employer AND jobs_low IS NULL)) AS unknown,
             bool_or(employer AND jobs_high IS NULL) AS unbounded, min(created) AS created
-        FROM establishment WHERE {alive} GROUP BY siren
+        FROM ess_establishment WHERE {alive} GROUP BY siren
     ) u USING (siren)
     ORDER BY s.siren
 """

@@ -8,11 +8,13 @@ import ibis
 import pyarrow as pa
 
 from ancrage.register.accounting import accounts_of
+from ancrage.register.catalogue import legal_categories
 from ancrage.register.classification import decided_units, with_verdict
 from ancrage.register.coverage import Coverage, coverage_of
 from ancrage.register.ess_establishments import ess_establishments
 from ancrage.register.gathering import Gathering
 from ancrage.register.lists import ListFile, read_lists
+from ancrage.register.past import NO_HISTORY, Histories, Past
 from ancrage.register.placement import QpvPlacement
 from ancrage.register.rejects import Account
 from ancrage.register.siae import PlacedLists, Whereabouts, place_structures
@@ -38,6 +40,7 @@ class RegisterInputs:
     where: Whereabouts
     ess_list: ListFile | None = None
     structure_lists: tuple[ListFile, ...] = ()
+    histories: Histories = NO_HISTORY
     memory: str = "2GB"
     threads: int = 2
 
@@ -54,6 +57,7 @@ class RegisterTables:
     establishment: Relation
     ess_establishment: Relation
     association: Relation
+    past: Relation
     lists: PlacedLists
     rejects: pa.Table
     accounts: tuple[Account, ...]
@@ -70,19 +74,26 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     gathered = Gathering(con, inputs.scratch).gather(inputs.stocks)
     lists = read_lists(con, inputs.ess_list, _structures(inputs), inputs.scratch)
     units = saved(con, decided_units(con, gathered, lists), inputs.scratch / "unites-ess.parquet")
-    every = with_verdict(gathered.establishments, units)
+    past = Past(con, inputs.scratch, KEPT_SINCE)
+    every = with_verdict(past.with_closing_days(gathered.establishments, inputs.histories), units)
     gone = (every.ess == "non") & (every.closed < ibis.literal(KEPT_SINCE)).fill_null(False)
     kept = saved(con, every.filter(~gone), inputs.scratch / "register.parquet")
     return RegisterTables(
         con=con,
         establishment=kept.select(*ESTABLISHMENT.schema.names),
         ess_establishment=ess_establishments(con, kept, units, lists, inputs.place, inputs.scratch),
+        past=past.spans(_with_form(kept, units), inputs.histories, lists, legal_categories()),
         association=units.filter(units.rna.notnull()).select("siren", "rna"),
         lists=place_structures(lists.structures, inputs.where, inputs.place),
         rejects=pa.concat_tables([gathered.rejects, lists.rejects]),
         accounts=accounts_of(con, gathered, kept, KEPT_SINCE) + lists.accounts,
         coverage=coverage_of(con, inputs.stocks, kept),
     )
+
+
+def _with_form(kept: Relation, units: Relation) -> Relation:
+    forms = units.select(unit=units.siren, legal_category=units.legal_category)
+    return kept.left_join(forms, kept.siren == forms.unit)
 
 
 def _structures(inputs: RegisterInputs) -> tuple[ListFile, ...]:

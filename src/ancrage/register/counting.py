@@ -1,20 +1,25 @@
-"""Count the open establishments once, at the day of the build: most questions are about today."""
+"""Count the open establishments once: at the day of the build, and what changed on each day before it."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import ibis
+from ibis import _
 
 from ancrage.warehouse.engines import connect_ibis
+
+PLACED = ("commune", "departement", "ess", "family", "section")
+MEASURES = ("establishments", "employers", "low", "central", "high", "unbounded", "unknown")
 
 
 def count_open(establishments: Path, *, on: date) -> Any:
     """Ibis expression of the table ``register_count``, from the written table ``establishment``."""
     table = connect_ibis().read_parquet(str(establishments))
     alive = table.filter(table.active & (table.created.isnull() | (table.created <= ibis.literal(on))))
-    keys = {name: ibis.coalesce(alive[name], "") for name in ("commune", "departement", "family", "section")}
-    keyed = alive.mutate(**keys)
+    keyed = alive.mutate(**_keys(alive))
     hired = keyed.employer.fill_null(False)
     return keyed.group_by(["commune", "departement", "ess", "family", "section"]).aggregate(
         establishments=keyed.count(),
@@ -25,3 +30,71 @@ def count_open(establishments: Path, *, on: date) -> Any:
         unbounded=(hired & keyed.jobs_low.notnull() & keyed.jobs_high.isnull()).sum(),
         unknown=(hired & keyed.jobs_low.isnull()).sum(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Ibis expressions of the tables ``register_month``, ``register_month_wide``, ``register_day``."""
+
+    month: Any
+    wide: Any
+    day: Any
+
+
+def changes(con: Any, establishments: Path, past: Path, *, since: date, scratch: Path) -> Changes:
+    """What changed in the register on each day, from its written tables; ``since``: first day told.
+
+    What was there on that day already is told in the month before it.
+    """
+    spans = _spans(con.read_parquet(str(establishments)), con.read_parquet(str(past)))
+    first = ibis.literal(since)
+    before = ibis.literal(since - timedelta(days=1))
+    lived = spans.mutate(begins=ibis.coalesce(spans.begins, before), ends=spans.ends).mutate(
+        begins=(_.begins <= first).ifelse(before, _.begins)
+    )
+    lasting = lived.filter(_.ends.isnull() | (_.ends > first) & (_.ends > _.begins))
+    figures = _figures(lasting)
+    births = figures.select(*PLACED, *MEASURES, day=figures.begins)
+    ended = figures.filter(_.ends.notnull())
+    deaths = ended.select(*PLACED, **{name: -ended[name] for name in MEASURES}, day=ended.ends)
+    by_day = _summed(births.union(deaths), (*PLACED, "day"))
+    path = scratch / "changes.parquet"
+    con.to_parquet(by_day, path)
+    told = con.read_parquet(str(path)).mutate(month=_.day.truncate("M").cast("date"))
+    return Changes(
+        month=_summed(told, (*PLACED, "month")),
+        wide=_summed(told, (*PLACED[1:], "month")),
+        day=told.filter(_.day > before),
+    )
+
+
+def _spans(today: Any, past: Any) -> Any:
+    """Each span when an establishment was open, once: its own row, unless the past tells it better."""
+    plain = today.anti_join(past, "siret").filter(_.active | _.closed.notnull())
+    ends = plain.active.ifelse(ibis.null("date"), plain.closed)
+    names = (*PLACED, "employer", "jobs_low", "jobs_central", "jobs_high", "begins", "ends")
+    return plain.mutate(begins=_.created, ends=ends).select(*names).union(past.select(*names))
+
+
+def _figures(spans: Any) -> Any:
+    hired = spans.employer.fill_null(False)
+    count = hired.cast("int64")
+    return spans.mutate(
+        **_keys(spans),
+        establishments=ibis.literal(1, "int64"),
+        employers=count,
+        low=hired.ifelse(spans.jobs_low, 0).fill_null(0),
+        central=hired.ifelse(spans.jobs_central, 0.0).fill_null(0.0),
+        high=hired.ifelse(spans.jobs_high, 0).fill_null(0),
+        unbounded=(hired & spans.jobs_low.notnull() & spans.jobs_high.isnull()).cast("int64"),
+        unknown=(hired & spans.jobs_low.isnull()).cast("int64"),
+    )
+
+
+def _summed(table: Any, keys: Sequence[str]) -> Any:
+    summed = table.group_by(list(keys)).agg(**{name: table[name].sum() for name in MEASURES})
+    return summed.filter(ibis.or_(*(summed[name] != 0 for name in MEASURES)))
+
+
+def _keys(table: Any) -> dict[str, Any]:
+    return {name: ibis.coalesce(table[name], "") for name in ("commune", "departement", "family", "section")}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.interval import Interval
+from ancrage.register.tables import HISTORY
 from ancrage.warehouse.reading import Row, Warehouse
 
 ALIVE = "(created IS NULL OR created <= $on) AND (active OR closed > $on)"
@@ -28,6 +29,20 @@ COUNTED = """
     sum(unbounded)::BIGINT AS unbounded, sum(unknown)::BIGINT AS unknown
 """
 """The same figures, from the counts made once by the build."""
+
+
+FIRST_TOLD = date(2021, 1, 1)
+"""First day of which the tables of changes speak."""
+
+MEASURES = "establishments, employers, low, central, high, unbounded, unknown"
+CHANGED = f"""
+    SELECT ess, family, section, {MEASURES} FROM {{months}}
+    WHERE {{places}} AND month < date_trunc('month', $on::DATE)
+    UNION ALL
+    SELECT ess, family, section, {MEASURES} FROM register_day
+    WHERE {{places}} AND month = date_trunc('month', $on::DATE) AND day <= $on
+"""
+"""Every change up to a day: by month until the month of the day, then by day. Their sum is the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +147,8 @@ class RegisterReader:
         """
         rows = self._rows(
             "SELECT ess, family, section, grouping(family) AS no_family, grouping(section) AS no_section, "
-            f"{self._counted_from(places, on)} GROUP BY GROUPING SETS ((ess), (ess, family), (ess, section))",
+            f"{self._counted_from(places, on)} GROUP BY GROUPING SETS ((ess), (ess, family), (ess, section)) "
+            "HAVING establishments > 0",
             places,
             on,
         )
@@ -154,15 +170,33 @@ class RegisterReader:
             everything_by_section=_by("section", sections),
         )
 
+    def counted(self, places: Places, *, on: date) -> list[Row]:
+        """Figures by verdict and section on a day."""
+        source = self._counted_from(places, on)
+        return self._rows(
+            f"SELECT ess, section, {source} GROUP BY 1, 2 HAVING establishments > 0", places, on
+        )
+
     def _counted_from(self, places: Places, on: date) -> str:
-        """Figures and table to read: the counts of the build for its day or later, else every row."""
+        """Figures and table to read: the counts of the build for its day or later, else what changed before.
+
+        A quarter, and an edition that does not tell changes, are counted one establishment after the other.
+        """
         if not places.quarter and on >= self.counted_on:
             return f"{COUNTED} FROM register_count WHERE {places.condition} AND $on IS NOT NULL"
+        if not places.quarter and on >= FIRST_TOLD and self.warehouse.holds("register_month"):
+            months = "register_month_wide" if places.departements else "register_month"
+            return f"{COUNTED} FROM ({CHANGED.format(months=months, places=places.condition)})"
         table = "ess_establishment" if places.quarter else "establishment"
         return (
             f"{SCANNED} FROM (SELECT * REPLACE (coalesce(family, '') AS family, "
             f"coalesce(section, '') AS section) FROM {table} WHERE {places.condition} AND {ALIVE})"
         )
+
+    @property
+    def has_history(self) -> bool:
+        """Whether the past of establishments and of their units is that of the history of SIRENE."""
+        return len(self.warehouse.manifest["register"].get("history", ())) == len(HISTORY)
 
     def _possible(self, places: Places, on: date) -> int:
         """Establishments that may lie in the quarter, without its being certain."""

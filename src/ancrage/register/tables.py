@@ -4,6 +4,7 @@ from ancrage.warehouse.table import Check, Column, Table
 
 DEMONSTRATION = "demonstration"
 """What stands in for SIRENE and the lists where nothing was synchronised, as the manifest names it."""
+HISTORY = ("sirene-etablissements-historique", "sirene-unites-legales-historique")
 SIRENE = ("sirene-etablissements", "sirene-unites-legales", "recherche-entreprises", DEMONSTRATION)
 
 ESTABLISHMENT = Table(
@@ -198,6 +199,91 @@ REGISTER_COUNT = Table(
     sources=SIRENE,
 )
 
-TABLES = (ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, LISTED_STRUCTURE, ASSOCIATION, ACTIVITY, REGISTER_COUNT)
+REGISTER_PAST = Table(
+    name="register_past",
+    meaning="Ce qu'ont été les établissements dont l'historique dit autre chose que leur ligne du jour",
+    key=("siret", "begins"),
+    sorted_by=("commune", "siret", "begins"),
+    columns=(
+        Column("siret", "text", "SIRET, 14 chiffres"),
+        Column("siren", "text", "SIREN de l'unité légale"),
+        Column("commune", "text", "Code publié de la commune, au jour du stock", nullable=True),
+        Column("departement", "text", "Département de cette commune", nullable=True),
+        Column("begins", "day", "Premier jour ; vide s'il n'est pas connu", nullable=True),
+        Column("ends", "day", "Premier jour où cela ne vaut plus ; vide si cela vaut encore", nullable=True),
+        Column("naf", "text", "Activité principale ces jours-là, NAF rév. 2", nullable=True),
+        Column("section", "text", "Section de cette activité", nullable=True),
+        Column("legal_category", "text", "Catégorie juridique ces jours-là, si elle a changé", nullable=True),
+        Column("employer", "yes_no", "Employeur ces jours-là", nullable=True),
+        Column(
+            "jobs_low", "integer", "Salariés, borne basse de la tranche du stock", "salariés", nullable=True
+        ),
+        Column("jobs_central", "decimal", "Salariés, valeur centrale", "salariés", nullable=True),
+        Column("jobs_high", "integer", "Salariés, borne haute", "salariés", nullable=True),
+        Column("ess", "text", "Verdict d'appartenance à l'ESS ces jours-là : oui, non, a_verifier"),
+        Column("family", "text", "Famille de l'ESS ces jours-là", nullable=True),
+        Column("fictitious", "yes_no", "Donnée de démonstration, fictive"),
+    ),
+    sources=(*SIRENE, *HISTORY),
+    resident=False,
+    checks=(Check("une durée a une fin après son début", "ends > begins"),),
+)
+
+_PLACE = (
+    Column("commune", "text", "Code publié ; vide si la commune est inconnue"),
+    Column("departement", "text", "Département ; vide s'il est inconnu"),
+)
+_KIND = (
+    Column("ess", "text", "Verdict d'appartenance à l'ESS"),
+    Column("family", "text", "Famille de l'ESS ; vide s'il n'y en a pas"),
+    Column("section", "text", "Section de NAF rév. 2 ; vide si elle est inconnue"),
+)
+_CHANGES = (
+    Column("establishments", "integer", "Établissements de plus, ou de moins", "établissements"),
+    Column("employers", "integer", "Dont employeurs", "établissements"),
+    Column("low", "integer", "Salariés des employeurs, borne basse", "salariés"),
+    Column("central", "decimal", "Salariés des employeurs, valeur centrale", "salariés"),
+    Column("high", "integer", "Salariés des employeurs, borne haute, là où elle existe", "salariés"),
+    Column("unbounded", "integer", "Employeurs dont la tranche n'a pas de borne haute", "établissements"),
+    Column("unknown", "integer", "Employeurs sans tranche publiée", "établissements"),
+)
+_MONTH = Column(
+    "month", "day", "Premier jour du mois ; celui d'avant le premier jour connu pour ce qui était déjà là"
+)
+
+REGISTER_MONTH = Table(
+    name="register_month",
+    meaning="Ce qui change chaque mois dans une commune : la somme des mois passés est le registre d'un jour",
+    key=("commune", "departement", "month", "ess", "family", "section"),
+    columns=(*_PLACE, _MONTH, *_KIND, *_CHANGES),
+    sources=(*SIRENE, *HISTORY),
+    resident=False,
+)
+
+REGISTER_MONTH_WIDE = Table(
+    name="register_month_wide",
+    meaning="La même chose par département",
+    key=("departement", "month", "ess", "family", "section"),
+    columns=(_PLACE[1], _MONTH, *_KIND, *_CHANGES),
+    sources=(*SIRENE, *HISTORY),
+    resident=False,
+)
+
+REGISTER_DAY = Table(
+    name="register_day",
+    meaning="Ce qui change chaque jour dans une commune, lu pour le seul mois du jour demandé",
+    key=("month", "commune", "departement", "day", "ess", "family", "section"),
+    columns=(_MONTH, *_PLACE, Column("day", "day", "Jour du changement"), *_KIND, *_CHANGES),
+    sources=(*SIRENE, *HISTORY),
+    resident=False,
+)
+
+PAST = (REGISTER_PAST, REGISTER_MONTH, REGISTER_MONTH_WIDE, REGISTER_DAY)
+"""Tables of the days gone by; an edition of before they were has none of them."""
+
+TABLES = (
+    *(ESTABLISHMENT, ESS_ESTABLISHMENT, SIAE, LISTED_STRUCTURE, ASSOCIATION, ACTIVITY, REGISTER_COUNT),
+    *PAST,
+)
 REGISTER = frozenset(table.name for table in TABLES if table is not ACTIVITY)
 """Names of the tables whose rows may be fictitious, or a sample."""

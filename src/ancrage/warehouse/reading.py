@@ -231,15 +231,26 @@ def _bound(parameters: Parameters) -> list[object] | dict[str, object]:
     return dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
 
 
+RESIDENT_BYTES = 24 << 20
+"""Size of a file past which its table is read where it lies: a national register is never held in memory."""
+
+
 class ResidentWarehouse(Warehouse):
     """An edition for a process that stays: tables declared ``resident`` are copied into memory when read.
 
-    ``tables``: those of the edition, as they are declared; one that is not told is read where it lies.
+    ``tables``: those of the edition, as they are declared; one that is not told, or whose file is larger than
+    ``RESIDENT_BYTES``, is read where it lies.
     """
 
     def __init__(self, folder: Path, tables: "Iterable[Table]", mending: Mending = build_again) -> None:
         super().__init__(folder, mending)
-        self._residents = frozenset(table.name for table in tables if table.resident)
+        self._residents = frozenset(
+            table.name for table in tables if table.resident and self._is_small(table.name)
+        )
+
+    def _is_small(self, name: str) -> bool:
+        path = self.folder / f"{name}.parquet"
+        return path.is_file() and path.stat().st_size <= RESIDENT_BYTES
 
     def _kind_of(self, name: str) -> Literal["VIEW", "TABLE"]:
         return "TABLE" if name in self._residents or name in self._derived else "VIEW"

@@ -6,10 +6,13 @@ from pathlib import Path
 from ancrage.edition.inputs import Inputs
 from ancrage.language.days import short_day
 from ancrage.register.api_snapshot import write_stock
+from ancrage.register.past import Histories
 from ancrage.register.sirene import SireneStock
 from ancrage.sources.api_results import read_results
 from ancrage.sources.snapshots import Snapshot
 
+ESTABLISHMENTS_HISTORY = "sirene-etablissements-historique"
+UNITS_HISTORY = "sirene-unites-legales-historique"
 API, API_RESOURCE = "recherche-entreprises", "unites"
 
 
@@ -28,6 +31,18 @@ def whole_stock(inputs: Inputs) -> SireneStock | None:
         departements=establishments.provenance.covered,
         sample=establishments.provenance.sample or units.provenance.sample,
     )
+
+
+def histories(inputs: Inputs) -> Histories:
+    """The histories of SIRENE that were received: they say nothing without its stock."""
+    found = [inputs.store.latest(one, "periodes") for one in (ESTABLISHMENTS_HISTORY, UNITS_HISTORY)]
+    if not any(found):
+        return Histories()
+    if whole_stock(inputs) is None:
+        inputs.remarks.append("historique de SIRENE reçu sans son stock : il n'est pas lu")
+        return Histories()
+    read = [inputs.snapshot(one, "periodes") for one in (ESTABLISHMENTS_HISTORY, UNITS_HISTORY)]
+    return Histories(*(one.path if one else None for one in read))
 
 
 def harvested(inputs: Inputs, workplace: Path) -> Iterator[SireneStock]:

@@ -1,0 +1,80 @@
+"""Ancrage's own build of the register from the made-up files, and what it answers, beside what is known."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from ancrage.edition.publication import EMBEDDED
+from ancrage.edition.register.writing import write_counted
+from ancrage.register.build import RegisterInputs, RegisterTables, build_register
+from ancrage.register.fabric import Places, RegisterReader
+from ancrage.register.past import Histories
+from ancrage.register.placement import without_list
+from ancrage.register.siae import Whereabouts
+from ancrage.register.sirene import SireneStock
+from ancrage.warehouse.reading import Warehouse
+from national.files import STOCK_DAY
+
+NOWHERE = Whereabouts(lambda *_: None, lambda longitude, _: [None] * len(longitude))
+VINTAGE = "fichiers fictifs"
+
+
+def built(files: dict[str, Path], folder: Path, *, history: bool = True, **limits: object) -> RegisterTables:
+    """Build the register in a folder, as an edition does; the rest of an edition is not rebuilt."""
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = folder / "moteur"
+    histories = (
+        Histories(files["periodes-etablissements"], files["periodes-unites"]) if history else Histories()
+    )
+    register = build_register(
+        RegisterInputs(
+            stocks=(
+                SireneStock(files["etablissements"], files["unites"], vintage=VINTAGE, fictitious=False),
+            ),
+            scratch=scratch,
+            place=without_list,
+            where=NOWHERE,
+            histories=histories,
+            **limits,  # type: ignore[arg-type]
+        )
+    )
+    write_counted(register, folder, scratch, on=STOCK_DAY)
+    shutil.rmtree(scratch)
+    return register
+
+
+def as_edition(folder: Path) -> None:
+    """Complete a folder with the geography of the package: it then reads as an edition."""
+    for path in EMBEDDED.glob("*.parquet"):
+        if not (folder / path.name).exists():
+            shutil.copyfile(path, folder / path.name)
+    manifest = json.loads((EMBEDDED / "manifest.json").read_text("utf-8"))
+    manifest["register"]["counted_on"] = STOCK_DAY.isoformat()
+    manifest["register"]["history"] = ["sirene-etablissements-historique", "sirene-unites-legales-historique"]
+    manifest.pop("tables", None)
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+
+Figures = dict[tuple[str, str], tuple[int, int]]
+"""(verdict, section) to (establishments, employers)."""
+
+
+def expected(answers: Iterable[dict[str, object]], departement: str, on: date) -> Figures:
+    """What is known apart of one département on one day."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for row in answers:
+        if row["departement"] == departement and str(row["day"]) == on.isoformat():
+            counts.setdefault((str(row["ess"]), str(row["section"])), Counter()).update(
+                establishments=int(str(row["establishments"])), employers=int(str(row["employers"]))
+            )
+    return {key: (one["establishments"], one["employers"]) for key, one in counts.items()}
+
+
+def told(folder: Path, departement: str, on: date) -> Figures:
+    """The same, as the reader of the register counts it."""
+    with Warehouse(folder) as warehouse:
+        rows = RegisterReader(warehouse).counted(Places(departements=(departement,)), on=on)
+    return {(row["ess"], row["section"]): (row["establishments"], row["employers"]) for row in rows}

@@ -1,0 +1,214 @@
+"""The past of the register: what establishments and units were, day by day, as the history tells it.
+
+Source: INSEE, StockEtablissementHistorique and StockUniteLegaleHistorique. They date the state, the activity
+and the employer mark of an establishment, the legal category and the ESS mark of its unit. They date neither
+addresses nor workforce bands: those are today's. An establishment whose row of today already tells all of its
+days since ``since`` has no row here; the others have one for each span when they were open.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import ibis
+from ibis import _
+
+from ancrage.register import cleaning, sirene
+from ancrage.register.catalogue import CategoryRule
+from ancrage.register.classification import classify, with_signs
+from ancrage.register.lists import Lists
+from ancrage.register.stock import Connection, Relation, open_stock, saved
+from ancrage.register.tables import REGISTER_PAST
+from ancrage.register.workforce_columns import with_workforce
+
+NEVER, ALWAYS = date(9999, 12, 31), date(1, 1, 1)
+"""Bounds of a span without end, and without known beginning, while spans are compared."""
+NATURE = ("commune", "departement", "fictitious", "ess", "family", "legal_category")
+WORK = ("naf", "section", "band", "mark")
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """The two history files; ``None`` for one that was not given."""
+
+    establishments: Path | None = None
+    units: Path | None = None
+
+
+NO_HISTORY = Histories()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Reads the histories over the establishments kept. ``since``: days before it are not told."""
+
+    con: Connection
+    scratch: Path
+    since: date
+
+    def spans(
+        self, kept: Relation, histories: Histories, lists: Lists, rules: Mapping[str, CategoryRule]
+    ) -> Relation:
+        """Rows of ``tables.REGISTER_PAST``, from establishments with their verdict and ``legal_category``."""
+        worked = self._worked(histories.establishments)
+        owned = self._owned(histories.units, lists, rules)
+        changed = (
+            kept.semi_join(worked, "siret")
+            .select("siret")
+            .union(kept.semi_join(owned, "siren").select("siret"), distinct=True)
+        )
+        concerned = saved(self.con, kept.semi_join(changed, "siret"), self.scratch / "concerned.parquet")
+        spans = self._with_owners(self._with_work(concerned, worked), owned)
+        told = with_workforce(spans).mutate(
+            employer=_.dated.ifelse(_.mark, ibis.null("boolean")).coalesce(_.employer),
+            begins=_.begins.nullif(ibis.literal(ALWAYS)),
+            ends=_.ends.nullif(ibis.literal(NEVER)),
+        )
+        return told.select(*REGISTER_PAST.schema.names)
+
+    def with_closing_days(self, establishments: Relation, histories: Histories) -> Relation:
+        """Establishments with the day they closed: the stock tells the last change, which may come later."""
+        periods = self._periods(histories.establishments)
+        if periods is None:
+            return establishments
+        opened = periods.group_by("siret").agg(opened=_.begins.max(where=_.open))
+        shut = periods.filter(~_.open).rename(place="siret")
+        last = shut.left_join(opened, shut.place == opened.siret)
+        runs = last.filter((last.begins > last.opened).fill_null(True)).group_by("place")
+        late = runs.agg(shut=_.begins.min(), times=_.count()).filter(_.times > 1).drop("times")
+        known = saved(self.con, late, self.scratch / "late.parquet")
+        joined = establishments.left_join(known, establishments.siret == known.place)
+        shut_on = joined.shut.nullif(ibis.literal(ALWAYS))
+        closed = joined.active.ifelse(
+            joined.closed, ibis.least(joined.closed, shut_on.fill_null(joined.closed))
+        )
+        return joined.mutate(closed=closed).drop("place", "shut")
+
+    def _periods(self, path: Path | None) -> Relation | None:
+        """Periods of establishments that did not end before the first day, cleaned once."""
+        if path is None:
+            return None
+        clean = self.scratch / "periods.parquet"
+        if clean.exists():
+            return self.con.read_parquet(str(clean))
+        rows = open_stock(self.con, path, sirene.ESTABLISHMENT_PERIODS, self.scratch).rows
+        return saved(self.con, clean_establishment_periods(self._recent(rows)), clean)
+
+    def _worked(self, path: Path | None) -> Relation:
+        """Open spans of the establishments whose state, activity or mark changed since the first day."""
+        periods = self._periods(path)
+        if periods is None:
+            return self._nothing(
+                siret="string", begins="date", ends="date", naf="string", section="string", mark="boolean"
+            )
+        judged = periods.group_by("siret").agg(
+            activities=_.naf.fill_null("").nunique(),
+            marks=_.mark.cast("string").fill_null("").nunique(),
+            opened=_.begins.max(where=_.open),
+            closed=_.begins.min(where=~_.open),
+        )
+        moved = judged.filter((_.activities > 1) | (_.marks > 1) | (_.opened > _.closed).fill_null(False))
+        told = periods.filter(_.open).semi_join(moved, "siret").drop("open")
+        return saved(self.con, told, self.scratch / "worked.parquet")
+
+    def _owned(self, path: Path | None, lists: Lists, rules: Mapping[str, CategoryRule]) -> Relation:
+        """Spans of the units whose form or ESS mark changed since the first day, with their verdict."""
+        columns = dict.fromkeys(("siren", "legal_category", "ess", "family"), "string")
+        if path is None:
+            return self._nothing(**columns, begins="date", ends="date")
+        rows = open_stock(self.con, path, sirene.UNIT_PERIODS, self.scratch).rows
+        periods = saved(self.con, clean_unit_periods(self._recent(rows)), self.scratch / "owners.parquet")
+        judged = periods.group_by("siren").agg(
+            forms=_.legal_category.fill_null("").nunique(), flags=_.flag.fill_null("").nunique()
+        )
+        moved = periods.semi_join(judged.filter((_.forms > 1) | (_.flags > 1)), "siren")
+        signs = with_signs(moved.mutate(in_directory=ibis.null("boolean")), lists.ess_rows, lists.siae_rows)
+        told = classify(self.con, signs, rules).select(*columns, "begins", "ends")
+        return saved(self.con, _without_gaps(told), self.scratch / "owned.parquet")
+
+    def _recent(self, rows: Relation) -> Relation:
+        """Leave out, before reading them, periods that ended before the first day (when it is so written)."""
+        over = (rows.dateFin.substr(4, 1) == "-") & (rows.dateFin < self.since.isoformat())
+        return rows.filter(~over.fill_null(False))
+
+    def _with_work(self, concerned: Relation, worked: Relation) -> Relation:
+        """A row a span: what the history tells, else the one span of today's row."""
+        spans = worked.rename(place="siret")
+        told = concerned.drop("naf", "section", "mark").inner_join(spans, concerned.siret == spans.place)
+        alone = concerned.anti_join(worked, "siret").mutate(
+            dated=ibis.literal(False),
+            begins=_.created.fill_null(ibis.literal(ALWAYS)),
+            ends=_.active.ifelse(ibis.literal(NEVER), _.closed.fill_null(ibis.literal(ALWAYS))),
+        )
+        names = ("siret", "siren", *NATURE, *WORK, "dated", "begins", "ends")
+        return told.mutate(dated=ibis.literal(True)).select(*names).union(alone.select(*names))
+
+    def _with_owners(self, spans: Relation, owned: Relation) -> Relation:
+        """Cut the spans of an establishment where its unit changed."""
+        owners = owned.rename(
+            unit="siren",
+            since="begins",
+            until="ends",
+            form="legal_category",
+            as_ess="ess",
+            as_family="family",
+        )
+        joined = spans.inner_join(owners, spans.siren == owners.unit)
+        cut = joined.mutate(
+            begins=ibis.greatest(joined.begins, joined.since),
+            ends=ibis.least(joined.ends, joined.until),
+            ess=joined.as_ess,
+            family=joined.as_family,
+            legal_category=joined.form,
+        )
+        every = cut.select(*spans.columns).union(spans.anti_join(owned, "siren"))
+        return every.filter((_.begins < _.ends) & (_.ends > ibis.literal(self.since)))
+
+    def _nothing(self, **columns: str) -> Relation:
+        names = {name: ibis.null(kind) for name, kind in columns.items()}
+        one = ibis.memtable({"nothing": [0]}).select(**names).limit(0)
+        return saved(self.con, one, self.scratch / f"nothing-{next(iter(columns))}.parquet")
+
+
+def _without_gaps(spans: Relation) -> Relation:
+    """A unit is what it first was until it changes: an establishment may be older than its unit's periods."""
+    window = ibis.window(group_by="siren", order_by="begins")
+    ranked = spans.mutate(first=ibis.row_number().over(window) == 0, next=_.begins.lead().over(window))
+    return ranked.mutate(
+        begins=ranked.first.ifelse(ibis.literal(ALWAYS), ranked.begins),
+        ends=ranked.next.fill_null(ibis.literal(NEVER)),
+    ).drop("first", "next")
+
+
+def clean_establishment_periods(raw: Relation) -> Relation:
+    """Columns siret, begins, ends (first day it no longer holds), open, naf, section, mark."""
+    read = raw.select(
+        siret=cleaning.digits(raw.siret, 14),
+        **_bounds(raw),
+        open=raw.etatAdministratifEtablissement.strip().upper() == "A",
+        naf=cleaning.naf(
+            raw.activitePrincipaleEtablissement, raw.nomenclatureActivitePrincipaleEtablissement
+        ),
+        mark=cleaning.yes_no(raw.caractereEmployeurEtablissement),
+    ).view()
+    return read.mutate(section=cleaning.section(read.naf)).filter(_.siret.notnull())
+
+
+def clean_unit_periods(raw: Relation) -> Relation:
+    """Columns siren, begins, ends, legal_category, flag (O, N or NULL)."""
+    flag = raw.economieSocialeSolidaireUniteLegale.strip().upper()
+    return raw.select(
+        siren=cleaning.digits(raw.siren, 9),
+        **_bounds(raw),
+        legal_category=cleaning.legal_category(raw.categorieJuridiqueUniteLegale),
+        flag=flag.isin(["O", "N"]).ifelse(flag, ibis.null("string")),
+    ).filter(_.siren.notnull())
+
+
+def _bounds(raw: Relation) -> dict[str, ibis.Value]:
+    ends = (cleaning.day(raw.dateFin).cast("timestamp") + ibis.interval(days=1)).cast("date")
+    return {
+        "begins": cleaning.day(raw.dateDebut).fill_null(ibis.literal(ALWAYS)),
+        "ends": ends.fill_null(ibis.literal(NEVER)),
+    }
