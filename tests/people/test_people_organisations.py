@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 
@@ -37,6 +36,7 @@ from ancrage.people.models import (
     InvitationAddress,
     Membership,
     Nature,
+    OpenSession,
     Organisation,
     Person,
 )
@@ -347,10 +347,10 @@ def test_what_is_over_is_forgotten_by_the_worker_and_what_is_not_stays() -> None
     invite_colleague(first.organisation, "vieille@exemple.fr", anne, at=AT - VALID)
     invite_colleague(first.organisation, "jeune@exemple.fr", anne, at=AT)
     for key, moment in (("finie", AT), ("vive", AT + timedelta(days=1))):
-        Session.objects.create(session_key=key, session_data="", expire_date=moment)
+        OpenSession.objects.create(session_key=key, session_data="", expire_date=moment)
     persons.forget_over(AT)
     assert [one.email for one in InvitationAddress.objects.all()] == ["jeune@exemple.fr"]
-    assert [one.session_key for one in Session.objects.all()] == ["vive"]
+    assert [one.session_key for one in OpenSession.objects.all()] == ["vive"]
     assert settings.SWEEPERS == ("ancrage.people.persons.forget_over",)
 
 

@@ -1,11 +1,14 @@
 """Signing in by a code sent to an address: the same for everybody, a few tries, one use."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import timezone
 from post_office import code_for, sent_to
 
 from ancrage.people.models import Person
@@ -161,3 +164,29 @@ def test_all_sessions_end_at_once(enter: Enter) -> None:
     assert there.get("/espace/").status_code == 200
     here.post("/espace/compte/sessions/")
     assert [one.get("/espace/").status_code for one in (here, there)] == [302, 302]
+
+
+def test_a_person_lists_her_sessions_and_closes_one_of_hers_alone(enter: Enter) -> None:
+    here, there, other = enter(ANNE, name="Anne"), enter(ANNE), enter("autre@exemple.fr", name="Autre")
+    for one in (here, there):
+        one.get("/espace/", headers={"user-agent": "Mozilla/5.0 (X11; Linux) Gecko/20100101 Firefox/140.0"})
+    page = here.get("/espace/compte/").content.decode()
+    assert (page.count("<li><div>Firefox, Linux"), page.count("celle-ci")) == (2, 1)
+    mark = re.search(r'name="session" value="(\w+)"', page)
+    assert mark is not None
+    assert here.session.session_key not in page
+    for stranger in (other, Client()):
+        stranger.post("/espace/compte/sessions/fermer/", {"session": mark[1]})
+    assert there.get("/espace/").status_code == 200
+    here.post("/espace/compte/sessions/fermer/", {"session": mark[1]})
+    assert [one.get("/espace/").status_code for one in (here, there, other)] == [200, 302, 200]
+
+
+@pytest.mark.parametrize(("hours", "status"), [(12, 200), (13, 302)])
+def test_a_session_nobody_used_for_half_a_day_is_over(enter: Enter, hours: int, status: int) -> None:
+    client = enter(ANNE, name="Anne")
+    session = client.session
+    left = timezone.now() - timedelta(hours=hours) + timedelta(minutes=1)
+    session["ancrage-vue"] = left.isoformat()
+    session.save()
+    assert client.get("/espace/").status_code == status

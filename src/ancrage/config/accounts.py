@@ -19,7 +19,7 @@ def sessions(*, secure: bool) -> dict[str, Any]:
     """Cookies that signed-in pages alone receive; over https, under the prefix that forbids to forge them."""
     prefix = "__Secure-" if secure else ""
     return {
-        "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+        "SESSION_ENGINE": "ancrage.people.sessions",
         "SESSION_COOKIE_NAME": f"{prefix}ancrage-session",
         "SESSION_COOKIE_PATH": "/espace/",
         "SESSION_COOKIE_SECURE": secure,

@@ -7,6 +7,7 @@ by it, and what is kept of it is for everybody. What is signed in is for one per
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -48,7 +49,17 @@ class _Within(MiddlewareMixin):
 
 
 class PrivateSessionMiddleware(_Within, SessionMiddleware):
-    """Sessions."""
+    """Sessions; one that was left for too long is over."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Open the session of the browser, and mark it as used."""
+        from ancrage.people.sessions import in_use
+
+        super().process_request(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return
+        if not in_use(request.session, request.headers.get("User-Agent", "")):
+            request.session.flush()
 
 
 class PrivateCsrfMiddleware(_Within, CsrfViewMiddleware):

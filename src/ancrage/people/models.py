@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localdate
@@ -57,6 +58,21 @@ ESS_NATURES = (
 )
 """Of the ESS by what they are (loi 2014-856, art. 1). The public side and ``ENTREPRISE`` are not; the others
 may be or not: a structure of insertion, a network, a private funder have any legal form."""
+
+
+class OpenSession(AbstractBaseSession):
+    """A session: of whom, opened and last used when, with which browser; closing it deletes it."""
+
+    person = models.UUIDField("personne", null=True, db_index=True)
+    opened_at = models.DateTimeField("ouverte le", null=True)
+    seen_at = models.DateTimeField("vue le", null=True)
+    agent = models.CharField("navigateur", max_length=60, blank=True, default="")
+
+    class Meta(AbstractBaseSession.Meta):
+        """Not the abstract one."""
+
+        abstract = False
+        verbose_name = "session"
 
 
 class NameSource(models.TextChoices):

@@ -6,11 +6,10 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from ancrage.errors import MembershipError
-from ancrage.people.models import Identity, Invitation, InvitationAddress, Organisation, Person
+from ancrage.people.models import Identity, Invitation, InvitationAddress, OpenSession, Organisation, Person
 from ancrage.people.person import new_stamp
 
 LONGEST_NAME = 150
@@ -57,7 +56,7 @@ def _forget_invitations(emails: Iterable[str]) -> None:
 
 def forget_over(at: datetime) -> int:
     """Forget sessions that are over, and addresses of invitations used, withdrawn or over; gives how many."""
-    Session.objects.filter(expire_date__lte=at).delete()
+    OpenSession.objects.filter(expire_date__lte=at).delete()
     over = Invitation.objects.exclude(used_at=None, retired_at=None, expires_at__gt=at)
     count, _ = InvitationAddress.objects.filter(invitation__in=over).delete()
     return count

@@ -10,7 +10,8 @@ LEFT_OUT = {
     "django_tasks_db.dbtaskresult": "La file : les travaux en vie y sont remis par la restauration.",
     "tasks.workerbeat": "Qui travaille en ce moment.",
     "tasks.bucket": "Ce qu'un visiteur a demandé cette minute.",
-    "sessions.session": "Une session ouverte se rouvre : elle n'est pas à copier.",
+    "sessions.session": "La table de Django : les nôtres sont people.opensession.",
+    "people.opensession": "Une session ouverte se rouvre : elle n'est pas à copier.",
     "auth.permission": "Django la remplit elle-même.",
 }
 

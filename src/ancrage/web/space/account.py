@@ -1,5 +1,7 @@
 """Oneself: what one belongs to, one's name and means of signing in, and leaving without losing one's acts."""
 
+from typing import Any
+
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -15,6 +17,7 @@ from ancrage.errors import AncrageError
 from ancrage.people.models import Habilitation, Membership
 from ancrage.people.person import UNNAMED
 from ancrage.people.persons import erase, rename, sign_out_everywhere
+from ancrage.people.sessions import close, mark_of, open_for
 from ancrage.web.space.doors import signed_in, who
 from ancrage.web.space.signing import back, providers
 
@@ -41,7 +44,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """One's account."""
     person = who(request)
     means = list(Authenticator.objects.filter(user=person).order_by("created_at"))
-    told = {
+    told: dict[str, Any] = {
         "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "email"),
         "linked": [one.get_provider_account() for one in SocialAccount.objects.filter(user=person)],
         "providers": providers(request),
@@ -49,6 +52,10 @@ def account(request: HttpRequest) -> HttpResponse:
         "application": any(one.type == Authenticator.Type.TOTP for one in means),
         "recovery": any(one.type == Authenticator.Type.RECOVERY_CODES for one in means),
     }
+    told["sessions"] = [
+        (one, mark_of(one.session_key), one.session_key == request.session.session_key)
+        for one in open_for(person)
+    ]
     return render(request, "space/account.html.j2", told)
 
 
@@ -75,6 +82,15 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     sign_out_everywhere(who(request))
     logout(request)
     return redirect("account_login")
+
+
+@require_POST
+@signed_in
+def end_session(request: HttpRequest) -> HttpResponse:
+    """End one session of oneself, which may be this one."""
+    if close(who(request), request.POST.get("session", "")[:40]):
+        messages.success(request, "Cette connexion est fermée.")
+    return redirect("account")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

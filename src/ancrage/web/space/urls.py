@@ -19,6 +19,7 @@ of_oneself = [
     path("compte/", account.account, name="account"),
     path("compte/", account.account, name="account_email"),
     path("compte/nom/", account.name, name="account-name"),
+    path("compte/sessions/fermer/", account.end_session, name="account-session-end"),
     path("compte/sessions/", account.end_sessions, name="account-sessions"),
     path("compte/preuve/", factors.ask_code, name="account_request_reauthentication_code"),
     path("compte/preuve/code/", factors.again_by_code, name="account_confirm_reauthentication_code"),
