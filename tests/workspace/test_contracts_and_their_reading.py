@@ -12,6 +12,7 @@ from people_here import Place as Where
 from people_here import Team, action_of, organisation
 from pypdf import PdfReader
 
+from ancrage.desk.opened import opened
 from ancrage.errors import InvalidQuestionError, NotAllowedError
 from ancrage.journal.verifying import verify
 from ancrage.people.models import Nature
@@ -25,7 +26,7 @@ from ancrage.workspace.contracting import (
     write_contract,
 )
 from ancrage.workspace.deciding import adopt, write_decision
-from ancrage.workspace.ess_reading import EssReading, Place, read_contract
+from ancrage.workspace.ess_reading import EssReading, Place, read_contract, read_with_register
 from ancrage.workspace.exporting import exported, put_back
 from ancrage.workspace.giving import declare
 from ancrage.workspace.giving import restate as restate_gift
@@ -76,6 +77,31 @@ def test_each_action_says_the_place_of_the_ess_and_whether_both_sides_say_it(tea
     }
     reply(team.by(team.bruno), part, 1, confirmed=True)
     assert places(reading_of(team, contract))["avec"] == (Place.WITH, Verdict.OUI)
+
+
+@pytest.mark.parametrize(
+    ("siren", "nature", "place", "by"),
+    [
+        # The register of the demonstration holds an association of this code, and nothing of the other.
+        ("999003791", Nature.ENTREPRISE, Place.CARRIED, "registre"),
+        ("172300014", Nature.ASSOCIATION, Place.CARRIED, "nature déclarée"),
+        ("172300014", Nature.ENTREPRISE, Place.WITHOUT, ""),
+        ("172300014", Nature.SIAE, Place.UNKNOWN, ""),
+    ],
+)
+def test_the_register_says_who_is_of_the_ess_and_the_declared_nature_where_it_does_not_know(
+    team: Team, siren: str, nature: Nature, place: Place, by: str
+) -> None:
+    other = organisation("Une autre", nature, team.bruno, siren=siren)
+    action = action_of(team)
+    edit_action(team.by(team.anne), action, 1, pilot=other.pk)
+    contract = contract_of(team, action)
+    plan = read_with_register(read_plan(team.atelier, on=ON), opened().atlas)
+    found = read_contract(plan, contract)
+    assert found.reads[0].place is place
+    assert f"({by})" in found.reads[0].reason if by else "(" not in found.reads[0].reason
+    why = next(why for name, _, why in found.judged if name == "Une autre")
+    assert why.startswith("registre") is (by == "registre")
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,15 @@ from ancrage.workspace.deciding import write_decision
 from ancrage.workspace.filing import write_in
 from ancrage.workspace.following import follow, measure
 from ancrage.workspace.giving import declare
+from ancrage.workspace.importing.lines import Draft, Reading
+from ancrage.workspace.importing.table import Table
+from ancrage.workspace.importing.writing import write_plan
 from ancrage.workspace.lists import begin, put
-from ancrage.workspace.models import Contact, Entry
+from ancrage.workspace.models import Contact, Entry, Grading, SupportRequest
 from ancrage.workspace.plan import add_step
 from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
 
+TABLE = Table("plan.csv", "", ("Action",), ((2, ("Importée",)),), ())
 NEVER = (500, 503)
 INSIDE = "<uuid:atelier>"
 KNOWN = Registered("999000094", name="Une structure", known=True)
@@ -46,6 +50,9 @@ GARBAGE = {
     "sort": "traité",
     "perimeter": "",
     "actions": ["x"],
+    "n_tresorerie": "²",
+    "support": "<script>alert(1)</script>",
+    "sent_on": "2026-13-01",
 }
 
 
@@ -85,10 +92,17 @@ def things(team: Team) -> dict[str, str]:
         "atelier-listed": listed,
         "atelier-list": listing,
         "atelier-entry": write_in(by, team.atelier, KNOWN, Entry(nature="note", on=AT.date(), text="Un mot")),
+        "atelier-request": write_in(
+            by, team.atelier, KNOWN, SupportRequest(support="DLA", need="Un appui", sent_on=AT.date())
+        ),
+        "atelier-grading": write_in(
+            by, team.atelier, KNOWN, Grading(on=AT.date(), role="structure", levels={"tresorerie": 2})
+        ),
         "atelier-contact": write_in(by, team.atelier, KNOWN, Contact(function="Accueil", means="05 55")),
         "atelier-contract": contract,
         "atelier-signature": declare_signature(by, contract, team.association.pk),
         "atelier-credit": declare_credit(by, contract, year=2027, funder_name="État"),
+        "atelier-imported": write_plan(by, team.atelier, TABLE, Reading((Draft(2, "Importée", "", ""),), ())),
         "atelier-decision": write_decision(by, team.atelier, body="Comité", on=AT.date(), text="Oui."),
     }
     return {name: str(row.pk) for name, row in rows.items()} | {

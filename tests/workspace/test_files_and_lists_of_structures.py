@@ -1,6 +1,7 @@
 """A file per structure, lists with notes: from the directory in three clicks, for who may see them only."""
 
 import io
+import json
 import re
 from collections.abc import Callable
 from html import unescape
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 from people_here import AT, Team, action_of, organisation, somebody
+from people_here import Place as Where
 
 from ancrage.errors import InvalidQuestionError, NotAllowedError, OrganisationError, StaleVersionError
 from ancrage.journal.models import Line
@@ -17,9 +19,20 @@ from ancrage.people.habilitations import give
 from ancrage.people.models import Nature
 from ancrage.people.registered import Registered
 from ancrage.people.roles import Role
+from ancrage.web.space.atelier.courses import courses_of
+from ancrage.workspace.ateliers import open_atelier
+from ancrage.workspace.exporting import exported, put_back
 from ancrage.workspace.filing import rewrite, tag, write_in
 from ancrage.workspace.lists import begin, live, note, put, take_out
-from ancrage.workspace.models import Contact, Entry, Listed, Structure, StructureList
+from ancrage.workspace.models import (
+    Contact,
+    Entry,
+    Grading,
+    Listed,
+    Structure,
+    StructureList,
+    SupportRequest,
+)
 from ancrage.workspace.sides import declare_participation
 
 pytestmark = [pytest.mark.both_engines]
@@ -202,3 +215,61 @@ def test_an_address_made_of_a_name_is_not_kept_and_a_need_is_met_after_it_is_tol
     assert Line.objects.count() == lines
     write_in(by, team.atelier, FOUND, Contact(function="Accueil", means="contact@exemple.fr"))
     assert Contact.objects.get().means == "contact@exemple.fr"
+
+
+def test_a_file_follows_requests_and_keeps_each_judgement_on_the_grid_with_its_day(team: Team) -> None:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(team.anne)
+    there = here(team, f"structures/{FOUND.siren}/")
+    asked = {"support": "DLA de la Creuse", "need": "Un plan de trésorerie", "sent_on": "2026-01-10"}
+    asked |= {"stage": "envoyee", "answered_on": "", "outcome": "", "jeton": "a"}
+    assert client.post(f"{there}demandes/nouvelle/", asked).status_code == 302
+    row = SupportRequest.objects.get()
+    late = {**asked, "version": "1", "answered_on": "2026-01-09", "stage": "faite"}
+    assert client.post(f"{there}demandes/{row.pk}/", late).status_code == 422
+    assert client.post(f"{there}demandes/{row.pk}/", {**late, "answered_on": "2026-02-01"}).status_code == 302
+    for on, level in (("2025-01-01", "1"), ("2026-01-01", "3")):
+        judged = {"on": on, "role": "collectivite", "n_tresorerie": level, "comment": "", "jeton": on}
+        assert client.post(f"{there}grille/nouvelle/", judged).status_code == 302
+    blank = {"on": "2026-01-02", "role": "collectivite", "jeton": "b"}
+    assert client.post(f"{there}grille/nouvelle/", blank).status_code == 422
+    page = client.get(there).content.decode()
+    shown = (
+        "DLA de la Creuse",
+        "faite",
+        "1 le 01/01/2025",
+        "3 le 01/01/2026",
+        "Les aides qu’elle",
+    )
+    for told in shown:
+        assert told in page, told
+    assert page.count("<polyline") == 1
+    small = courses_of(list(Grading.objects.all()))
+    assert [(len(one.points), one.last) for one in small] == [(2, 3)]
+    first, last = small[0].points
+    assert (first[0] < last[0], first[1] > last[1]) == (True, True)
+
+
+def test_files_and_lists_of_the_atelier_leave_and_come_back_the_list_of_one_organisation_does_not(
+    team: Team,
+) -> None:
+    by = team.by(team.anne)
+    found = FOUND
+    write_in(by, team.atelier, found, Entry(nature="note", on=AT.date(), text="Un mot"))
+    write_in(by, team.atelier, found, Grading(on=AT.date(), role="usagers", levels={"tresorerie": 2}))
+    put(by, begin(by, team.atelier, name="À voir"), [found])
+    put(by, begin(by, team.atelier, name="À nous seuls", organisation=team.epci.pk), [found])
+    action_of(team)
+    said = json.loads(json.dumps(exported(team.atelier)))
+    assert [one["name"] for one in said["liste"]] == ["À voir"]
+    assert len(said["liste_structure"]) == 1
+    other = open_atelier(team.by(team.anne, key="o"), team.anne, team.epci, "Autre", Where())  # type: ignore[arg-type]
+    by = team.by(team.anne)
+    write_in(by, other, found, Entry(nature="note", on=AT.date(), text="Déjà là"))
+    put_back(by, other, said)
+    assert Structure.objects.filter(atelier=other).count() == 1
+    again = exported(other)
+    for kind in ("dossier_grille", "liste", "liste_structure"):
+        assert again[kind] == said[kind]
+    assert {one["text"] for one in again["dossier_ecrit"]} == {"Un mot", "Déjà là"}
+    verify()

@@ -12,10 +12,11 @@ from ancrage.desk.opened import opened
 from ancrage.errors import InvalidQuestionError, NotAllowedError, RetiredError, WorkspaceFileError
 from ancrage.questions.question import Asking
 from ancrage.reasoning import Verdict
+from ancrage.web.space.atelier.courses import course_of
 from ancrage.workspace.deciding import account, adopt, edit_decision, write_decision
 from ancrage.workspace.following import follow, measure, measure_again
 from ancrage.workspace.giving import checks, declare, restate, total
-from ancrage.workspace.models import Contribution, Decision, Measure
+from ancrage.workspace.models import Contribution, Decision, Indicator, Measure
 from ancrage.workspace.plan import withdraw
 from ancrage.workspace.reading import read_plan
 from ancrage.workspace.sides import reply
@@ -94,6 +95,31 @@ def test_a_typed_and_a_computed_measure_of_one_day_both_stay(team: Team) -> None
     typed = follow(team.by(team.anne), row.action, name="Visiteurs")
     with pytest.raises(WorkspaceFileError):
         measure_again(team.by(team.anne), typed, team.atelier, asking)
+
+
+def test_measures_typed_computed_and_aimed_at_are_drawn_over_time_and_told_in_a_table(team: Team) -> None:
+    aims = [{"on": "2027-12-31", "value": "40"}, {"on": "2028-12-31", "value": "60"}]
+    row = follow(team.by(team.anne), action_of(team), name="Emplois", unit="postes", targets=aims)
+    measure(team.by(team.anne), row, on=date(2026, 1, 1), value="20", source="enquête")
+    measure(team.by(team.anne), row, on=date(2026, 7, 1), value=None, source="enquête")
+    measure(team.by(team.anne), row, on=date(2027, 1, 1), value="30", source="enquête")
+    measure(team.by(team.anne), row, on=date(2027, 1, 1), value="32", source="calculé", edition="2026-12")
+    course = course_of(row, Measure.objects.all())
+    assert {name: len(placed) for name, placed in course.series.items()} == {
+        "saisies": 2,
+        "calculees": 1,
+        "cibles": 2,
+    }
+    first, last = course.series["saisies"]
+    assert (first.x < last.x, first.y > last.y) == (True, True)
+    # Zero is on the drawing: a third more is not shown as three times more.
+    assert [told for _, told in course.marks] == ["0", "60"]
+    assert [one.told for one in course.points] == ["20", "inconnu", "32", "30", "40", "60"]
+    alone = course_of(row, list(Measure.objects.all())[:1])
+    assert alone.drawn
+    row.targets = []
+    assert not course_of(row, list(Measure.objects.all())[:1]).drawn
+    assert not course_of(row, []).points
 
 
 def test_a_decision_once_adopted_is_neither_changed_nor_withdrawn(team: Team) -> None:
@@ -180,4 +206,12 @@ def test_each_is_written_and_shown_on_the_pages(team: Team) -> None:
     assert "Ouvrir le samedi." in anne.get(home).content.decode()
     edit = anne.get(f"{home}decisions/{row.pk}/").content.decode()
     assert f'value="{action.pk}" checked' in edit
+    one = Indicator.objects.get()
+    aimed = f"{page}indicateurs/{one.pk}/"
+    sent = {**indicator, "version": "1", "jeton": "c", "later": "31/12/2029 : 2 500\n30/06/2028:1800"}
+    assert anne.post(aimed, {**sent, "later": "demain : 2"}).status_code == 422
+    assert anne.post(aimed, sent).status_code == 302
+    assert [each["value"] for each in Indicator.objects.get().targets] == ["1200", "1800", "2500"]
+    assert "30/06/2028 : 1800\n31/12/2029 : 2500" in anne.get(aimed).content.decode()
+    assert '<figure class="cours">' in anne.get(page).content.decode()
     assert anne.post(f"{home}decisions/{row.pk}/adopter/", {"version": "1"}).status_code == 302

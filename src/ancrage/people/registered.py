@@ -8,6 +8,7 @@ from ancrage.edition.opened import Opened
 from ancrage.errors import InvalidCodeError, OrganisationError
 from ancrage.language.days import short_day
 from ancrage.questions.search import index_of
+from ancrage.reasoning import Answer, Verdict
 from ancrage.register.codes import Siren, Siret
 from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.search.suggestion import Found, Suggestion
@@ -73,6 +74,36 @@ def closed_among(atlas: Atlas, sirets: Iterable[str], *, on: date) -> dict[str, 
     return {row["siret"]: row["closed"] for row in rows if row["closed"] <= on}
 
 
+def ess_of_units(atlas: Atlas, sirens: Iterable[str]) -> dict[str, Answer]:
+    """Whether legal units are of the ESS, as the register in force judges them; those it holds only.
+
+    A unit that the register counts outside of the ESS is *non*; communes and intercommunalités are not in it.
+    """
+    asked = sorted(set(filter(None, sirens)))
+    if not asked:
+        return {}
+    open_directory(atlas.warehouse)
+    marks = ", ".join("?" * len(asked))
+    found: dict[str, Answer] = {}
+    for row in atlas.warehouse.rows(JUDGED.format(marks), asked):
+        told = f"registre{' de démonstration' if row['fictitious'] else ''}"
+        why = f"{told} : {row['reason'].partition('. ')[0]}" if row["reason"] else told
+        found[row["siren"]] = Answer(Verdict(row["ess"]), (why,))
+    outside = [one for one in asked if one not in found]
+    if outside:
+        for row in atlas.warehouse.rows(OUTSIDE.format(", ".join("?" * len(outside))), outside):
+            found[row["siren"]] = Answer(Verdict.NON, ("registre : hors du périmètre de l’ESS",))
+    return found
+
+
+JUDGED = f"""
+    SELECT siren, arg_min(ess, CASE ess WHEN 'oui' THEN 0 ELSE 1 END) AS ess,
+        any_value(reasons[1]) AS reason, bool_or(fictitious) AS fictitious
+    FROM {TABLE} WHERE siren IN ({{}}) GROUP BY siren
+"""
+OUTSIDE = """
+    SELECT siren FROM establishment WHERE siren IN ({}) GROUP BY siren HAVING bool_and(ess = 'non')
+"""
 ESTABLISHMENTS = f"""
     SELECT siret, commune, closed, head_office FROM {TABLE} WHERE siren = ?
     ORDER BY closed IS NOT NULL, head_office DESC NULLS LAST, siret LIMIT 50

@@ -6,7 +6,6 @@ Neither an address of the network nor a place is kept: the browser and the syste
 import hashlib
 import re
 import uuid
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,13 +39,13 @@ class SessionStore(DatabaseStore):
         """The table."""
         return OpenSession
 
-    def create_model_instance(self, data: Mapping[str, Any]) -> OpenSession:
+    def create_model_instance(self, data: dict[str, Any]) -> OpenSession:
         """A row, with what its person reads of it."""
-        row: OpenSession = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.person = _identity(data.get(SESSION_KEY))
         row.opened_at, row.seen_at = _moment(data.get(OPENED)), _moment(data.get(SEEN))
         row.agent = str(data.get(AGENT, ""))[:60]
-        return row
+        return row  # type: ignore[no-any-return]
 
 
 def _identity(written: object) -> uuid.UUID | None:

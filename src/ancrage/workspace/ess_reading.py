@@ -3,19 +3,23 @@
 Read from what organisations are and from what is written of each action; what nobody says stays unknown.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ancrage.levers.catalogue import read_levers
-from ancrage.reasoning import Verdict
+from ancrage.reasoning import Answer, Verdict
 from ancrage.workspace.balance import LOST, Sum, sum_of
 from ancrage.workspace.models import Action, Contract, Credit, Decision
 from ancrage.workspace.models.parts import Reply
 from ancrage.workspace.models.plan import LEVERS, Role
 from ancrage.workspace.reading import Plan
 from ancrage.workspace.states import State
+
+if TYPE_CHECKING:
+    from ancrage.territories.atlas import Atlas
 
 GIVEN_UP = (State.ABANDONED, State.DECLINED)
 
@@ -90,6 +94,8 @@ class EssReading:
     spent: Sum
     confirmed: Sum
     """Amounts planned that both sides say."""
+    judged: tuple[tuple[str, Verdict, str], ...]
+    """Each organisation of its actions: whether it is of the ESS, and what says so."""
 
 
 def read_contract(plan: Plan, contract: Contract) -> EssReading:
@@ -107,6 +113,7 @@ def read_contract(plan: Plan, contract: Contract) -> EssReading:
         given_up=len(held) - len(living),
         decisions=decisions,
         with_ess=sum(_with_ess(plan, one) for one in decisions),
+        judged=tuple(_judged(plan, living)),
         **_money(plan.credits.get(contract.pk, [])),
     )
 
@@ -125,16 +132,54 @@ def place_of(plan: Plan, action: Action) -> Read:
 
 
 def ess_of(plan: Plan, organisation: UUID | None) -> Verdict:
-    """Whether an organisation is of the ESS; to be checked when nobody says which it is."""
+    """Whether an organisation is of the ESS; to be checked when nobody says which it is.
+
+    The register says it; the nature that its members declared, where the register does not know.
+    """
+    if organisation and (judged := _by_register(plan, organisation)):
+        return judged.verdict
     found = plan.organisations.get(organisation) if organisation else None
     return found.ess if found else Verdict.A_VERIFIER
+
+
+def said_by(plan: Plan, organisation: UUID) -> str:
+    """What tells that an organisation is of the ESS, or is not, in words."""
+    if judged := _by_register(plan, organisation):
+        return judged.reasons[0]
+    found = plan.organisations.get(organisation)
+    return f"nature déclarée : {found.get_nature_display()}" if found else ""
+
+
+def _source(plan: Plan, organisation: UUID) -> str:
+    return "registre" if _by_register(plan, organisation) else "nature déclarée"
+
+
+def _judged(plan: Plan, actions: Iterable[Action]) -> Iterator[tuple[str, Verdict, str]]:
+    """Each organisation written in some actions, whether it is of the ESS, and what says so."""
+    named = {one: None for action in actions for _, one, _, _ in _written(plan, action) if one}
+    for one in sorted(named, key=plan.name_of):
+        yield plan.name_of(one), ess_of(plan, one), said_by(plan, one)
+
+
+def _by_register(plan: Plan, organisation: UUID) -> Answer | None:
+    judged = plan.judged.get(organisation)
+    return judged if judged and judged.verdict is not Verdict.A_VERIFIER else None
+
+
+def read_with_register(plan: Plan, atlas: "Atlas") -> Plan:
+    """The same plan, with what the register in force says of its organisations."""
+    from ancrage.people.registered import ess_of_units
+
+    found = ess_of_units(atlas, (one.siren for one in plan.organisations.values()))
+    judged = {pk: found[one.siren] for pk, one in plan.organisations.items() if one.siren in found}
+    return replace(plan, judged=judged)
 
 
 def _signs(plan: Plan, action: Action) -> Iterator[tuple[Place, Verdict, str]]:
     """Each thing written that gives the ESS a place; what was refused gives none."""
     for place, organisation, verdict, told in _written(plan, action):
         if organisation and ess_of(plan, organisation) is Verdict.OUI:
-            yield place, verdict, f"{plan.name_of(organisation)}, {told}"
+            yield place, verdict, f"{plan.name_of(organisation)}, {told} ({_source(plan, organisation)})"
 
 
 def _written(plan: Plan, action: Action) -> Iterator[tuple[Place, UUID | None, Verdict, str]]:

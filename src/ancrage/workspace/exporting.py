@@ -4,7 +4,7 @@ Identifiers are those of the file (``action-3``): nothing in it leads to a perso
 is told, and is to be given again where it is imported: nobody has confirmed anything there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,19 +21,26 @@ from ancrage.workspace.door import By, allowed, carried_out, thing
 from ancrage.workspace.models import (
     Action,
     Atelier,
+    Contact,
     Contract,
     Contribution,
     Cost,
     Credit,
     Decision,
     Engagement,
+    Entry,
+    Grading,
     Indicator,
+    Listed,
     Measure,
     Objective,
     Participation,
     Resource,
     Signature,
     Step,
+    Structure,
+    StructureList,
+    SupportRequest,
 )
 from ancrage.workspace.models.parts import InAtelier, Reply, TwoSided
 
@@ -42,6 +49,7 @@ HELD: tuple[type[InAtelier], ...] = (
     *(Engagement, Objective, Action, Step, Participation, Cost, Resource),
     *(Contribution, Indicator, Measure, Decision),
     *(Contract, Signature, Credit),
+    *(Structure, Entry, Contact, SupportRequest, Grading, StructureList, Listed),
 )
 """In the order they are put back."""
 LEFT = {"atelier_id", "created_at", "retired_at", "retired_reason"}
@@ -57,10 +65,16 @@ def exported(atelier: Atelier) -> dict[str, Any]:
     """What stands in the atelier today, retired rows left out."""
     names: dict[UUID, str] = {}
     rows: dict[str, list[dict[str, Any]]] = {}
+    own = StructureList.objects.filter(atelier=atelier, organisation__isnull=False)
+    private = set(own.values_list("pk", flat=True))
     for model in HELD:
-        found = list(
-            model._default_manager.filter(atelier=atelier, retired_at=None).order_by("created_at", "pk")
-        )
+        found = [
+            one
+            for one in model._default_manager.filter(atelier=atelier, retired_at=None).order_by(
+                "created_at", "pk"
+            )
+            if not _of_one_alone(one, private)
+        ]
         for rank, row in enumerate(found, 1):
             names[row.pk] = f"{row.kind()}-{rank}"
         rows[model.kind()] = [_written(row, names) for row in found]
@@ -76,6 +90,12 @@ def exported(atelier: Atelier) -> dict[str, Any]:
         },
         **rows,
     }
+
+
+def _of_one_alone(row: Recorded, private: Collection[UUID]) -> bool:
+    """Whether a list, or what it holds, is of one organisation, which alone sees it."""
+    listing = row.listing_id if isinstance(row, Listed) else row.pk
+    return listing in private
 
 
 def _written(row: Recorded, names: Mapping[UUID, str]) -> dict[str, Any]:
@@ -122,12 +142,20 @@ def put_back(by: By, atelier: Atelier, given: object) -> int:
             if model is Decision:
                 here["present"] = [known[each] for each in _texts(one, "present") if each in known]
             row = _row(model, here, atelier, made)
+            if isinstance(row, Structure) and (there := _file_of(atelier, row.siren)):
+                # A structure has one file: what comes joins what is there.
+                made[one["id"]] = there
+                continue
             row.id = UUID(int=first | rank)
             made[one["id"]] = pen.create(row)
         return next(iter(made.values()))
 
     carried_out(by, "atelier.importe", atelier.pk, do)
     return len(rows)
+
+
+def _file_of(atelier: Atelier, siren: str) -> Structure | None:
+    return Structure.objects.filter(atelier=atelier, siren=siren, retired_at=None).first()
 
 
 def _texts(said: dict[str, Any], name: str) -> list[str]:

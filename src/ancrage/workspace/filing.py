@@ -1,5 +1,6 @@
 """The file of a structure across services: what is written there, what the plan holds of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,15 +15,19 @@ from ancrage.workspace.models import (
     Action,
     Atelier,
     Contact,
+    Contract,
     Contribution,
     Decision,
     Entry,
+    Grading,
     Participation,
     Structure,
+    SupportRequest,
 )
+from ancrage.workspace.models.parts import Reply
 from ancrage.workspace.reading import Plan
 
-Written = Entry | Contact
+Written = Entry | Contact | SupportRequest | Grading
 
 
 def filed(atelier: UUID, siren: str) -> Thing:
@@ -93,16 +98,19 @@ class Held:
     parts: list[tuple[Action, Participation]]
     gifts: list[tuple[Action, Contribution]]
     decisions: list[Decision]
+    contracts: list[tuple[Contract, str]]
+    """With what it does there: it signs, it has its part in an action."""
 
     def __bool__(self) -> bool:
-        return bool(self.pilots or self.parts or self.gifts or self.decisions)
+        return bool(self.pilots or self.parts or self.gifts or self.decisions or self.contracts)
 
 
 def held_of(plan: Plan, siren: str) -> Held:
     """Actions it pilots or takes part in, what it gives or receives, decisions it was present at."""
     itself = {one.pk for one in plan.organisations.values() if siren and one.siren == siren}
+    pilots = [one for one in plan.actions if one.pilot in itself]
     return Held(
-        [one for one in plan.actions if one.pilot in itself],
+        pilots,
         [
             (action, one)
             for action in plan.actions
@@ -116,4 +124,22 @@ def held_of(plan: Plan, siren: str) -> Held:
             if itself & {one.giver, one.receiver}
         ],
         [one for one in plan.decisions if itself & {UUID(each) for each in one.present}],
+        list(_contracts(plan, itself, pilots)),
     )
+
+
+def _contracts(plan: Plan, itself: set[UUID], pilots: list[Action]) -> Iterator[tuple[Contract, str]]:
+    """The contracts a structure signs, funds, or has its part in."""
+    acts = {str(one.pk) for one in pilots}
+    acts |= {
+        str(action)
+        for action, parts in plan.participations.items()
+        if any(one.organisation in itself and one.reply != Reply.REFUSED for one in parts)
+    }
+    for contract in plan.contracts:
+        if any(one.organisation in itself for one in plan.signatures.get(contract.pk, ())):
+            yield contract, "signataire"
+        elif any(one.funder in itself for one in plan.credits.get(contract.pk, ())):
+            yield contract, "finance"
+        elif held := acts & set(contract.actions):
+            yield contract, f"dans {len(held)} de ses actions"

@@ -75,6 +75,22 @@ def aids_for(action: Action, atelier: Atelier, pilot: Organisation | None, askin
     return Proposals(pilot.name, report, named, others, refused)
 
 
+def aids_of(siret: str, name: str, asking: "Asking") -> Proposals:
+    """The answers of the engine for an establishment of the register: what it may ask for today."""
+    from ancrage.aids.ordering import ranked
+    from ancrage.aids.standing import Class
+    from ancrage.questions.eligibility import EligibilityQuestion
+
+    try:
+        report = EligibilityQuestion(siret=siret, on=asking.on).work_out(asking).facts.report
+    except AncrageError as error:
+        return Proposals(who=name, lacking=error.message)
+    order = {kind: rank for rank, kind in enumerate(Class)}
+    useful = (Class.DROIT, Class.A_DEMANDER, Class.REPONSE_MANQUANTE, Class.A_CONFIRMER)
+    open_ = [one for one in ranked(report.answers) if one.standing in useful]
+    return Proposals(name, report, tuple(sorted(open_, key=lambda one: order[one.standing])))
+
+
 def supports_near(action: Action, atelier: Atelier, asking: "Asking") -> "Help | None":
     """Who can help to set up the action, where it takes place."""
     from ancrage.contacts.helping import help_in

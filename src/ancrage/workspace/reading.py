@@ -1,8 +1,8 @@
 """The whole plan of an atelier, now or as it stood on a day, in as many queries as it has tables."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -58,6 +58,8 @@ class Plan:
     signatures: dict[UUID, list[Signature]]
     credits: dict[UUID, list[Credit]]
     organisations: dict[UUID, Organisation]
+    judged: Mapping[UUID, Answer] = field(default_factory=dict)
+    """What the register says of organisations, whether they are of the ESS; those it holds only."""
 
     @cached_property
     def partnership(self) -> Answer:

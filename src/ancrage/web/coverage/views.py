@@ -9,6 +9,7 @@ from ancrage.coverage.kinds import support_kinds
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.edition.opened import Opened
+from ancrage.language.numbers import count
 from ancrage.questions.openings import Weight
 from ancrage.questions.question import Asking
 from ancrage.questions.rounds import RoundQuestion
@@ -38,7 +39,19 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "weights": tuple(Weight),
         "query": request.GET.urlencode(),
     }
-    return answered(request, QUESTIONS, template="coverage/show.html.j2", **around)
+    return answered(request, QUESTIONS, template="coverage/show.html.j2", adding=_far, **around)
+
+
+def _far(telling: Telling) -> dict[str, Any]:
+    """Networks known to leave communes beyond their reach, with how many; for the answer of coverage only."""
+    from ancrage.coverage.judging import CODES, State
+    from ancrage.coverage.states import SupportCoverage
+
+    found = getattr(telling.answer.facts, "found", None)
+    kinds = found.kinds.values() if isinstance(found, SupportCoverage) else ()
+    beyond = CODES[State.NON_COUVERT]
+    counted = [(one.kind, int((one.states == beyond).sum())) for one in kinds if one.known]
+    return {"far": [(kind, count(many, "commune")) for kind, many in counted if many]}
 
 
 def _known_kinds(now: Opened) -> set[str]:

@@ -42,7 +42,10 @@ def _form(request: HttpRequest) -> dict[str, Any]:
 @kept
 def show(request: HttpRequest, identifier: str) -> HttpResponse:
     """A case, its place on the day it was studied."""
-    return answered(request, ("monographie",), words={"identifiant": [identifier]})
+    words = {"identifiant": [identifier]}
+    return answered(
+        request, ("monographie",), template="monographs/show.html.j2", words=words, identifier=identifier
+    )
 
 
 @kept

@@ -8,6 +8,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from ancrage.grid.assessment import Role
+from ancrage.grid.criteria import HIGHEST, LOWEST, criteria
 from ancrage.workspace.models.parts import InAtelier
 
 NAMED_ADDRESS = re.compile(r"[^\W\d]+[._-][^\W\d]+@")
@@ -96,6 +98,79 @@ class Contact(InAtelier):
             raise ValidationError(
                 {"means": "une adresse au nom d'une personne n'est pas gardée : celle du service, accueil@…"}
             )
+
+
+class SupportRequest(InAtelier):
+    """A support asked for a structure: of whom, for what, and what came of it."""
+
+    KIND = "dossier_demande"
+
+    class Stage(models.TextChoices):
+        """How far it has come."""
+
+        SENT = "envoyee", "envoyée"
+        TAKEN = "prise_en_charge", "prise en charge"
+        DONE = "faite", "faite"
+        NO_HELP = "sans_aide", "sans aide possible"
+        UNREACHED = "injoignable", "structure pas joignable"
+        ELSEWHERE = "pas_pour_lui", "pas de son ressort"
+        EXPIRED = "expiree", "sans réponse"
+
+    structure = models.ForeignKey(
+        Structure, on_delete=models.PROTECT, related_name="requests", verbose_name="structure"
+    )
+    support = models.CharField("demandé à", max_length=250)
+    need = models.TextField("besoin", max_length=4000)
+    sent_on = models.DateField("envoyée le")
+    stage = models.CharField("suite", max_length=20, choices=Stage.choices, default=Stage.SENT)
+    answered_on = models.DateField("réponse le", null=True, blank=True)
+    outcome = models.TextField("ce qui en est sorti", max_length=4000, blank=True, default="")
+
+    class Meta:
+        """The last first."""
+
+        verbose_name = "demande d’appui"
+        ordering = ("-sent_on", "-created_at", "id")
+
+    def clean(self) -> None:
+        """An answer comes after the request, and not to one that nobody answered."""
+        if self.answered_on and self.sent_on and self.answered_on < self.sent_on:
+            raise ValidationError({"answered_on": "la réponse est avant la demande"})
+        if self.answered_on and self.stage in (self.Stage.SENT, self.Stage.EXPIRED):
+            raise ValidationError({"stage": "dites ce que le support a répondu"})
+
+
+class Grading(InAtelier):
+    """A structure judged on the grid a day; ``levels``: 1 to 5 by criterion, those not known left out.
+
+    Several of the same day stay: each says who judges.
+    """
+
+    KIND = "dossier_grille"
+    structure = models.ForeignKey(
+        Structure, on_delete=models.PROTECT, related_name="gradings", verbose_name="structure"
+    )
+    on = models.DateField("jour")
+    role = models.CharField("qui juge", max_length=20, choices=[(one.value, one.label) for one in Role])
+    levels = models.JSONField("niveaux", default=dict)
+    comment = models.TextField("remarque", max_length=4000, blank=True, default="")
+
+    class Meta:
+        """By day."""
+
+        verbose_name = "évaluation sur la grille"
+        ordering = ("on", "created_at", "id")
+
+    def clean(self) -> None:
+        """At least one criterion is judged; criteria and levels are those of the grid."""
+        known = {one.id for one in criteria()}
+        told = self.levels
+        fit = isinstance(told, dict) and all(
+            name in known and type(level) is int and LOWEST <= level <= HIGHEST
+            for name, level in told.items()
+        )
+        if not fit or not told:
+            raise ValidationError({"levels": "un niveau de 1 à 5 pour un critère au moins"})
 
 
 class StructureList(InAtelier):

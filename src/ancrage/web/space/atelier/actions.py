@@ -17,7 +17,8 @@ from ancrage.people.acts import Act as Right
 from ancrage.people.models import Person
 from ancrage.questions.question import Asking
 from ancrage.reports.aids import wording
-from ancrage.web.space.atelier.beginning import BEGUN, begin
+from ancrage.web.space.atelier.beginning import BEGUN, begin, begin_with_aid, start_of
+from ancrage.web.space.atelier.courses import course_of, drawing
 from ancrage.web.space.atelier.fields import Field, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.places import places
@@ -39,6 +40,7 @@ from ancrage.workspace.plan import (
 )
 from ancrage.workspace.proposals import aids_for, supports_near
 from ancrage.workspace.reading import Plan, read_plan
+from ancrage.workspace.starting import Start
 from ancrage.workspace.states import ARROWS, State
 
 
@@ -75,7 +77,7 @@ def writing(request: HttpRequest, atelier: UUID, identity: UUID | None = None) -
         "Enregistrer" if row else "Proposer l’action",
         back,
     )
-    origin = _started_from(request, form) if row is None else ""
+    start = _started_from(request, form) if row is None else None
     if row is None:
         form.values["pilot"] = _own(inside)
 
@@ -85,8 +87,11 @@ def writing(request: HttpRequest, atelier: UUID, identity: UUID | None = None) -
             return back
         begun = {one.name: said.pop(one.name, None) for one in BEGUN}
         with transaction.atomic():
+            origin = start.origin if start else ""
             made = propose(by, _objective(by, inside, said), origin=origin, **said)
             begin(request, by, inside, made, begun)
+            if start and start.aid:
+                begin_with_aid(by, made, start)
         return reverse("atelier-action", args=[atelier, made.pk])
 
     return answer(request, form, do, row=row, around=told(inside))
@@ -98,19 +103,20 @@ def _own(inside: Inside) -> str:
     return own[0] if len(own) == 1 else ""
 
 
-def _started_from(request: HttpRequest, form: Form) -> str:
-    """Fill a form with a tool of the report; gives what the action was started from."""
-    written = request.GET.get("outil", "")
-    tool = read_levers().tools.get(int(written)) if written.isdecimal() and len(written) < 3 else None
-    if tool is None:
-        return ""
+def _started_from(request: HttpRequest, form: Form) -> Start | None:
+    """Fill a form with what the address says the action is started from."""
+    start = start_of(request)
+    if start is None:
+        return None
+    form.intro = f"Commencée depuis : {start.told}. Tout se change ici."
     form.values = {
-        "title": tool.name,
-        "tools": [str(tool.number)],
-        "description": "\n".join((tool.summary, "", *(f"- {step}" for step in tool.steps))),
-        "objective_title": read_levers().lever_of(tool).name,
+        "title": start.title,
+        "tools": [str(number) for number in start.tools],
+        "description": start.description,
+        "objective_title": start.objective,
+        "places": request.GET.get("territoire", "")[:40],
     }
-    return f"outil:{tool.number}"
+    return start
 
 
 def _objective(by: By, inside: Inside, said: dict[str, Any]) -> Objective:
@@ -156,6 +162,9 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         help=None if inside.past else supports_near(row, inside.atelier, asking),
         comments=[one for one in comments if one.created_at.date() <= inside.on],
         aw=wording,
+        course=course_of,
+        drawing=drawing,
+        edit_measure=lambda one: reverse("atelier-measure", args=[atelier, one.indicator_id, one.pk]),
         history=[one for one in lines if one.at.date() <= inside.on],
         people=people,
         today=today(),

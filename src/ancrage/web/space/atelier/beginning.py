@@ -15,7 +15,8 @@ from ancrage.web.space.atelier.shared import Inside
 from ancrage.workspace.door import By
 from ancrage.workspace.models import Action, Cost
 from ancrage.workspace.models.plan import Role
-from ancrage.workspace.sides import add_cost, declare_participation
+from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
+from ancrage.workspace.starting import STARTS, Start, started_from
 
 BEGUN = [
     replace(line("cost", "Première dépense, son objet"), heading="Pour commencer, si on le sait déjà"),
@@ -45,3 +46,20 @@ def _first_partner(
     partner = designated(request, inside, invited)
     declare_participation(by, action, partner.pk, role=Role.PARTNER)
     invite(request, inside, partner, invited)
+
+
+def start_of(request: HttpRequest) -> Start | None:
+    """What the address says an action is started from: ``?critere=tresorerie&niveau=2``."""
+    kind = next((one for one in STARTS if request.GET.get(one)), "")
+    return started_from(kind, request.GET.get(kind, ""), request.GET.get("niveau", "")) if kind else None
+
+
+def asked_again(request: HttpRequest) -> dict[str, str]:
+    """What an address says of a start, to be carried to the next one."""
+    return {name: told[:80] for name in (*STARTS, "niveau", "territoire") if (told := request.GET.get(name))}
+
+
+def begin_with_aid(by: By, action: Action, start: Start) -> None:
+    """Write the aid an action is started from among its resources: considered, its amount unknown."""
+    year = (action.begin or today()).year
+    declare_resource(by, action, year=year, funder_name=start.funder[:250], aid=start.aid[:120])

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ancrage.desk.opened import today
+from ancrage.desk.opened import opened, today
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.actors import refuse_unless
 from ancrage.people.acts import Act as Right
@@ -39,7 +39,7 @@ from ancrage.workspace.contracting import (
     write_contract,
 )
 from ancrage.workspace.door import By, thing
-from ancrage.workspace.ess_reading import Place, read_contract
+from ancrage.workspace.ess_reading import Place, read_contract, read_with_register
 from ancrage.workspace.models import Action, Contract, Credit, Signature
 from ancrage.workspace.reading import Plan, read_plan
 
@@ -102,6 +102,7 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
 def _read(inside: Inside, identity: UUID) -> tuple[Plan, Contract]:
     """The plan and one of its contracts, on the day that is read. Raises Http404."""
     plan = read_plan(inside.atelier, on=inside.on, past=inside.past)
+    plan = read_with_register(plan, opened().atlas)
     row = next((one for one in plan.contracts if one.pk == identity), None)
     if row is None:
         raise Http404("no such contract that day")

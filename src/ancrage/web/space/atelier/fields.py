@@ -9,10 +9,13 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from ancrage.cells.amounts import read_amount
 from ancrage.dating import parse_day
 from ancrage.errors import AncrageError
+from ancrage.language.numbers import typed
 
-SPACES = re.compile(r"[\s\u00a0\u202f€]")
+AMOUNT = "écrivez un montant en euros, par exemple 12 345,50"
+NUMBER = "écrivez un nombre, par exemple 12,5"
 Choices = Sequence[tuple[str, str]]
 
 
@@ -108,16 +111,11 @@ def _day(posted: QueryDict, name: str) -> Any:
 
 
 def _amount(posted: QueryDict, name: str) -> Decimal | None:
-    written = SPACES.sub("", _text(posted, name)).replace(",", ".")
-    if not written:
-        return None
-    try:
-        found = Decimal(written)
-    except InvalidOperation as error:
-        raise Unreadable("écrivez un montant en euros, par exemple 12 345,50") from error
-    if not found.is_finite() or abs(found) >= 10**12:
-        raise Unreadable("écrivez un montant en euros, par exemple 12 345,50")
-    return found
+    found = read_amount(_text(posted, name))
+    if found.misread or (found.value is not None and abs(found.value) >= 10**12):
+        told = found.remark if "deux façons" in found.remark else ""
+        raise Unreadable(f"{told} : {AMOUNT}" if told else AMOUNT)
+    return found.value
 
 
 def _amount_told(value: Any) -> str:
@@ -125,10 +123,17 @@ def _amount_told(value: Any) -> str:
 
 
 def _number(posted: QueryDict, name: str) -> Decimal | None:
+    """A number is no amount: « 1.234 » is one and some."""
+    written = typed(_text(posted, name))
+    if not written:
+        return None
     try:
-        return _amount(posted, name)
-    except Unreadable as error:
-        raise Unreadable("écrivez un nombre, par exemple 12,5") from error
+        found = Decimal(written)
+    except InvalidOperation as error:
+        raise Unreadable(NUMBER) from error
+    if not found.is_finite() or abs(found) >= 10**12:
+        raise Unreadable(NUMBER)
+    return found
 
 
 def _number_told(value: Any) -> str:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancrage.declarations.faults import Fault
@@ -21,11 +20,13 @@ from ancrage.reports.columns import for_keeping, for_reading
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.sheet import Sheet
 from ancrage.web.space.atelier.forms import by_of
+from ancrage.web.space.atelier.importing import first_look
 from ancrage.web.space.atelier.shared import Inside, enter, told
 from ancrage.web.space.atelier.sheets import sheet_of
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import thing
 from ancrage.workspace.exporting import exported, put_back
+from ancrage.workspace.models import PlanImport
 from ancrage.workspace.reading import read_plan
 
 
@@ -77,21 +78,35 @@ def importing(request: HttpRequest, atelier: UUID) -> HttpResponse:
     """Put an export into this atelier."""
     inside = enter(request, atelier)
     around: dict[str, Any] = told(inside, failure=None, count=0)
+    around["imports"] = PlanImport.objects.filter(atelier=inside.atelier, retired_at=None)
     if request.method != "POST":
         return render(request, "space/atelier/import.html.j2", around)
     try:
-        around["count"] = put_back(by_of(request), inside.atelier, _given(request))
+        content, name = _given(request)
+        if not _is_json(content):
+            return first_look(request, inside, content, name)
+        around["count"] = put_back(by_of(request), inside.atelier, _read(content))
     except AncrageError as error:
         return render(request, "space/atelier/import.html.j2", around | {"failure": error}, status=422)
     return render(request, "space/atelier/import.html.j2", around)
 
 
-def _given(request: HttpRequest) -> object:
-    """What the file says. Raises :class:`WorkspaceFileError`."""
+def _given(request: HttpRequest) -> tuple[bytes, str]:
+    """The bytes and the name of the file. Raises :class:`WorkspaceFileError`."""
     file = request.FILES.get("fichier")
     if file is None:
-        raise WorkspaceFileError("Aucun fichier n’a été choisi.", f"Prenez un export : {reverse('ateliers')}")
+        raise WorkspaceFileError("Aucun fichier n’a été choisi.", "Un tableau (XLSX, ODS, CSV) ou un export.")
+    return file.read(), (file.name or "fichier")[:100]
+
+
+def _is_json(content: bytes) -> bool:
+    start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith((b"{", b"["))
+
+
+def _read(content: bytes) -> object:
+    """What an export says. Raises :class:`WorkspaceFileError`."""
     try:
-        return read_json(text_of(file.read()).text)
+        return read_json(text_of(content).text)
     except Fault as fault:
         raise WorkspaceFileError(f"Ce fichier ne se lit pas : {fault.what}.") from fault

@@ -12,15 +12,20 @@ from ancrage.desk.asking import territory_of
 from ancrage.desk.opened import opened, today
 from ancrage.errors import AncrageError
 from ancrage.people.actors import actor_of
+from ancrage.people.acts import Act as Right
 from ancrage.people.models import Membership, Organisation
 from ancrage.people.registered import siren_of_body
+from ancrage.people.rights import may
+from ancrage.reasoning import Verdict
 from ancrage.territories.territory import Territory
+from ancrage.web.space.atelier.beginning import asked_again, start_of
 from ancrage.web.space.atelier.fields import choice, line
 from ancrage.web.space.atelier.forms import Form, answer
 from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.doors import signed_in, who
 from ancrage.workspace.ateliers import open_atelier, those_of
-from ancrage.workspace.door import By
+from ancrage.workspace.door import By, thing
+from ancrage.workspace.starting import STARTS
 
 
 @require_safe
@@ -61,7 +66,12 @@ def opening(request: HttpRequest) -> HttpResponse:
         reverse("ateliers"),
         intro="Un atelier réunit un territoire et ses partenaires autour d’un plan. Rien n’y est public.",
     )
+    start = start_of(request)
     form.values = {"tool": request.GET.get("outil", "")[:2]}
+    if start and not start.origin.startswith("outil:"):
+        # The tool would be one start more.
+        form.fields = form.fields[:-1]
+        form.intro = f"{form.intro} La première action y partira de : {start.told}."
     if here is not None:
         form.values |= {"territory": _told(here), "name": f"Agir ensemble, {here.name}"}
 
@@ -70,11 +80,34 @@ def opening(request: HttpRequest) -> HttpResponse:
         territory = territory_of(now, said["territory"], on=now.today)
         organisation = mine.get(pk=said["organisation"])
         made = open_atelier(by, person, organisation, said["name"], territory)
-        if said["tool"]:
-            return f"{reverse('atelier-action-new', args=[made.pk])}?{urlencode({'outil': said['tool']})}"
+        again = asked_again(request)
+        if said.get("tool"):
+            again = {"outil": said["tool"]}
+        if set(again) & set(STARTS):
+            return f"{reverse('atelier-action-new', args=[made.pk])}?{urlencode(again)}"
         return reverse("atelier", args=[made.pk])
 
     return answer(request, form, do)
+
+
+@require_safe
+@signed_in
+def beginning(request: HttpRequest) -> HttpResponse:
+    """Lead who comes from a public page to the form of an action: in the atelier that is hers, or chosen."""
+    now = today()
+    actor = actor_of(who(request))
+    held = [
+        one
+        for one in those_of(actor, on=now)
+        if may(actor, Right.PROPOSE, thing(one.pk), on=now).verdict is Verdict.OUI
+    ]
+    start, again = start_of(request), urlencode(asked_again(request))
+    if not held:
+        return redirect(f"{reverse('atelier-open')}?{again}")
+    if len(held) == 1:
+        return redirect(f"{reverse('atelier-action-new', args=[held[0].pk])}?{again}")
+    told = {"ateliers": held, "start": start, "again": again}
+    return render(request, "space/atelier/begin.html.j2", told)
 
 
 def _named(code: str) -> Territory | None:

@@ -27,17 +27,41 @@ def places(name: str, label: str, *, required: bool = False) -> Field:
 
 
 def _read(posted: QueryDict, name: str) -> list[dict[str, str]]:
-    asked = [one.strip() for one in posted.get(name, "").replace("\n", ",").split(",") if one.strip()]
+    asked = _listed(posted.get(name, ""))
     if len(asked) > MOST:
         raise Unreadable(f"{MOST} lieux au plus")
-    now, found = opened(), []
-    for one in asked:
+    try:
+        return [place_of(one) for one in asked]
+    except AncrageError as error:
+        raise Unreadable(f"{error.message} {error.hint}".strip()) from error
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in text.replace("\n", ",").split(",") if one.strip()]
+
+
+def place_of(named: str) -> dict[str, str]:
+    """A place as an action keeps it. Raises what a territory raises."""
+    now = opened()
+    territory = territory_of(now, named, on=now.today)
+    return {"code": str(territory.code), "name": territory.name, "on": now.today.isoformat()}
+
+
+def places_in(text: str) -> tuple[list[dict[str, str]], list[str]]:
+    """The places that a text of a file names, and the names that are those of none, or of several."""
+    found: list[dict[str, str]] = []
+    left: list[str] = []
+    for one in _listed(text.replace(";", ",")):
         try:
-            territory = territory_of(now, one, on=now.today)
-        except AncrageError as error:
-            raise Unreadable(f"{error.message} {error.hint}".strip()) from error
-        found.append({"code": str(territory.code), "name": territory.name, "on": now.today.isoformat()})
-    return found
+            place = place_of(one)
+        except AncrageError:
+            left.append(one)
+        else:
+            if len(found) == MOST:
+                left.append(one)
+            else:
+                found.append(place)
+    return found, left
 
 
 def _told(value: Any) -> str:

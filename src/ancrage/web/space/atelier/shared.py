@@ -18,7 +18,7 @@ from ancrage.people.models import Habilitation, Organisation
 from ancrage.people.rights import Actor, Thing, may
 from ancrage.reasoning import Verdict
 from ancrage.web.space.atelier.fields import Choices
-from ancrage.web.space.atelier.words import amount, bars_of, changes, told_day, told_number, verbs
+from ancrage.web.space.atelier.words import amount, changes, told_day, told_number, verbs
 from ancrage.web.space.doors import who
 from ancrage.workspace.door import thing
 from ancrage.workspace.models import Atelier
@@ -105,7 +105,6 @@ def told(inside: Inside, **more: Any) -> dict[str, Any]:
         "amount": amount,
         "verbs": verbs,
         "changes": changes,
-        "bars_of": bars_of,
         "told_day": told_day,
         "told_number": told_number,
         "uuid": UUID,

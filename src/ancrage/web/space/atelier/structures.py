@@ -10,18 +10,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancrage.desk.opened import opened, today
+from ancrage.grid.assessment import Role
+from ancrage.grid.criteria import criteria
 from ancrage.people.actors import refuse_unless
 from ancrage.people.acts import Act as Right
 from ancrage.people.registered import Registered, establishments, registered
 from ancrage.people.rights import may
+from ancrage.questions.question import Asking
+from ancrage.reports.aids import wording
+from ancrage.web.space.atelier.courses import SPARK, courses_of
 from ancrage.web.space.atelier.fields import Field, Unreadable, area, choice, day, line
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.lists import lists_with
 from ancrage.web.space.atelier.shared import Inside, enter, row_of, rows_of, told
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
-from ancrage.workspace.filing import filed, held_of, rewrite, tag, take_out, write_in
-from ancrage.workspace.models import Contact, Entry, Structure
+from ancrage.workspace.filing import Written, filed, held_of, rewrite, tag, take_out, write_in
+from ancrage.workspace.models import Contact, Entry, Grading, Structure, SupportRequest
+from ancrage.workspace.proposals import Proposals, aids_of
 from ancrage.workspace.reading import read_plan
 
 MOST_TAGS, LONGEST_TAG = 20, 40
@@ -56,6 +62,12 @@ def show(request: HttpRequest, atelier: UUID, code: str) -> HttpResponse:
         needs=[one for one in entries if one.nature == Entry.Nature.NEED and one.met_on is None],
         contacts=[one for one in rows_of(Contact, inside) if file and one.structure_id == file.pk],
         lists=lists_with(inside, found.siren),
+        requests=[one for one in rows_of(SupportRequest, inside) if file and one.structure_id == file.pk],
+        gradings=[one for one in rows_of(Grading, inside) if file and one.structure_id == file.pk],
+        courses=courses_of,
+        drawing=SPARK,
+        aids=_aids(inside, found),
+        aw=wording,
         held=held_of(read_plan(inside.atelier, on=inside.on, past=inside.past), found.siren),
         places=establishments(opened().atlas, found.siren),
         writes=inside.may(Right.WRITE_FILE, filed(atelier, found.siren)),
@@ -64,6 +76,17 @@ def show(request: HttpRequest, atelier: UUID, code: str) -> HttpResponse:
         token=secrets.token_urlsafe(16),
     )
     return render(request, "space/atelier/structure.html.j2", around)
+
+
+def _aids(inside: Inside, found: Registered) -> Proposals | None:
+    """What the engine answers of an establishment that is open, the head office first; today only."""
+    if inside.past:
+        return None
+    now = opened()
+    living = [one for one in establishments(now.atlas, found.siren) if one["closed"] is None]
+    if not living:
+        return None
+    return aids_of(living[0]["siret"], found.name, Asking(now, now.today, paged=True))
 
 
 ENTRY = [
@@ -87,6 +110,65 @@ def entry(request: HttpRequest, atelier: UUID, code: str, identity: UUID | None 
     return _writing(request, atelier, code, Entry, identity, form)
 
 
+REQUEST = [
+    line("support", "Demandé à", required=True, help=f"Le réseau, le service. {NO_NAME}"),
+    area("need", "Pour quoi", required=True),
+    day("sent_on", "Envoyée le", required=True),
+    choice("stage", "Suite", SupportRequest.Stage.choices),
+    day("answered_on", "Réponse le"),
+    area("outcome", "Ce qui en est sorti"),
+]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def support(request: HttpRequest, atelier: UUID, code: str, identity: UUID | None = None) -> HttpResponse:
+    """Write, or follow, a support asked for a structure."""
+    form = Form("Une demande d’appui", REQUEST, "Enregistrer", "")
+    form.values = {"sent_on": str(today()), "need": request.GET.get("besoin", "")[:4000]}
+    return _writing(request, atelier, code, SupportRequest, identity, form)
+
+
+def _level(posted: QueryDict, name: str) -> int | None:
+    written = posted.get(name, "").strip()
+    if written and (len(written) > 1 or written not in "12345"):
+        raise Unreadable("cette valeur n'est pas de celles proposées")
+    return int(written) if written else None
+
+
+def _graded() -> list[Field]:
+    """The fields of a judgement: the day, who judges, then the fifteen criteria, each with its levels."""
+    levels = [
+        Field(
+            *(f"n_{one.id}", f"{one.number}. {one.label}", "choice", _level),
+            shown=lambda value: value or "",
+            choices=[("", "on ne sait pas"), *((str(n), f"{n} – {one.described(n)}") for n in range(1, 6))],
+        )
+        for one in criteria()
+    ]
+    return [
+        day("on", "Jour", required=True),
+        choice("role", "Qui juge", [(one.value, one.label) for one in Role]),
+        *levels,
+        area("comment", "Remarque", help=NO_NAME),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def grading(request: HttpRequest, atelier: UUID, code: str, identity: UUID | None = None) -> HttpResponse:
+    """Judge a structure on the grid; several judgements are kept with their day."""
+    form = Form("Une évaluation sur la grille", _graded(), "Enregistrer", "")
+    form.values = {"on": str(today()), "role": Role.COLLECTIVITE.value}
+    return _writing(request, atelier, code, Grading, identity, form)
+
+
+def _together(said: dict[str, Any]) -> dict[str, Any]:
+    """The levels of a form as one value."""
+    levels = {name[2:]: level for name, level in said.items() if name.startswith("n_") and level}
+    return {name: value for name, value in said.items() if not name.startswith("n_")} | {"levels": levels}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def contact(request: HttpRequest, atelier: UUID, code: str, identity: UUID | None = None) -> HttpResponse:
@@ -98,7 +180,7 @@ def _writing(
     request: HttpRequest,
     atelier: UUID,
     code: str,
-    model: type[Entry] | type[Contact],
+    model: type[Written],
     identity: UUID | None,
     form: Form,
 ) -> HttpResponse:
@@ -106,7 +188,13 @@ def _writing(
     row = _row(model, inside, found, identity) if identity else None
     form.back, form.intro = reverse("atelier-structure", args=[atelier, found.siren]), found.name
 
+    if isinstance(row, Grading):
+        for one in criteria():
+            setattr(row, f"n_{one.id}", row.levels.get(one.id))
+
     def do(by: By, said: dict[str, Any]) -> None:
+        if model is Grading:
+            said = _together(said)
         if row is not None:
             rewrite(by, row, seen(request), **said)
         else:
@@ -115,10 +203,8 @@ def _writing(
     return answer(request, form, do, row=row, around=told(inside))
 
 
-def _row(
-    model: type[Entry] | type[Contact], inside: Inside, found: Registered, identity: UUID
-) -> Entry | Contact:
-    row = row_of(model, inside, identity)
+def _row(model: type[Written], inside: Inside, found: Registered, identity: UUID) -> Written:
+    row: Written = row_of(model, inside, identity)
     if row.structure.siren != found.siren:
         raise Http404("not of this file")
     return row
@@ -169,8 +255,22 @@ def contact_out(request: HttpRequest, atelier: UUID, code: str, identity: UUID) 
     return _out(request, atelier, code, Contact, identity)
 
 
+@require_POST
+@signed_in
+def support_out(request: HttpRequest, atelier: UUID, code: str, identity: UUID) -> HttpResponse:
+    """Retire a request for support."""
+    return _out(request, atelier, code, SupportRequest, identity)
+
+
+@require_POST
+@signed_in
+def grading_out(request: HttpRequest, atelier: UUID, code: str, identity: UUID) -> HttpResponse:
+    """Retire a judgement."""
+    return _out(request, atelier, code, Grading, identity)
+
+
 def _out(
-    request: HttpRequest, atelier: UUID, code: str, model: type[Entry] | type[Contact], identity: UUID
+    request: HttpRequest, atelier: UUID, code: str, model: type[Written], identity: UUID
 ) -> HttpResponse:
     inside, found = entered(request, atelier, code, Right.WRITE_FILE)
     take_out(by_of(request), _row(model, inside, found, identity), seen(request))

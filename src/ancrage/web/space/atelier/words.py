@@ -1,14 +1,12 @@
 """How acts, amounts and changes are said on the pages of an atelier."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from ancrage.journal.models import Line
 from ancrage.journal.registry import model_of
-from ancrage.language.days import day, short_day
-from ancrage.workspace.models import Measure
+from ancrage.language.days import day
 from ancrage.workspace.states import State
 
 NO_BREAK = "\u202f"
@@ -65,15 +63,3 @@ def told_day(written: str) -> str:
 def told_number(value: Decimal | str) -> str:
     """« 12,5 », without zeros that say nothing."""
     return format(Decimal(value).normalize(), "f").replace(".", ",")
-
-
-def bars_of(measures: Iterable[Measure], unit: str) -> list[tuple[str, float | None, str]]:
-    """Measures as bars: the day and the source, the value, the value told; two of one day stay both."""
-    return [
-        (
-            f"{short_day(one.on)}, {one.source}",
-            None if one.value is None else float(one.value),
-            "inconnu" if one.value is None else f"{told_number(one.value)} {unit}".strip(),
-        )
-        for one in measures
-    ]

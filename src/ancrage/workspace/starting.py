@@ -1,0 +1,141 @@
+"""What an action may be started from: a tool, a weak criterion, a blank zone, a monograph, an aid.
+
+Each gives the words that a form begins with; people change them, and the action keeps where it comes from.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ancrage.errors import AncrageError
+from ancrage.levers.catalogue import read_levers
+
+SUPPORT_TOOLS = (13, 14)
+"""Technical and financial engineering: what a blank zone of support lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an action comes from (``critere:tresorerie``), and what it begins with; ``aid``: one to ask."""
+
+    origin: str
+    title: str
+    description: str
+    objective: str
+    tools: tuple[int, ...] = ()
+    aid: str = ""
+    funder: str = ""
+    told: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it was started from, in French."""
+        return self.told
+
+
+def started_from(kind: str, identity: str, level: str = "") -> Start | None:
+    """What an address says an action is started from; nothing for what is not, or no longer, there.
+
+    ``level``: of a criterion, 1 to 5.
+    """
+    found = STARTS.get(kind)
+    try:
+        return found(identity[:80], level) if found and identity else None
+    except AncrageError:
+        return None
+
+
+def _tool(identity: str, _level: str) -> Start | None:
+    written = identity if identity.isdecimal() and len(identity) < 3 else "0"
+    tool = read_levers().tools.get(int(written))
+    if tool is None:
+        return None
+    return Start(
+        f"outil:{tool.number}",
+        tool.name,
+        "\n".join((tool.summary, "", *(f"- {step}" for step in tool.steps))),
+        read_levers().lever_of(tool).name,
+        (tool.number,),
+        told=f"l’outil {tool.number}, {tool.name}",
+    )
+
+
+def _criterion(identity: str, level: str) -> Start | None:
+    from ancrage.grid.criteria import HIGHEST, criteria
+
+    one = next((each for each in criteria() if each.id == identity), None)
+    if one is None:
+        return None
+    seen = int(level) if level.isdecimal() and len(level) == 1 and 1 <= int(level) <= HIGHEST else 0
+    told = [one.question]
+    if seen:
+        told.append(f"Observé, niveau {seen} : {one.described(seen)}")
+    if seen < HIGHEST:
+        aim = seen + 1 if seen else HIGHEST
+        told.append(f"Visé, niveau {aim} : {one.described(aim)}")
+    return Start(
+        f"critere:{one.id}",
+        f"Renforcer : {one.label}"[:250],
+        "\n\n".join(" ".join(each.split()) for each in told),
+        "Faire durer les structures du territoire",
+        one.tools,
+        told=f"le critère « {one.label} » de la grille",
+    )
+
+
+def _zone(identity: str, _level: str) -> Start | None:
+    from ancrage.coverage.kinds import support_kinds
+
+    kind = support_kinds().get(identity)
+    if kind is None:
+        return None
+    return Start(
+        f"zone:{kind.id}",
+        f"Rapprocher un appui : {kind.label}"[:250],
+        f"{kind.summary}\n\nDes communes du territoire en sont loin, d’après la page de la couverture.",
+        read_levers().lever_of(read_levers().tools[SUPPORT_TOOLS[0]]).name,
+        SUPPORT_TOOLS,
+        told=f"une zone loin de : {kind.label}",
+    )
+
+
+def _monograph(identity: str, _level: str) -> Start | None:
+    from ancrage.monographs.catalogue import read_monographs
+
+    header = read_monographs().get(identity).header
+    used = dict.fromkeys(one.tool for one in header.contributions)
+    what = (f"- {one.what}" for one in header.contributions)
+    place = f", {header.place}" if header.place else ""
+    return Start(
+        f"monographie:{header.id}",
+        f"S’inspirer de : {header.name}"[:250],
+        "\n".join((f"{header.name}{place}. Ce que le public y a apporté :", *what)) if used else header.name,
+        "S’inspirer de ce qui dure ailleurs",
+        tuple(sorted(used)),
+        told=f"la monographie « {header.name} »",
+    )
+
+
+def _aid(identity: str, _level: str) -> Start | None:
+    from ancrage.aids.catalogue import get_aid
+
+    one = get_aid(identity)
+    return Start(
+        f"aide:{one.id}"[:80],
+        f"Mobiliser : {one.name}"[:250],
+        one.summary,
+        "Financer ce qui manque",
+        one.levers,
+        aid=one.id,
+        funder=one.funder,
+        told=f"l’aide « {one.name} »",
+    )
+
+
+STARTS: Mapping[str, Callable[[str, str], Start | None]] = {
+    "outil": _tool,
+    "critere": _criterion,
+    "zone": _zone,
+    "monographie": _monograph,
+    "aide": _aid,
+}
+"""By the word that an address uses."""
