@@ -56,7 +56,12 @@ def test_a_mistake_is_told_in_one_sentence(ancrage, data, arguments, code, said)
 
 def test_a_tool_is_shown_whole_with_the_rule_that_puts_it_first(ancrage, data):
     answer = ancrage("leviers", "23077", "--outil", "8", data=data)
-    for told in ("en_pvd OR en_acv", "Points de vigilance", "Indicateurs", "proposition d’Ancrage"):
+    for told in (
+        "lauréate de Petites villes de demain",
+        "Points de vigilance",
+        "Indicateurs",
+        "proposition d’Ancrage",
+    ):
         assert told in answer.stdout
 
 

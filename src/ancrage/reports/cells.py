@@ -106,6 +106,19 @@ class Phrase(str):
         return made
 
 
+class Handle(str):
+    """What one types to ask for the thing just named: only a terminal tells it, elsewhere it is no word."""
+
+    __slots__ = ("typed",)
+    typed: str
+
+    def __new__(cls, typed: str) -> Self:
+        """No words, and what is typed."""
+        made = super().__new__(cls, "")
+        made.typed = typed
+        return made
+
+
 class Figure(str):
     """A number, told in French. ``value``: ``None`` when it is not known; ``unit``: « km », « € » or none."""
 

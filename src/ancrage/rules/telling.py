@@ -25,6 +25,14 @@ ALWAYS, NEVER = "rien de plus n’est demandé", "elle n’est jamais remplie"
 MET, UNMET = "la condition est remplie", "la condition n’est pas remplie"
 UNTOLD = "aucun texte lu ne le dit : à demander au guichet"
 BOUNDS = {"<": "de moins de", "<=": "d’au plus", ">": "de plus de", ">=": "d’au moins", "=": "de"}
+BESIDE = {
+    "<": ("reste sous", "restent sous"),
+    "<=": ("ne dépasse pas", "ne dépassent pas"),
+    ">": ("dépasse", "dépassent"),
+    ">=": ("atteint ou dépasse", "atteignent ou dépassent"),
+    "=": ("égale", "égalent"),
+}
+"""Of a number beside another: what one does, what several do."""
 RANKS = {"<": "avant", "<=": "au plus", ">": "après", ">=": "au moins", "=": ""}
 DAYS = {
     "<": "avant le",
@@ -137,6 +145,10 @@ class _Teller:
             return f"{subject} {self._values(left, (right,))[0]}"
         if unit == RANKED:
             return " ".join(filter(None, (subject, RANKS[operator], self._rank(right))))
+        if isinstance(left, tree.FactRef) and isinstance(right, tree.FactRef):
+            one, several = BESIDE[operator]
+            verb = several if is_plural(self._label(left)) else one
+            return f"{self._subject(left)} {verb} {self._named(right)}"
         return f"{subject} {BOUNDS[operator]} {self._quantity(right, unit)}"
 
     def _rank(self, node: tree.Node) -> str:

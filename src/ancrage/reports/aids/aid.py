@@ -57,7 +57,6 @@ def describe(answer: Answer[AidFacts]) -> Sheet:
 
 def _brief(aid: Aid) -> Grid:
     rows: list[tuple[Cell, ...]] = [
-        ("Identifiant", aid.id),
         ("Pour", wording.audience_words(aid.audience)),
         ("Thèmes", wording.theme_words(aid.themes)),
         ("Où", places_named(aid.territory.includes)),

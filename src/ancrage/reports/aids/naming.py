@@ -1,14 +1,17 @@
-"""An aid named in a table: its name leads to its page, its identifier is what the command line takes."""
+"""An aid named in a table: its name leads to its page; its identifier is typed, and told, on a terminal."""
 
 from dataclasses import replace
 
-from ancrage.reports.cells import Link, Phrase, aid_cell
+from ancrage.reports.cells import Handle, Link, Phrase, aid_cell
 from ancrage.reports.sheet import Grid
 
 
 def aid_named(name: str, identifier: str, more: str = "") -> Phrase:
-    """The name, and under it the identifier; ``more`` is said after it."""
-    return Phrase(aid_cell(name, identifier), f"\n{identifier}{more}")
+    """The name, and ``more`` under it; on a terminal, the identifier."""
+    named = aid_cell(name, identifier)
+    if not more:
+        return Phrase(named, Handle(f"\n{identifier}"))
+    return Phrase(named, "\n", Handle(f"{identifier}, "), more)
 
 
 def told_apart(grid: Grid) -> Grid:

@@ -76,7 +76,6 @@ def _brief(facts: PublishedFacts) -> Grid:
     aid, entry = facts.aid, facts.answer.entry
     proof = entry.existence.last_proof
     rows: list[tuple[Cell, ...]] = [
-        ("Identifiant", aid.id),
         ("Pour", wording.audience_words(aid.audiences) or "La liste ne le dit pas"),
         ("Thèmes", wording.theme_words(aid.themes) or "La liste ne le dit pas"),
         ("Où", places_named(aid.coverage) if aid.coverage else "La liste ne le dit pas"),

@@ -91,7 +91,7 @@ def _name(document: AidDocument, answer: Answer[AidSearchFacts]) -> Phrase:
     last = document.last_day(answer.on)
     closing = f", jusqu’au {day(last)}" if last else ""
     amount = f"\n{capitalised(document.amount)}" if document.amount else ""
-    return aid_named(document.name, document.id, f", {natures}\n{standing}{closing}{amount}")
+    return aid_named(document.name, document.id, f"{natures}\n{standing}{closing}{amount}")
 
 
 def _why(hit: Hit) -> Iterator[str]:
@@ -113,8 +113,8 @@ VARIANTS = 4
 
 
 def _variant(document: AidDocument) -> str:
-    """Who gives it there, else who publishes it, and its identifier."""
-    return f"{document.funder or document.provenance} ({document.id})"
+    """Who gives it there, else who publishes it."""
+    return document.funder or document.provenance
 
 
 def _others(hit: Hit) -> str:

@@ -209,7 +209,7 @@ def _shortened(sentence: str) -> str:
 
 def _name(answer: AidAnswer) -> Phrase:
     entry = answer.entry
-    return aid_named(entry.name, entry.id, f", {wording.nature_words(entry.nature)}")
+    return aid_named(entry.name, entry.id, wording.nature_words(entry.nature))
 
 
 def _amount(answer: AidAnswer) -> str:

@@ -11,6 +11,7 @@ from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import LeverCatalogue
 from ancrage.levers.declaration import Competence, LeverText, Tool
 from ancrage.levers.recommending import Advice, Recommendation, Status
+from ancrage.levers.telling import told_rule
 from ancrage.questions.levers import LeverFacts, ToolFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
@@ -196,7 +197,7 @@ def _advice_section(advice: Advice) -> Section:
             answer.verdict,
             answer.figure.sentence if answer.figure else "",
             "compte rendu de 2021" if answer.need.basis == "compte_rendu" else "proposition d’Ancrage",
-            answer.need.rule,
+            told_rule(answer.need.rule),
         )
         for answer in advice.needs
     )
@@ -238,7 +239,7 @@ def _with_text(label: str, name: str | None, texts: Mapping[str, LeverText]) -> 
 
 
 def _named(aid: Aid, usable: bool) -> str:
-    return f"{aid.name} ({aid.id})" + (" : à demander ici dès maintenant" if usable else "")
+    return aid.name + (" : à demander ici dès maintenant" if usable else "")
 
 
 def _aid_blocks(tool: Tool, aids: Mapping[str, Aid], usable: tuple[str, ...]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from rich.text import Text
 from ancrage.language.typography import NARROW_SPACE, NO_BREAK_SPACE, unbroken_quotes
 from ancrage.reasoning import Verdict
 from ancrage.repairs import Repair
-from ancrage.reports.cells import Away, Tone, Toned, joined, parts_of
+from ancrage.reports.cells import Away, Handle, Tone, Toned, joined, parts_of
 from ancrage.shell import THEN, steps
 
 MAX_WIDTH = 110
@@ -97,6 +97,8 @@ def phrase(cell: str, style: str = "") -> Text:
 
 def _part(part: str, style: str) -> Text:
     """A text that a link leads to is cut between two words when it is long: a page holds the whole."""
+    if isinstance(part, Handle):
+        return words(part.typed, style)
     away = isinstance(part, Away)
     told = f"{part[:LONGEST].rsplit(' ', 1)[0].rstrip(CUT_OFF)}…" if away and len(part) > LONGEST else part
     return words(told, QUIET if away else TONES[part.tone] if isinstance(part, Toned) else style)
