@@ -11,6 +11,7 @@ from ancrage.reasoning import Verdict, spread
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.resolving import resolve, whole
 from ancrage.territories.territory import Territory
+from ancrage.territories.zonings import reading
 from ancrage.territories.zonings.answering import answer_all, answer_each
 from ancrage.territories.zonings.declaration import get_zoning, load_zonings
 
@@ -231,3 +232,14 @@ def test_every_intercommunality_of_2021_answers_every_zoning(real_atlas, said):
         for answer in found:
             assert answer.communes == Counter(verdicts[answer.zoning.id][commune] for commune in communes)
             assert answer.verdict is spread(answer.communes)
+
+
+@pytest.mark.parametrize("day", ["2021-03-31", "2026-11-23"])
+def test_a_verdict_alone_is_that_of_the_whole_answer(embedded_atlas, day: str) -> None:
+    on = date.fromisoformat(day)
+    rows = embedded_atlas.warehouse.rows("SELECT text FROM zoning_pattern ORDER BY pattern")
+    for text in (None, *(row["text"] for row in rows[::9])):
+        for zoning in load_zonings().values():
+            assert (
+                reading.verdict_of(zoning, text, on=on) is reading.read_text(zoning, text, on=on).verdict
+            ), zoning.id

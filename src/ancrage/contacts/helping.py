@@ -192,18 +192,25 @@ class _Search:
 
     def _beyond(self, kinds: Sequence[DeskKind]) -> dict[DeskKind, tuple[Helper, ...]]:
         """The nearest known of kinds of which none serves the territory."""
-        rows = self._atlas.warehouse.rows(
-            "SELECT * FROM contact WHERE kind IN (SELECT unnest(?)) AND territory <> ? "
-            "ORDER BY kind, territory, rank",
-            (list(kinds), NATIONAL),
-        )
-        by_kind = _by_kind(rows)
-        placed = self._placed(one for found in by_kind.values() for one in found)
+        everywhere, placed = self._atlas.keeping(_everywhere)(self._territory.vintage)
+        by_kind = {kind: everywhere[kind] for kind in kinds if kind in everywhere}
         ranked = {kind: self._nearest(found, placed, beyond=True) for kind, found in by_kind.items()}
         return {
             kind: tuple(one for one in found[:1] if one.km is not None and one.km <= MOST_KM_BEYOND)
             for kind, found in ranked.items()
         }
+
+
+def _everywhere(atlas: Atlas, vintage: int) -> tuple[dict[DeskKind, list[Contact]], Mapping[Contact, Spot]]:
+    """All the contacts worth calling from elsewhere, but those of the whole country, and where they are."""
+    kinds = [one.kind for one in directory().offers if one.beyond]
+    rows = atlas.warehouse.rows(
+        "SELECT * FROM contact WHERE kind IN (SELECT unnest(?)) AND territory <> ? "
+        "ORDER BY kind, territory, rank",
+        (kinds, NATIONAL),
+    )
+    by_kind = _by_kind(rows)
+    return by_kind, spots(atlas, (one for found in by_kind.values() for one in found), vintage=vintage)
 
 
 def _level(contact: Contact) -> str:

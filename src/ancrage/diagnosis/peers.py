@@ -20,8 +20,7 @@ from ancrage.territories.atlas import COLUMN_OF, Atlas
 from ancrage.territories.codes import Kind, is_overseas_collectivity
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.declaration import load_zonings
-from ancrage.territories.zonings.patterns import parse_pattern
-from ancrage.territories.zonings.reading import read_pattern
+from ancrage.territories.zonings.reading import verdict_of
 from ancrage.warehouse.reading import Row
 
 NOUNS = {
@@ -232,12 +231,7 @@ def _lists_of(atlas: Atlas) -> frozenset[str]:
 @lru_cache(maxsize=8_192)
 def _verdicts(text: str | None, on: date) -> tuple[Verdict, ...]:
     """What each zoning read as a fact says of a pattern; one that does not exist that day says no."""
-    zonings = [load_zonings()[name] for name in ZONING_OF.values()]
-    pattern = parse_pattern(text)
-    return tuple(
-        read_pattern(zoning, pattern, on=on).verdict if on in zoning.period else Verdict.NON
-        for zoning in zonings
-    )
+    return tuple(verdict_of(load_zonings()[name], text, on=on) for name in ZONING_OF.values())
 
 
 TRUTH: Mapping[Verdict, bool] = {Verdict.OUI: True, Verdict.PARTIEL: True, Verdict.NON: False}

@@ -68,6 +68,8 @@ def find_similar(atlas: Atlas, territory: Territory, method: Method) -> Similar:
     ]
     if own is None or not usable:
         return Similar((), "Aucun critère de comparaison n'est connu pour ce territoire.")
+    metro = own["zone"] == "metro" if method.same_zone else None
+    spreads = atlas.keeping(_spreads)(tuple(usable), territory.vintage, territory.kind, metro)
     rows = atlas.warehouse.rows(
         _distance_sql(usable, same_zone=method.same_zone),
         {
@@ -75,7 +77,8 @@ def find_similar(atlas: Atlas, territory: Territory, method: Method) -> Similar:
             "kind": territory.kind.value,
             "code": territory.code.code,
             "n": method.count,
-        },
+        }
+        | {f"d_{name}": spread for name, spread in spreads.items()},
     )
     left_out = [feature for feature in method.features if feature not in usable]
     return Similar(tuple(_similar(territory.kind, row, usable) for row in rows), _told(usable, left_out))
@@ -93,27 +96,48 @@ def _varies(feature: Feature, atlas: Atlas, territory: Territory) -> bool:
     return feature.name != "communes" or territory.kind not in single
 
 
+Spreads = dict[str, float | None]
+
+
+def _spreads(
+    atlas: Atlas, features: tuple[Feature, ...], vintage: int, kind: Kind, metro: bool | None
+) -> Spreads:
+    """Interquartile range of each feature among those compared; ``None`` where it is zero or unknown.
+
+    ``metro``: of those of the mainland, of those overseas, or of all when ``None``.
+    """
+    zone = "" if metro is None else "AND (zone = 'metro') = $metro"
+    row = atlas.warehouse.row(
+        f"SELECT {', '.join(map(_spread, features))} FROM territory_feature "
+        f"WHERE vintage = $vintage AND kind = $kind {zone}",
+        {"vintage": vintage, "kind": kind.value} | ({} if metro is None else {"metro": metro}),
+    )
+    return row or {}
+
+
+def _scaled(feature: Feature, of: str = "") -> str:
+    column = f"{of}{feature.name}"
+    return f"ln(greatest({column}, 0) + 1)" if feature.scale == "log" else column
+
+
+def _spread(feature: Feature) -> str:
+    value = _scaled(feature)
+    return f"nullif(quantile_cont({value}, 0.75) - quantile_cont({value}, 0.25), 0) AS {feature.name}"
+
+
 def _distance_sql(features: Iterable[Feature], *, same_zone: bool) -> str:
-    scaled, terms, spreads = [], [], []
+    terms = []
     for feature in features:
-        value = f"ln(greatest({feature.name}, 0) + 1)" if feature.scale == "log" else feature.name
-        name = f"s_{feature.name}"
-        scaled.append(f"{value} AS {name}")
-        spreads.append(
-            f"nullif(quantile_cont(p.{name}, 0.75) - quantile_cont(p.{name}, 0.25), 0) AS d_{feature.name}"
-        )
-        gap = f"(p.{name} - own.{name}) / d_{feature.name}"
+        mine, theirs = _scaled(feature, "own."), _scaled(feature, "p.")
         # A territory whose feature is unknown is held two spreads away: neither near nor ruled out.
-        unknown = f"CASE WHEN p.{name} IS NULL THEN 4.0 ELSE 0.0 END"
+        unknown = f"CASE WHEN p.{feature.name} IS NULL THEN 4.0 ELSE 0.0 END"
+        gap = f"({theirs} - {mine}) / $d_{feature.name}::DOUBLE"
         terms.append(f"{feature.weight} * coalesce(power({gap}, 2), {unknown})")
     zone = "AND (p.zone = 'metro') = (own.zone = 'metro')" if same_zone else ""
     return f"""
-    WITH f AS MATERIALIZED (
-        SELECT *, {", ".join(scaled)} FROM territory_feature WHERE vintage = $vintage AND kind = $kind
-    ),
-    own AS (SELECT * FROM f WHERE code = $code),
-    d AS (SELECT {", ".join(spreads)} FROM f p, own WHERE true {zone})
-    SELECT p.*, sqrt({" + ".join(terms)}) AS distance FROM f p, own, d
+    WITH f AS (SELECT * FROM territory_feature WHERE vintage = $vintage AND kind = $kind),
+    own AS (SELECT * FROM f WHERE code = $code)
+    SELECT p.*, sqrt({" + ".join(terms)}) AS distance FROM f p, own
     WHERE p.code <> $code {zone} ORDER BY distance, p.code LIMIT $n
     """
 

@@ -23,6 +23,7 @@ COLUMN_OF = {
 """Kinds whose communes are read in a column of the table ``commune``."""
 
 LEGAL = "legal_population"
+MOST_FEATURES = 2_000
 KEPT = 64
 """Last answers an atlas keeps of each question; a country is a few megabytes."""
 P = ParamSpec("P")
@@ -125,10 +126,7 @@ class Atlas:
 
     def feature(self, kind: Kind, code: str, vintage: int) -> Row | None:
         """Population, number of communes and other features of a territory, computed by the build."""
-        return self.warehouse.row(
-            "SELECT * FROM territory_feature WHERE vintage = ? AND kind = ? AND code = ?",
-            (vintage, kind.value, code),
-        )
+        return self.remembering(_feature, answers=MOST_FEATURES)(kind, code, vintage)
 
     def legal_population(self, kind: Kind, code: str, on: date) -> LegalPopulation | None:
         """The last legal population known on a day; ``None`` in an edition built before they were."""
@@ -205,11 +203,7 @@ class Atlas:
 
     def departements_of(self, territory: Territory) -> tuple[str, ...]:
         """Départements the territory's communes lie in."""
-        where, parameters = self.inside(territory)
-        rows = self.warehouse.rows(
-            f"SELECT DISTINCT departement FROM commune c WHERE {where} ORDER BY 1", parameters
-        )
-        return tuple(row["departement"] for row in rows)
+        return self.keeping(_departements_of)(territory)
 
     def parents_of(self, kind: Kind, code: str, communes: tuple[str, ...], vintage: int) -> tuple[Named, ...]:
         """Territories that hold at least one commune of this one, smallest first, France last.
@@ -271,6 +265,21 @@ class Atlas:
             (vintage, list(communes)),
         )
         return tuple(Named(TerritoryCode(Kind.CRTE, row["code"]), row["name"]) for row in rows)
+
+
+def _feature(atlas: Atlas, kind: Kind, code: str, vintage: int) -> Row | None:
+    return atlas.warehouse.row(
+        "SELECT * FROM territory_feature WHERE vintage = ? AND kind = ? AND code = ?",
+        (vintage, kind.value, code),
+    )
+
+
+def _departements_of(atlas: Atlas, territory: Territory) -> tuple[str, ...]:
+    where, parameters = atlas.inside(territory)
+    rows = atlas.warehouse.rows(
+        f"SELECT DISTINCT departement FROM commune c WHERE {where} ORDER BY 1", parameters
+    )
+    return tuple(row["departement"] for row in rows)
 
 
 def _lineage(atlas: Atlas) -> tuple[Row, ...]:

@@ -1,7 +1,7 @@
 """About how many bytes an answer holds in memory: enough to bound what a process keeps, never exact."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -11,51 +11,66 @@ MOST_SEEN = 50_000
 """Objects looked at for one answer: past it, what was seen is the answer."""
 OPAQUE = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
 PLAIN = (str, bytes, bytearray, int, float, bool, complex, type(None))
+TELLING = ("nbytes", "estimated_size")
+"""Attributes by which arrays, frames and tables tell their own size."""
+
+SLOTS: dict[type[Any], tuple[str, ...]] = {}
+"""Those of the classes met so far: a process has some hundreds."""
+
+Waiting = list[tuple[object, float]]
 
 
 def weight(answer: object, *, without: Iterable[object] = ()) -> int:
     """Bytes of an answer and of all it refers to, ``without`` these objects and what they alone hold."""
     seen = {id(one) for one in without}
-    waiting: list[tuple[object, float]] = [(answer, 1.0)]
+    waiting: Waiting = [(answer, 1.0)]
     total = 0.0
     while waiting and len(seen) < MOST_SEEN:
         value, times = waiting.pop()
-        if isinstance(value, OPAQUE) or id(value) in seen:
+        if id(value) in seen or isinstance(value, OPAQUE):
             continue
         seen.add(id(value))
-        total += times * _own(value)
-        waiting.extend((member, times * more) for member, more in _members(value))
+        if isinstance(value, PLAIN):
+            total += times * sys.getsizeof(value, 64)
+        elif (told := _told(value)) is not None:
+            total += times * told
+        else:
+            total += times * sys.getsizeof(value, 64)
+            _await(waiting, value, times)
     return round(total)
 
 
-def _own(value: object) -> int:
-    """Bytes of an object alone; arrays, frames and tables tell theirs."""
-    for name in ("nbytes", "estimated_size"):
+def _told(value: object) -> int | None:
+    """Its bytes where it tells them itself."""
+    for name in TELLING:
         told = getattr(value, name, None)
         size = told() if callable(told) else told
         if isinstance(size, int):
             return size
-    return sys.getsizeof(value, 64)
+    return None
 
 
-def _members(value: object) -> Iterator[tuple[object, float]]:
-    """What an object refers to, and how many times each counts."""
-    if isinstance(value, PLAIN) or hasattr(value, "nbytes") or hasattr(value, "estimated_size"):
-        return
+def _await(waiting: Waiting, value: object, times: float) -> None:
+    """Add what an object refers to, and how many times each counts."""
     if isinstance(value, Mapping):
-        yield from _sampled(value.keys(), len(value))
-        yield from _sampled(value.values(), len(value))
+        _await_sample(waiting, value.keys(), times)
+        _await_sample(waiting, value.values(), times)
     elif isinstance(value, (list, tuple, set, frozenset)):
-        yield from _sampled(value, len(value))
+        _await_sample(waiting, value, times)
     else:
-        yield from ((member, 1.0) for member in _fields(value))
+        waiting.extend((member, times) for member in _now(getattr(value, "__dict__", {}).values()))
+        for name in _slots(type(value)):
+            if (member := getattr(value, name, None)) is not None:
+                waiting.append((member, times))
 
 
-def _sampled(members: Iterable[object], length: int) -> Iterator[tuple[object, float]]:
-    step = -(-length // SAMPLED) if length > SAMPLED else 1
-    taken = _now(members)[::step]
-    for member in taken:
-        yield member, length / len(taken)
+def _await_sample(waiting: Waiting, members: Iterable[object], times: float) -> None:
+    every = _now(members)
+    if len(every) > SAMPLED:
+        taken = every[:: -(-len(every) // SAMPLED)]
+        times *= len(every) / len(taken)
+        every = taken
+    waiting.extend([(member, times) for member in every])
 
 
 def _now(members: Iterable[Any]) -> tuple[Any, ...]:
@@ -69,10 +84,10 @@ def _now(members: Iterable[Any]) -> tuple[Any, ...]:
         return ()
 
 
-def _fields(value: object) -> Iterator[Any]:
-    yield from _now(getattr(value, "__dict__", {}).values())
-    for kind in type(value).__mro__:
-        slots = kind.__dict__.get("__slots__", ())
-        for name in (slots,) if isinstance(slots, str) else slots:
-            if (member := getattr(value, name, None)) is not None and name != "__dict__":
-                yield member
+def _slots(kind: type[Any]) -> tuple[str, ...]:
+    """Names of the slots of a class and of those it comes from."""
+    if (known := SLOTS.get(kind)) is None:
+        told = (one.__dict__.get("__slots__", ()) for one in kind.__mro__)
+        names = (name for slots in told for name in ((slots,) if isinstance(slots, str) else slots))
+        known = SLOTS[kind] = tuple(name for name in names if name != "__dict__")
+    return known

@@ -15,7 +15,7 @@ from ancrage.territories.zonings.at_hand import names_at_hand, patterns_at_hand
 from ancrage.territories.zonings.declaration import Edition, Zoning, load_zonings
 from ancrage.territories.zonings.judging import share_classified
 from ancrage.territories.zonings.patterns import Pattern, parse_pattern
-from ancrage.territories.zonings.reading import CLASSIFIED, Found, read_pattern, read_text
+from ancrage.territories.zonings.reading import CLASSIFIED, Found, read_pattern, read_text, verdict_of
 from ancrage.warehouse.reading import Row
 
 Details = Mapping[str, tuple[str, ...]]
@@ -181,10 +181,7 @@ def verdicts_by_commune(atlas: Atlas, territory: Territory) -> dict[str, dict[st
     zonings = [zoning for zoning in load_zonings().values() if territory.on in zoning.period]
     known: dict[str | None, dict[str, Verdict]] = {}
     for text in {row["text"] for row in rows}:
-        pattern = parse_pattern(text)
-        known[text] = {
-            zoning.id: read_pattern(zoning, pattern, on=territory.on).verdict for zoning in zonings
-        }
+        known[text] = {zoning.id: verdict_of(zoning, text, on=territory.on) for zoning in zonings}
     found = {row["code"]: known[row["text"]] for row in rows}
     for commune in found.keys() & atlas.municipal_of.keys():
         parts = {zoning.id: verdict_of_a_part(zoning, found[commune][zoning.id]) for zoning in zonings}

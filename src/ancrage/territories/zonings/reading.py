@@ -39,6 +39,30 @@ def read_pattern(zoning: Zoning, pattern: Pattern, *, on: date) -> Found:
     return Found(Verdict.A_VERIFIER, _hint(zoning, pattern, on))
 
 
+def verdict_of(zoning: Zoning, text: str | None, *, on: date) -> Verdict:
+    """The verdict alone of a pattern as it is written: that of :func:`read_text`, without words nor days."""
+    if on not in zoning.period:
+        return Verdict.NON
+    pattern = parse_pattern(text)
+    for rank, edition in _ladder(zoning.id, on):
+        if said := pattern.get(edition):
+            return _judged(zoning.id, rank, said, on)
+    return Verdict.A_VERIFIER
+
+
+@lru_cache(maxsize=256)
+def _ladder(zoning: str, on: date) -> tuple[tuple[int, str], ...]:
+    """Lists that may answer, the first that speaks decides: their rank on that day, their identifier."""
+    return tuple((rank, one.id) for rank, one in enumerate(load_zonings()[zoning].editions_on(on)))
+
+
+@lru_cache(maxsize=16_384)
+def _judged(zoning: str, rank: int, said: str, on: date) -> Verdict:
+    edition = [*load_zonings()[zoning].editions_on(on)][rank]
+    inherited = read_inherited(said)
+    return judge(inherited.statuses, certain=inherited.certain, edition=edition, on=on)
+
+
 def read_text(zoning: Zoning, text: str | None, *, on: date) -> Found:
     """The same of a pattern as it is written; what the declared zonings say of it is kept."""
     if load_zonings().get(zoning.id) is zoning:

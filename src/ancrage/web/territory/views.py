@@ -22,6 +22,7 @@ from ancrage.reports.maps import draw_map
 from ancrage.reports.overview import wording
 from ancrage.reports.positions import draw_positions
 from ancrage.territories.codes import Kind
+from ancrage.territories.outlined import outlined
 from ancrage.territories.territory import Territory
 from ancrage.web.asking import TAKEN_AWAY, answered
 from ancrage.web.home.country import regions
@@ -63,7 +64,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 def mapped(now: Opened, territory: Territory) -> dict[str, Any]:
     """Whether a territory has a map, and whether it is only that of its town halls."""
-    drawn = territory.kind is not Kind.FRANCE and has_outline(now.atlas, territory)
+    drawn = (
+        territory.kind is not Kind.FRANCE
+        and now.atlas.keeping(outlined)()
+        and has_outline(now.atlas, territory)
+    )
     placed = not drawn and is_placed(now.atlas, territory)
     return {"mapped": drawn or placed, "by_town_halls": placed}
 
