@@ -108,7 +108,7 @@ class AskAids:
 class StartFromModel:
     """Begin from a file to fill in."""
 
-    of: Literal["grid", "monograph", "financing"]
+    of: Literal["grid", "monograph", "financing", "impact", "capital"]
     type: Literal["start_from_model"] = "start_from_model"
 
 

@@ -28,7 +28,9 @@ SEEN: dict[r.Subject, tuple[str, str]] = {
     "source": ("Voyez la source", "ancrage sources show {}"),
 }
 MODELS = {
+    "capital": "ancrage scic modele",
     "financing": "ancrage financement modele",
+    "impact": "ancrage contrat-impact modele",
     "grid": "ancrage grille modele",
     "monograph": "ancrage monographies modele --sortie DOSSIER/cas.md",
 }

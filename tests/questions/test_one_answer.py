@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pydantic import BaseModel, RootModel, create_model
 
+from ancrage.contracts.models import capital_model, contract_model
 from ancrage.financing.model import plan_model
 from ancrage.grid.assessment import Assessment, GridFile, Judgement, Role, Structure
 from ancrage.grid.criteria import criteria
@@ -277,8 +278,33 @@ CASES = (
         ("financement", "verifier"),
         files={"plan.yaml": plan_model()},
     ),
-    Case("financement_texte", {"texte": [plan_model()], "papier": ["demande"], "le": [DAY]}),
-    Case("cumul", {"aide": ["detr", "dsil"], "le": [DAY]}, ("financement", "cumul")),
+    Case(
+        "contrat_impact_fichier",
+        {"fichier": ["contrat.yaml"], "le": [DAY]},
+        ("contrat-impact", "simuler"),
+        files={"contrat.yaml": contract_model()},
+    ),
+    Case("contrat_impact_texte", {"texte": [contract_model()], "le": [DAY]}),
+    Case(
+        "capital_fichier",
+        {"fichier": ["capital.yaml"], "le": [DAY]},
+        ("scic", "simuler"),
+        files={"capital.yaml": capital_model()},
+    ),
+    Case("capital_texte", {"texte": [capital_model()], "le": [DAY]}),
+    Case(
+        "financement_texte",
+        {"texte": [plan_model()], "le": [DAY]},
+        api="financement/verification",
+        body={"plan": plan_model(), "on": DAY},
+    ),
+    Case(
+        "cumul",
+        {"aide": ["detr", "dsil"], "le": [DAY]},
+        ("financement", "cumul"),
+        "/financement/cumul/",
+        "financement/cumul",
+    ),
     Case(
         "monographies",
         {"outil": ["8"], "zonage": ["zrr"]},

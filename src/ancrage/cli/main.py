@@ -110,6 +110,14 @@ COMMANDS = {
         "ancrage.cli.financement:app",
         "Le plan de financement : vérifier qu'il tient, que les aides s'ajoutent, que la caisse suit.",
     ),
+    "contrat-impact": Late(
+        "ancrage.cli.contrat_impact:app",
+        "Le contrat à impact : simuler ce qu'il paie, son rendement, qui porte le risque.",
+    ),
+    "scic": Late(
+        "ancrage.cli.scic:app",
+        "Le capital d'une SCIC : simuler une entrée, ce qu'une collectivité peut apporter.",
+    ),
     "monographies": Late(
         "ancrage.cli.monographies:app",
         "Les cas de l'étude et les vôtres : lire, chercher, comparer.",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from ancrage.declarations.gathering import Gathering, shown, suggestion
 from ancrage.declarations.parts import Path
 from ancrage.errors import FinancingFileError
 from ancrage.financing.layout import Line, layout
-from ancrage.financing.money import ZERO, eur, read_money, read_share
+from ancrage.financing.money import LARGEST, ZERO, eur, read_money, read_share
 from ancrage.financing.plan import (
     SCHEMA,
     Expense,
@@ -29,6 +29,7 @@ from ancrage.financing.plan import (
     State,
 )
 from ancrage.language.days import short_day
+from ancrage.language.numbers import typed
 from ancrage.repairs import StartFromModel
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -57,8 +58,7 @@ _ACCOUNT = re.compile(r"\d{1,8}")
 def check(document: Document, *, name: str = "", where: Callable[[Path], str] | None = None) -> Plan:
     """The plan a document holds. Raises :class:`FinancingFileError` listing every fault with its line."""
     found = Gathering(document, refused, name, where)
-    checker = _Checker(found)
-    plan = checker.plan(document.values)
+    plan = _PlanChecker(found).plan(document.values)
     found.close()
     return plan
 
@@ -68,39 +68,15 @@ def refused(told: str) -> FinancingFileError:
     return FinancingFileError(told, "", MODEL)
 
 
-class _Checker:
-    """Reads the parts of a plan, noting what is wrong."""
+class Checker:
+    """Reads the parts of what a person wrote, noting what is wrong."""
 
     def __init__(self, found: Gathering) -> None:
         self.found = found
         self.ids: dict[str, Path] = {}
 
-    def plan(self, values: Any) -> Plan:
-        """The whole plan; what could not be read is left out, its fault noted."""
-        whole = self.found.mapping(values, (), FILE_KEYS) or {}
-        if whole.get("schema") != SCHEMA:
-            self.found.say(("schema",), f"la version lue est « {SCHEMA} », pas {shown(whole.get('schema'))}")
-        expenses = tuple(self._each(whole, "depenses", self._expense))
-        resources = tuple(self._each(whole, "ressources", self._resource, {one.id for one in expenses}))
-        begins, ends = self.day(whole, "debut", ()), self.day(whole, "fin", ())
-        if begins and ends and ends < begins:
-            self.found.say(("fin",), f"le {short_day(ends)} précède le début, {short_day(begins)}")
-        if not whole.get("depenses") and not whole.get("ressources"):
-            self.found.say((), "aucune dépense ni ressource n'est écrite")
-        return Plan(
-            self.found.text(whole, "nom", ()) or "Plan de financement",
-            self._holder(whole.get("porteur")),
-            expenses,
-            resources,
-            tuple(self._each(whole, "aides_recues", self._past)),
-            begins,
-            ends,
-            self.money(whole, "tresorerie", ()) or ZERO,
-            self.share(whole, "taux_relais", ()),
-            self.truth(whole, "fictif", ()) is True,
-        )
-
-    def _each(self, whole: Given, key: str, read: Callable[..., Any], *more: Any) -> list[Any]:
+    def each(self, whole: Given, key: str, read: Callable[..., Any], *more: Any) -> list[Any]:
+        """The parts of a list that can be read."""
         value = whole.get(key)
         if value is None:
             return []
@@ -112,6 +88,115 @@ class _Checker:
             return []
         told = (read(each, (key, rank), *more) for rank, each in enumerate(value))
         return [one for one in told if one is not None]
+
+    def money(self, told: Given, key: str, path: Path, *, required: bool = False) -> Decimal | None:
+        """Euros of a key."""
+        read = read_money(told.get(key))
+        if read.misread:
+            self.found.say((*path, key), read.sentence.rstrip("."))
+        elif read.value is None and required:
+            self.found.say((*path, key), "un montant est attendu, rien n'est écrit")
+        return read.value
+
+    def share(self, told: Given, key: str, path: Path) -> Decimal | None:
+        """A rate."""
+        read = read_share(told.get(key))
+        if read.misread:
+            self.found.say((*path, key), read.sentence.rstrip("."))
+        return read.value
+
+    def day(self, told: Given, key: str, path: Path, *, required: bool = False) -> date | None:
+        """A day."""
+        written = told.get(key)
+        read = read_day("" if written is None else str(written))
+        if read.misread:
+            self.found.say((*path, key), read.sentence.rstrip("."))
+        elif read.value is None and required:
+            self.found.say((*path, key), "un jour est attendu (AAAA-MM-JJ ou JJ/MM/AAAA)")
+        return read.value
+
+    def truth(self, told: Given, key: str, path: Path) -> bool | None:
+        """Yes, no, or nothing."""
+        written = told.get(key)
+        if written is None or written == "":
+            return None
+        value = TRUTHS.get(str(written).strip().lower())
+        if value is None:
+            self.found.say((*path, key), f"oui ou non est attendu, pas {shown(written)}")
+        return value
+
+    def word(self, told: Given, key: str, path: Path, kind: type[Word], default: Word | None) -> Word | None:
+        """One of the words of a list."""
+        written = told.get(key)
+        if written is None or written == "":
+            return default
+        folded = _folded(str(written))
+        if folded in kind._value2member_map_:
+            return kind(folded)
+        labels = {_folded(getattr(one, "label", one.value)): one for one in kind}
+        if folded in labels:
+            return labels[folded]
+        near = suggestion(written, {one.value: one.value for one in kind})
+        self.found.say((*path, key), f"{shown(written)} n'est pas de la liste ({', '.join(kind)}){near}")
+        return default
+
+    def names(self, told: Given, key: str, path: Path) -> tuple[str, ...]:
+        """Identifiers, as a list or parted by commas."""
+        written = told.get(key)
+        if written is None or written == "":
+            return ()
+        if isinstance(written, str):
+            return tuple(part.strip() for part in re.split(r"[,;]", written) if part.strip())
+        if isinstance(written, list) and all(isinstance(one, str | int) for one in written):
+            return tuple(str(one) for one in written)
+        self.found.say((*path, key), f"une liste d'identifiants était attendue, pas {shown(written)}")
+        return ()
+
+    def number(self, told: Given, key: str, path: Path, *, required: bool = False) -> Decimal | None:
+        """A number that is no money: a result, a count."""
+        written = told.get(key)
+        text = "" if written is None else typed(str(written))
+        if not text:
+            if required:
+                self.found.say((*path, key), "un nombre est attendu, rien n'est écrit")
+            return None
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite() or value < 0 or value > LARGEST:
+            self.found.say((*path, key), f"{shown(written)} n'est pas un nombre positif")
+            return None
+        return value
+
+
+class _PlanChecker(Checker):
+    """Reads the parts of a plan."""
+
+    def plan(self, values: Any) -> Plan:
+        """The whole plan; what could not be read is left out, its fault noted."""
+        whole = self.found.mapping(values, (), FILE_KEYS) or {}
+        if whole.get("schema") != SCHEMA:
+            self.found.say(("schema",), f"la version lue est « {SCHEMA} », pas {shown(whole.get('schema'))}")
+        expenses = tuple(self.each(whole, "depenses", self._expense))
+        resources = tuple(self.each(whole, "ressources", self._resource, set(self.ids)))
+        begins, ends = self.day(whole, "debut", ()), self.day(whole, "fin", ())
+        if begins and ends and ends < begins:
+            self.found.say(("fin",), f"le {short_day(ends)} précède le début, {short_day(begins)}")
+        if not whole.get("depenses") and not whole.get("ressources"):
+            self.found.say((), "aucune dépense ni ressource n'est écrite")
+        return Plan(
+            self.found.text(whole, "nom", ()) or "Plan de financement",
+            self._holder(whole.get("porteur")),
+            expenses,
+            resources,
+            tuple(self.each(whole, "aides_recues", self._past)),
+            begins,
+            ends,
+            self.money(whole, "tresorerie", ()) or ZERO,
+            self.share(whole, "taux_relais", ()),
+            self.truth(whole, "fictif", ()) is True,
+        )
 
     def _holder(self, value: Any) -> Holder:
         if value is None:
@@ -306,69 +391,6 @@ class _Checker:
             self.found.say((*path, "id"), f"« {text} » désigne déjà une autre ligne")
         self.ids[text] = path
         return text
-
-    def money(self, told: Given, key: str, path: Path, *, required: bool = False) -> Decimal | None:
-        """Euros of a key."""
-        read = read_money(told.get(key))
-        if read.misread:
-            self.found.say((*path, key), read.sentence.rstrip("."))
-        elif read.value is None and required:
-            self.found.say((*path, key), "un montant est attendu, rien n'est écrit")
-        return read.value
-
-    def share(self, told: Given, key: str, path: Path) -> Decimal | None:
-        """A rate."""
-        read = read_share(told.get(key))
-        if read.misread:
-            self.found.say((*path, key), read.sentence.rstrip("."))
-        return read.value
-
-    def day(self, told: Given, key: str, path: Path, *, required: bool = False) -> date | None:
-        """A day."""
-        written = told.get(key)
-        read = read_day("" if written is None else str(written))
-        if read.misread:
-            self.found.say((*path, key), read.sentence.rstrip("."))
-        elif read.value is None and required:
-            self.found.say((*path, key), "un jour est attendu (AAAA-MM-JJ ou JJ/MM/AAAA)")
-        return read.value
-
-    def truth(self, told: Given, key: str, path: Path) -> bool | None:
-        """Yes, no, or nothing."""
-        written = told.get(key)
-        if written is None or written == "":
-            return None
-        value = TRUTHS.get(str(written).strip().lower())
-        if value is None:
-            self.found.say((*path, key), f"oui ou non est attendu, pas {shown(written)}")
-        return value
-
-    def word(self, told: Given, key: str, path: Path, kind: type[Word], default: Word | None) -> Word | None:
-        """One of the words of a list."""
-        written = told.get(key)
-        if written is None or written == "":
-            return default
-        folded = _folded(str(written))
-        if folded in kind._value2member_map_:
-            return kind(folded)
-        labels = {_folded(getattr(one, "label", one.value)): one for one in kind}
-        if folded in labels:
-            return labels[folded]
-        near = suggestion(written, {one.value: one.value for one in kind})
-        self.found.say((*path, key), f"{shown(written)} n'est pas de la liste ({', '.join(kind)}){near}")
-        return default
-
-    def names(self, told: Given, key: str, path: Path) -> tuple[str, ...]:
-        """Identifiers, as a list or parted by commas."""
-        written = told.get(key)
-        if written is None or written == "":
-            return ()
-        if isinstance(written, str):
-            return tuple(part.strip() for part in re.split(r"[,;]", written) if part.strip())
-        if isinstance(written, list) and all(isinstance(one, str | int) for one in written):
-            return tuple(str(one) for one in written)
-        self.found.say((*path, key), f"une liste d'identifiants était attendue, pas {shown(written)}")
-        return ()
 
 
 TRUTHS = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}

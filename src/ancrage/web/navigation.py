@@ -36,6 +36,7 @@ PARTS: tuple[tuple[str, tuple[Page, ...]], ...] = (
             ("Qui peut m’aider", "help"),
             ("Zones blanches", "coverage"),
             ("Grille de pérennité", "grid"),
+            ("Plan de financement", "financing"),
         ),
     ),
     (

@@ -21,6 +21,7 @@ SCREENS = (
     "opinions",
     "coverage",
     "method",
+    "financing",
     "grid",
     "monographs",
     "sources",

@@ -1,0 +1,72 @@
+"""Financing plans: whether one balances, which rules it keeps, what its cash is; whether aids add up."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from ancrage.api.asking import ask
+from ancrage.api.rendering import told_once
+from ancrage.desk.opened import opened
+from ancrage.questions.fields import Words
+from ancrage.questions.financing import HEAVIEST, PlanTextQuestion
+from ancrage.questions.question import Asking
+from ancrage.questions.reading import read
+from ancrage.reports.financing.document import FinancingDocument
+from ancrage.reports.topic import Telling
+
+router = Router(tags=["Financement"])
+PLAN = """schema: ancrage-financement/1
+nom: Salle des fêtes
+depenses:
+  - {compte: 213, annee: 2027, montant: 1000}
+ressources:
+  - {compte: 10, annee: 2027, montant: 1000, etat: accordee}
+"""
+EXAMPLE: JsonDict = {"plan": PLAN, "on": "2026-11-29"}
+
+
+class AskedPlan(BaseModel):
+    """A plan sent. Nothing of it is kept nor written in the log."""
+
+    model_config = ConfigDict(
+        title="Plan de financement",
+        extra="forbid",
+        json_schema_extra={"description": "Un plan, en YAML ou en JSON.", "examples": [EXAMPLE]},
+    )
+
+    plan: str = Field(max_length=HEAVIEST, description="Le plan, écrit comme son fichier (YAML ou JSON).")
+    on: str | None = Field(
+        default=None, max_length=40, description="Jour (AAAA-MM-JJ) ; aujourd'hui par défaut."
+    )
+
+    def words(self) -> Words:
+        """What it asks, as an address would."""
+        return {"texte": [self.plan], "le": [self.on or ""]}
+
+
+@router.post(
+    "/verification",
+    response=FinancingDocument,
+    by_alias=True,
+    summary="Vérifier un plan de financement",
+    description="Équilibre au centime, règles (chacune avec son texte), ressources, trésorerie par mois. "
+    "Rien de ce qui est envoyé n'est gardé ni écrit dans un journal.",
+    openapi_extra={"requestBody": {"content": {"application/json": {"example": EXAMPLE}}}},
+)
+def verification(request: HttpRequest, plan: AskedPlan) -> HttpResponse:
+    """A plan, verified."""
+    now = opened()
+    question = read(PlanTextQuestion, plan.words())
+    return told_once(Telling(question.answer(Asking(now, now.today, paged=True))).document)
+
+
+ask(
+    router,
+    "/cumul",
+    "cumul",
+    operation="financement_cumul",
+    summary="Dire si des aides s'ajoutent",
+    description="Chaque paire des aides nommées, ou du catalogue : oui, non, à vérifier ; pourquoi "
+    "et son texte. Sans texte qui tranche, la réponse est à vérifier.",
+)

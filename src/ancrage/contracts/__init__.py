@@ -1,0 +1,1 @@
+"""Contracts paid on results, and the capital that public and private associates share."""

@@ -1,0 +1,12 @@
+"""Addresses of financing plans."""
+
+from django.urls import path
+
+from ancrage.web.financing import views
+
+urlpatterns = [
+    path("financement/", views.form, name="financing"),
+    path("financement/verification/", views.verification, name="financing-verify"),
+    path("financement/modele.csv", views.model, name="financing-model"),
+    path("financement/cumul/", views.pairs, name="financing-pairs"),
+]

@@ -1,0 +1,112 @@
+"""The form of a plan, its verification and its papers, files in both directions. Nothing is stored."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from ancrage.desk.keeping import kept
+from ancrage.desk.origins import from_our_pages
+from ancrage.errors import AncrageError, FinancingFileError
+from ancrage.financing.checking import MODEL
+from ancrage.financing.files import read_plan_bytes
+from ancrage.financing.layout import layout
+from ancrage.financing.model import plan_model
+from ancrage.financing.plan import Funder, Regime, State
+from ancrage.financing.sheet import model_text
+from ancrage.financing.writing import document_of as written
+from ancrage.questions.financing import HEAVIEST, Paper, PlanTextQuestion
+from ancrage.questions.reading import read
+from ancrage.reports.formats import FORMATS
+from ancrage.reports.topic import Telling
+from ancrage.spreadsheets import MEDIA_TYPE
+from ancrage.web.asking import OFFERED, answered, asking_for, file_of, page_of
+from ancrage.web.financing.fields import Rows, choices, document_of, padded, posted, typed_of
+from ancrage.web.navigation import link_of
+
+TEMPLATE = "financing/verified.html.j2"
+FORM = "financing/form.html.j2"
+PAPERS = {
+    Paper.DEMANDE: "Budget de la demande (Cerfa 12156)",
+    Paper.COMPTE_RENDU: "Compte rendu (Cerfa 15059)",
+    Paper.AFFICHE: "Affiche du plan (D. 1111-8)",
+    Paper.SUBVENTIONS: "Liste des subventions (SCDL)",
+}
+
+
+@kept
+def form(request: HttpRequest) -> HttpResponse:
+    """The form, empty or filled with the example."""
+    document = yaml.safe_load(plan_model()) if request.GET.get("exemple") else {}
+    whole, rows = typed_of(document)
+    return render(request, FORM, _around(whole, rows))
+
+
+@kept
+def model(_request: HttpRequest) -> HttpResponse:
+    """The plan to fill in, as a CSV that spreadsheets open."""
+    headers = {"Content-Disposition": 'attachment; filename="plan-de-financement.csv"'}
+    return HttpResponse(model_text(), content_type=MEDIA_TYPE, headers=headers)
+
+
+@kept
+def pairs(request: HttpRequest) -> HttpResponse:
+    """Whether the aids of an address add up."""
+    return answered(request, ("cumul",))
+
+
+@csrf_exempt
+@require_POST
+@from_our_pages
+def verification(request: HttpRequest) -> HttpResponse:
+    """What was typed or given, verified; faults are told above the form, which keeps all that was typed."""
+    if "fichier" in request.FILES:
+        return _of_file(request)
+    whole, rows = posted(request.POST.dict())
+    if more := request.POST.get("ajouter", ""):
+        return render(request, FORM, _around(whole, padded(rows, more)))
+    return _verified(request, whole, rows)
+
+
+def _of_file(request: HttpRequest) -> HttpResponse:
+    """A file given. Raises :class:`FinancingFileError` with every fault: it holds what was written."""
+    given = request.FILES["fichier"]
+    if given.size is None or given.size > HEAVIEST:
+        raise FinancingFileError("Le fichier dépasse 500 ko.", "Donnez un plan, rien d'autre.", MODEL)
+    whole, rows = typed_of(written(read_plan_bytes(given.read(), (given.name or "")[:100])))
+    return _verified(request, whole, rows)
+
+
+def _verified(request: HttpRequest, whole: Mapping[str, str], rows: Rows) -> HttpResponse:
+    text = yaml.safe_dump(document_of(whole, rows), allow_unicode=True, sort_keys=False)
+    shape, paper = request.POST.get("format", ""), request.POST.get("papier", "")
+    words = {"texte": [text], "papier": [paper if paper in set(Paper) else ""]}
+    wanted = FORMATS[shape] if shape in OFFERED else FORMATS["html"]
+    try:
+        telling = Telling(read(PlanTextQuestion, words).answer(asking_for(wanted)), link_of)
+    except AncrageError as error:
+        around = _around(whole, padded(rows))
+        return render(request, FORM, {**around, "failure": error}, status=400)
+    if wanted.id != "html":
+        return file_of(telling, wanted)
+    return page_of(
+        request, telling, template=TEMPLATE, **_around(whole, padded(rows)), files=(), papers=PAPERS
+    )
+
+
+def _around(whole: Mapping[str, str], rows: Rows) -> dict[str, Any]:
+    return {
+        "whole": whole,
+        "rows": rows,
+        "accounts": {
+            "depenses": [(one.code, f"{one.code} {one.label}") for one in layout().expenses],
+            "ressources": [(one.code, f"{one.code} {one.label}") for one in layout().resources],
+        },
+        "states": choices(list(State)),
+        "funders": choices(list(Funder)),
+        "regimes": choices(list(Regime)),
+    }

@@ -1,0 +1,101 @@
+"""A plan typed in the form: verified, mended, printed; what is wrong is told and nothing typed is lost."""
+
+import html
+import io
+import re
+from typing import Any
+
+import pytest
+
+VERIFY = "/financement/verification/"
+
+
+def fields(page: str) -> dict[str, str]:
+    """What a browser would send of the form of a page, as it stands."""
+    form = page[page.index('action="/financement/verification/"') :].partition("</form>")[0]
+    found = {
+        html.unescape(name): html.unescape(value)
+        for name, value in re.findall(r'<input name="([^"]+)"[^>]*? value="([^"]*)"', form)
+    }
+    for name, options in re.findall(r'<select name="([^"]+)">(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        assert chosen
+        found[name] = html.unescape(chosen[1])
+    return found
+
+
+@pytest.fixture
+def example(site: Any) -> dict[str, str]:
+    return fields(site.get("/financement/?exemple=oui").content.decode()) | {"fictif": "oui"}
+
+
+def line(form: dict[str, str], label: str) -> str:
+    return next(name for name, value in form.items() if value == label).removesuffix("libelle")
+
+
+def told(answer: Any) -> str:
+    return (
+        html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
+        .replace("\u202f", " ")
+        .replace("\u00a0", " ")
+    )
+
+
+def test_the_plan_fails_on_the_european_rate_is_mended_and_shows_its_gap(
+    site: Any, example: dict[str, str]
+) -> None:
+    failed = told(site.post(VERIFY, example))
+    assert "pas financé" in failed
+    assert "85 000 € sur 100 000 € de dépense publique, soit 85 %" in failed
+    feader, region = line(example, "FEADER par LEADER"), line(example, "Aide de la Région")
+    mended = example | {f"{feader}montant": "80 000", f"{region}montant": "20 000,00"}
+    answer = told(site.post(VERIFY, mended))
+    assert "80 000 € sur 100 000 € de dépense publique, soit 80 %" in answer
+    assert "mois 14" in answer
+    assert "Avance en compte courant d'une collectivité associée de la SCIC" in answer
+
+
+def test_a_fault_is_told_and_everything_typed_is_kept(site: Any, example: dict[str, str]) -> None:
+    at = line(example, "Achat et travaux des locaux")
+    answer = site.post(VERIFY, example | {f"{at}montant": "-5", f"{at}libelle": "<b>Locaux</b>"})
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "est négatif" in page
+    kept = fields(page)
+    assert kept[f"{at}montant"] == "-5"
+    assert "<b>Locaux" not in page
+    assert {key: value for key, value in kept.items() if value and not key.startswith(at)}.items() >= {
+        key: value for key, value in example.items() if value and not key.startswith(at) and key != "fictif"
+    }.items()
+
+
+def test_more_lines_are_given_without_losing_any(site: Any, example: dict[str, str]) -> None:
+    before = sum(name.endswith("-montant") for name in example)
+    page = site.post(VERIFY, example | {"ajouter": "depenses"}).content.decode()
+    after = fields(page)
+    assert sum(name.endswith("-montant") for name in after) == before + 3
+    assert after["nom"] == example["nom"]
+
+
+def test_the_plan_is_printed_in_the_national_form(site: Any, example: dict[str, str]) -> None:
+    for shape, mark in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
+        answer = site.post(VERIFY, example | {"papier": "demande", "format": shape})
+        assert answer.status_code == 200
+        assert answer.content.startswith(mark)
+    listed = site.post(VERIFY, example | {"papier": "subventions", "format": "csv"}).content.decode()
+    assert "nomAttribuant;idAttribuant;dateConvention" in listed
+
+
+def test_a_file_given_fills_the_form_and_a_foreign_page_gives_nothing(site: Any) -> None:
+    model = site.get("/financement/modele.csv").content
+    given = io.BytesIO(model)
+    given.name = "plan.csv"
+    page = site.post(VERIFY, {"fichier": given}).content.decode()
+    assert "Subvention de la Région" in fields(page).values()
+    refused = site.post(VERIFY, {"nom": "x"}, headers={"sec-fetch-site": "cross-site"})
+    assert refused.status_code == 403
+
+
+def test_two_aids_are_told_to_add_up_or_not(site: Any) -> None:
+    page = told(site.get("/financement/cumul/?aide=detr&aide=dsil"))
+    assert "Ces dotations se combinent, dans la limite de 80 %" in page
