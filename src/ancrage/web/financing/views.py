@@ -74,7 +74,9 @@ def verification(request: HttpRequest) -> HttpResponse:
 
 def _of_file(request: HttpRequest) -> HttpResponse:
     """A file given. Raises :class:`FinancingFileError` with every fault: it holds what was written."""
-    given = request.FILES["fichier"]
+    given = request.FILES.get("fichier")
+    if given is None:
+        raise FinancingFileError("Aucun fichier n'est joint.", "Joignez un plan.", MODEL)
     if given.size is None or given.size > HEAVIEST:
         raise FinancingFileError("Le fichier dépasse 500 ko.", "Donnez un plan, rien d'autre.", MODEL)
     whole, rows = typed_of(written(read_plan_bytes(given.read(), (given.name or "")[:100])))
