@@ -10,6 +10,7 @@ import pytest
 
 from ancrage.aids.imports import fetching
 from ancrage.aids.imports.aides_territoires import read_export
+from ancrage.aids.imports.aides_territoires_api import read_pages
 from ancrage.aids.imports.fetching import read_address
 from ancrage.aids.imports.reading import read_file
 from ancrage.aids.imports.texts import read_given
@@ -242,3 +243,48 @@ def test_a_server_that_refuses_is_told():
 def test_only_web_addresses_are_read(tmp_path):
     with pytest.raises(ImportFileError, match="n'est pas une adresse"):
         read_address(f"file://{tmp_path}", on=TODAY, timing=SHORT)
+
+
+def served(**told):
+    """What is read of one item of the API, other fields being good; or why it is set aside."""
+    item = {"id": 1, "slug": "a", "url": "/aides/a/", "name": "Aide", "perimeter": "Creuse", **told}
+    good = {"id": 2, "slug": "b", "url": "/aides/b/", "name": "Bonne", "perimeter": "Creuse"}
+    return read_pages([{"results": [item, good]}], "x.json", licence="", on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"subvention_rate_upper_bound": "beaucoup"}, "« beaucoup » n'est pas un nombre"),
+        ({"loan_amount": True}, "« True » n'est pas un nombre"),
+        ({"origin_url": "pas une adresse"}, "n'est pas une adresse que l'on peut suivre"),
+        ({"start_date": "2026-12-31", "submission_deadline": "2026-01-01"}, "avant l'ouverture"),
+    ],
+)
+def test_an_item_with_a_fault_is_set_aside_with_its_reason_and_the_other_is_kept(told, reason):
+    reading = served(**told)
+    assert [aid.id for aid in reading.aids] == ["at:b"]
+    (reject,) = reading.rejects
+    assert reason in reject.reason
+
+
+def test_a_territory_that_is_not_known_is_told_and_a_region_of_before_is_its_departements():
+    reading = served(perimeter="Zzyx-sur-Nulle-Part")
+    (remark,) = reading.remarks
+    assert "1\u00a0aide" in remark
+    assert "« Zzyx-sur-Nulle-Part »" in remark
+    assert [aid.coverage for aid in reading.aids] == [(), ("dep:23",)]
+    assert served(perimeter="Limousin").aids[0].coverage == ("dep:19", "dep:23", "dep:87")
+
+
+@pytest.mark.parametrize(
+    ("told", "amount"),
+    [
+        ({"subvention_rate_lower_bound": 20, "subvention_rate_upper_bound": 80}, "20 à 80 % de subvention"),
+        ({"subvention_rate_upper_bound": 50}, "jusqu'à 50 % de subvention"),
+        ({"loan_amount": 10000, "subvention_comment": "<p>à voir</p>"}, "prêt : 10\u202f000 € ; à voir"),
+        ({}, ""),
+    ],
+)
+def test_what_an_item_says_of_its_amount_is_told(told, amount):
+    assert served(**told).aids[0].amount.replace("\u00a0", "\u202f") == amount.replace("\u00a0", "\u202f")

@@ -57,7 +57,7 @@ def test_a_mistake_is_told_in_one_sentence(ancrage, data, arguments, code, said)
 def test_a_tool_is_shown_whole_with_the_rule_that_puts_it_first(ancrage, data):
     answer = ancrage("leviers", "23077", "--outil", "8", data=data)
     for told in (
-        "lauréate de Petites villes de demain",
+        "conditions est",
         "Points de vigilance",
         "Indicateurs",
         "proposition d’Ancrage",

@@ -172,7 +172,12 @@ def test_names_of_sheets_are_short_and_rows_are_as_wide_as_their_heads(example):
 def comparison_xlsx(diagnoses):
     """The workbook of these territories side by side."""
     places = tuple(
-        SimpleNamespace(name=one.territory.name, code=SimpleNamespace(code=one.territory.code), legal=None)
+        SimpleNamespace(
+            name=one.territory.name,
+            of_name=f"de {one.territory.name}",
+            legal=None,
+            code=SimpleNamespace(code=one.territory.code),
+        )
         for one in diagnoses
     )
     codes = tuple(one.territory.code for one in diagnoses)

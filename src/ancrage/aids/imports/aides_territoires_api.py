@@ -19,11 +19,15 @@ from ancrage.aids.imports.imported import (
     sorted_out,
 )
 from ancrage.aids.imports.territoires_entry import SOURCE, Told, imported
+from ancrage.aids.imports.texts import plain, web_address
 from ancrage.aids.imports.wording import split
 from ancrage.errors import ImportFileError
+from ancrage.language.numbers import count, plain_number
 
 LISTS = ("results", "aides")
 SITE = "aides-territoires.beta.gouv.fr"
+MOST_NAMED = 5
+"""Unknown territories that a remark names."""
 
 
 def read_pages(pages: Iterable[Any], file: str, *, licence: str, on: date) -> Reading:
@@ -38,7 +42,18 @@ def read_pages(pages: Iterable[Any], file: str, *, licence: str, on: date) -> Re
     )
     announced = read[0].get("count")
     remarks = () if announced in (None, len(items)) else (_fewer(announced, len(items)),)
-    return Reading(SOURCE, file, aids, rejects, remarks)
+    return Reading(SOURCE, file, aids, rejects, (*remarks, *_nowhere(aids)))
+
+
+def _nowhere(aids: Iterable[ImportedAid]) -> Iterator[str]:
+    """What is said of the aids whose list names a territory that is none we know."""
+    named = [_text(aid.raw.get("perimeter")) for aid in aids if not aid.coverage]
+    unknown = list(dict.fromkeys(filter(None, named)))
+    if unknown:
+        shown = ", ".join(f"« {place} »" for place in unknown[:MOST_NAMED])
+        more = f" et {count(left, 'autre')}" if (left := len(unknown) - MOST_NAMED) > 0 else ""
+        many = count(sum(map(bool, named)), "aide")
+        yield f"{many} d'un territoire qui n'est pas connu ({shown}{more}) : décrite seulement, sans réponse."
 
 
 def items_of(page: Any, file: str) -> list[Any]:
@@ -60,7 +75,8 @@ def _fewer(announced: object, given: int) -> str:
 def _served(item: Any, origin: Provenance) -> ImportedAid:
     if not isinstance(item, Mapping):
         raise RejectedEntryError("ce n'est pas un objet JSON")
-    links = tuple(dict.fromkeys(filter(None, map(_text, _links(item)))))
+    told_links = (web_address(link, key) for key, value in _links(item) if (link := _text(value)))
+    links = tuple(dict.fromkeys(told_links))
     updated = day_of(item.get("date_updated"), "date_updated")
     told = Told(
         name=_text(item.get("name")),
@@ -75,14 +91,49 @@ def _served(item: Any, origin: Provenance) -> ImportedAid:
         perimeter=_text(item.get("perimeter")),
         categories=_list(item.get("categories")),
         recurrence=_text(item.get("recurrence")),
+        amount=_amount(item),
     )
     return imported(_identifier(item, links), told, replace(origin, updated_on=str(updated or "")), item)
 
 
-def _links(item: Mapping[str, Any]) -> Iterator[object]:
+def _links(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     url = item.get("url")
-    yield f"https://{SITE}{url}" if isinstance(url, str) and url.startswith("/") else url
-    yield from (item.get("origin_url"), item.get("application_url"))
+    yield "url", f"https://{SITE}{url}" if isinstance(url, str) and url.startswith("/") else url
+    yield from ((key, item.get(key)) for key in ("origin_url", "application_url"))
+
+
+RATES = ("subvention_rate_lower_bound", "subvention_rate_upper_bound")
+SUMS = {"loan_amount": "prêt", "recoverable_advance_amount": "avance récupérable"}
+
+
+def _amount(item: Mapping[str, Any]) -> str:
+    """« 20 à 80 % de subvention ; prêt : 10 000 € »; empty when nothing is told.
+
+    Raises :class:`RejectedEntryError` for an amount that is a text.
+    """
+    low, high = (_number(item, key) for key in RATES)
+    sums = ((words, _number(item, key)) for key, words in SUMS.items())
+    told = [f"{words} : {plain_number(number)} €" for words, number in sums if number]
+    if high or low:
+        told.insert(0, f"{_bounds(low, high)} % de subvention")
+    if comment := plain(item.get("subvention_comment")):
+        told.append(comment)
+    return " ; ".join(told)
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if low and high and low != high:
+        return f"{plain_number(low)} à {plain_number(high)}"
+    return f"jusqu'à {plain_number(high)}" if high else f"au moins {plain_number(low or 0)}"
+
+
+def _number(item: Mapping[str, Any], key: str) -> float | None:
+    told = item.get(key)
+    if told is None or told == "":
+        return None
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        raise RejectedEntryError(f"{key} : « {str(told)[:80]} » n'est pas un nombre")
+    return float(told)
 
 
 def _identifier(item: Mapping[str, Any], links: tuple[str, ...]) -> str:

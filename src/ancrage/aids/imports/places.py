@@ -48,6 +48,20 @@ def place_named(name: str) -> str | None:
     return "fr" if written in WHOLE_FRANCE else places_by_name().get(written)
 
 
+@cache
+def _former_regions() -> Mapping[str, tuple[str, ...]]:
+    """Départements, as our codes, of each region that was merged in 2016, by folded name."""
+    told: Mapping[str, Mapping[str, str]] = read_yaml((files(__package__) / "places.yaml").read_text("utf-8"))
+    return {
+        spaced(name): tuple(f"dep:{code}" for code in codes.split()) for name, codes in told["former"].items()
+    }
+
+
+def former_region(name: str) -> tuple[str, ...]:
+    """The départements of a region of before 2016; nothing for any other name."""
+    return _former_regions().get(spaced(name), ())
+
+
 def read_code(written: str) -> str:
     """Our code of one of the exchange format: ``REG-75`` is ``reg:75``, Corsica and quarters included.
 

@@ -8,7 +8,7 @@ from typing import Any
 from ancrage.aids.imports import eligibility
 from ancrage.aids.imports.days import in_order
 from ancrage.aids.imports.imported import PERMANENT, ImportedAid, Provenance, RejectedEntryError
-from ancrage.aids.imports.places import place_named
+from ancrage.aids.imports.places import former_region, place_named
 from ancrage.aids.imports.texts import plain
 from ancrage.aids.imports.wording import audiences_of, natures_of, themes_of
 from ancrage.aids.vocabulary import Nature
@@ -35,6 +35,7 @@ class Told:
     perimeter: str = ""
     categories: tuple[str, ...] = ()
     recurrence: str = ""
+    amount: str = ""
 
 
 def imported(identifier: str, told: Told, origin: Provenance, raw: Mapping[str, Any]) -> ImportedAid:
@@ -43,7 +44,7 @@ def imported(identifier: str, told: Told, origin: Provenance, raw: Mapping[str, 
     if not (name := plain(told.name)):
         raise RejectedEntryError("il manque le nom de l'aide")
     place = place_named(told.perimeter) if told.perimeter else None
-    coverage = (place,) if place else ()
+    coverage = (place,) if place else former_region(told.perimeter)
     audiences = audiences_of(told.audiences)
     opens, closes = in_order(told.opens, told.closes)
     calls = (Nature.APPEL_A_PROJETS.value,) if told.call else ()
@@ -61,9 +62,9 @@ def imported(identifier: str, told: Told, origin: Provenance, raw: Mapping[str, 
         excluded=(),
         opens=opens,
         closes=closes,
-        amount="",
+        amount=told.amount,
         conditions=(*eligibility.applicants(audiences), *eligibility.place(coverage)),
-        notes=_notes(told, known=bool(place)),
+        notes=_notes(told, known=bool(coverage)),
         links=told.links,
         provenance=origin,
         raw=dict(raw),
