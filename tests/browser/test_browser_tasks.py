@@ -143,10 +143,19 @@ def test_a_sub_prefecture_prepares_the_committee_of_a_contract(walker: Walker, t
 
 def test_anybody_shares_what_is_on_screen(walker: Walker) -> None:
     walk = walker(1)
-    walk.page.goto(walk.site + "/territoires/23077/zonages/")
-    walk.unfold("Partager")
-    shared = walk.page.locator("main .lien-page").first
-    assert "/territoires/23077/zonages/" in shared.input_value()
+    walk.search("Faux-la-Montagne")
+    walk.click(walk.page.locator(".barre-page summary", has_text="Partager").first)
+    walk.inspect()
+    shared = walk.page.locator(".lien-page").first
+    assert "/recherche/?q=Faux-la-Montagne" in shared.input_value()
     if walk.scripted:
         walk.page.get_by_text("Lien copié.").or_(walk.page.get_by_text("Le lien est choisi")).first.wait_for()
-        assert shared.input_value().startswith(walk.page.url.partition("?")[0])
+        assert shared.input_value().startswith(walk.page.url)
+
+
+def test_every_page_may_be_shared_by_one_click(walker: Walker) -> None:
+    walk = walker(3)
+    for address in ("/", "/territoires/23077/zonages/", "/aides/"):
+        walk.page.goto(walk.site + address)
+        walk.click(walk.page.locator(".barre-page summary", has_text="Partager").first)
+        assert walk.page.locator(".lien-page:visible").first.input_value().partition("?")[0].endswith(address)
