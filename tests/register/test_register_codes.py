@@ -171,3 +171,8 @@ def test_what_is_masked_or_not_a_number_is_unknown():
 def test_the_number_of_an_association_is_read_as_it_is_written_or_not_at_all():
     written = ["W643000551", " w2A1000551 ", "W9M1000551", "W64300055", "643000551", "", None]
     assert column(cleaning.rna, written) == ["W643000551", "W2A1000551", "W9M1000551", *[None] * 4]
+
+
+def test_a_number_beyond_everything_is_unknown_infinite_or_not() -> None:
+    values = ["12,5", "-61.5", "999999999", "1e9", "1e999", "inf", "-Infinity", "NaN", "[ND]", ""]
+    assert column(cleaning.number, values) == [12.5, -61.5, 999999999.0, *[None] * 7]

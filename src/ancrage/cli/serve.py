@@ -8,8 +8,14 @@ from typing import Annotated
 
 import typer
 
-MEMORY_MIB = 1_500
+MEMORY_MIB = 900
 """Memory past which a process that answers gives its place to a fresh one (``ANCRAGE_MEMOIRE``)."""
+GIVEN_BACK = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "262144",
+    "MALLOC_TRIM_THRESHOLD_": "262144",
+}
+"""What glibc is told: each thread would keep memory for itself, and a large block, once freed, stay taken."""
 HEADERS_MILLISECONDS = 20_000
 """What a connection is given to say what it asks, the first time and between two requests."""
 CONNECTIONS = 1_024
@@ -37,8 +43,8 @@ def serve(
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
     os.environ.setdefault("ANCRAGE_HOSTS", f"localhost,127.0.0.1,[::1],{hote}")
     os.environ["ANCRAGE_SERVI"] = "1"
-    # Each thread would keep memory for itself, hardly ever given back.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    for name, most in GIVEN_BACK.items():
+        os.environ.setdefault(name, most)
     os.environ.setdefault(
         "ANCRAGE_PARTAGE", "debits"
     )  # several processes: a rate must be that of all of them

@@ -24,7 +24,8 @@ Send = Callable[[Message], Awaitable[None]]
 Submit = Callable[[Callable[[], Any]], "Future[Any]"]
 LATER = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5")]
 TOO_MANY = "Trop de vos demandes attendent déjà. Réessayez dans un moment."
-THREADS = 4
+THREADS = 2
+"""Pages a process makes at once: they hold the processor, more of them would only hold more memory."""
 WATCHED = frozenset(("/sante", "/metriques"))
 PIECE = 1 << 18
 """Bytes of an answer made at once: a longer one is made as it is read."""

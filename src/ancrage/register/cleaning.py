@@ -16,6 +16,8 @@ Column = Any
 """An Ibis column; the library publishes no types that mypy can follow."""
 
 COMMUNE = r"^([0-8][0-9]|9[0-8]|2A|2B)[0-9]{3}$"
+LARGEST = 1e9
+"""Beyond every coordinate, in metres, and every capacity; an infinite number is beyond it too."""
 UNKNOWN_BIRTH = "1900-01-01"
 """The day the INSEE writes when it does not know one."""
 
@@ -124,8 +126,9 @@ def day(column: Column) -> Column:
 
 
 def number(column: Column) -> Column:
-    """A decimal number, NULL when it is not one (``NOT_VALID``, ``[ND]``)."""
-    return column.strip().replace(",", ".").try_cast("float64")
+    """A decimal number, NULL when it is not one (``NOT_VALID``, ``[ND]``, ``inf``) or nothing can be that large."""
+    read = column.strip().replace(",", ".").try_cast("float64")
+    return (read.abs() < LARGEST).ifelse(read, ibis.null("float64"))
 
 
 def yes_no(column: Column) -> Column:

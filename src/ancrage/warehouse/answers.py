@@ -8,8 +8,8 @@ from typing import Any
 
 from ancrage.warehouse.weighing import weight
 
-MOST_BYTES = 170_000_000
-"""What the answers of an edition may hold in a process; the names of two vintages are most of it."""
+MOST_BYTES = 64_000_000
+"""What the answers of an edition may hold in a process: a place visited takes some seven hundred thousand."""
 
 
 @dataclass(slots=True)
