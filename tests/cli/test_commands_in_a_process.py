@@ -21,6 +21,7 @@ ANSWERED = {
     "couverture": f"couverture 23077 --on {DAY}",
     "contacts": f"contacts 23077 --on {DAY}",
     "achats": f"achats --cpv 77310000 --montant 180000 --acheteur 23096 --on {DAY}",
+    "foncier": "foncier --reponse local",
     "leviers": f"leviers 23077 --on {DAY}",
     "survie": f"survie dep:23 --on {DAY}",
     "dynamiques": f"dynamiques 23096 --on {DAY} --format json",

@@ -127,6 +127,13 @@ CASES = (
     Case("outil_ici", {"territoire": ["23077"], "outil": ["4"], "le": [DAY]}, ("leviers",)),
     Case("liste_leviers", {}, ("leviers",), "/leviers/"),
     Case(
+        "foncier",
+        {"reponse": ["local", "collectivite", "public", "non"]},
+        ("foncier",),
+        "/leviers/foncier/",
+        "leviers/foncier",
+    ),
+    Case(
         "structures",
         {
             "territoire": ["dep:23"],

@@ -13,8 +13,11 @@ from ancrage.people.models import Nature, Person
 from ancrage.people.registered import Registered
 from ancrage.people.roles import Role
 from ancrage.web.space.atelier.urls import urlpatterns
+from ancrage.workspace.attaching import attach
 from ancrage.workspace.contracting import declare_credit, declare_signature, write_contract
 from ancrage.workspace.deciding import write_decision
+from ancrage.workspace.deeds import Frozen, fix, owe, write_convention
+from ancrage.workspace.documents import Given
 from ancrage.workspace.filing import write_in
 from ancrage.workspace.following import follow, measure
 from ancrage.workspace.giving import declare
@@ -53,6 +56,11 @@ GARBAGE = {
     "n_tresorerie": "²",
     "support": "<script>alert(1)</script>",
     "sent_on": "2026-13-01",
+    "lead": "' OR 1=1",
+    "others": ["x"],
+    "article_usage": "<script>alert(1)</script>",
+    "signed_on": "hier",
+    "due": "2026-13-01",
 }
 
 
@@ -71,7 +79,22 @@ def things(team: Team) -> dict[str, str]:
         perimeter=[{"code": "23077", "name": "Faux-la-Montagne", "on": "2026-11-02"}],
         actions=[str(action.pk)],
     )
+    parties = {"lead": team.epci.pk, "others": [str(team.association.pk)]}
+    convention = write_convention(by, team.atelier, sort="materiel", title="Prêt", actions=[], **parties)
+    content = {
+        "articles": [],
+        "title": "Prêt",
+        "sort": "x",
+        "parties": [],
+        "deed": "",
+        "law_on": "2026-11-02",
+    }
+    file = Given("a.txt", "text/plain", b"texte")
     rows = {
+        "atelier-text": fix(by, convention, 1, Frozen(content, file, AT.date(), ())),
+        "atelier-piece": attach(by, action, "Un devis", file),
+        "atelier-obligation": owe(by, convention, title="Bilan", due=AT.date()),
+        "atelier-convention": convention,
         "atelier-action": action,
         "atelier-objective": action.objective,
         "atelier-step": add_step(by, action, title="Une étape"),
@@ -109,6 +132,7 @@ def things(team: Team) -> dict[str, str]:
         "action": str(action.pk),
         "indicator": str(indicator.pk),
         "contract": str(contract.pk),
+        "convention": str(convention.pk),
     }
 
 
@@ -120,7 +144,10 @@ def addresses(team: Team, things: dict[str, str]) -> Iterator[tuple[str, str]]:
             continue
         for known in (True, False):
             nobody = str(uuid.uuid4())
-            own = next((pk for key, pk in things.items() if name.startswith(key)), things["atelier-action"])
+            kinds = {"atelier-piece-new": "action"}
+            shapes = {"atelier-export": "json", "atelier-ledger-file": "csv"}
+            named = "atelier-action" if name == "atelier-piece-new" else name
+            own = next((pk for key, pk in things.items() if named.startswith(key)), things["atelier-action"])
             yield (
                 name,
                 "/"
@@ -131,10 +158,13 @@ def addresses(team: Team, things: dict[str, str]) -> Iterator[tuple[str, str]]:
                     .replace("<uuid:indicator>", things["indicator"] if known else nobody)
                     .replace("<str:code>", KNOWN.siren if known else "' OR 1=1")
                     .replace("<uuid:contract>", things["contract"] if known else nobody)
-                    .replace("<slug:kind>", "participation" if known else "inconnu")
-                    .replace(
-                        "<str:shape>", ("json" if name == "atelier-export" else "docx") if known else "exe"
-                    )
+                    .replace("<uuid:convention>", things["convention"] if known else nobody)
+                    .replace("<slug:paper>", "annexe" if known else "inconnue")
+                    .replace("<uuid:organisation>", str(team.epci.pk) if known else nobody)
+                    .replace("<int:year>", "2027")
+                    .replace("<slug:sort>", "materiel" if known else "inconnue")
+                    .replace("<slug:kind>", kinds.get(name, "participation") if known else "inconnu")
+                    .replace("<str:shape>", shapes.get(name, "docx") if known else "exe")
                 ),
             )
 

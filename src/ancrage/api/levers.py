@@ -35,6 +35,15 @@ ask(
     description="Un outil par son numéro (1 à 19) ou son identifiant.",
 )
 ask(
+    router,
+    "/foncier",
+    "foncier",
+    operation="levers_land",
+    summary="Trouver un local ou un terrain",
+    description="L'arbre de décision du foncier : les réponses données, puis la question suivante, ou la "
+    "voie trouvée avec ses étapes et ses textes.",
+)
+ask(
     of_territory,
     "/{code}/leviers",
     "leviers",

@@ -20,12 +20,16 @@ def verifier() -> None:
     """
     with workspace():
         from ancrage.journal.verifying import verify
+        from ancrage.workspace.attaching import verify_documents
 
         found = verify()
+        absent = verify_documents()
     lines, rows = f"{found.lines} ligne{_s(found.lines)}", f"{found.rows} objet{_s(found.rows)}"
     typer.echo(
         f"Journal entier : {lines}, {found.chains} chaîne{_s(found.chains)}, {rows} pareils à la base."
     )
+    if absent:
+        typer.echo(f"{absent} document{_s(absent)} dont le fichier n'est pas dans cette base.")
 
 
 def _s(count: int) -> str:

@@ -54,6 +54,10 @@ COMMANDS = {
         "ancrage.cli.achats:achats",
         "Dit pour un achat public la procédure, ce qu'on peut réserver, ce qu'on doit, qui peut répondre.",
     ),
+    "foncier": Late(
+        "ancrage.cli.foncier:foncier",
+        "Mène d'un besoin de local ou de terrain aux outils et aux textes, une question après l'autre.",
+    ),
     "survie": Late(
         "ancrage.cli.survie:survie",
         "Dit combien de temps durent les structures : courbes de survie, intervalles, comparaison.",

@@ -7,5 +7,6 @@ from django.conf import settings
 
 from ancrage.config.bodies import Bodies
 from ancrage.config.door import Door
+from ancrage.desk.documents import most_for
 
-application = Door(site, Bodies(most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+application = Door(site, Bodies(most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, larger=most_for))

@@ -31,12 +31,16 @@ class VisitorGoneError(Exception):
 
 @dataclass(slots=True)
 class Bodies:
-    """Reads the bodies of a process: ``most_bytes`` each, ``most_held`` together, within ``seconds``."""
+    """Reads the bodies of a process: ``most_bytes`` each, ``most_held`` together, within ``seconds``.
+
+    ``larger``: how many bytes more the address of a request allows.
+    """
 
     most_bytes: int
     seconds: float = 30.0
     most_held: int = 64_000_000
     held: int = 0
+    larger: Callable[[str], int] = lambda _path: 0
 
     @asynccontextmanager
     async def received(self, scope: Scope, receive: Receive) -> AsyncIterator[bytes]:
@@ -53,22 +57,23 @@ class Bodies:
             self.held -= len(body)
 
     async def _read(self, scope: Scope, receive: Receive, body: bytearray) -> None:
-        if _announced(scope["headers"]) > self.most_bytes:
+        most = max(self.most_bytes, self.larger(str(scope.get("path", ""))))
+        if _announced(scope["headers"]) > most:
             raise BodyRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             async with asyncio.timeout(self.seconds):
-                while await self._go_on(receive, body):
+                while await self._go_on(receive, body, most):
                     pass
         except TimeoutError as error:
             raise BodyRefusedError(HTTPStatus.REQUEST_TIMEOUT) from error
 
-    async def _go_on(self, receive: Receive, body: bytearray) -> bool:
+    async def _go_on(self, receive: Receive, body: bytearray, most: int) -> bool:
         """Take one more part; whether others follow."""
         message = await receive()
         if message["type"] != "http.request":
             raise VisitorGoneError
         part = message.get("body", b"")
-        if len(body) + len(part) > self.most_bytes:
+        if len(body) + len(part) > most:
             raise BodyRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if self.held + len(part) > self.most_held:
             raise BodyRefusedError(HTTPStatus.SERVICE_UNAVAILABLE)

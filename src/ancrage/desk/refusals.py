@@ -7,6 +7,8 @@ the length that a request announces is held to the same bound.
 from django.conf import settings
 from django.http import HttpRequest
 
+from ancrage.desk.documents import most_for
+
 REFUSED = "ancrage.refus"
 """Where the door says, in the environment of a request, the status it refused its body with.
 
@@ -24,5 +26,5 @@ def refused(request: HttpRequest) -> int | None:
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length and request.META.get("HTTP_TRANSFER_ENCODING"):
         return NO_LENGTH
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+    most = max(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0, most_for(request.path))
     return TOO_LARGE if length.isdecimal() and int(length[:20]) > most else None

@@ -27,6 +27,7 @@ class Act(StrEnum):
     CHANGE_STATE = "changer_etat"
     COMMENT = "commenter"
     ATTACH = "joindre"
+    WRITE_DEED = "rediger_convention"
     # What has two sides.
     DECLARE = "declarer"
     VALUE = "valoriser"
@@ -69,6 +70,7 @@ _LABELS = {
     Act.CHANGE_STATE: "changer l'état d'une action",
     Act.COMMENT: "commenter",
     Act.ATTACH: "joindre un document",
+    Act.WRITE_DEED: "rédiger une convention",
     Act.DECLARE: "déclarer une participation, un montant ou une contribution",
     Act.VALUE: "proposer la valeur d'une contribution en nature",
     Act.CONFIRM: "confirmer ou refuser ce qui est déclaré",
@@ -108,6 +110,7 @@ TABLE: Mapping[Act, Rights] = {
     Act.CHANGE_STATE: {_P: _ALWAYS, _C: _PILOTS},
     Act.COMMENT: {**_ALL_FIVE, _S: _OWN, _E: Limit.ITS_CONTRACT},
     Act.ATTACH: {_P: _ALWAYS, _C: _ALWAYS, _A: _OWN, _F: _OWN},
+    Act.WRITE_DEED: {_P: _ALWAYS, _C: _ALWAYS, _A: _OWN, _F: _OWN},
     Act.DECLARE: {_P: _ALWAYS, _C: _ALWAYS, _A: _OWN, _F: _OWN},
     Act.VALUE: {_P: _ALWAYS, _C: _ALWAYS, _A: _OWN},
     # Nobody answers in the place of another, not even who holds the workspace.

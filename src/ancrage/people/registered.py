@@ -143,6 +143,16 @@ def siren_of_body(opened: Opened, code: str) -> str:
     return str(row["siren"] or "") if row else ""
 
 
+def population_of_body(opened: Opened, siren: str) -> int | None:
+    """The population in force of the commune of a SIREN; nothing when it is none, or is not known."""
+    vintage = opened.atlas.vintage_on(opened.today)
+    row = opened.atlas.warehouse.row(
+        "SELECT code FROM commune WHERE vintage = ? AND siren = ?", (vintage, siren)
+    )
+    legal = opened.atlas.population_of((row["code"],), opened.today) if row and siren else None
+    return legal.municipal if legal else None
+
+
 CODED = """
     SELECT code AS siren FROM unit WHERE vintage = ? AND code = ? AND kind IN ('epci', 'ept')
     UNION ALL SELECT siren FROM commune WHERE vintage = ? AND code = ?

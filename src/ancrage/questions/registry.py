@@ -19,6 +19,7 @@ QUESTIONS: Mapping[str, str] = {
     "leviers": "ancrage.questions.levers:LeversQuestion",
     "outil": "ancrage.questions.levers:ToolQuestion",
     "outil_ici": "ancrage.questions.levers:ToolHereQuestion",
+    "foncier": "ancrage.questions.land:LandQuestion",
     "liste_leviers": "ancrage.questions.levers:LeverListQuestion",
     "structures": "ancrage.questions.structures:StructuresQuestion",
     "structure": "ancrage.questions.structures:StructureQuestion",

@@ -48,6 +48,7 @@ TOPICS: Mapping[str, str] = {
     "leviers": "ancrage.reports.levers.sheet:TOPIC",
     "outil": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL",
     "outil_ici": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL_HERE",
+    "foncier": "ancrage.reports.land.sheet:TOPIC",
     "liste_leviers": "ancrage.reports.levers.sheet:TOPIC_OF_CATALOGUE",
     "structures": "ancrage.reports.structures.sheet:TOPIC",
     "structure": "ancrage.reports.structures.sheet:TOPIC_OF_ONE",

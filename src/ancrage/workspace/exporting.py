@@ -4,6 +4,7 @@ Identifiers are those of the file (``action-3``): nothing in it leads to a perso
 is told, and is to be given again where it is imported: nobody has confirmed anything there.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,13 +18,19 @@ from ancrage.journal.values import read, told
 from ancrage.journal.writing import Pen
 from ancrage.people.acts import Act as Right
 from ancrage.people.models import Organisation
+from ancrage.workspace.attaching import digest_of, keep
 from ancrage.workspace.door import By, allowed, carried_out, thing
 from ancrage.workspace.models import (
     Action,
     Atelier,
+    Attachment,
     Contact,
+    Content,
     Contract,
     Contribution,
+    Convention,
+    ConventionSignature,
+    ConventionText,
     Cost,
     Credit,
     Decision,
@@ -34,6 +41,7 @@ from ancrage.workspace.models import (
     Listed,
     Measure,
     Objective,
+    Obligation,
     Participation,
     Resource,
     Signature,
@@ -50,6 +58,7 @@ HELD: tuple[type[InAtelier], ...] = (
     *(Contribution, Indicator, Measure, Decision),
     *(Contract, Signature, Credit),
     *(Structure, Entry, Contact, SupportRequest, Grading, StructureList, Listed),
+    *(Convention, ConventionText, ConventionSignature, Obligation, Attachment),
 )
 """In the order they are put back."""
 LEFT = {"atelier_id", "created_at", "retired_at", "retired_reason"}
@@ -57,7 +66,14 @@ ANSWER = {"reply", "replied_by", "replied_at", "reply_reason"}
 ORGANISATIONS = (
     *("pilot", "organisation", "funder", "giver", "receiver"),
     *("declared_by", "awaited_from", "replied_by"),
+    *("lead", "owed_by", "joined_by"),
 )
+LISTED = ("present", "others", "parties")
+"""Columns that list organisations."""
+HOLDERS = (Decision, Contract, Convention)
+"""What lists actions."""
+MOST_JOINED = 3_000_000
+"""Bytes of documents that leave with the rest; the others are named by their digest."""
 MOST = 20_000
 
 
@@ -89,6 +105,7 @@ def exported(atelier: Atelier) -> dict[str, Any]:
             for one in sorted(organisations.values(), key=lambda one: one.name)
         },
         **rows,
+        "fichiers": _files(atelier),
     }
 
 
@@ -98,12 +115,27 @@ def _of_one_alone(row: Recorded, private: Collection[UUID]) -> bool:
     return listing in private
 
 
+def _files(atelier: Atelier) -> dict[str, str]:
+    """The documents, by their digest, as long as they are not too heavy together."""
+    found: dict[str, str] = {}
+    left = MOST_JOINED
+    for model in (ConventionText, Attachment):
+        for row in model._default_manager.filter(atelier=atelier, retired_at=None).order_by("size", "pk"):
+            kept = Content.objects.filter(atelier_id=atelier.pk, digest=row.digest).first()
+            if kept is not None and row.digest not in found and row.size <= left:
+                found[row.digest] = b64encode(bytes(kept.written)).decode()
+                left -= row.size
+    return dict(sorted(found.items()))
+
+
 def _written(row: Recorded, names: Mapping[UUID, str]) -> dict[str, Any]:
     said = {name: value for name, value in told(row).items() if name not in LEFT}
     links = {field.attname for field in fields_of(type(row)) if field.is_relation}
     for name in links & set(said):
         said[name] = names[UUID(said[name])] if said[name] else None
-    if isinstance(row, Decision | Contract):
+    if isinstance(row, Attachment):
+        said["about"] = names.get(row.about, "")
+    if isinstance(row, HOLDERS):
         said["actions"] = [names[UUID(one)] for one in row.actions if UUID(one) in names]
     return {"id": names[row.pk], **said}
 
@@ -112,7 +144,7 @@ def _named(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[UUID]:
     for ones in rows.values():
         for one in ones:
             yield from (UUID(one[name]) for name in ORGANISATIONS if one.get(name))
-            yield from map(UUID, one.get("present", ()))
+            yield from (UUID(each) for name in LISTED for each in one.get(name, ()))
 
 
 def put_back(by: By, atelier: Atelier, given: object) -> int:
@@ -130,17 +162,16 @@ def put_back(by: By, atelier: Atelier, given: object) -> int:
         raise WorkspaceFileError(f"Ce fichier tient {len(rows)} objets : de 1 à {MOST} sont acceptés.")
 
     known = _known(given)
+    joined = _joined(given)
 
     def do(pen: Pen) -> Recorded:
         made: dict[str, Recorded] = {}
         # Written at one moment, rows are told apart by their identifiers: in the order of the file.
         first = uuid4().int & ~0xFFFFFFFF
         for rank, (model, one) in enumerate(rows):
-            here = one | {name: known.get(str(one[name])) for name in ORGANISATIONS if one.get(name)}
-            if model in (Decision, Contract):
-                here["actions"] = [str(made[each].pk) for each in _texts(one, "actions") if each in made]
-            if model is Decision:
-                here["present"] = [known[each] for each in _texts(one, "present") if each in known]
+            here = _here(model, one, known, made)
+            if (written := joined.get(str(one.get("digest")))) is not None:
+                keep(atelier.pk, written)
             row = _row(model, here, atelier, made)
             if isinstance(row, Structure) and (there := _file_of(atelier, row.siren)):
                 # A structure has one file: what comes joins what is there.
@@ -156,6 +187,35 @@ def put_back(by: By, atelier: Atelier, given: object) -> int:
 
 def _file_of(atelier: Atelier, siren: str) -> Structure | None:
     return Structure.objects.filter(atelier=atelier, siren=siren, retired_at=None).first()
+
+
+def _here(
+    model: type[InAtelier], one: dict[str, Any], known: Mapping[str, str], made: Mapping[str, Recorded]
+) -> dict[str, Any]:
+    """A row of the file, with the organisations and the actions that it names as they are here."""
+    here = one | {name: known.get(str(one[name])) for name in ORGANISATIONS if one.get(name)}
+    if model in HOLDERS:
+        here["actions"] = [str(made[each].pk) for each in _texts(one, "actions") if each in made]
+    for name in LISTED:
+        if name in one:
+            here[name] = [known[each] for each in _texts(one, name) if each in known]
+    if model is Attachment:
+        if one.get("about") not in made:
+            raise WorkspaceFileError(f"« {one['id']} » est joint à ce que ce fichier ne tient pas.")
+        here["about"] = str(made[one["about"]].pk)
+    return here
+
+
+def _joined(given: dict[str, Any]) -> dict[str, bytes]:
+    """The documents of the file, each under the digest of what it really is."""
+    found = given.get("fichiers", {})
+    try:
+        told_files = [
+            b64decode(one, validate=True) for one in (found.values() if isinstance(found, dict) else ())
+        ]
+    except (TypeError, ValueError) as error:
+        raise WorkspaceFileError("Un document de ce fichier n’est pas lisible.") from error
+    return {digest_of(one): one for one in told_files}
 
 
 def _texts(said: dict[str, Any], name: str) -> list[str]:

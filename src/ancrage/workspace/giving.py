@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from ancrage.declarations.dated_parameters import load_parameters
+from ancrage.language.days import short_day
+from ancrage.language.numbers import number
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.acts import Act as Right
-from ancrage.people.models import Organisation
+from ancrage.people.models import Nature, Organisation
 from ancrage.reasoning import Verdict
 from ancrage.workspace.balance import Sum
 from ancrage.workspace.door import By, allowed, changed, created, thing
@@ -25,6 +29,14 @@ ACCOUNTS = {
     Contribution.Nature.HOURS: ("864", "875"),
 }
 """Accounts 86 (use) and 87 (resource) of an association's books, ANC 2018-06."""
+MONTHS = 18
+LOAN = (
+    "Un prêt de matériel gratuit est un prêt à usage : l’emprunteur garde, conserve et rend au terme convenu"
+)
+LOAN_OF_WORK = (
+    "Un prêt de salarié sans but lucratif demande son accord, une convention et un avenant à son contrat"
+)
+CIVIL, LABOUR = "Code civil, articles 1875 à 1889", "Code du travail, articles L. 8241-1 et L. 8241-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,8 @@ def _told_by(by: By, row: Contribution) -> tuple[UUID, UUID]:
     return own, row.receiver if own == row.giver else row.giver
 
 
-def checks(row: Contribution, giver: Organisation | None) -> Iterator[Check]:
-    """What the texts ask of such a contribution."""
+def checks(row: Contribution, giver: Organisation | None, population: int | None = None) -> Iterator[Check]:
+    """What the texts ask of such a contribution; ``population``: of the commune that gives, when known."""
     kind = Contribution.Nature(row.nature)
     public = giver is not None and giver.public
     if kind in (Contribution.Nature.PREMISES, Contribution.Nature.LAND) and public:
@@ -78,6 +90,12 @@ def checks(row: Contribution, giver: Organisation | None) -> Iterator[Check]:
             "Un agent public est mis à disposition par une convention, avec son accord",
             "agents",
         )
+        if giver is not None:
+            yield from _patronage(row, giver, population)
+    if kind is Contribution.Nature.STAFF and giver is not None and not public:
+        yield _by_deed(row, LOAN_OF_WORK, "", LABOUR)
+    if kind is Contribution.Nature.EQUIPMENT:
+        yield _by_deed(row, LOAN, "", CIVIL)
     if public:
         yield _by_deed(
             row,
@@ -102,10 +120,54 @@ def _premises(row: Contribution) -> Check:
     return Check(verdict, told, _title("domaine_public"))
 
 
-def _by_deed(row: Contribution, told: str, text: str) -> Check:
+def _patronage(row: Contribution, giver: Organisation, population: int | None) -> Iterator[Check]:
+    """Whether an agent may be lent for nothing: the day, who lends, how long (loi 2022-217, art. 209)."""
+    limit = next(iter(load_parameters()["mecenat-competences.population"].values))
+    begin, last = row.begin or date(row.year, 1, 1), limit.until or date.max
+    title = limit.text.title
+    if not limit.since <= begin <= last:
+        days = f"Hors du {short_day(limit.since)} au {short_day(last)}"
+        yield Check(Verdict.NON, f"{days}, un prêt d’agent à une association n’est pas gratuit.", title)
+        return
+    yield Check(*_may_lend(giver, population, limit.value), title)
+    if row.begin and row.end:
+        yield Check(*_long(row.begin, row.end), title)
+
+
+def _may_lend(giver: Organisation, population: int | None, floor: float) -> tuple[Verdict, str]:
+    if giver.nature in (Nature.EPCI, Nature.DEPARTEMENT, Nature.REGION, Nature.ETAT):
+        return (
+            Verdict.OUI,
+            "Mécénat de compétences : ce prêt peut être gratuit à un organisme d’intérêt général.",
+        )
+    if giver.nature != Nature.COMMUNE:
+        return (
+            Verdict.NON,
+            "Mécénat de compétences : le texte ne vise pas cet employeur ; le prêt se rembourse.",
+        )
+    if population is None:
+        return (
+            Verdict.A_VERIFIER,
+            f"Gratuit si la commune a plus de {number(floor)} habitants : sa population est à vérifier.",
+        )
+    told = f"Gratuit à partir de {number(floor + 1)} habitants : cette commune en a {number(population)}."
+    return (Verdict.OUI if population > floor else Verdict.NON), told
+
+
+def _long(begin: date, end: date) -> tuple[Verdict, str]:
+    """Eighteen months, three years in all."""
+    months = (end.year - begin.year) * 12 + end.month - begin.month + (end.day >= begin.day)
+    told = f"Mécénat de compétences : dix-huit mois, trois ans en tout ; ici {months} mois"
+    if months <= MONTHS:
+        return Verdict.OUI, f"{told}."
+    return (Verdict.A_VERIFIER if months <= 2 * MONTHS else Verdict.NON), f"{told}, avec son renouvellement."
+
+
+def _by_deed(row: Contribution, told: str, text: str, title: str = "") -> Check:
+    law = title or _title(text)
     if row.deed:
-        return Check(Verdict.OUI, f"{told} : {row.deed}.", _title(text))
-    return Check(Verdict.A_VERIFIER, f"{told} : l’acte n’est pas nommé.", _title(text))
+        return Check(Verdict.OUI, f"{told} : {row.deed}.", law)
+    return Check(Verdict.A_VERIFIER, f"{told} : l’acte n’est pas nommé.", law)
 
 
 def _title(key: str) -> str:

@@ -1,4 +1,4 @@
-"""What an action may be started from: a tool, a weak criterion, a blank zone, a monograph, an aid.
+"""What an action may be started from: a tool, a weak criterion, a blank zone, a case, an aid, a way to land.
 
 Each gives the words that a form begins with; people change them, and the action keeps where it comes from.
 """
@@ -131,11 +131,30 @@ def _aid(identity: str, _level: str) -> Start | None:
     )
 
 
+def _land(identity: str, _level: str) -> Start | None:
+    from ancrage.land.tree import read_tree
+
+    tree = read_tree()
+    way = tree.ways.get(identity)
+    if way is None:
+        return None
+    laws = (tree.text(one).title for one in way.texts)
+    return Start(
+        f"foncier:{identity}",
+        way.title,
+        "\n".join((way.summary, "", *(f"- {one}" for one in (*way.steps, *laws)))),
+        read_levers().lever_of(read_levers().tools[way.tools[0]]).name,
+        way.tools,
+        told=f"la voie « {way.title} », pour un lieu",
+    )
+
+
 STARTS: Mapping[str, Callable[[str, str], Start | None]] = {
     "outil": _tool,
     "critere": _criterion,
     "zone": _zone,
     "monographie": _monograph,
     "aide": _aid,
+    "foncier": _land,
 }
 """By the word that an address uses."""

@@ -1,12 +1,15 @@
 """The catalogue of levers, a tool, and the advice to an authority."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 
 from ancrage.aids.catalogue import load_aids
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
+from ancrage.errors import InvalidQuestionError
 from ancrage.facts.declaration import Fact, Origin, load_facts
+from ancrage.land.tree import walk
 from ancrage.levers.authorities import Authority
 from ancrage.levers.catalogue import get_tool, read_levers
 from ancrage.levers.figures import REFERENCE
@@ -47,6 +50,30 @@ def tool(request: HttpRequest, number: int) -> HttpResponse:
         words={"outil": [str(number)]},
         aids=[aids[name] for name in get_tool(str(number)).aids],
     )
+
+
+@kept
+def land(request: HttpRequest) -> HttpResponse:
+    """The decision tree on land and premises: a question, or the way that was found."""
+    answers = request.GET.getlist("reponse")
+    return answered(
+        request,
+        ("foncier",),
+        template="levers/land.html.j2",
+        further=[
+            (word, urlencode([("reponse", one) for one in (*answers, word)])) for word in _possible(answers)
+        ],
+        back=urlencode([("reponse", one) for one in answers[:-1]]),
+        walked=len(answers),
+    )
+
+
+def _possible(answers: list[str]) -> list[str]:
+    try:
+        question = walk(answers).question
+    except InvalidQuestionError:
+        return []
+    return list(question.answers) if question else []
 
 
 @kept

@@ -8,6 +8,12 @@ from ancrage.workspace.models.contracts import Contract as Contract
 from ancrage.workspace.models.contracts import Credit as Credit
 from ancrage.workspace.models.contracts import Signature as Signature
 from ancrage.workspace.models.decisions import Decision as Decision
+from ancrage.workspace.models.deeds import Convention as Convention
+from ancrage.workspace.models.deeds import ConventionSignature as ConventionSignature
+from ancrage.workspace.models.deeds import ConventionText as ConventionText
+from ancrage.workspace.models.deeds import Obligation as Obligation
+from ancrage.workspace.models.files import Attachment as Attachment
+from ancrage.workspace.models.files import Content as Content
 from ancrage.workspace.models.gifts import Contribution as Contribution
 from ancrage.workspace.models.imports import PlanImport as PlanImport
 from ancrage.workspace.models.indicators import Indicator as Indicator

@@ -14,17 +14,20 @@ from ancrage.desk.opened import opened, today
 from ancrage.journal.past import history
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.acts import Act as Right
-from ancrage.people.models import Person
+from ancrage.people.models import Nature, Organisation, Person
+from ancrage.people.registered import population_of_body
 from ancrage.questions.question import Asking
 from ancrage.reports.aids import wording
 from ancrage.web.space.atelier.beginning import BEGUN, begin, begin_with_aid, start_of
 from ancrage.web.space.atelier.courses import course_of, drawing
 from ancrage.web.space.atelier.fields import Field, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
+from ancrage.web.space.atelier.pieces import pieces_of
 from ancrage.web.space.atelier.places import places
 from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
 from ancrage.web.space.doors import signed_in
+from ancrage.workspace.attaching import concerned
 from ancrage.workspace.door import By
 from ancrage.workspace.giving import ACCOUNTS, Check, checks, total
 from ancrage.workspace.models import Action, Comment, Objective, Step
@@ -160,6 +163,8 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         catalogue=read_levers(),
         proposals=None if inside.past else aids_for(row, inside.atelier, pilot, asking),
         help=None if inside.past else supports_near(row, inside.atelier, asking),
+        pieces=pieces_of(inside, row, *plan.contributions.get(row.pk, ())),
+        joining=inside.may(Right.ATTACH, concerned(row)),
         comments=[one for one in comments if one.created_at.date() <= inside.on],
         aw=wording,
         course=course_of,
@@ -177,7 +182,18 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
 def _checks(plan: Plan, action: Action) -> dict[UUID, list[Check]]:
     """What the texts ask of each contribution."""
     found = plan.contributions.get(action.pk, ())
-    return {one.pk: list(checks(one, plan.organisations.get(one.giver))) for one in found}
+    return {
+        one.pk: list(checks(one, giver, _people_of(giver)))
+        for one in found
+        for giver in [plan.organisations.get(one.giver)]
+    }
+
+
+def _people_of(giver: Organisation | None) -> int | None:
+    """The population of a commune that gives."""
+    if giver is None or giver.nature != Nature.COMMUNE:
+        return None
+    return population_of_body(opened(), giver.siren)
 
 
 @require_POST

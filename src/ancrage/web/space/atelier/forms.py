@@ -71,7 +71,7 @@ def answer(
     """Show a form, or do what it says and go back; what cannot be done keeps all that was typed."""
     form.token = request.POST.get("jeton", "")[:64] or secrets.token_urlsafe(16)
     if request.method != "POST":
-        form.version = row.version if row else 0
+        form.version = row.version if row else form.version
         if row is not None:
             form.values = {one.name: one.shown(getattr(row, one.name)) for one in form.fields}
         return render(request, TEMPLATE, {"form": form, **(around or {})})

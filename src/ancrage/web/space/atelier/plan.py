@@ -17,6 +17,7 @@ from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.shared import Inside, enter, mine, organisations, row_of, told
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.deciding import account
+from ancrage.workspace.deed_reading import read_book
 from ancrage.workspace.door import By
 from ancrage.workspace.models import Action, Agreement, Engagement, Objective
 from ancrage.workspace.partnership import agree, engage, rewrite
@@ -32,10 +33,13 @@ def show(request: HttpRequest, atelier: UUID) -> HttpResponse:
     inside = enter(request, atelier)
     plan = read_plan(inside.atelier, on=inside.on, past=inside.past)
     own = mine(inside)
+    book = read_book(inside.atelier, on=inside.on, past=inside.past)
     around = told(
         inside,
         plan=plan,
         waiting=() if inside.past else waiting_for(plan, own),
+        book=book,
+        to_sign=() if inside.past else book.awaited(own),
         mine=own,
         own_organisations=[one for one in organisations(inside) if str(one.pk) in own],
         agreed={one.organisation for one in plan.agreements if _current(plan, one)},

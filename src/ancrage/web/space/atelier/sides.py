@@ -18,6 +18,7 @@ from ancrage.workspace.models import (
     Action,
     Contract,
     Contribution,
+    ConventionSignature,
     Cost,
     Credit,
     Decision,
@@ -46,9 +47,10 @@ SIDED: dict[str, type[TwoSided]] = {
     "contribution": Contribution,
     "signature": Signature,
     "credit": Credit,
+    "convention_signature": ConventionSignature,
 }
 WITHDRAWN: dict[str, type[InAtelier]] = {
-    **SIDED,
+    **{kind: model for kind, model in SIDED.items() if model is not ConventionSignature},
     "depense": Cost,
     "etape": Step,
     "action": Action,
@@ -182,6 +184,8 @@ def withdrawing(request: HttpRequest, atelier: UUID, kind: str, identity: UUID) 
 def _page_of(row: InAtelier) -> str:
     """The page of what a row belongs to: its action, its contract, or the atelier."""
     action, contract = action_of(row), getattr(row, "contract", None)
+    if isinstance(row, ConventionSignature):
+        return reverse("atelier-convention", args=[row.atelier_id, row.text.convention_id])
     if contract is not None:
         return reverse("atelier-contract", args=[row.atelier_id, contract.pk])
     if action is None or action.pk == row.pk:

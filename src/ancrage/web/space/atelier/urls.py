@@ -4,7 +4,9 @@ from django.urls import path
 
 from ancrage.web.space.atelier import (
     actions,
+    apports,
     contracts,
+    conventions,
     decisions,
     files,
     following,
@@ -14,6 +16,7 @@ from ancrage.web.space.atelier import (
     lists,
     opening,
     partners,
+    pieces,
     plan,
     sides,
     structures,
@@ -23,6 +26,7 @@ HERE = "espace/ateliers/<uuid:atelier>/"
 ACTION = f"{HERE}actions/<uuid:action>/"
 FILE = f"{HERE}structures/<str:code>/"
 CONTRACT = f"{HERE}contrats/<uuid:contract>/"
+CONVENTION = f"{HERE}conventions/<uuid:convention>/"
 INDICATOR = f"{HERE}indicateurs/<uuid:indicator>/"
 urlpatterns = [
     path("espace/ateliers/", opening.index, name="ateliers"),
@@ -95,6 +99,34 @@ urlpatterns = [
     path(f"{CONTRACT}signataires/<uuid:identity>/", contracts.signature, name="atelier-signature"),
     path(f"{CONTRACT}credits/nouveau/", contracts.credit, name="atelier-credit-new"),
     path(f"{CONTRACT}credits/<uuid:identity>/", contracts.credit, name="atelier-credit"),
+    path(f"{HERE}apports/", apports.index, name="atelier-ledger"),
+    path(
+        f"{HERE}apports/<slug:paper>/<uuid:organisation>/<int:year>.<str:shape>",
+        apports.export,
+        name="atelier-ledger-file",
+    ),
+    path(f"{HERE}coconstruction/", apports.coconstruction, name="atelier-coconstruction"),
+    path(f"{HERE}echeances/", apports.due, name="atelier-deadlines"),
+    path(f"{HERE}echeances.ics", apports.agenda, name="atelier-agenda"),
+    path(f"{HERE}conventions/nouvelle/", conventions.choosing, name="atelier-convention-new"),
+    path(f"{HERE}conventions/nouvelle/<slug:sort>/", conventions.writing, name="atelier-convention-write"),
+    path(f"{HERE}conventions/<uuid:identity>/", conventions.show, name="atelier-convention"),
+    path(f"{HERE}conventions/<uuid:identity>/modifier/", conventions.writing, name="atelier-convention-edit"),
+    path(
+        f"{HERE}conventions/<uuid:identity>/projet.<str:shape>",
+        conventions.paper,
+        name="atelier-convention-paper",
+    ),
+    path(f"{HERE}conventions/<uuid:identity>/arreter/", conventions.fixing, name="atelier-convention-fix"),
+    path(f"{CONVENTION}echeances/nouvelle/", conventions.obligation, name="atelier-obligation-new"),
+    path(f"{CONVENTION}echeances/<uuid:identity>/", conventions.obligation, name="atelier-obligation"),
+    path(f"{HERE}textes/<uuid:identity>/fichier", conventions.frozen, name="atelier-text"),
+    path(f"{HERE}textes/<uuid:identity>/reprendre/", conventions.taking_back, name="atelier-text-back"),
+    path(f"{HERE}textes/<uuid:identity>/signer/", conventions.signing, name="atelier-text-sign"),
+    path(f"{HERE}pieces/", pieces.index, name="atelier-pieces"),
+    path(f"{HERE}pieces/<slug:kind>/<uuid:identity>/joindre/", pieces.joining, name="atelier-piece-new"),
+    path(f"{HERE}pieces/<uuid:identity>/fichier", pieces.content, name="atelier-piece"),
+    path(f"{HERE}pieces/<uuid:identity>/retirer/", pieces.taking, name="atelier-piece-out"),
     path(f"{HERE}<slug:kind>/<uuid:identity>/reponse/", sides.replying, name="atelier-reply"),
     path(f"{HERE}<slug:kind>/<uuid:identity>/retirer/", sides.withdrawing, name="atelier-withdraw"),
 ]

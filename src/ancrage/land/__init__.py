@@ -1,0 +1,1 @@
+"""Land and premises: from what one looks for to the tools and texts that give it."""
