@@ -14,7 +14,7 @@ from people_here import AT, Place, Team, action_of, organisation, somebody
 
 from ancrage.conventions.catalogue import read_deeds
 from ancrage.conventions.drafting import Filled, draft, dues
-from ancrage.errors import InvalidQuestionError, NotAllowedError, UnknownObjectError
+from ancrage.errors import InvalidQuestionError, NotAllowedError, RetiredError, UnknownObjectError
 from ancrage.journal.verifying import verify
 from ancrage.people.habilitations import give
 from ancrage.people.models import Nature
@@ -27,6 +27,7 @@ from ancrage.workspace.deeds import Frozen, edit_convention, fix, sign, take_bac
 from ancrage.workspace.exporting import exported, put_back
 from ancrage.workspace.giving import declare
 from ancrage.workspace.models import Content, Convention, ConventionSignature, ConventionText, Obligation
+from ancrage.workspace.plan import withdraw
 from ancrage.workspace.reading import read_plan
 from ancrage.workspace.sides import declare_resource, reply
 
@@ -198,10 +199,18 @@ def test_a_frozen_text_is_signed_by_both_sides_then_changed_by_an_amendment_only
 def test_a_text_nobody_signed_is_taken_back_and_what_it_made_due_with_it(
     team: Team, convention: Convention
 ) -> None:
-    take_back(team.by(team.anne, reason="une faute"), fixed(team, convention), 1)
+    text = fixed(team, convention)
+    with pytest.raises(RetiredError, match="avenant"):
+        withdraw(team.by(team.anne, reason="x"), convention, 1)
+    take_back(team.by(team.anne, reason="une faute"), text, 1)
     assert not Obligation.objects.filter(retired_at=None).exists()
     assert read_book(team.atelier, on=ON).state(convention) == "projet"
     assert fixed(team, convention).rank == 1
+
+
+def test_a_draft_is_retired_with_a_reason(team: Team, convention: Convention) -> None:
+    withdraw(team.by(team.anne, reason="en double"), convention, 1)
+    assert read_book(team.atelier, on=ON).conventions == []
 
 
 def test_a_party_writes_its_own_conventions_and_nobody_signs_for_another(

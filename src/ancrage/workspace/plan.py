@@ -6,7 +6,7 @@ from ancrage.errors import ForbiddenStateError, RetiredError
 from ancrage.people.acts import Act as Right
 from ancrage.people.rights import Thing
 from ancrage.workspace.door import By, allowed, changed, created, retired, thing
-from ancrage.workspace.models import Action, Atelier, Comment, Decision, Objective, Step
+from ancrage.workspace.models import Action, Atelier, Comment, Convention, Decision, Objective, Step
 from ancrage.workspace.models.parts import InAtelier
 from ancrage.workspace.states import State, arrow
 
@@ -64,6 +64,8 @@ def withdraw(by: By, row: InAtelier, seen: int) -> InAtelier:
     """Retire what was written, with the reason of the act: it stays in the past."""
     if isinstance(row, Decision) and row.adopted_at is not None:
         raise RetiredError("décision adoptée", "elle ne se retire pas : une autre la remplace")
+    if isinstance(row, Convention) and row.texts.filter(retired_at=None).exists():
+        raise RetiredError("convention arrêtée", "elle ne se retire pas : un avenant y met fin")
     action = action_of(row)
     about = piloted(action) if action else thing(row.atelier_id)
     by = allowed(by, Right.EDIT if action else Right.WRITE_PLAN, about)

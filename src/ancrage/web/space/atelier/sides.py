@@ -18,6 +18,7 @@ from ancrage.workspace.models import (
     Action,
     Contract,
     Contribution,
+    Convention,
     ConventionSignature,
     Cost,
     Credit,
@@ -58,6 +59,7 @@ WITHDRAWN: dict[str, type[InAtelier]] = {
     "mesure": Measure,
     "decision": Decision,
     "contrat": Contract,
+    "convention": Convention,
 }
 COST = [
     year("year", "Année"),
