@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from ancrage.conventions.catalogue import read_deeds
 from ancrage.declarations.dated_parameters import load_parameters
 from ancrage.language.days import short_day
 from ancrage.language.numbers import number
@@ -123,10 +124,11 @@ def _premises(row: Contribution) -> Check:
 def _patronage(row: Contribution, giver: Organisation, population: int | None) -> Iterator[Check]:
     """Whether an agent may be lent for nothing: the day, who lends, how long (loi 2022-217, art. 209)."""
     limit = next(iter(load_parameters()["mecenat-competences.population"].values))
-    begin, last = row.begin or date(row.year, 1, 1), limit.until or date.max
-    title = limit.text.title
-    if not limit.since <= begin <= last:
-        days = f"Hors du {short_day(limit.since)} au {short_day(last)}"
+    law = read_deeds().texts["mecenat"]
+    title, first, last = law.title, law.since or date.min, law.until or date.max
+    begin = row.begin or date(row.year, 1, 1)
+    if not law.holds_on(begin):
+        days = f"Hors du {short_day(first)} au {short_day(last)}"
         yield Check(Verdict.NON, f"{days}, un prêt d’agent à une association n’est pas gratuit.", title)
         return
     yield Check(*_may_lend(giver, population, limit.value), title)
