@@ -46,7 +46,7 @@ def _drafted(anne: Somebody, atelier: str) -> str:
     anne.type("Les biens prêtés", "Un minibus de neuf places.")
     anne.type("Usage", "Les sorties du jeudi.")
     anne.press("Enregistrer")
-    anne.reads("Projet", "À compléter avant de signer", "Le prêt à usage est un contrat")
+    anne.reads("Projet", "À compléter avant de signer", "Code civil, articles 1875 à 1889")
     anne.press("Compléter le texte")
     anne.type("Entretien et charges", "La communauté de communes.")
     anne.type("Assurance", "L’emprunteur.")

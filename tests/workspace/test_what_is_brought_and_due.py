@@ -177,7 +177,7 @@ WORD = ("[Content_Types].xml", "word/document.xml")
 
 
 @pytest.mark.parametrize(
-    ("name", "written", "kept"),
+    ("name", "written", "called"),
     [
         ("devis.exe", b"%PDF-1.7", "devis.exe.pdf"),
         ("../../etc/passwd", b"\x89PNG\r\n\x1a\n0", "passwd.png"),
@@ -188,11 +188,12 @@ WORD = ("[Content_Types].xml", "word/document.xml")
         ("x", package("content.xml", mimetype="application/vnd.oasis.opendocument.text"), "x.odt"),
         ("a" * 500, b"texte", "a" * 120 + ".txt"),
     ],
+    ids=("pdf", "chemin", "windows", "renverse", "balise", "points", "odt", "long"),
 )
 def test_a_document_is_what_its_bytes_say_under_a_name_that_harms_nobody(
-    name: str, written: bytes, kept: str
+    name: str, written: bytes, called: str
 ) -> None:
-    assert checked(name, written).filename == kept
+    assert checked(name, written).filename == called
 
 
 @pytest.mark.parametrize(
@@ -209,6 +210,7 @@ def test_a_document_is_what_its_bytes_say_under_a_name_that_harms_nobody(
         package("Scripts/a.py", mimetype="application/vnd.oasis.opendocument.text"),
         b"%PDF-" + b"0" * 4_000_000,
     ],
+    ids=("vide", "exe", "elf", "html", "svg", "zip", "macros", "paquet", "scripts", "lourd"),
 )
 def test_what_is_not_a_document_is_refused_whatever_its_name(written: bytes) -> None:
     with pytest.raises(WorkspaceFileError):

@@ -220,7 +220,12 @@ def _article(
     told["table"] = None
     if one.shows:
         columns, rows = tables[one.shows]()
-        told["table"] = {"name": one.title, "columns": columns, "rows": rows}
+        # A convention that names no action needs no list of them; money that nobody wrote is told.
+        told["table"] = (
+            None
+            if one.shows == "actions" and not rows
+            else {"name": one.title, "columns": columns, "rows": rows}
+        )
     return told
 
 
