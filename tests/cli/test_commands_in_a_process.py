@@ -57,6 +57,7 @@ ANSWERED = {
     "grille modele": "grille modele",
     "financement verifier": "financement verifier absent.yaml",
     "financement cumul": "financement cumul --aide detr --aide dsil",
+    "financement comptes": "financement comptes absents.txt",
     "financement modele": "financement modele",
     "contrat-impact simuler": "contrat-impact simuler absent.yaml",
     "contrat-impact exporter": "contrat-impact exporter absent.yaml",

@@ -61,6 +61,7 @@ class Case:
     located: bool = False
 
 
+BALANCE = "compte;libelle;annee;debit;credit\n706;Ventes;2025;;600\n74;Région;2025;;400\n"
 CASES = (
     Case(
         "achats",
@@ -284,6 +285,12 @@ CASES = (
         {"fichier": ["plan.yaml"], "le": [DAY]},
         ("financement", "verifier"),
         files={"plan.yaml": plan_model()},
+    ),
+    Case(
+        "modele_economique",
+        {"fichier": ["balance.csv"]},
+        ("financement", "comptes"),
+        files={"balance.csv": BALANCE},
     ),
     Case(
         "contrat_impact_fichier",

@@ -11,6 +11,7 @@ from ancrage.cli.output import OutputOption, write
 app = typer.Typer(no_args_is_help=True)
 app.command("verifier")(command_asking("financement_fichier"))
 app.command("cumul")(command_asking("cumul"))
+app.command("comptes")(command_asking("modele_economique"))
 
 
 class Syntax(StrEnum):

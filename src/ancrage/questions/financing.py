@@ -13,6 +13,7 @@ from ancrage.questions.question import Asking, Question, Worked
 
 if TYPE_CHECKING:
     from ancrage.financing.cumulation import PairAnswer
+    from ancrage.financing.fitting import Fit
     from ancrage.financing.plan import Plan
     from ancrage.financing.verifying import Answers, Verification
 
@@ -33,10 +34,11 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FinancingFacts:
-    """A plan verified, and which of its papers is wanted."""
+    """A plan verified, which of its papers is wanted, and what would fit when a rule refuses it."""
 
     verified: "Verification"
     paper: Paper
+    fit: "Fit | None" = None
 
 
 class PlanQuestion(Question):
@@ -78,7 +80,8 @@ class PlanQuestion(Question):
 
         plan, on = self.plan(), self.on or asking.on
         verified = verify(plan, on=on, answers=_answers(asking, plan, on))
-        return Worked(FinancingFacts(verified, self.paper), fictitious=plan.fictitious)
+        facts = FinancingFacts(verified, self.paper, _fit(verified))
+        return Worked(facts, fictitious=plan.fictitious)
 
 
 class PlanFileQuestion(PlanQuestion):
@@ -166,6 +169,17 @@ class PairsQuestion(Question):
         from ancrage.financing.cumulation import every_pair
 
         return Worked(tuple(every_pair(on=self.on or asking.on, among=tuple(dict.fromkeys(self.aids)))))
+
+
+def _fit(verified: "Verification") -> "Fit | None":
+    """What would keep every ceiling, when a rule refuses the plan: the solver is loaded only then."""
+    from ancrage.reasoning import Verdict
+
+    if not any(one.verdict is Verdict.NON for one in verified.rules):
+        return None
+    from ancrage.financing.fitting import fit
+
+    return fit(verified.plan, on=verified.on)
 
 
 def _answers(asking: Asking, plan: "Plan", on: date) -> "Answers":

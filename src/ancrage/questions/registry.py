@@ -58,6 +58,7 @@ QUESTIONS: Mapping[str, str] = {
     "financement_fichier": "ancrage.questions.financing:PlanFileQuestion",
     "financement_texte": "ancrage.questions.financing:PlanTextQuestion",
     "cumul": "ancrage.questions.financing:PairsQuestion",
+    "modele_economique": "ancrage.questions.accounts:AccountsQuestion",
     "contrat_impact_fichier": "ancrage.questions.outcomes:ImpactFileQuestion",
     "contrat_impact_texte": "ancrage.questions.outcomes:ImpactTextQuestion",
     "capital_fichier": "ancrage.questions.outcomes:CapitalFileQuestion",

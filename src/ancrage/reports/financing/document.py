@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from ancrage.financing.cash import BridgeOffer, Cash, Course
+from ancrage.financing.fitting import Fit
 from ancrage.financing.ruling.answer import RuleAnswer
 from ancrage.financing.verifying import ResourceAnswer, Verification
 from ancrage.questions.financing import FinancingFacts
@@ -104,6 +105,22 @@ class CashDocument(LowestPoint, title="Trésorerie d'un plan"):
     bridges: list[CashBridge] = Field(description="Qui peut avancer.")
 
 
+class FittedResource(Document, title="Ressource qui tient"):
+    """A resource."""
+
+    id: str = Field(description="Identifiant de la ligne.")
+    asked: float = Field(description="Demandé.")
+    amount: float = Field(description="Au plus, avec les autres.")
+    why: list[str] = Field(description="Ce qui la borne.")
+
+
+class PlanFit(Document, title="Plan qui tient"):
+    """What would fit."""
+
+    resources: list[FittedResource] = Field(description="Ressources publiques qui ne sont pas accordées.")
+    missing: float = Field(description="Ce qui reste à trouver ailleurs.")
+
+
 class FinancingDocument(
     Common,
     title="Plan de financement vérifié",
@@ -122,6 +139,7 @@ class FinancingDocument(
     years: list[PlanYear] = Field(description="Année par année.")
     resources: list[PlanResource] = Field(description="Ressources.")
     rules: list[PlanRule] = Field(description="Règles.")
+    fit: PlanFit | None = Field(description="Ce qui tiendrait ; null si aucune règle ne refuse.")
     cash: CashDocument = Field(description="Trésorerie.")
 
 
@@ -150,7 +168,23 @@ def document(answer: Answer[FinancingFacts]) -> dict[str, Any]:
         ],
         "resources": [_resource(one) for one in verified.resources],
         "rules": [rule_as_json(one) for one in verified.rules],
+        "fit": None if answer.facts.fit is None else _fit(answer.facts.fit),
         "cash": _cash(verified),
+    }
+
+
+def _fit(fit: Fit) -> dict[str, Any]:
+    return {
+        "resources": [
+            {
+                "id": one.resource.id,
+                "asked": float(one.resource.amount),
+                "amount": float(one.amount),
+                "why": list(one.why),
+            }
+            for one in fit.kept
+        ],
+        "missing": float(fit.missing),
     }
 
 

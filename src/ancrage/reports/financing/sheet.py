@@ -1,5 +1,6 @@
 """A plan as a sheet: its verdict, what to change, the rules, the budget, the resources, the cash."""
 
+from ancrage.financing.fitting import Fit
 from ancrage.financing.layout import layout
 from ancrage.financing.money import eur
 from ancrage.financing.plan import Plan
@@ -13,7 +14,7 @@ from ancrage.reports.financing.budget import budget, report
 from ancrage.reports.financing.charts import payers
 from ancrage.reports.financing.posting import posted, subsidies
 from ancrage.reports.financing.wording import cited, money
-from ancrage.reports.sheet import Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
+from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet, present
 
 FUNDED = {
     Verdict.OUI: "financé",
@@ -37,7 +38,7 @@ def plan_sheet(facts: FinancingFacts) -> Sheet:
         kicker=KICKERS[paper],
         title=plan.name,
         lead=_lead(plan),
-        sections=_sections(verified, paper),
+        sections=_sections(facts),
         figures=_figures(verified) if paper is Paper.COMPLET else (),
         warnings=(),
         sources=_sources(verified),
@@ -48,7 +49,8 @@ def plan_sheet(facts: FinancingFacts) -> Sheet:
     )
 
 
-def _sections(verified: Verification, paper: Paper) -> tuple[Section, ...]:
+def _sections(facts: FinancingFacts) -> tuple[Section, ...]:
+    verified, paper = facts.verified, facts.paper
     plan = verified.plan
     match paper:
         case Paper.DEMANDE:
@@ -61,7 +63,7 @@ def _sections(verified: Verification, paper: Paper) -> tuple[Section, ...]:
             return (subsidies(plan),)
         case Paper.COMPLET:
             made = (
-                _changes(verified),
+                _changes(verified, facts.fit),
                 _rules(verified),
                 _resources(verified),
                 budget(plan),
@@ -104,11 +106,29 @@ def _why(verified: Verification) -> str:
     return f"{waiting} ressource(s) à confirmer" if waiting else "chaque ressource est confirmée"
 
 
-def _changes(verified: Verification) -> Section | None:
+def _changes(verified: Verification, fit: Fit | None) -> Section | None:
     told = tuple(
         f"{one.label} : {one.change}" for one in verified.rules if one.verdict is Verdict.NON and one.change
     )
-    return Section("changer", "Ce qu'il faut changer", (Items(told),)) if told else None
+    if not told:
+        return None
+    return Section("changer", "Ce qu'il faut changer", (Items(told), *(_fitted(fit) if fit else ())))
+
+
+def _fitted(fit: Fit) -> tuple[Block, ...]:
+    """The largest public resources that keep every ceiling, and what is then to be found elsewhere."""
+    rows = tuple(
+        (one.resource.label, money(one.resource.amount), money(one.amount), lines(*one.why))
+        for one in fit.kept
+    )
+    columns = ("Ressource", "Demandé", "Au plus", "Ce qui la borne")
+    rest = (
+        f"Il reste alors {eur(fit.missing)} à trouver ailleurs."
+        if fit.missing
+        else "Rien d'autre n'est à trouver."
+    )
+    told = f"{rest} Montants les plus grands qui tiennent ensemble ; ce qui est accordé n'y bouge pas."
+    return Grid("Au plus, ensemble", columns, rows, right=frozenset({1, 2}), carded=True), Paragraph(told)
 
 
 def _rules(verified: Verification) -> Section:
