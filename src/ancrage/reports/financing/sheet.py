@@ -41,7 +41,7 @@ def plan_sheet(facts: FinancingFacts) -> Sheet:
         sections=_sections(facts),
         figures=_figures(verified) if paper is Paper.COMPLET else (),
         warnings=(),
-        sources=_sources(verified),
+        sources=_sources(verified) if paper is Paper.COMPLET else _sources(verified)[:2],
         method="financement",
         on=verified.on,
         fictitious=plan.fictitious,
