@@ -298,14 +298,24 @@ CASES = (
         ("contrat-impact", "simuler"),
         files={"contrat.yaml": contract_model()},
     ),
-    Case("contrat_impact_texte", {"texte": [contract_model()], "le": [DAY]}),
+    Case(
+        "contrat_impact_texte",
+        {"texte": [contract_model()], "le": [DAY]},
+        api="financement/contrat-impact",
+        body={"text": contract_model(), "on": DAY},
+    ),
     Case(
         "capital_fichier",
         {"fichier": ["capital.yaml"], "le": [DAY]},
         ("scic", "simuler"),
         files={"capital.yaml": capital_model()},
     ),
-    Case("capital_texte", {"texte": [capital_model()], "le": [DAY]}),
+    Case(
+        "capital_texte",
+        {"texte": [capital_model()], "le": [DAY]},
+        api="financement/scic",
+        body={"text": capital_model(), "on": DAY},
+    ),
     Case(
         "financement_texte",
         {"texte": [plan_model()], "le": [DAY]},

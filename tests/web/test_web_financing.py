@@ -96,6 +96,22 @@ def test_a_file_given_fills_the_form_and_a_foreign_page_gives_nothing(site: Any)
     assert refused.status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/financement/contrat-impact/", "Qui porte quoi"), ("/financement/scic/", "Tour de table")],
+    ids=["impact", "scic"],
+)
+def test_a_text_is_simulated_and_a_faulty_one_is_kept(site: Any, path: str, words: str) -> None:
+    page = site.get(path).content.decode()
+    text = html.unescape(page.partition("required>")[2].partition("</textarea>")[0])
+    assert words in told(site.post(path, {"texte": text}))
+    assert site.post(path, {"texte": text, "format": "pdf"}).content.startswith(b"%PDF")
+    refused = site.post(path, {"texte": f"{text}\nfaute: 1"})
+    assert refused.status_code == 400
+    assert "cette clé n'existe pas" in told(refused)
+    assert "faute: 1" in told(refused)
+
+
 def test_two_aids_are_told_to_add_up_or_not(site: Any) -> None:
     page = told(site.get("/financement/cumul/?aide=detr&aide=dsil"))
     assert "Ces dotations se combinent, dans la limite de 80 %" in page

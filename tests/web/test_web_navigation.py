@@ -24,6 +24,7 @@ def test_the_menu_holds_five_words_each_leading_to_its_first_page() -> None:
         ("/territoires/comparer/", "Mon territoire", "Comparer"),
         ("/leviers/outils/8/", "Agir", "Leviers et outils"),
         ("/grille/evaluation/", "Agir", "Grille de pérennité"),
+        ("/financement/", "Agir", "Plan de financement"),
         ("/monographies/", "Structures", "Cas étudiés"),
         ("/documentation/glossaire/", "Méthode", "Glossaire"),
     ],

@@ -34,6 +34,7 @@ PUBLIC = (
     "/accompagnement/",
     "/aide-pres-de-chez-vous/",
     "/territoires/23008/accompagnement/",
+    "/financement/?exemple=oui",
     "/grille/",
     "/grille/evaluation/?nom=Essai&commune=23077&n_tresorerie=2&role=structure",
     "/monographies/",

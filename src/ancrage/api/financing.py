@@ -7,12 +7,16 @@ from pydantic.config import JsonDict
 
 from ancrage.api.asking import ask
 from ancrage.api.rendering import told_once
+from ancrage.contracts.models import capital_model, contract_model
 from ancrage.desk.opened import opened
 from ancrage.questions.fields import Words
 from ancrage.questions.financing import HEAVIEST, PlanTextQuestion
-from ancrage.questions.question import Asking
+from ancrage.questions.outcomes import CapitalTextQuestion, ImpactTextQuestion
+from ancrage.questions.question import Asking, Question
 from ancrage.questions.reading import read
 from ancrage.reports.financing.document import FinancingDocument
+from ancrage.reports.outcomes.capital import CapitalDocument
+from ancrage.reports.outcomes.impact import ImpactDocument
 from ancrage.reports.topic import Telling
 
 router = Router(tags=["Financement"])
@@ -59,6 +63,55 @@ def verification(request: HttpRequest, plan: AskedPlan) -> HttpResponse:
     now = opened()
     question = read(PlanTextQuestion, plan.words())
     return told_once(Telling(question.answer(Asking(now, now.today, paged=True))).document)
+
+
+class AskedText(BaseModel):
+    """A text sent. Nothing of it is kept nor written in the log."""
+
+    model_config = ConfigDict(
+        title="Texte de financement",
+        extra="forbid",
+        json_schema_extra={"description": "Un contrat, ou un tableau de capital, en YAML ou en JSON."},
+    )
+
+    text: str = Field(max_length=HEAVIEST, description="Le texte, écrit comme son fichier.")
+    on: str | None = Field(
+        default=None, max_length=40, description="Jour (AAAA-MM-JJ) ; aujourd'hui par défaut."
+    )
+
+
+def _told(question: type[Question], given: AskedText) -> HttpResponse:
+    now = opened()
+    asked = read(question, {"texte": [given.text], "le": [given.on or ""]})
+    return told_once(Telling(asked.answer(Asking(now, now.today, paged=True))).document)
+
+
+@router.post(
+    "/contrat-impact",
+    response=ImpactDocument,
+    by_alias=True,
+    summary="Simuler un contrat à impact",
+    description="Ce qu'il paie, son rendement, qui porte le risque, le projet au standard INDIGO. Rien "
+    "de ce qui est envoyé n'est gardé.",
+    openapi_extra={"requestBody": {"content": {"application/json": {"example": {"text": contract_model()}}}}},
+)
+def impact(request: HttpRequest, given: AskedText) -> HttpResponse:
+    """A contract, simulated."""
+    return _told(ImpactTextQuestion, given)
+
+
+@router.post(
+    "/scic",
+    response=CapitalDocument,
+    by_alias=True,
+    summary="Simuler une entrée au capital d'une SCIC",
+    description="Le tour de table après l'entrée, les règles du jour, l'emploi du résultat. Rien "
+    "de ce qui est envoyé n'est gardé.",
+    openapi_extra={"requestBody": {"content": {"application/json": {"example": {"text": capital_model()}}}}},
+)
+def scic(request: HttpRequest, given: AskedText) -> HttpResponse:
+    """A table, simulated."""
+    return _told(CapitalTextQuestion, given)
 
 
 ask(

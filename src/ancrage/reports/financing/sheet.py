@@ -6,6 +6,7 @@ from ancrage.financing.money import eur
 from ancrage.financing.plan import Plan
 from ancrage.financing.verifying import ResourceAnswer, Verification
 from ancrage.language.days import day
+from ancrage.language.numbers import count
 from ancrage.questions.financing import FinancingFacts, Paper
 from ancrage.reasoning import Verdict
 from ancrage.reports.cells import Cell, aid_cell, lines, quiet
@@ -101,9 +102,11 @@ def _why(verified: Verification) -> str:
         return "charges et produits ne sont pas égaux"
     refused = [one.label for one in verified.rules if one.verdict is Verdict.NON]
     if refused:
-        return f"{len(refused)} règle(s) non tenue(s)" if len(refused) > 1 else "une règle n'est pas tenue"
+        return (
+            f"{len(refused)} règles ne sont pas tenues" if len(refused) > 1 else "une règle n'est pas tenue"
+        )
     waiting = sum(one.verdict is Verdict.A_VERIFIER for one in verified.resources)
-    return f"{waiting} ressource(s) à confirmer" if waiting else "chaque ressource est confirmée"
+    return f"{count(waiting, 'ressource')} à confirmer" if waiting else "chaque ressource est confirmée"
 
 
 def _changes(verified: Verification, fit: Fit | None) -> Section | None:
