@@ -36,5 +36,5 @@ def test_a_rural_grocery_mends_its_plan_sees_its_gap_and_prints_the_national_for
 
 
 def _read(page: Any) -> str:
-    """What a person reads, spaces that do not break being spaces."""
-    return str(page.locator("main").inner_text()).replace("\u00a0", " ").replace("\u202f", " ")
+    """All that the page tells, parts that are not yet drawn included, on one line."""
+    return " ".join(str(page.locator("main").text_content()).split())
