@@ -48,7 +48,7 @@ STATES = {
             "PLF : article 44 quindecies A du code général des impôts (ARCOLIB)",
             ["Code général des impôts, article 44 quindecies A"],
         ),
-        ("Loi n° 2014-856 du 31 juillet 2014, article 9", []),
+        ("Loi n° 2014-856 du 31 juillet 2014, article 9", ["Loi n° 2014-856, article 9"]),
         ("Compte rendu du webinaire du 31 mars 2021", []),
     ],
 )
@@ -101,24 +101,24 @@ def cited(articles, *, checked="2026-11-24", since="2026-04-01", until=None):
 def test_an_article_changed_since_it_was_read_since_what_it_founds_or_tomorrow_is_told(
     folder, text, fate, changed, changes
 ):
-    (found,) = check(LawCopy(folder), [text], on=TODAY)
+    (found,) = check([LawCopy(folder)], [text], on=TODAY)
     assert (found.fate, found.changed_on, found.changes_on) == (fate, changed, changes)
 
 
 def test_a_text_that_founds_nothing_any_more_is_not_compared(folder):
     past = cited("article R. 2122-8", since="2019-04-01", until=date(2019, 12, 31))
-    assert check(LawCopy(folder), [past], on=TODAY) == ()
-    assert len(check(LawCopy(folder), [past], on=date(2019, 12, 31))) == 1
+    assert check([LawCopy(folder)], [past], on=TODAY) == ()
+    assert len(check([LawCopy(folder)], [past], on=date(2019, 12, 31))) == 1
 
 
 def test_a_code_that_the_copy_does_not_hold_is_said_and_a_folder_that_is_no_copy_is_refused(folder, tmp_path):
     text = Text(title="Code du travail, article L. 1", checked_on=TODAY, basis=Basis.TEXTE_LU)
-    (found,) = check(LawCopy(folder), [CitedText("essai", text, None, None)], on=TODAY)
+    (found,) = check([LawCopy(folder)], [CitedText("essai", text, None, None)], on=TODAY)
     assert found.fate is Fate.UNREAD
     empty = tmp_path.parent / f"{tmp_path.name}-vide"
     empty.mkdir()
-    with pytest.raises(LawCopyError, match="copie des codes"):
-        check(LawCopy(empty), [cited("article L. 2113-10")], on=TODAY)
+    with pytest.raises(LawCopyError, match="copie du droit"):
+        check([LawCopy(empty)], [cited("article L. 2113-10")], on=TODAY)
 
 
 def test_the_article_of_the_direct_award_and_that_of_the_climate_law_are_found_among_what_is_cited(

@@ -31,10 +31,12 @@ def textes() -> None:
 
 @app.command("verifier")
 def verifier(
-    copie: Annotated[
-        Path,
+    copies: Annotated[
+        list[Path],
         typer.Option(
-            "--copie", metavar="DOSSIER", help="Dépôt git d'une copie publique des codes, par jour."
+            "--copie",
+            metavar="DOSSIER",
+            help="Dépôt git d'une copie publique du droit, par jour : codes, ou lois et décrets ; répétable.",
         ),
     ],
     on: Annotated[
@@ -43,14 +45,14 @@ def verifier(
     ] = None,
     shape: Annotated[Shape, typer.Option("--format", help="Forme de la réponse.")] = Shape.TERMINAL,
 ) -> None:
-    """Compare chaque article cité avec une copie publique des codes, au jour près."""
+    """Compare chaque article cité, des codes et des lois, avec des copies publiques, au jour près."""
     from ancrage.dating import parse_day
     from ancrage.statutes.checking import check
+    from ancrage.statutes.copies import opened_copy
     from ancrage.statutes.gathering import cited_texts
-    from ancrage.statutes.law_copy import LawCopy
 
     day = parse_day(on) if on else today()
-    found = check(LawCopy(copie), cited_texts(), on=day)
+    found = check([opened_copy(folder) for folder in copies], cited_texts(), on=day)
     if shape is Shape.JSON:
         told = {"on": day.isoformat(), "articles": [_as_json(one) for one in found]}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -1,13 +1,14 @@
 """What became of each article cited: changed since it was read, or since the days it founds; changing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from ancrage.statutes.citations import Citation, citations
 from ancrage.statutes.gathering import CitedText
-from ancrage.statutes.law_copy import LawCopy, State, state_on
+from ancrage.statutes.git_copy import State, state_on
 
 
 class Fate(StrEnum):
@@ -17,6 +18,7 @@ class Fate(StrEnum):
     REWORDED = "redige_depuis"
     TWO = "deux_redactions"
     CHANGING = "change_demain"
+    STOPPED = "copie_arretee"
     ABSENT = "absent"
     UNREAD = "hors_de_la_copie"
     SAME = "inchange"
@@ -32,10 +34,28 @@ _FATES = {
     Fate.REWORDED: "a changé depuis les jours qu'il fonde",
     Fate.TWO: "a deux rédactions à la fois dans la copie",
     Fate.CHANGING: "change un jour à venir",
-    Fate.ABSENT: "n'est pas dans la copie de ce code",
-    Fate.UNREAD: "son code n'est pas dans la copie",
+    Fate.STOPPED: "n'a pas changé jusqu'au dernier jour de la copie, avant sa lecture",
+    Fate.ABSENT: "n'est pas dans la copie de ce texte",
+    Fate.UNREAD: "son texte n'est pas dans la copie",
     Fate.SAME: "n'a pas changé",
 }
+
+
+class Copy(Protocol):
+    """A public copy of texts by day."""
+
+    @property
+    def until(self) -> date | None:
+        """The last day it tells; ``None`` when it tells what is voted for later days."""
+
+    def holds(self, name: str) -> bool:
+        """Whether it has a text."""
+
+    def states(self, name: str) -> tuple[State, ...]:
+        """The states of a text, by day."""
+
+    def wording(self, name: str, article: str, state: State) -> tuple[str, ...]:
+        """The wordings of an article in a state: none when it is not there, several if the copy has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +69,11 @@ class Checked:
     changes_on: date | None = None
 
 
-def check(copy: LawCopy, texts: Iterable[CitedText], *, on: date) -> tuple[Checked, ...]:
+def check(copies: Sequence[Copy], texts: Iterable[CitedText], *, on: date) -> tuple[Checked, ...]:
     """Each article of each text still cited on a day, the most urgent first. Raises :class:`LawCopyError`."""
     states: dict[str, tuple[State, ...]] = {}
     found = [
-        _checked(copy, states, citation, cited, on)
+        _checked(copies, states, citation, cited, on)
         for cited in texts
         if cited.until is None or cited.until >= on
         for citation in citations(cited.text.title)
@@ -63,9 +83,14 @@ def check(copy: LawCopy, texts: Iterable[CitedText], *, on: date) -> tuple[Check
 
 
 def _checked(
-    copy: LawCopy, known: dict[str, tuple[State, ...]], citation: Citation, cited: CitedText, on: date
+    copies: Sequence[Copy],
+    known: dict[str, tuple[State, ...]],
+    citation: Citation,
+    cited: CitedText,
+    on: date,
 ) -> Checked:
-    if citation.code not in copy.codes:
+    copy = next((one for one in copies if one.holds(citation.code)), None)
+    if copy is None:
         return Checked(citation, cited, Fate.UNREAD)
     if citation.code not in known:
         known[citation.code] = copy.states(citation.code)
@@ -77,7 +102,10 @@ def _checked(
         return Checked(citation, cited, Fate.CHANGING if changes else Fate.ABSENT, None, changes)
     earliest = min(filter(None, (cited.since, cited.text.checked_on)))
     changed = next(_changes(copy, citation, states[: now + 1], wording, earliest), None)
-    return Checked(citation, cited, _fate(cited, wording, changed, changes), changed, changes)
+    fate = _fate(cited, wording, changed, changes)
+    if fate is Fate.SAME and copy.until is not None and copy.until < cited.text.checked_on:
+        fate = Fate.STOPPED
+    return Checked(citation, cited, fate, changed, changes)
 
 
 def _fate(cited: CitedText, wording: tuple[str, ...], changed: date | None, changes: date | None) -> Fate:
@@ -89,7 +117,7 @@ def _fate(cited: CitedText, wording: tuple[str, ...], changed: date | None, chan
 
 
 def _changes(
-    copy: LawCopy, citation: Citation, states: tuple[State, ...], wording: tuple[str, ...], after: date
+    copy: Copy, citation: Citation, states: tuple[State, ...], wording: tuple[str, ...], after: date
 ) -> Iterator[date]:
     """Days, from the last one back to ``after``, on which the wording became what it is."""
     for earlier, later in zip(reversed(states[:-1]), reversed(states), strict=False):
@@ -101,7 +129,7 @@ def _changes(
 
 
 def _next_change(
-    copy: LawCopy, citation: Citation, states: tuple[State, ...], wording: tuple[str, ...]
+    copy: Copy, citation: Citation, states: tuple[State, ...], wording: tuple[str, ...]
 ) -> date | None:
     for state in states:
         if copy.wording(citation.code, citation.article, state) != wording:

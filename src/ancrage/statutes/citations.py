@@ -1,4 +1,7 @@
-"""The articles of a code that a text names in its title: « Code du travail, article L. 5122-1 »."""
+"""The articles that a title names: « Code du travail, article L. 5122-1 », « Loi n° 2014-856, article 9 ».
+
+A law or a decree is named by its number, which is enough to find it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -19,15 +22,32 @@ NUMBERED_CODES = ("code général des impôts",)
 """Codes whose articles have a number without a letter."""
 
 
+STATUTE = re.compile(
+    r"(?P<kind>loi|décret|ordonnance|arrêté)(?: organique)? (?:n° ?)?(?P<number>\d{2,4}-\d+)"
+    r"(?: du \d{1,2}(?:er)? \w+ \d{4})?",
+    re.IGNORECASE,
+)
+ONE = rf"\d{{1,3}}(?:er)?(?:-\d+)*(?: (?:{SUFFIXES}))?(?![\w-])"
+SEVERAL = rf"articles? (?P<list>{ONE}(?:(?:, | à | et ){ONE})*)"
+AFTER = re.compile(rf"(?:(?!\b(?:loi|décret)\b)[^,;:()])*, {SEVERAL}")
+"""« , articles 1er à 3 » after the name of a law and of what it is about."""
+BEFORE = re.compile(rf"{SEVERAL} (?:de la|du|de l')\s*$", re.IGNORECASE)
+"""« article 19 septies de la » before it."""
+OF_STATUTE = re.compile(rf"(\d+)(?:er\b)?((?:-\d+)*(?: (?:{SUFFIXES}))?)")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Citation:
-    """An article of a code, both as a copy of the code writes them: ``Code du travail``, ``L5122-1``."""
+    """An article and its text, both as a copy writes them: ``Code du travail``, ``L5122-1``.
+
+    ``article`` is empty for a law or a decree cited whole.
+    """
 
     code: str
     article: str
 
     def __str__(self) -> str:
-        return f"{self.code}, article {self.article}"
+        return f"{self.code}, article {self.article}" if self.article else self.code
 
 
 def citations(title: str) -> tuple[Citation, ...]:
@@ -42,6 +62,17 @@ def _citations(title: str) -> Iterator[Citation]:
             yield from _articles(_capitalised(found[0]), named["list"])
     for found in OF_CODE.finditer(title):
         yield from _articles(_capitalised(found["code"]), found["list"])
+    yield from _statutes(title)
+
+
+def _statutes(title: str) -> Iterator[Citation]:
+    for found in STATUTE.finditer(title):
+        name = f"{found['kind'].capitalize()} n° {found['number']}"
+        named = AFTER.match(title, found.end()) or BEFORE.search(title, 0, found.start())
+        articles = OF_STATUTE.findall(named["list"]) if named else []
+        yield from (Citation(name, "".join(one)) for one in articles)
+        if not articles:
+            yield Citation(name, "")
 
 
 def _articles(code: str, told: str) -> Iterator[Citation]:
