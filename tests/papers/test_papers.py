@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from pptx import Presentation
 
+from ancrage.errors import SetDefinitionError
 from ancrage.questions.question import Asking
 from ancrage.questions.reading import read
 from ancrage.questions.registry import question_named
@@ -31,8 +32,9 @@ def asking(embedded_atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> A
     return Asking(now, today, drawn=True, paged=True)
 
 
-def telling(asking: Asking, name: str, code: str) -> Telling:
-    answer = read(question_named(name), {"territoire": [code]}).answer(asking)
+def telling(asking: Asking, name: str, code: str, annexes: tuple[str, ...] = ()) -> Telling:
+    words = {"territoire": [code], **({"annexe": annexes} if annexes else {})}
+    answer = read(question_named(name), words).answer(asking)
     return Telling(answer, _page, origin=ORIGIN)
 
 
@@ -40,8 +42,8 @@ def _page(ref: Ref) -> str:
     return f"/{ref.subject.value}/{ref.code}/"
 
 
-def pages_of(asking: Asking, name: str, code: str) -> list[str]:
-    written: Any = FORMATS["pdf"].write(telling(asking, name, code))
+def pages_of(asking: Asking, name: str, code: str, annexes: tuple[str, ...] = ()) -> list[str]:
+    written: Any = FORMATS["pdf"].write(telling(asking, name, code, annexes))
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(written)).pages]
 
 
@@ -55,6 +57,32 @@ def test_the_zonings_print_on_one_page_the_synthesis_on_two(asking: Asking, code
 def test_the_note_for_a_committee_prints_on_one_page(asking: Asking, code: str) -> None:
     (page,) = pages_of(asking, "note", code)
     assert "Décisions du comité" in page
+
+
+@pytest.mark.parametrize(("name", "own"), [("synthese", 2), ("note", 1)])
+def test_annexes_follow_a_paper_from_a_new_page_in_the_order_of_the_report(
+    asking: Asking, name: str, own: int
+) -> None:
+    pages = pages_of(asking, name, "23077", ("comparaison", "zonages"))
+    first = next(rank for rank, page in enumerate(pages) if "Annexe : " in page)
+    assert first <= own
+    assert "Annexe : Zonages" in pages[first][:160], "nothing of the paper stands before it on its page"
+    told = " ".join(pages)
+    assert told.index("Annexe : Zonages") < told.index("Annexe : Comparaison")
+
+
+def test_slides_leave_annexes_out_and_an_annex_that_does_not_exist_is_refused(asking: Asking) -> None:
+    written: Any = FORMATS["pptx"].write(telling(asking, "synthese", "23077", ("zonages",)))
+    plain: Any = FORMATS["pptx"].write(telling(asking, "synthese", "23077"))
+    assert len(Presentation(io.BytesIO(written)).slides) == len(Presentation(io.BytesIO(plain)).slides)
+    with pytest.raises(SetDefinitionError, match="pas une annexe"):
+        telling(asking, "note", "23077", ("tout",))
+
+
+def test_no_slide_holds_a_single_sentence(asking: Asking) -> None:
+    written: Any = FORMATS["pptx"].write(telling(asking, "synthese", "dep:23"))
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(io.BytesIO(written)).slides]
+    assert titles.count("Zonages et programmes") == 1
 
 
 def test_the_attestation_says_its_day_its_texts_and_where_it_is_on_the_site(asking: Asking) -> None:

@@ -1,9 +1,14 @@
 """Papers that people hand over: the zonings on a page, a territory on two, a note for a committee."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
+from pydantic import Field
+
+from ancrage.errors import SetDefinitionError
 from ancrage.questions.diagnosed import diagnosed
+from ancrage.questions.fields import Asked, one_of
 from ancrage.questions.overview import overview
 from ancrage.questions.provenance import cited
 from ancrage.questions.question import Asking, TerritoryQuestion, Worked
@@ -28,6 +33,41 @@ REGISTER = frozenset(
 )
 PLACES = ("france-services", "fabriques-de-territoire", "manufactures-de-proximite")
 """Sources of what a paper shows beside the zonings and the contacts."""
+
+
+class Annex(StrEnum):
+    """What a paper may be followed by, of the whole report."""
+
+    ZONAGES = "zonages"
+    STRUCTURES = "structures"
+    COMPARAISON = "comparaison"
+    AIDES = "aides"
+    ACCOMPAGNEMENT = "accompagnement"
+    SOURCES = "sources"
+
+    @property
+    def label(self) -> str:
+        """In French."""
+        return ANNEXES[self]
+
+
+ANNEXES = {
+    Annex.ZONAGES: "Zonages et programmes, avec leurs textes",
+    Annex.STRUCTURES: "Familles, activités et structures d’insertion",
+    Annex.COMPARAISON: "Comparaison et territoires semblables",
+    Annex.AIDES: "Aides de la collectivité et des structures",
+    Annex.ACCOMPAGNEMENT: "Accompagnement, durée de vie, leviers",
+    Annex.SOURCES: "Ce qui manque, et toutes les sources",
+}
+AnnexField = Annotated[
+    tuple[Annotated[Annex, one_of(Annex, SetDefinitionError, "« {} » n'est pas une annexe.")], ...],
+    Field(max_length=len(ANNEXES)),
+    Asked(
+        name="annexe",
+        label="Annexes",
+        help=f"À la suite du document : {', '.join(Annex)} ; répétable.",
+    ),
+]
 
 
 class AttestationQuestion(TerritoryQuestion):
@@ -66,6 +106,8 @@ class SynthesisQuestion(TerritoryQuestion):
     label: ClassVar = "Synthèse d’un territoire, en deux pages"
     help: ClassVar = "Résume un territoire en deux pages, ou en diapositives pour une réunion."
 
+    annexes: AnnexField = ()
+
     def work_out(self, asking: Asking) -> Worked[PaperFacts]:
         """The overview, and the map of the diagnosis."""
         territory = self.found(asking)
@@ -79,6 +121,8 @@ class NoteQuestion(TerritoryQuestion):
     name: ClassVar = "note"
     label: ClassVar = "Note pour le comité, en une page"
     help: ClassVar = "Écrit une note d'une page pour un comité : point ESS, zones blanches, outils, aides."
+
+    annexes: AnnexField = ()
 
     def work_out(self, asking: Asking) -> Worked[PaperFacts]:
         """The overview, the diagnosis, and whom to bring in."""

@@ -122,7 +122,8 @@ Block = Paragraph | Items | Grid | Chart | Outline
 class Section:
     """A titled part of a sheet. ``id`` is its anchor in the page, ``aside`` a short note beside the title.
 
-    ``half``: a paper fitted to its pages sets it beside the half that follows.
+    ``half``: a paper fitted to its pages sets it beside the half that follows. ``annex``: it stands after
+    those pages, which do not count it; slides leave it out.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Section:
     blocks: tuple[Block, ...]
     aside: str = ""
     half: bool = False
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)

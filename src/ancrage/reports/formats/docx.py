@@ -39,7 +39,11 @@ def render_sheet_docx(sheet: Sheet, to: Audience = Audience.READER) -> bytes:
     _properties(document, sheet)
     _head_and_foot(document, sheet)
     _opening(document, sheet)
+    annexed = False
     for section in sheet.sections:
+        if section.annex and not annexed:
+            document.add_page_break()  # type: ignore[no-untyped-call]  # python-docx has no types here
+            annexed = True
         _section(document, section)
     _closing(document, sheet)
     out = io.BytesIO()

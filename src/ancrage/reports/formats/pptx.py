@@ -31,6 +31,8 @@ INK, QUIET, PRIMARY, WASH, WHITE = (
 FONT = "Liberation Sans"
 ROWS, LINES = 9, 9
 """Rows of a table, and lines of a list, that a slide holds: the others go on the next one."""
+LONGEST_NOTE = 300
+"""Letters of a sentence that holds at the foot of a slide."""
 SCALE = 2.5
 
 
@@ -42,7 +44,7 @@ def write(telling: Telling) -> bytes:
     told = deck.core_properties
     told.title, told.author, told.language = writable(sheet.title)[:255], "Ancrage", "fr-FR"
     _opening(deck, sheet, telling.address)
-    for section in sheet.sections:
+    for section in (one for one in sheet.sections if not one.annex):
         _section(deck, sheet, section)
     if sheet.sources:
         _section(deck, sheet, Section("sources", "Sources", (Items(sheet.sources),)))
@@ -66,7 +68,12 @@ def _opening(deck: Deck, sheet: Sheet, address: str) -> None:
 
 
 def _section(deck: Deck, sheet: Sheet, section: Section) -> None:
+    slide: Shown | None = None
     for block in section.blocks:
+        if slide is not None and isinstance(block, Paragraph) and len(str(block.text)) <= LONGEST_NOTE:
+            # A sentence stands under what it follows, not alone on a slide.
+            _words(slide, str(block.text), HEIGHT - Mm(36), Mm(22), 13, QUIET)
+            continue
         for part in _parts(block):
             slide = _slide(deck, sheet, section.title, sheet.title)
             _set(slide, part)

@@ -16,6 +16,7 @@ from ancrage.reports.cells import Ref, Subject
 from ancrage.reports.columns import Column, grid
 from ancrage.reports.contacts.sheet import helper_distance
 from ancrage.reports.overview import wording
+from ancrage.reports.papers.annexes import annexed
 from ancrage.reports.papers.document import NoteDocument, note
 from ancrage.reports.papers.synthesis import AIDS, to_do, worth_asking
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section, Sheet
@@ -46,7 +47,7 @@ def describe(answer: Answer[PaperFacts]) -> Sheet:
         title=f"Point ESS : {found.place.name}",
         lead=" · ".join(filter(None, (capitalised(found.place.kind_label), wording.identity(found.place)))),
         warnings=tuple(dict.fromkeys((*answer.warnings, *filter(None, (found.place.note,))))),
-        sections=tuple(_sections(answer.facts)),
+        sections=(*_sections(answer.facts), *annexed(answer)),
         sources=answer.sources,
         method="methodes",
         on=answer.on,

@@ -13,6 +13,7 @@ from ancrage.reports import wording as words
 from ancrage.reports.cells import Ref, Subject
 from ancrage.reports.columns import Column, grid
 from ancrage.reports.overview import wording
+from ancrage.reports.papers.annexes import annexed
 from ancrage.reports.papers.attestation import titled
 from ancrage.reports.papers.document import PaperDocument, paper
 from ancrage.reports.sheet import Block, Chart, Grid, Items, KeyFigure, Paragraph, Section, Sheet
@@ -50,7 +51,7 @@ def describe(answer: Answer[PaperFacts]) -> Sheet:
         lead=" · ".join(filter(None, (capitalised(found.place.kind_label), wording.identity(found.place)))),
         figures=key_figures(found),
         warnings=tuple(dict.fromkeys((*answer.warnings, *filter(None, (found.place.note,))))),
-        sections=tuple(_sections(answer.facts)),
+        sections=(*_sections(answer.facts), *annexed(answer)),
         sources=answer.sources,
         method="methodes",
         on=answer.on,

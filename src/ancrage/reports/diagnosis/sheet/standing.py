@@ -110,7 +110,7 @@ def _comparison(diagnosis: Diagnosis) -> Section:
 
 
 def _named(found: TerritoryRef, *, coded: bool = False) -> str:
-    return territory(f"{found.name} ({found.code})" if coded else found.name, found.code)
+    return territory(f"{found.name} ({found.code.rpartition(':')[2]})" if coded else found.name, found.code)
 
 
 def _jobs(row: Comparison) -> Cell:

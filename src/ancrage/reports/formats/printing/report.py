@@ -73,6 +73,7 @@ def _section(section: Section) -> Plain:
         "titre": named(breakable(section.title)),
         "cote": breakable(section.aside),
         "moitie": section.half,
+        "annexe": section.annex,
         "blocs": [told for block in section.blocks for told in _block(block, section)],
     }
 
