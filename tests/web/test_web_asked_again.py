@@ -33,6 +33,41 @@ def test_a_place_that_is_not_understood_is_asked_in_the_form(
         assert one in told
 
 
+@pytest.mark.parametrize(
+    ("address", "wrong", "others"),
+    [
+        ("/leviers/?t=Zzyzx", "Zzyzx", ()),
+        ("/aide-pres-de-chez-vous/?t=Zzyzx", "Zzyzx", ()),
+        ("/accompagnement/?t=Zzyzx", "Zzyzx", ()),
+        ("/aides/?q=emploi&territoire=Zzyzx", "Zzyzx", ("emploi",)),
+        ("/aides/?montant=abc", "abc", ()),
+        ("/territoires/dep:23/couverture/?seuil_km=abc&loin_km=40", "abc", ("40",)),
+        ("/territoires/dep:23/couverture/?tournee=Zzyzx&seuil_km=20", "Zzyzx", ("20",)),
+        ("/territoires/dep:23/couverture/?ouvrir=-3&seuil_km=20", "-3", ("20",)),
+        ("/territoires/23077/?le=hier", "hier", ()),
+        ("/territoires/point/?point=zzz", "zzz", ()),
+        ("/territoires/dep:23/survie/?par=zzz", "zzz", ()),
+    ],
+)
+def test_what_was_typed_is_asked_again_where_it_was_with_its_fault_beside_it(
+    site: Client, address: str, wrong: str, others: tuple[str, ...]
+) -> None:
+    answer = site.get(address)
+    told = html.unescape(answer.content.decode())
+    assert 400 <= answer.status_code < 500
+    form = told[told.index('class="reprise"') :].partition("</form>")[0]
+    refused, _, beside = form.partition('aria-invalid="true"')
+    assert refused.rpartition('value="')[2].startswith(wrong)
+    assert wrong in beside.partition('class="refus">')[2]
+    for value in others:
+        assert f'value="{value}"' in form
+
+
+def test_an_address_that_nobody_typed_has_no_form_of_its_own(site: Client) -> None:
+    assert 'class="reprise"' not in site.get("/territoires/99999/").content.decode()
+    assert 'class="reprise"' not in site.get("/nulle-part/?le=2026-01-01").content.decode()
+
+
 def test_a_comparison_is_filled_with_those_most_alike(site: Client) -> None:
     assert "checked" in site.get("/territoires/comparer/").content.decode()
     told = site.get("/territoires/comparer/?t=200044014&semblables=oui").content.decode().replace("\xa0", " ")

@@ -19,8 +19,10 @@ from ancrage.desk.refusals import refused
 from ancrage.desk.statuses import status_of
 from ancrage.errors import AmbiguousTerritoryError, AncrageError, Choice, SiteFilesError
 from ancrage.repairs import Repair
+from ancrage.web.again import OUTAGE
 from ancrage.web.navigation import address
 from ancrage.web.offers import offers
+from ancrage.web.typed import typed_again
 
 logger = logging.getLogger("ancrage.web")
 REFUSALS: Mapping[int, tuple[str, str, str]] = {
@@ -51,7 +53,7 @@ class FailureMiddleware:
             return (
                 _territory_page(request, error)
                 if error.choices
-                else _page(request, *_told(error), repairs=error.repairs)
+                else _page(request, *_told(error), repairs=error.repairs, asked=True)
             )
         if isinstance(error, DatabaseError):
             logger.exception("the workspace database failed")
@@ -118,11 +120,14 @@ def _page(
     status: int,
     choices: tuple[tuple[str, Choice], ...] = (),
     repairs: tuple[Repair, ...] = (),
+    *,
+    asked: bool = False,
 ) -> HttpResponse:
     told: dict[str, object] = {"title": title, "message": message, "hint": hint, "status": status}
     near = choices or (_suggestions(request) if status == 404 else ())
     told |= {"choices": near, "back": "" if choices else _back(request)}
     told["offers"] = offers(request, repairs)
+    told["typed"] = typed_again(request, message) if asked and status < OUTAGE else ()
     try:
         return render(request, "failure.html.j2", told, status=status)
     except SiteFilesError:  # the pages themselves are what is lost

@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
+from ancrage.desk.opened import opened
 from ancrage.errors import UnknownTerritoryError
 from ancrage.reports.cells import Ref, Subject
+from ancrage.territories.resolving import resolve
 
 LONGEST_SHOWN = 40
 
@@ -85,10 +87,16 @@ def address(name: str, *arguments: object) -> str | None:
 
 
 def towards(name: str, typed: str) -> HttpResponse:
-    """Lead to the page of the territory typed. Raises :class:`UnknownTerritoryError` if no path holds it."""
+    """Lead to the page of the territory typed.
+
+    Raises :class:`UnknownTerritoryError` where no path holds it, and what resolving it raises: it is asked
+    again where it was typed.
+    """
     there = None if typed in (".", "..") else address(name, typed)
     if there is None:
         raise UnknownTerritoryError(typed[:LONGEST_SHOWN])
+    now = opened()
+    resolve(now.atlas, typed, on=now.today)
     return redirect(there)
 
 
