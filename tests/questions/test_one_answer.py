@@ -70,6 +70,23 @@ CASES = (
         "/achats/",
         "achats/",
     ),
+    *(
+        Case(
+            name,
+            {"cpv": ["77310000"], "montant": ["180000"], "acheteur": ["23096"], "le": [DAY]},
+            (name,),
+            f"/achats/{name}/",
+            f"achats/{name}",
+        )
+        for name in ("lots", "trousse")
+    ),
+    Case(
+        "spaser",
+        {"acheteur": ["dep:23"], "achats_annuels": ["60 M€"], "le": [DAY]},
+        ("spaser",),
+        "/achats/spaser/",
+        "achats/spaser",
+    ),
     Case(
         "couverture",
         {"territoire": ["dep:23"], "seuil_km": ["20"], "le": [DAY]},

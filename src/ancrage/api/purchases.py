@@ -23,3 +23,27 @@ ask(
     description="Les structures qui peuvent répondre à un achat, en points (GeoJSON).",
     mapped=True,
 )
+ask(
+    router,
+    "/lots",
+    "lots",
+    operation="purchases_lots",
+    summary="Découper un achat en lots",
+    description="Les découpages comparés, et celui que les structures autour peuvent porter.",
+)
+ask(
+    router,
+    "/trousse",
+    "trousse",
+    operation="purchases_kit",
+    summary="Écrire les pièces d'un achat",
+    description="Questionnaire, trace, réserve, clause sociale et ses heures, critères, lots, lettre.",
+)
+ask(
+    router,
+    "/spaser",
+    "spaser",
+    operation="purchases_spaser",
+    summary="Écrire un SPASER",
+    description="S'il est obligatoire, ses objectifs, ses indicateurs, dans les mots de la loi.",
+)

@@ -57,6 +57,17 @@ COMMANDS = {
     "foncier": Late(
         "ancrage.cli.foncier:foncier",
         "Mène d'un besoin de local ou de terrain aux outils et aux textes, une question après l'autre.",
+    "lots": Late(
+        "ancrage.cli.achats:lots",
+        "Découpe un achat en lots que les structures autour peuvent porter, seules ou ensemble.",
+    ),
+    "trousse": Late(
+        "ancrage.cli.achats:trousse",
+        "Écrit les pièces d'un achat, à modifier : questionnaire, réserve, clause, critères, lots, lettre.",
+    ),
+    "spaser": Late(
+        "ancrage.cli.achats:spaser",
+        "Écrit un schéma des achats responsables (SPASER), à modifier, avec ses indicateurs.",
     ),
     "survie": Late(
         "ancrage.cli.survie:survie",

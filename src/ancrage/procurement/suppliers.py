@@ -1,8 +1,8 @@
 """Who could serve a purchase: structures of the ESS and of inclusion that sell it, around a place."""
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -21,6 +21,7 @@ from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.register.directory.zoned import Zoned
 from ancrage.register.selling import classes_selling
+from ancrage.register.tables import LISTED_STRUCTURE
 from ancrage.register.territory_places import register_places
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
@@ -58,6 +59,7 @@ class Supplier:
     km: float | None
     schemes: tuple[Scheme, ...]
     reasons: tuple[str, ...]
+    website: str = ""
 
     @property
     def reserves(self) -> tuple[str, ...]:
@@ -115,8 +117,12 @@ def suppliers(
     centres = _centres(atlas, territory) if around is not None else ()
     distances = _distances(rows, centres)
     labels, names = activity_labels(atlas), commune_names(atlas)
+    sites = _websites(atlas, [row["siret"] for row in rows])
     found = [
-        _supplier(card(row, names), km, need, labels.get(row["naf"] or "", ""))
+        replace(
+            _supplier(card(row, names), km, need, labels.get(row["naf"] or "", "")),
+            website=sites.get(row["siret"], "") if row["diffusible"] else "",
+        )
         for row, km in zip(rows, distances, strict=True)
         if around is None or km is None or km <= around or row["inside"]
     ]
@@ -150,6 +156,18 @@ def _rows(atlas: Atlas, purchase: Purchase, territory: Territory, around: float 
         "AND (s.naf IS NULL OR list_contains($vague::VARCHAR[], s.naf))))",
         parameters,
     )
+
+
+def _websites(atlas: Atlas, sirets: Sequence[str]) -> Mapping[str, str]:
+    """The site that a list publishes of each structure."""
+    if not atlas.warehouse.holds(LISTED_STRUCTURE.name) or not sirets:
+        return {}
+    rows = atlas.warehouse.rows(
+        f"SELECT siret, min(website) AS website FROM {LISTED_STRUCTURE.name} WHERE website IS NOT NULL "
+        "AND siret IN (SELECT unnest($sirets::VARCHAR[])) GROUP BY siret",
+        {"sirets": list(sirets)},
+    )
+    return {row["siret"]: row["website"] for row in rows}
 
 
 def _sells(atlas: Atlas, purchase: Purchase) -> tuple[str, dict[str, object]]:

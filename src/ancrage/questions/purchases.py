@@ -12,9 +12,13 @@ from ancrage.questions.fields import Asked, Kilometres, Number, one_of
 from ancrage.questions.levers import KnownFacts
 from ancrage.questions.question import Asking, DatedQuestion, Worked
 from ancrage.questions.structures import sources_of_directory
+from ancrage.repairs import GiveField
 
 if TYPE_CHECKING:
-    from ancrage.procurement.answering import Answers
+    from ancrage.procurement.answering import Answers, RuleAnswer
+    from ancrage.procurement.buyer import Buyer
+    from ancrage.procurement.kit.hours import InsertionHours
+    from ancrage.procurement.lots import LotPlan
     from ancrage.procurement.purchase import Purchase
     from ancrage.procurement.suppliers import Suppliers
     from ancrage.territories.territory import Territory
@@ -217,3 +221,147 @@ def _amounts(written: Sequence[str]) -> tuple[float, ...]:
 
     found = [read_value(one) for one in written]
     return tuple(one.high for one in found if one.high is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LotFacts:
+    """The purchase answered, and the lots that fit those around."""
+
+    asked: PurchaseFacts
+    plan: "LotPlan"
+
+
+class PurchaseLotsQuestion(PurchaseQuestion):
+    """How to cut a purchase so that those around can carry it. Raises what a purchase raises."""
+
+    name: ClassVar = "lots"
+    label: ClassVar = "Des lots à leur taille"
+    help: ClassVar = "Découpe un achat en lots que les structures autour peuvent porter, seules ou ensemble."
+
+    def work_out(self, asking: Asking) -> Worked[LotFacts]:  # type: ignore[override]
+        """The cuts compared, and the one that fits."""
+        from ancrage.procurement.lots import SECONDS, plan_lots
+
+        found = self.worked(asking)
+        if found.suppliers is None:
+            raise PurchaseError(
+                f"Où {found.purchase.buyer.name} a-t-il besoin de cet achat ?",
+                "Dites le territoire autour duquel chercher qui peut répondre.",
+                GiveField("territoire"),
+            )
+        plan = plan_lots(found.suppliers, seconds=min(SECONDS, asking.seconds or SECONDS))
+        return Worked(LotFacts(found, plan), found.suppliers.territory, sources=sources_of_directory(asking))
+
+
+Share = Annotated[float | None, Number, Field(gt=0, le=1, allow_inf_nan=False)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KitFacts:
+    """The purchase answered, and the hours of its social clause."""
+
+    asked: PurchaseFacts
+    hours: "InsertionHours"
+
+
+class PurchaseKitQuestion(PurchaseQuestion):
+    """What a buyer writes with, for a purchase: editable pieces in the words of the law. Raises the same."""
+
+    name: ClassVar = "trousse"
+    label: ClassVar = "La trousse de l’achat"
+    help: ClassVar = (
+        "Écrit les pièces d'un achat, à modifier : questionnaire, réserve, clause, critères, lots, lettre."
+    )
+
+    labour: Annotated[
+        Share,
+        Asked(
+            name="part_main_oeuvre",
+            label="Part de la main-d’œuvre",
+            help="Part de la main-d'œuvre dans la valeur, de 0 à 1.",
+            example=0.5,
+            metavar="PART",
+        ),
+    ] = None
+    insertion: Annotated[
+        Share,
+        Asked(
+            name="part_insertion",
+            label="Part d’insertion",
+            help="Part des heures de travail réservée à l'insertion, de 0 à 1.",
+            example=0.05,
+            metavar="PART",
+        ),
+    ] = None
+    hourly_cost: Annotated[
+        float | None,
+        Number,
+        Field(gt=0, le=1000, allow_inf_nan=False),
+        Asked(
+            name="cout_horaire",
+            label="Coût horaire (€)",
+            help="Coût d'une heure de travail, en euros.",
+            example=30,
+            metavar="EUROS",
+        ),
+    ] = None
+
+    def work_out(self, asking: Asking) -> Worked[KitFacts]:  # type: ignore[override]
+        """The purchase, and the hours."""
+        from ancrage.procurement.kit.hours import InsertionHours
+        from ancrage.procurement.sizing import value_on
+
+        found, on = self.worked(asking), self.on or asking.on
+        hours = InsertionHours(
+            found.purchase.value.high or 0.0,
+            self.labour or value_on("achats.part-main-oeuvre", on),
+            self.insertion or value_on("achats.part-insertion", on),
+            self.hourly_cost or value_on("achats.cout-horaire", on),
+        )
+        territory = found.suppliers.territory if found.suppliers else None
+        return Worked(KitFacts(found, hours), territory, sources=sources_of_directory(asking))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpaserFacts:
+    """Who writes a SPASER, whether it is due, and what its article says."""
+
+    buyer: "Buyer"
+    yearly: float | None
+    answer: "RuleAnswer"
+
+
+class SpaserQuestion(DatedQuestion):
+    """A SPASER to write: whether it is due, its objectives, its indicators. Raises what a buyer raises."""
+
+    name: ClassVar = "spaser"
+    label: ClassVar = "Écrire un SPASER"
+    help: ClassVar = "Écrit un schéma des achats responsables (SPASER), à modifier, avec ses indicateurs."
+
+    buyer: BuyerText
+    yearly: Annotated[
+        str,
+        Field(max_length=LONGEST),
+        Asked(
+            name="achats_annuels",
+            label="Achats de l’année, hors taxes",
+            help="Montant hors taxes des achats de l'année civile.",
+            example="60 M€",
+            metavar="EUROS",
+        ),
+    ] = ""
+    kind: Kind = None
+
+    def work_out(self, asking: Asking) -> Worked[SpaserFacts]:
+        """Whether it is due, and for whom."""
+        from ancrage.facts.situation import declared
+        from ancrage.procurement.amounts import read_value
+        from ancrage.procurement.answering import answer_all
+        from ancrage.procurement.buyer import find_buyer
+
+        on = self.on or asking.on
+        buyer = find_buyer(asking.opened.atlas, self.buyer, on=on, kind=self.kind)
+        value = read_value(self.yearly) if self.yearly.strip() else None
+        known = declared({"achats_annuels": value} if value else {})
+        answer = answer_all(known, on=on).named("spaser")
+        return Worked(SpaserFacts(buyer, value.high if value else None, answer), buyer.territory)

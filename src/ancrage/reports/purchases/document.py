@@ -78,6 +78,7 @@ class SupplierDocument(
     commune_name: str | None = Field(description="Commune.")
     km: float | None = Field(description="Kilomètres à vol d'oiseau ; null si le lieu est inconnu.")
     naf: str | None = Field(description="Activité publiée.")
+    website: str | None = Field(description="Site qu'une liste publie ; null s'il n'est pas connu.")
     sells: bool | None = Field(
         description="Vend ce qui est acheté ; null quand l'activité n'est pas publiée."
     )
@@ -242,6 +243,7 @@ def _supplier(one: Supplier) -> dict[str, Any]:
         "commune_name": one.card.commune_name,
         "km": None if one.km is None else round(one.km, 1),
         "naf": one.card.naf,
+        "website": one.website or None,
         "sells": True if one.sells else None,
         "kinds": list(one.card.kinds),
         "reserves": list(one.reserves),

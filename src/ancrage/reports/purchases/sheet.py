@@ -245,6 +245,7 @@ KEPT: tuple[Column[Supplier], ...] = (
     Column("Porte seule", lambda one: one.able.value),
     Column("Réserves", lambda one: ", ".join(one.reserves)),
     Column("Pourquoi", lambda one: " ; ".join(one.reasons)),
+    Column("Site", lambda one: one.website),
     Column("Contact", lambda _one: ""),
     Column("Écrit le", lambda _one: ""),
     Column("Réponse", lambda _one: ""),

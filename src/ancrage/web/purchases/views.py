@@ -1,5 +1,6 @@
-"""A purchase asked by a form, then answered on the same page."""
+"""A purchase asked by a form, then answered on the same page; its lots, its pieces, a SPASER."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,15 +17,47 @@ NEEDED = tuple(PurchaseQuestion.words_of(name).name for name in ("bought", "valu
 @kept
 def show(request: HttpRequest) -> HttpResponse:
     """The form; the answer when what is bought, for how much and by whom are said."""
+    return _page(request, "achats", "show")
+
+
+@kept
+def lots(request: HttpRequest) -> HttpResponse:
+    """The lots that fit those around."""
+    return _page(request, "lots", "lots")
+
+
+@kept
+def kit(request: HttpRequest) -> HttpResponse:
+    """The pieces to write with."""
+    return _page(request, "trousse", "kit")
+
+
+@kept
+def spaser(request: HttpRequest) -> HttpResponse:
+    """A SPASER to write, once the buyer is said."""
+    if not request.GET.get("acheteur", "").strip():
+        return render(request, "purchases/spaser_index.html.j2", {"told": request.GET})
+    return answered(
+        request, ("spaser",), template="purchases/spaser.html.j2", words=_all_said(request), told=request.GET
+    )
+
+
+def _page(request: HttpRequest, name: str, template: str) -> HttpResponse:
     form: dict[str, Any] = {
         "natures": {code: load_facts()["nature_achat"].choices[code] for code in NATURES},
         "kinds": load_facts()["acheteur"].choices,
         "told": request.GET,
+        "here": f"purchase{'' if name == 'achats' else '-' + template}",
     }
-    if not all(request.GET.get(name, "").strip() for name in NEEDED):
+    if not all(request.GET.get(field, "").strip() for field in NEEDED):
         return render(request, "purchases/index.html.j2", form)
-    said = {name: values for name in request.GET if (values := _said(request, name)) is not None}
-    return answered(request, ("achats",), template="purchases/show.html.j2", words=said, **form)
+    return answered(
+        request, (name,), template=f"purchases/{template}.html.j2", words=_all_said(request), **form
+    )
+
+
+def _all_said(request: HttpRequest) -> Mapping[str, Sequence[str]]:
+    return {name: values for name in request.GET if (values := _said(request, name)) is not None}
 
 
 def _said(request: HttpRequest, name: str) -> list[str] | None:
