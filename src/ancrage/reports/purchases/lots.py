@@ -158,7 +158,7 @@ def _method(facts: LotFacts) -> str:
     told = (
         f"Un programme en nombres entiers cherche le moins de lots possible, chacun avec {ENOUGH} candidats "
         f"capables de le porter seuls, tous portés à la fois par les structures connues, en groupes "
-        f"de {MOST_MEMBERS} au plus (cotraitance, groupement momentané d’entreprises) ; l’effectif central de la "
+        "capables de le porter seuls, tous portés à la fois par les structures connues, en groupes "
         "tranche publiée dit ce que chacune porte."
     )
     sized = count(plan.sized, "effectif connu", "effectifs connus")
