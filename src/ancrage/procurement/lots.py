@@ -16,12 +16,12 @@ from ancrage.procurement.suppliers import Supplier, Suppliers
 
 UNITS = 10
 """Parts of the need in which lots are cut."""
-MOST_LOTS = 5
+MOST_LOTS = 4
 MOST_MEMBERS = 3
-MOST_SUPPLIERS = 12
+MOST_SUPPLIERS = 8
 ENOUGH = 2
 """Candidates able to carry a lot alone under which competition is missing."""
-SECONDS = 2.0
+SECONDS = 8.0
 LOT, LACKING, MEMBER, UNCARRIED = 1.0, 2.0, 0.25, 40.0
 """Costs: one more lot, a candidate missing for one, one more member of a group, a lot left uncarried."""
 
@@ -162,6 +162,10 @@ class _Model:
             carried = {self.part(at, lot): 1.0 for at in everyone} | {self.left(lot): 1.0}
             self._row(carried | {self.sized(lot, u): -u / UNITS for u in sizes}, 0, 0)
             self._row({self.member(at, lot): 1.0 for at in everyone}, 0, MOST_MEMBERS)
+        for lot in range(MOST_LOTS - 1):
+            # The larger lot first: lots that only change places are one cut, looked for once.
+            larger = {self.sized(lot, u): float(u) for u in sizes}
+            self._row(larger | {self.sized(lot + 1, u): -float(u) for u in sizes}, 0, UNITS)
         for at, capacity in enumerate(self.capacities):
             self._row({self.part(at, lot): 1.0 for lot in lots}, 0, capacity)
             for lot in lots:

@@ -157,9 +157,8 @@ def _method(facts: LotFacts) -> str:
     proof = "prouvé le meilleur" if plan.proof and plan.proof.proven else "trouvé dans le temps donné"
     told = (
         f"Un programme en nombres entiers cherche le moins de lots possible, chacun avec {ENOUGH} candidats "
-        f"capables de le porter seuls, tous portés à la fois par les structures connues, en groupes "
-        "capables de le porter seuls, tous portés à la fois par les structures connues, en groupes "
-        "tranche publiée dit ce que chacune porte."
+        "capables de le porter seuls, tous portés à la fois par les structures connues, en groupements de "
+        f"{MOST_MEMBERS} au plus (cotraitance) ; l’effectif central de la tranche publiée dit ce que chacune porte."
     )
     sized = count(plan.sized, "effectif connu", "effectifs connus")
     known = f" {sized}, {count(plan.unsized, 'inconnu', 'inconnus')}."
