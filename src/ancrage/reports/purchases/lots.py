@@ -158,7 +158,8 @@ def _method(facts: LotFacts) -> str:
     told = (
         f"Un programme en nombres entiers cherche le moins de lots possible, chacun avec {ENOUGH} candidats "
         "capables de le porter seuls, tous portés à la fois par les structures connues, en groupements de "
-        f"{MOST_MEMBERS} au plus (cotraitance) ; l’effectif central de la tranche publiée dit ce que chacune porte."
+        f"{MOST_MEMBERS} au plus (cotraitance) ; l’effectif central de la tranche publiée dit ce que "
+        "chacune porte."
     )
     sized = count(plan.sized, "effectif connu", "effectifs connus")
     known = f" {sized}, {count(plan.unsized, 'inconnu', 'inconnus')}."
