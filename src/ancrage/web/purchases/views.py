@@ -47,7 +47,7 @@ def _page(request: HttpRequest, name: str, template: str) -> HttpResponse:
         "natures": {code: load_facts()["nature_achat"].choices[code] for code in NATURES},
         "kinds": load_facts()["acheteur"].choices,
         "told": request.GET,
-        "here": f"purchase{'' if name == 'achats' else '-' + template}",
+        "door": f"purchase{'' if name == 'achats' else '-' + template}",
     }
     if not all(request.GET.get(field, "").strip() for field in NEEDED):
         return render(request, "purchases/index.html.j2", form)
