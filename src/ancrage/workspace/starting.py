@@ -1,4 +1,5 @@
 """What an action may be started from: a tool, a weak criterion, a blank zone, a case, an aid, a way to land.
+"""What an action may be started from: a tool, a weak criterion, a blank zone, a case, an aid, a purchase.
 
 Each gives the words that a form begins with; people change them, and the action keeps where it comes from.
 """
@@ -15,7 +16,10 @@ SUPPORT_TOOLS = (13, 14)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where an action comes from (``critere:tresorerie``), and what it begins with; ``aid``: one to ask."""
+    """Where an action comes from (``critere:tresorerie``), and what it begins with; ``aid``: one to ask.
+
+    ``steps``: written with it; ``followed``: a figure to follow, and its unit.
+    """
 
     origin: str
     title: str
@@ -25,6 +29,8 @@ class Start:
     aid: str = ""
     funder: str = ""
     told: str = ""
+    steps: tuple[str, ...] = ()
+    followed: tuple[str, str] = ("", "")
 
     @property
     def label(self) -> str:
@@ -146,6 +152,39 @@ def _land(identity: str, _level: str) -> Start | None:
         read_levers().lever_of(read_levers().tools[way.tools[0]]).name,
         way.tools,
         told=f"la voie « {way.title} », pour un lieu",
+PURCHASE_STEPS = (
+    "Besoin : le définir, avec ses objectifs de développement durable",
+    "Échanges avant l’achat : même questionnaire et même information à tous, trace gardée",
+    "Lots à la taille de ceux qui peuvent répondre, seuls ou en groupement",
+    "Réserve, clause sociale, critères : les écrire, avec leurs articles",
+    "Contrat : consultation, choix, signature, avance",
+    "Heures d’insertion et bilan de l’exécution",
+)
+"""A purchase, from the need to the hours done."""
+PURCHASE_TOOLS = (10, 12)
+
+
+def _purchase(identity: str, _level: str) -> Start | None:
+    """``77310000:180000``: what is bought, and for how many euros without tax."""
+    from ancrage.language.numbers import euros
+    from ancrage.procurement.amounts import read_value
+    from ancrage.procurement.vocabulary import read_cpv
+
+    bought, _, value = identity.partition(":")
+    if not (bought.isdecimal() and value.isdecimal()):
+        return None
+    cpv, high = read_cpv(bought), read_value(f"{value} €").high
+    what = f"{cpv.label or 'achat'} ({cpv.written}), {euros(high or 0)} HT"
+    return Start(
+        f"achat:{cpv.code}:{value}"[:80],
+        f"Acheter : {what}"[:250],
+        f"Achat envisagé : {what}. Sans besoin de la collectivité, une subvention ou un "
+        "apport en nature est peut-être la bonne forme.",
+        read_levers().lever_of(read_levers().tools[PURCHASE_TOOLS[0]]).name,
+        PURCHASE_TOOLS,
+        told=f"l’achat « {what} »",
+        steps=PURCHASE_STEPS,
+        followed=("Heures d’insertion réalisées", "heures"),
     )
 
 
@@ -156,5 +195,6 @@ STARTS: Mapping[str, Callable[[str, str], Start | None]] = {
     "monographie": _monograph,
     "aide": _aid,
     "foncier": _land,
+    "achat": _purchase,
 }
 """By the word that an address uses."""

@@ -22,7 +22,7 @@ class Block(Declared):
     ordered: bool = False
     quote: str = ""
     article: str = ""
-    table: Literal["", "suppliers", "criteria", "lots"] = ""
+    table: Literal["", "suppliers", "criteria", "lots", "members"] = ""
     on_from: date | None = None
 
     def holds(self, on: date) -> bool:

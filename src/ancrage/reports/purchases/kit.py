@@ -178,5 +178,10 @@ def _lots(found: PurchaseFacts, answer: Answer[KitFacts]) -> Grid:  # noqa: ARG0
     )
 
 
-TABLES = {"suppliers": _suppliers, "criteria": _criteria, "lots": _lots}
+def _members(found: PurchaseFacts, answer: Answer[KitFacts]) -> Grid:  # noqa: ARG001 tables are called alike
+    rows = tuple((f"{rank}", BLANK, BLANK, BLANK) for rank in range(1, 4))
+    return Grid("Membres", ("Membre", "Structure (SIRET)", "Ce qu’elle fait", "Part HT"), rows)
+
+
+TABLES = {"suppliers": _suppliers, "criteria": _criteria, "lots": _lots, "members": _members}
 TOPIC = Topic(describe, document, KitDocument)

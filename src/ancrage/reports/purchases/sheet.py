@@ -82,7 +82,9 @@ def _figures(found: PurchaseFacts) -> Iterator[KeyFigure]:
     if found.suppliers:
         around = found.suppliers.within_km
         where = f"à {kilometres(around)}" if around is not None else "dans le territoire"
-        yield KeyFigure("Peuvent répondre", str(len(found.suppliers.known)), f"structures connues {where}")
+        asked = count(len(found.suppliers.to_ask), "autre", "autres")
+        known = count(len(found.suppliers.known), "connue", "connues")
+        yield KeyFigure("Peuvent répondre", known, f"{where}, et {asked} à interroger")
 
 
 def _doubt(one: Settled) -> str:
@@ -150,11 +152,16 @@ def _reason(one: RuleAnswer) -> str:
     return cells.lines(one.reason, cells.strong(f"{figures} {amount.label}"))
 
 
+def _unbroken(article: str) -> str:
+    """« L. 2113-12 » on one line."""
+    return article.replace(". ", f".{NO_BREAK_SPACE}").replace("-", "\u2011")
+
+
 RULES: tuple[Column[RuleAnswer], ...] = (
     Column("Quoi", lambda one: one.rule.name),
-    Column("Réponse", lambda one: one.verdict.label),
+    Column("Réponse", lambda one: one.verdict),
     Column("Pourquoi", _reason),
-    Column("Article", lambda one: one.rule.article),
+    Column("Article", lambda one: _unbroken(one.rule.article)),
 )
 
 

@@ -18,7 +18,7 @@ from ancrage.people.models import Nature, Organisation, Person
 from ancrage.people.registered import population_of_body
 from ancrage.questions.question import Asking
 from ancrage.reports.aids import wording
-from ancrage.web.space.atelier.beginning import BEGUN, begin, begin_with_aid, start_of
+from ancrage.web.space.atelier.beginning import BEGUN, begin, begin_with_aid, begin_with_steps, start_of
 from ancrage.web.space.atelier.courses import course_of, drawing
 from ancrage.web.space.atelier.fields import Field, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
@@ -95,6 +95,8 @@ def writing(request: HttpRequest, atelier: UUID, identity: UUID | None = None) -
             begin(request, by, inside, made, begun)
             if start and start.aid:
                 begin_with_aid(by, made, start)
+            if start and start.steps:
+                begin_with_steps(inside, by, made, start)
         return reverse("atelier-action", args=[atelier, made.pk])
 
     return answer(request, form, do, row=row, around=told(inside))

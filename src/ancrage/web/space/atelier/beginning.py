@@ -7,14 +7,17 @@ from django.http import HttpRequest
 
 from ancrage.desk.opened import today
 from ancrage.errors import InvalidQuestionError
+from ancrage.people.acts import Act as Right
 from ancrage.people.roles import Role as Held
 from ancrage.web.space.atelier.fields import amount, line
 from ancrage.web.space.atelier.partners import FIELDS as PARTNER
 from ancrage.web.space.atelier.partners import designated, invite
 from ancrage.web.space.atelier.shared import Inside
 from ancrage.workspace.door import By
+from ancrage.workspace.following import follow
 from ancrage.workspace.models import Action, Cost
 from ancrage.workspace.models.plan import Role
+from ancrage.workspace.plan import add_step, piloted
 from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
 from ancrage.workspace.starting import STARTS, Start, started_from
 
@@ -57,6 +60,17 @@ def start_of(request: HttpRequest) -> Start | None:
 def asked_again(request: HttpRequest) -> dict[str, str]:
     """What an address says of a start, to be carried to the next one."""
     return {name: told[:80] for name in (*STARTS, "niveau", "territoire") if (told := request.GET.get(name))}
+
+
+def begin_with_steps(inside: Inside, by: By, action: Action, start: Start) -> None:
+    """Write the steps and the figure to follow of a start, when who proposes may also write them."""
+    if not inside.may(Right.EDIT, piloted(action)):
+        return
+    for title in start.steps:
+        add_step(by, action, title=title)
+    name, unit = start.followed
+    if name:
+        follow(by, action, name=name, unit=unit)
 
 
 def begin_with_aid(by: By, action: Action, start: Start) -> None:
