@@ -2,7 +2,7 @@
 
     python bench/bench_suppliers.py [--structures 200000] [--questions 200]
 
-Each question draws a commune, a code of the vocabulary and a radius of 30 km; the first one, tables opened, is
+Each question draws a commune, a code and a radius of 30 km; the first one, tables opened, is
 told apart. CPU and elapsed times are both told: a loaded machine lengthens the second only.
 """
 
@@ -15,6 +15,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from ancrage.edition.tables import TABLES
 from ancrage.interval import Interval
 from ancrage.procurement.buyer import Buyer, BuyerKind
 from ancrage.procurement.purchase import Purchase
@@ -22,7 +23,6 @@ from ancrage.procurement.suppliers import suppliers
 from ancrage.procurement.vocabulary import read_cpv
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
-from ancrage.edition.tables import TABLES
 from ancrage.warehouse.reading import ResidentWarehouse
 from synthetic_register import SEED, made_edition
 
