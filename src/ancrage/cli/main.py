@@ -57,6 +57,7 @@ COMMANDS = {
     "foncier": Late(
         "ancrage.cli.foncier:foncier",
         "Mène d'un besoin de local ou de terrain aux outils et aux textes, une question après l'autre.",
+    ),
     "lots": Late(
         "ancrage.cli.achats:lots",
         "Découpe un achat en lots que les structures autour peuvent porter, seules ou ensemble.",

@@ -1,5 +1,4 @@
-"""What an action may be started from: a tool, a weak criterion, a blank zone, a case, an aid, a way to land.
-"""What an action may be started from: a tool, a weak criterion, a blank zone, a case, an aid, a purchase.
+"""What an action may be started from: a tool, a weak criterion, a blank zone, a case, an aid, a purchase…
 
 Each gives the words that a form begins with; people change them, and the action keeps where it comes from.
 """
@@ -152,6 +151,9 @@ def _land(identity: str, _level: str) -> Start | None:
         read_levers().lever_of(read_levers().tools[way.tools[0]]).name,
         way.tools,
         told=f"la voie « {way.title} », pour un lieu",
+    )
+
+
 PURCHASE_STEPS = (
     "Besoin : le définir, avec ses objectifs de développement durable",
     "Échanges avant l’achat : même questionnaire et même information à tous, trace gardée",
