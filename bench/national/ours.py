@@ -15,6 +15,7 @@ from ancrage.register.past import Histories
 from ancrage.register.placement import without_list
 from ancrage.register.siae import Whereabouts
 from ancrage.register.sirene import SireneStock
+from ancrage.warehouse.limits import limited, limits_of
 from ancrage.warehouse.reading import Warehouse
 from national.files import STOCK_DAY
 
@@ -22,26 +23,28 @@ NOWHERE = Whereabouts(lambda *_: None, lambda longitude, _: [None] * len(longitu
 VINTAGE = "fichiers fictifs"
 
 
-def built(files: dict[str, Path], folder: Path, *, history: bool = True, **limits: object) -> RegisterTables:
+def built(
+    files: dict[str, Path], folder: Path, *, history: bool = True, memory: str | None = None
+) -> RegisterTables:
     """Build the register in a folder, as an edition does; the rest of an edition is not rebuilt."""
     folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / "moteur"
     histories = (
         Histories(files["periodes-etablissements"], files["periodes-unites"]) if history else Histories()
     )
-    register = build_register(
-        RegisterInputs(
-            stocks=(
-                SireneStock(files["etablissements"], files["unites"], vintage=VINTAGE, fictitious=False),
-            ),
-            scratch=scratch,
-            place=without_list,
-            where=NOWHERE,
-            histories=histories,
-            **limits,  # type: ignore[arg-type]
+    with limited(limits_of(memory), scratch / "debordement"):
+        register = build_register(
+            RegisterInputs(
+                stocks=(
+                    SireneStock(files["etablissements"], files["unites"], vintage=VINTAGE, fictitious=False),
+                ),
+                scratch=scratch,
+                place=without_list,
+                where=NOWHERE,
+                histories=histories,
+            )
         )
-    )
-    write_counted(register, folder, scratch, on=STOCK_DAY)
+        write_counted(register, folder, scratch, on=STOCK_DAY)
     shutil.rmtree(scratch)
     return register
 

@@ -11,14 +11,20 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("construire")
-def construire() -> None:
+def construire(
+    memory: Annotated[
+        str | None,
+        typer.Option("--memoire", metavar="4GB", help="Mémoire permise ; celle qui est libre ici, sinon."),
+    ] = None,
+) -> None:
     """Construit une édition à partir des sources synchronisées, la vérifie, puis la publie."""
     from ancrage.cli.session import now
     from ancrage.edition.build import build
     from ancrage.language.numbers import count as counted
     from ancrage.sources.location import data_directory
+    from ancrage.warehouse.limits import limits_of
 
-    built = build(data_directory(), at=now(), step=_tell)
+    built = build(data_directory(), at=now(), step=_tell, limits=limits_of(memory))
     typer.echo(f"Édition publiée : {built.folder}")
     for source, reasons in built.manifest["rejects"].items():
         for reason, count in reasons.items():

@@ -1,5 +1,6 @@
 """Build an edition of the warehouse: which tables, in which order, from what was synchronised."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ from ancrage.edition.zonings import write_zonings
 from ancrage.errors import NoEditionError
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.geography import read_geographies
+from ancrage.warehouse.limits import Limits, limited, limits_of
 from ancrage.warehouse.writing import squeeze
 
 Step = Callable[[str], None]
@@ -44,22 +46,25 @@ class Built:
     manifest: dict[str, Any]
 
 
-def build(data: Path, *, at: datetime, step: Step = lambda _: None) -> Built:
+def build(data: Path, *, at: datetime, step: Step = lambda _: None, limits: Limits | None = None) -> Built:
     """Build from the latest snapshots under ``data``, check, then publish by one atomic switch.
 
     ``at``: moment of the build (UTC), which names the edition. ``step`` is told, in French, what is being
-    done. Raises :class:`BuildError` when a check fails, :class:`BusyError` when another build is under
-    way; the edition in force stays in place.
+    done. ``limits``: memory and threads, those of the machine when not given. Raises :class:`BuildError`
+    when a check fails, :class:`BusyError` when another build is under way; the edition in force stays in
+    place.
     """
     if not (EMBEDDED / "manifest.json").is_file():
         raise NoEditionError(
             "Le découpage administratif embarqué est absent.", "Construisez-le d'abord : make reference."
         )
     inputs = Inputs(SnapshotStore(data), held_tables())
-    with drafting(data, at.strftime("%Y%m%dT%H%M%S%fZ")) as draft:
+    name = at.strftime("%Y%m%dT%H%M%S%fZ")
+    with drafting(data, name) as draft, limited(limits or limits_of(None), draft / ".debordement"):
         step("Découpage administratif")
         copy_geography(EMBEDDED, draft)
         manifest = _complete(inputs, draft, at, step)
+        shutil.rmtree(draft / ".debordement", ignore_errors=True)
         return Built(publish(data, draft, manifest), manifest)
 
 

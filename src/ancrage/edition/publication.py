@@ -29,8 +29,8 @@ from ancrage.edition.kept import (
 )
 from ancrage.edition.kept import EMBEDDED as EMBEDDED
 from ancrage.edition.kept import editions as editions
-from ancrage.errors import BusyError, NoEditionError, StorageError
-from ancrage.repairs import BuildEdition, TryLater
+from ancrage.errors import BuildError, BusyError, NoEditionError, StorageError
+from ancrage.repairs import BuildEdition, GiveField, TryLater
 from ancrage.sources.storage import disk_failures
 from ancrage.warehouse.holding import alone
 from ancrage.warehouse.wholeness import contents
@@ -71,6 +71,12 @@ def drafting(data: Path, name: str) -> Iterator[Path]:
             draft.mkdir()
             try:
                 yield draft
+            except duckdb.OutOfMemoryException as error:
+                raise BuildError(
+                    f"La mémoire permise n'a pas suffi : {_first_line(error)}",
+                    "L'édition en vigueur est intacte ; donnez plus de mémoire.",
+                    GiveField("memoire", ("4GB",)),
+                ) from error
             except duckdb.IOException as error:
                 raise StorageError(
                     f"L'écriture de l'édition a échoué dans « {folder} » : {_first_line(error)}",

@@ -31,7 +31,6 @@ class RegisterInputs:
     """What the register is built from. ``scratch``: a folder for copies and spilling, emptied by the caller.
 
     ``place`` and ``where`` ask the territories. ``None`` for a list means that it was not synchronised.
-    ``memory``: limit given to DuckDB (« 2GB »), which then spills to ``scratch``.
     """
 
     stocks: tuple[SireneStock, ...]
@@ -41,8 +40,6 @@ class RegisterInputs:
     ess_list: ListFile | None = None
     structure_lists: tuple[ListFile, ...] = ()
     histories: Histories = NO_HISTORY
-    memory: str = "2GB"
-    threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     Raises :class:`ancrage.errors.SourceContentError` when a file is not what it should be.
     """
     inputs.scratch.mkdir(parents=True, exist_ok=True)
-    con = connect(inputs.scratch, memory=inputs.memory, threads=inputs.threads)
+    con = connect(inputs.scratch)
     gathered = Gathering(con, inputs.scratch).gather(inputs.stocks)
     lists = read_lists(con, inputs.ess_list, _structures(inputs), inputs.scratch)
     units = saved(con, decided_units(con, gathered, lists), inputs.scratch / "unites-ess.parquet")

@@ -103,12 +103,12 @@ class Past:
                 siret="string", begins="date", ends="date", naf="string", section="string", mark="boolean"
             )
         judged = periods.group_by("siret").agg(
-            activities=_.naf.fill_null("").nunique(),
-            marks=_.mark.cast("string").fill_null("").nunique(),
+            **_extremes("naf", "mark"),
             opened=_.begins.max(where=_.open),
             closed=_.begins.min(where=~_.open),
         )
-        moved = judged.filter((_.activities > 1) | (_.marks > 1) | (_.opened > _.closed).fill_null(False))
+        reopened = (judged.opened > judged.closed).fill_null(False)
+        moved = judged.filter(_differs(judged, "naf") | _differs(judged, "mark") | reopened)
         told = periods.filter(_.open).semi_join(moved, "siret").drop("open")
         return saved(self.con, told, self.scratch / "worked.parquet")
 
@@ -119,10 +119,9 @@ class Past:
             return self._nothing(**columns, begins="date", ends="date")
         rows = open_stock(self.con, path, sirene.UNIT_PERIODS, self.scratch).rows
         periods = saved(self.con, clean_unit_periods(self._recent(rows)), self.scratch / "owners.parquet")
-        judged = periods.group_by("siren").agg(
-            forms=_.legal_category.fill_null("").nunique(), flags=_.flag.fill_null("").nunique()
-        )
-        moved = periods.semi_join(judged.filter((_.forms > 1) | (_.flags > 1)), "siren")
+        judged = periods.group_by("siren").agg(**_extremes("legal_category", "flag"))
+        changed = judged.filter(_differs(judged, "legal_category") | _differs(judged, "flag"))
+        moved = periods.semi_join(changed, "siren")
         signs = with_signs(moved.mutate(in_directory=ibis.null("boolean")), lists.ess_rows, lists.siae_rows)
         told = classify(self.con, signs, rules).select(*columns, "begins", "ends")
         return saved(self.con, _without_gaps(told), self.scratch / "owned.parquet")
@@ -169,6 +168,18 @@ class Past:
         names = {name: ibis.null(kind) for name, kind in columns.items()}
         one = ibis.memtable({"nothing": [0]}).select(**names).limit(0)
         return saved(self.con, one, self.scratch / f"nothing-{next(iter(columns))}.parquet")
+
+
+def _extremes(*names: str) -> dict[str, ibis.Value]:
+    """Smallest and largest value of columns, an empty one included: two sorts of values differ by these."""
+    texts = {name: _[name].cast("string").fill_null("") for name in names}
+    return {f"{name}_min": text.min() for name, text in texts.items()} | {
+        f"{name}_max": text.max() for name, text in texts.items()
+    }
+
+
+def _differs(judged: Relation, name: str) -> ibis.Value:
+    return judged[f"{name}_min"] != judged[f"{name}_max"]
 
 
 def _without_gaps(spans: Relation) -> Relation:

@@ -25,12 +25,14 @@ from ancrage.errors import SourceContentError
 from ancrage.register.rejects import reject_table
 from ancrage.repairs import SynchroniseSources
 from ancrage.warehouse.engines import connect_ibis
+from ancrage.warehouse.limits import settings
 
 Connection = Any
 """An Ibis DuckDB backend; the library publishes no types that mypy can follow."""
 Relation = Any
 """An Ibis table."""
 
+SMALL_MEMORY, SMALL_THREADS = "2GB", 2
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
 RETRY = SynchroniseSources()
@@ -58,10 +60,14 @@ class Opened:
     rejects: pa.Table
 
 
-def connect(scratch: Path, *, memory: str = "2GB", threads: int = 2) -> Connection:
-    """A DuckDB engine that spills to ``scratch`` rather than fill the memory; row order is not kept."""
+def connect(scratch: Path) -> Connection:
+    """A DuckDB engine that spills to ``scratch`` rather than fill the memory; row order is not kept.
+
+    Within the limits of a build when there are some (:mod:`ancrage.warehouse.limits`), else small ones.
+    """
+    small = {"memory_limit": SMALL_MEMORY, "threads": SMALL_THREADS}
     return connect_ibis(
-        memory_limit=memory, threads=threads, temp_directory=str(scratch), preserve_insertion_order=False
+        **{**small, **settings(), "temp_directory": str(scratch), "preserve_insertion_order": False}
     )
 
 

@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
+from ancrage.warehouse.limits import settings
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -17,14 +19,15 @@ def connect(**options: Any) -> "duckdb.DuckDBPyConnection":
     """A connection of DuckDB, in memory, that can be stopped."""
     import duckdb
 
-    return watched(duckdb.connect(**options))
+    config = settings() | options.pop("config", {})
+    return watched(duckdb.connect(**options, config=config))
 
 
 def connect_ibis(**options: Any) -> Any:
     """An Ibis backend on DuckDB, in memory, that can be stopped."""
     import ibis
 
-    backend = ibis.duckdb.connect(**options)
+    backend = ibis.duckdb.connect(**(settings() | options))
     watched(backend.con)
     return backend
 

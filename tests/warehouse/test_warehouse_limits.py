@@ -1,0 +1,47 @@
+"""A build keeps to the memory it is given, and says before it starts what it needs."""
+
+import duckdb
+import pytest
+
+from ancrage.errors import BuildError
+from ancrage.repairs import GiveField
+from ancrage.warehouse.engines import connect, connect_ibis
+from ancrage.warehouse.limits import BESIDE, FOR_A_THREAD, MEGA, Limits, limited, limits_of
+
+LEAST = BESIDE + FOR_A_THREAD
+
+
+def asked(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    return str(connection.execute("SELECT current_setting(?)", [name]).fetchall()[0][0])
+
+
+@pytest.mark.parametrize("typed", ["4GB", "4 Go", "4096MB", "4G", "4,0 Gio", "4\u00a0Go"])
+def test_a_memory_is_read_as_people_write_it(typed):
+    assert limits_of(typed).memory == 4 << 30
+
+
+@pytest.mark.parametrize("typed", ["beaucoup", "4", "-4GB", ""])
+def test_what_is_no_memory_is_refused_with_an_example(typed):
+    if not typed:
+        assert limits_of(typed).memory >= LEAST
+        return
+    with pytest.raises(BuildError) as refused:
+        limits_of(typed)
+    assert refused.value.repairs == (GiveField("memoire", ("4GB",)),)
+
+
+def test_one_byte_less_than_needed_is_refused_before_starting_and_the_need_is_told():
+    assert limits_of(f"{LEAST // MEGA}MB").threads == 1
+    with pytest.raises(BuildError) as refused:
+        limits_of(f"{LEAST // MEGA - 1}MB")
+    assert f"{LEAST // MEGA} au moins" in refused.value.message
+
+
+def test_engines_opened_inside_keep_to_the_limits_and_those_outside_do_not(tmp_path):
+    with limited(Limits(BESIDE + 256 * MEGA, 1), tmp_path), connect() as inside:
+        assert asked(inside, "memory_limit") == "256.0 MiB"
+        assert asked(inside, "threads") == "1"
+        assert asked(inside, "temp_directory") == str(tmp_path)
+        assert asked(connect_ibis().con, "memory_limit") == "256.0 MiB"
+    with connect() as outside:
+        assert asked(outside, "memory_limit") != "256.0 MiB"
