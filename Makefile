@@ -16,7 +16,7 @@ ASSET_SOURCES := $(wildcard src/ancrage/web/assets/*.*) src/ancrage/reports/temp
 CLIENT := $(VENV)/client/installed
 WORKERS ?= 2
 
-.PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web bench-faults bench-slow lock docs images clean
+.PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web bench-france bench-faults bench-slow lock docs images clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -82,6 +82,9 @@ bench: install reference ## Measure; the figures of docs/performance.md
 
 bench-web: install reference assets ## Measure the site under load and in a slow browser (needs wrk and Chromium)
 	$(BIN)/python bench/web/bench_web.py
+
+bench-france: install reference ## The national register beside other tools (SIZES="1000000 43000000", TOOLS, MEMORY)
+	$(BIN)/python bench/bench_france.py $(or $(SIZES),1000000) --memory $(or $(MEMORY),4GB) $(if $(TOOLS),--tools $(TOOLS))
 
 bench-faults: install reference ## Damaged files, damaged sources and kills, seeded (SHARE=0.1 for a tenth; needs the mirror)
 	$(BIN)/python bench/faults.py $(or $(SHARE),1)

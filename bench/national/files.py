@@ -90,7 +90,7 @@ def opened(size: Size, seed: int, folder: Path) -> duckdb.DuckDBPyConnection:
         "slots": _slots(),
         "activities": _activities(),
         "categories": _categories(),
-        "verdicts": _verdicts(),
+        "verdicts": verdict_table(),
     }
     for name, table in given.items():
         con.register(f"{name}_given", table)
@@ -149,7 +149,7 @@ def _categories() -> pa.Table:
     )
 
 
-def _verdicts() -> pa.Table:
+def verdict_table() -> pa.Table:
     """What the law says of each form with each flag, as :func:`decide` tells one unit."""
     rows = []
     for category in sorted({*CATEGORIES, *BECOMES.values(), ""}):

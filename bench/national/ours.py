@@ -17,7 +17,7 @@ from ancrage.register.siae import Whereabouts
 from ancrage.register.sirene import SireneStock
 from ancrage.warehouse.limits import limited, limits_of
 from ancrage.warehouse.reading import Warehouse
-from national.files import STOCK_DAY
+from national.files import DAYS, STOCK_DAY
 
 NOWHERE = Whereabouts(lambda *_: None, lambda longitude, _: [None] * len(longitude))
 VINTAGE = "fichiers fictifs"
@@ -81,3 +81,13 @@ def told(folder: Path, departement: str, on: date) -> Figures:
     with Warehouse(folder) as warehouse:
         rows = RegisterReader(warehouse).counted(Places(departements=(departement,)), on=on)
     return {(row["ess"], row["section"]): (row["establishments"], row["employers"]) for row in rows}
+
+
+def told_everywhere(folder: Path, departements: Iterable[str]) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """What every département is told to hold on each day known."""
+    return {
+        (str(on), departement, *key): counts
+        for on in DAYS
+        for departement in departements
+        for key, counts in told(folder, departement, on).items()
+    }

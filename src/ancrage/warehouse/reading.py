@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -191,7 +192,7 @@ class Warehouse:
         if name not in self._unopened:  # opened meanwhile, for a table made of it
             return
         self._open(self._derived.get(name, frozenset()))
-        self._connection.execute(f"CREATE {self._kind_of(name)} {name} AS {self._unopened[name]}")
+        self._connection.execute(f"CREATE {self._kind_of(name)} {name} AS {self._text_of(name)}")
         self._unopened = {other: text for other, text in self._unopened.items() if other != name}
 
     def _made_of(self, names: Iterable[str]) -> frozenset[str]:
@@ -202,6 +203,9 @@ class Warehouse:
 
     def _kind_of(self, _name: str) -> Literal["VIEW", "TABLE"]:
         return "VIEW"
+
+    def _text_of(self, name: str) -> str:
+        return self._unopened[name]
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """First row of a query, or ``None``."""
@@ -231,6 +235,8 @@ def _bound(parameters: Parameters) -> list[object] | dict[str, object]:
     return dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
 
 
+LARGE_MEMORY = "320MiB"
+"""What DuckDB may take in a process that stays, over an edition too large to be held."""
 RESIDENT_BYTES = 24 << 20
 """Size of a file past which its table is read where it lies: a national register is never held in memory."""
 
@@ -244,13 +250,54 @@ class ResidentWarehouse(Warehouse):
 
     def __init__(self, folder: Path, tables: "Iterable[Table]", mending: Mending = build_again) -> None:
         super().__init__(folder, mending)
-        self._residents = frozenset(
-            table.name for table in tables if table.resident and self._is_small(table.name)
-        )
+        declared = tuple(table for table in tables if table.resident)
+        self._residents = frozenset(table.name for table in declared if self._is_small(table.name))
+
+        self._is_large = len(self._residents) < sum(self.holds(table.name) for table in declared)
+        if self._is_large:
+            self._connection.execute(f"SET memory_limit = '{LARGE_MEMORY}'")
+            self._connection.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
+
+    @property
+    def _apart(self) -> Path:
+        """Where what is worked out of a large edition lies: with it, removed with it."""
+        return self.folder / "derive"
 
     def _is_small(self, name: str) -> bool:
         path = self.folder / f"{name}.parquet"
         return path.is_file() and path.stat().st_size <= RESIDENT_BYTES
 
     def _kind_of(self, name: str) -> Literal["VIEW", "TABLE"]:
-        return "TABLE" if name in self._residents or name in self._derived else "VIEW"
+        if name in self._derived:
+            return "TABLE" if not self._made_of_large(name) else "VIEW"
+        return "TABLE" if name in self._residents else "VIEW"
+
+    def _text_of(self, name: str) -> str:
+        """A derived table of a large edition is worked out once for all processes, in a file beside it."""
+        text = super()._text_of(name)
+        if name not in self._derived or not self._made_of_large(name):
+            return text
+        path = self._apart / f"{name}-{sha256(text.encode()).hexdigest()[:16]}.parquet"
+        try:
+            self._keep(text, path)
+        except (OSError, duckdb.IOException):  # a folder where nobody may write: worked out at each question
+            return text
+        return f"SELECT * FROM read_parquet('{_quoted(path)}')"
+
+    def _keep(self, text: str, path: Path) -> None:
+        if path.is_file():
+            return
+        self._apart.mkdir(exist_ok=True)
+        aside = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        try:
+            self._connection.execute(
+                f"COPY ({text}) TO '{_quoted(aside)}' "
+                "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
+            )
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+
+    def _made_of_large(self, name: str) -> bool:
+        """Whether a table too large to be held, among those a server otherwise holds, is behind a name."""
+        return self._is_large and not self._made_of({name}) <= self._residents

@@ -1,0 +1,53 @@
+"""A server holds no large table in memory: what is worked out of one lies in a file, made once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ancrage.edition.tables import TABLES
+from ancrage.register.directory.table import TABLE, open_directory
+from ancrage.warehouse import reading
+from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
+
+QUESTION = f"SELECT siret, name, kinds FROM {TABLE} ORDER BY siret"
+
+
+@pytest.fixture
+def edition(embedded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(embedded, tmp_path / "edition"))
+
+
+def asked(warehouse: Warehouse) -> list[reading.Row]:
+    open_directory(warehouse)
+    return warehouse.rows(QUESTION)
+
+
+def held(warehouse: Warehouse) -> set[str]:
+    return {row["table_name"] for row in warehouse.rows("SELECT table_name FROM duckdb_tables()")}
+
+
+def test_a_table_past_the_size_is_read_where_it_lies_and_its_derived_one_is_kept_beside(
+    edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ResidentWarehouse(edition, TABLES) as small:
+        expected = asked(small)
+        assert TABLE in held(small)
+    assert not (edition / "derive").exists()
+    monkeypatch.setattr(reading, "RESIDENT_BYTES", (edition / "ess_establishment.parquet").stat().st_size - 1)
+    for _ in range(2):
+        with ResidentWarehouse(edition, TABLES) as large:
+            assert asked(large) == expected
+            assert not {TABLE, "ess_establishment"} & held(large)
+    assert len(list((edition / "derive").glob("*.parquet"))) == 1
+
+
+def test_where_nobody_may_write_the_answer_is_the_same(
+    edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Warehouse(edition) as plain:
+        expected = asked(plain)
+    (edition / "derive").write_text("a file in the way", encoding="utf-8")
+    monkeypatch.setattr(reading, "RESIDENT_BYTES", 0)
+    with ResidentWarehouse(edition, TABLES) as large:
+        assert asked(large) == expected
