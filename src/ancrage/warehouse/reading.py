@@ -237,7 +237,7 @@ def _bound(parameters: Parameters) -> list[object] | dict[str, object]:
 
 LARGE_MEMORY = "320MiB"
 """What DuckDB may take in a process that stays, over an edition too large to be held."""
-RESIDENT_BYTES = 24 << 20
+RESIDENT_BYTES = 6 << 20
 """Size of a file past which its table is read where it lies: a national register is never held in memory."""
 
 
@@ -253,8 +253,8 @@ class ResidentWarehouse(Warehouse):
         declared = tuple(table for table in tables if table.resident)
         self._residents = frozenset(table.name for table in declared if self._is_small(table.name))
 
-        self._is_large = len(self._residents) < sum(self.holds(table.name) for table in declared)
-        if self._is_large:
+        self._large = frozenset(table.name for table in declared if self.holds(table.name)) - self._residents
+        if self._large:
             self._connection.execute(f"SET memory_limit = '{LARGE_MEMORY}'")
             self._connection.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
 
@@ -300,4 +300,4 @@ class ResidentWarehouse(Warehouse):
 
     def _made_of_large(self, name: str) -> bool:
         """Whether a table too large to be held, among those a server otherwise holds, is behind a name."""
-        return self._is_large and not self._made_of({name}) <= self._residents
+        return not self._large.isdisjoint(self._made_of({name}))
