@@ -10,10 +10,15 @@ import pytest
 
 from ancrage.edition.build import build
 from ancrage.edition.geography import read_thread
+from ancrage.edition.inputs import Inputs
 from ancrage.edition.publication import current_edition, editions
+from ancrage.edition.register.stocks import histories
 from ancrage.edition.tables import TABLES
 from ancrage.errors import BuildError, SourceContentError
 from ancrage.language.numbers import count as counted
+from ancrage.register.past import NO_HISTORY
+from ancrage.sources.provenance import Provenance
+from ancrage.sources.snapshots import SnapshotStore
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -184,3 +189,18 @@ def test_the_manifest_of_the_embedded_edition_says_what_is_fictitious_and_what_i
 
 def test_nothing_of_the_mirror_is_needed_to_read_the_thread_of_communes(embedded):
     assert read_thread(embedded, ()).between(2021, 2026).heirs("27058") == {"27676"}
+
+
+def test_histories_without_their_stock_are_told_and_not_read(data):
+    store = SnapshotStore(data)
+    for source, header in (
+        ("sirene-etablissements-historique", "siret,dateFin,dateDebut,etatAdministratifEtablissement"),
+        ("sirene-unites-legales-historique", "siren,dateFin,dateDebut,etatAdministratifUniteLegale"),
+    ):
+        path = store.workplace(source, "periodes") / "periodes.csv"
+        path.write_text(f"{header}\n", encoding="utf-8")
+        store.add([path], Provenance(source, "periodes", "essai", NOW, licence="", vintage="essai"))
+    inputs = Inputs(store)
+    assert histories(inputs) == NO_HISTORY
+    assert inputs.remarks == ["historique de SIRENE reçu sans son stock : il n'est pas lu"]
+    assert not inputs.used
