@@ -127,8 +127,7 @@ def day(column: Column) -> Column:
 
 def number(column: Column) -> Column:
     """A decimal number, NULL when it is not one (``NOT_VALID``, ``[ND]``), or is infinite or out of reach."""
-    plain = column.try_cast("float64")
-    read = ibis.coalesce(plain, column.strip().replace(",", ".").try_cast("float64"))
+    read = column.strip().replace(",", ".").try_cast("float64")
     return (read.abs() < LARGEST).ifelse(read, ibis.null("float64"))
 
 
