@@ -175,4 +175,4 @@ def test_the_number_of_an_association_is_read_as_it_is_written_or_not_at_all():
 
 def test_a_number_beyond_everything_is_unknown_infinite_or_not() -> None:
     values = ["12,5", "-61.5", "999999999", "1e9", "1e999", "inf", "-Infinity", "NaN", "[ND]", ""]
-    assert column(cleaning.number, values) == [12.5, -61.5, 999999999.0, *[None] * 7]
+    assert column(cleaning.number, values, "float64") == [12.5, -61.5, 999999999.0, *[None] * 7]
