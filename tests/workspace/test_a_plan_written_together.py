@@ -227,7 +227,13 @@ def test_the_plan_is_read_in_as_many_queries_whatever_its_size(
     action = action_of(team)
     for rank in range(3):
         add_cost(team.by(team.anne), action, year=2027, label=str(rank), planned="1")
-    with django_assert_num_queries(16):  # type: ignore[operator]
+    with django_assert_num_queries(18):  # type: ignore[operator]
         plan = plan_of(team)
         [plan.balance(one) for one in plan.actions]
         [plan.name_of(one.pilot) for one in plan.actions]
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        assert plan_of(team) is plan
+    add_cost(team.by(team.anne), action, year=2027, label="encore", planned="1")
+    assert len(plan_of(team).costs[action.pk]) == 4
+    withdraw(team.by(team.anne, reason="En trop."), action, 1)
+    assert plan_of(team).actions == []

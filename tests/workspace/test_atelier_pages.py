@@ -198,11 +198,15 @@ def test_the_plan_of_five_hundred_actions_asks_no_more_of_the_base(
     action_of(team)
     client = browser(team.anne)
     client.get(here(team))
+    action_of(team, "une autre")
     with django_assert_max_num_queries(30) as few:  # type: ignore[operator]
         client.get(here(team))
     for rank in range(20):
         action_of(team, str(rank))
     with django_assert_max_num_queries(len(few.captured_queries)):  # type: ignore[operator]
+        assert "19" in text(client.get(here(team)))
+    # Nothing was written since: the plan is not read again.
+    with django_assert_max_num_queries(len(few.captured_queries) - 15):  # type: ignore[operator]
         client.get(here(team))
     assert Atelier.objects.count() == 1
 

@@ -1,13 +1,15 @@
 """The whole plan of an atelier, now or as it stood on a day, in as many queries as it has tables."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
 
+from ancrage.journal.models import HOUSE, Line
 from ancrage.journal.past import all_as_on, as_on
 from ancrage.people.models import Organisation
 from ancrage.reasoning import Answer
@@ -62,6 +64,16 @@ class Plan:
     """What the register says of organisations, whether they are of the ESS; those it holds only."""
 
     @cached_property
+    def _made(self) -> dict[object, Any]:
+        return {}
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """What is made of this plan, once for all who read it: nothing of the reader may be in it."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    @cached_property
     def partnership(self) -> Answer:
         """Whether the precondition holds."""
         return standing(self.engagement, self.agreements, self.organisations, on=self.on)
@@ -86,12 +98,21 @@ class Plan:
         """What an action costs and what pays for it."""
         return balance_of(self.costs.get(action.pk, ()), self.resources.get(action.pk, ()))
 
+    @cached_property
+    def _money(self) -> dict[UUID, tuple[Sum, Sum]]:
+        return {
+            action.pk: (
+                sum_of(one.planned for one in self.costs.get(action.pk, ())),
+                sum_of(
+                    one.granted for one in self.resources.get(action.pk, ()) if one.stage not in LOST
+                ),
+            )
+            for action in self.actions
+        }
+
     def money(self, action: Action) -> tuple[Sum, Sum]:
         """What is planned and what is granted: all that a long list shows of a balance."""
-        given = (one for one in self.resources.get(action.pk, ()) if one.stage not in LOST)
-        return sum_of(one.planned for one in self.costs.get(action.pk, ())), sum_of(
-            one.granted for one in given
-        )
+        return self._money[action.pk]
 
     @cached_property
     def whole(self) -> Balance:
@@ -111,8 +132,40 @@ class Plan:
         return found.name if found else ""
 
 
+KEPT = 4
+"""Plans held in a process, the last read."""
+_kept: OrderedDict[tuple[object, ...], Plan] = OrderedDict()
+_lock = Lock()
+
+
 def read_plan(atelier: Atelier, *, on: date, past: bool = False) -> Plan:
-    """The plan as it is, or, ``past``, as it stood at the end of a day."""
+    """The plan as it is, or, ``past``, as it stood at the end of a day. To be read, never changed.
+
+    Nothing is written but through the journal: where its last lines are the same, so is the plan, which is
+    then not read again.
+    """
+    if past:
+        return _read(atelier, on=on, past=True)
+    # Asked before the rows: what is written meanwhile is then read again, never missed.
+    key = (atelier.pk, on, *(_last_line(chain) for chain in (atelier.pk, HOUSE)))
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = _read(atelier, on=on, past=False)
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _last_line(chain: UUID) -> str:
+    """The digest of the last line of a chain, which hangs on all those before it."""
+    return Line.objects.filter(chain=chain).order_by("-rank").values_list("digest", flat=True).first() or ""
+
+
+def _read(atelier: Atelier, *, on: date, past: bool) -> Plan:
 
     def rows(model: type[Row]) -> list[Row]:
         if past:
