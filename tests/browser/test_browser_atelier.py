@@ -15,7 +15,7 @@ EPCI = "CC Creuse Grand Sud"
 ASSOCIATION, SIRET = "Association fictive n° 379, Felletin (démonstration)", "99900379100012"
 STATE, SIREN = "Préfecture d’exemple", "172300014"
 """A number whose key is right, that the register of the demonstration does not hold."""
-DAYS_BEHIND = 40
+DAYS_BEHIND = 370
 CLICKS_ALLOWED = SCREENS_ALLOWED = 7
 
 
@@ -34,8 +34,11 @@ def test_an_officer_her_partners_and_her_successor_write_answer_and_read_again_o
         _answers(bruno, folder, "bruno@association.fr", "Bruno Petit", "bénévole")
         _invites_the_state(anne, atelier)
         _answers(claire, folder, "claire@prefecture.fr", "Claire Durand", "agent")
+        _builds_two_more_from_the_diagnosis(anne, atelier)
         _brings_a_room(anne, bruno, action, atelier)
         _decides(anne, atelier)
+        _prints_the_note(anne, atelier)
+        _sees_its_file_and_its_aids(bruno, atelier)
     with own_site(**told) as site:
         anne, daniel = (Somebody(one, site, axe) for one in (pages[0], pages[3]))
         _goes_on(anne, folder, action)
@@ -139,6 +142,41 @@ def _brings_a_room(anne: Somebody, bruno: Somebody, action: str, atelier: str) -
     assert not bruno.page.get_by_role("heading", name="Ce qui vous attend").count()
 
 
+def _builds_two_more_from_the_diagnosis(anne: Somebody, atelier: str) -> None:
+    """A weak criterion of the grid, then an aid: each public page leads to the form of an action, filled."""
+    for page, title in (
+        ("/grille/evaluation/?niveau=tresorerie%3D1&commune=23077", "Renforcer : Trésorerie"),
+        ("/aides/garantie_france_active/", "Mobiliser : Garantie France Active"),
+    ):
+        anne.open(page)
+        anne.press("En faire une action")
+        assert anne.page.get_by_label("Intitulé de l’action").input_value().startswith(title)
+        anne.press("Proposer l’action")
+        anne.reads("Proposée", title)
+    anne.open(atelier)
+    assert anne.page.locator("main table tbody tr").count() == 3
+
+
+def _prints_the_note(anne: Somebody, atelier: str) -> None:
+    anne.open(atelier)
+    anne.press("Écrire un contrat")
+    anne.type("Intitulé", "CRTE du sud creusois")
+    anne.reach("Renforcer")
+    anne.page.keyboard.press("Space")
+    anne.press("Enregistrer")
+    anne.reads("CRTE du sud creusois", "Qui est de l’ESS, et d’après quoi")
+    note = anne.page.locator('a[href$="note.pdf"]').first.get_attribute("href")
+    paper = anne.page.request.get(f"{anne.site}{note}")
+    assert (paper.status, paper.body()[:5]) == (200, b"%PDF-")
+
+
+def _sees_its_file_and_its_aids(bruno: Somebody, atelier: str) -> None:
+    bruno.open(atelier)
+    bruno.press("Votre dossier")
+    bruno.reads(ASSOCIATION, "contribution en nature, Salle de réunion", "Les aides qu’elle peut avoir")
+    assert bruno.page.locator("#aides ~ ul details").count()
+
+
 def _decides(anne: Somebody, atelier: str) -> None:
     anne.open(atelier)
     anne.press("Écrire une décision")
@@ -175,7 +213,7 @@ def _succeeds(daniel: Somebody, folder: Path) -> None:
 
 def _reads_as_it_was(daniel: Somebody) -> None:
     assert "retenue" in _states(daniel)
-    before = today() - timedelta(days=DAYS_BEHIND // 2)
+    before = today() - timedelta(days=365)
     daniel.unfold("aujourd’hui")
     daniel.date("Voir la réponse d’un autre jour", before.isoformat())
     daniel.press("Voir ce jour")

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from docx import Document
 from people_here import Place as Where
-from people_here import Team, action_of, organisation
+from people_here import Team, action_of, organisation, somebody
 from pypdf import PdfReader
 
 from ancrage.desk.opened import opened
@@ -22,6 +23,7 @@ from ancrage.workspace.contracting import (
     declare_credit,
     declare_signature,
     edit_contract,
+    evaluators,
     restate,
     write_contract,
 )
@@ -298,3 +300,33 @@ def test_the_committee_has_its_note_on_one_page(team: Team) -> None:
     for told in ("CRTE du sud", "Leviers que rien n’utilise", "L’Établi de Felletin, le 20/11/2026"):
         assert told in words, words
     assert "Et 9\xa0autres, dans l’atelier." in words
+
+
+def test_the_evaluator_of_a_contract_reads_it_and_its_note_writes_what_it_found_and_sees_nothing_else(
+    team: Team,
+) -> None:
+    contract, other = contract_of(team, action_of(team)), contract_of(team, title="Un autre")
+    claire = somebody("Claire Évaluatrice")
+    office = organisation("Un bureau", Nature.ENTREPRISE, claire, siren="172300014")
+    anne, eve = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
+    anne.force_login(team.anne)
+    eve.force_login(claire)
+    home = f"/espace/ateliers/{team.atelier.pk}/"
+    here = f"{home}contrats/{contract.pk}/"
+    assert eve.get(here).status_code == 404
+    said = {"organisation": "172300014", "nom": "Un bureau", "nature": "entreprise", "jeton": "a"}
+    assert anne.post(f"{here}evaluateur/", said).status_code == 302
+    assert [one.pk for one in evaluators(contract, on=localdate())] == [office.pk]
+    assert [eve.get(f"{here}{end}").status_code for end in ("", "note.docx")] == [200, 200]
+    for hidden in (home, f"{home}contrats/{other.pk}/", f"{home}plan.xlsx", f"{home}partenaires/"):
+        assert eve.get(hidden).status_code == 404, hidden
+    assert str(contract.pk) in eve.get("/espace/ateliers/").content.decode()
+    found = {"text": "Deux actions sur trois sont engagées.", "jeton": "b"}
+    assert anne.post(f"{here}constats/nouveau/", found).status_code == 403
+    assert eve.post(f"{home}contrats/{other.pk}/constats/nouveau/", found).status_code == 404
+    assert eve.post(f"{here}constats/nouveau/", found).status_code == 302
+    page = anne.get(here).content.decode()
+    for told in ("Deux actions sur trois sont engagées.", "Confiée à Un bureau"):
+        assert told in page
+    assert f"{home}actions/" not in eve.get(here).content.decode()
+    verify()

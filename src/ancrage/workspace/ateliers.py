@@ -63,5 +63,6 @@ def those_of(actor: Actor, *, on: date) -> list[Atelier]:
 
 def _held(actor: Actor, on: date) -> Iterable[UUID]:
     for grant in actor.grants:
-        if grant.workspace and on in grant.period:
+        # Who evaluates a contract reads that contract, not the atelier.
+        if grant.workspace and not grant.only and on in grant.period:
             yield UUID(grant.workspace)

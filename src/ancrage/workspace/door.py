@@ -33,6 +33,7 @@ class By:
 def thing(
     atelier: UUID,
     *,
+    id: UUID | None = None,  # noqa: A002 as rights call it
     concerns: Iterable[UUID] = (),
     pilots: Iterable[UUID] = (),
     awaited: Iterable[UUID] = (),
@@ -40,6 +41,7 @@ def thing(
     """Something of an atelier, as rights see it."""
     return Thing(
         str(atelier),
+        str(id or ""),
         concerns=frozenset(map(str, concerns)),
         pilots=frozenset(map(str, pilots)),
         awaited=frozenset(map(str, awaited)),

@@ -103,9 +103,7 @@ class Plan:
         return {
             action.pk: (
                 sum_of(one.planned for one in self.costs.get(action.pk, ())),
-                sum_of(
-                    one.granted for one in self.resources.get(action.pk, ()) if one.stage not in LOST
-                ),
+                sum_of(one.granted for one in self.resources.get(action.pk, ()) if one.stage not in LOST),
             )
             for action in self.actions
         }

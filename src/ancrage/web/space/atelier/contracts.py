@@ -13,12 +13,15 @@ from ancrage.desk.opened import opened, today
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.actors import refuse_unless
 from ancrage.people.acts import Act as Right
+from ancrage.people.models import Organisation
 from ancrage.people.rights import may
+from ancrage.people.roles import Role as Held
 from ancrage.reports.formats import FORMATS
 from ancrage.web.space.atelier.contract_note import note_of
 from ancrage.web.space.atelier.fields import (
     Field,
     amount,
+    area,
     choice,
     chosen,
     day,
@@ -28,13 +31,19 @@ from ancrage.web.space.atelier.fields import (
 )
 from ancrage.web.space.atelier.files import WRITERS
 from ancrage.web.space.atelier.forms import Form, answer, seen
+from ancrage.web.space.atelier.partners import FIELDS as PARTNER
+from ancrage.web.space.atelier.partners import designated
 from ancrage.web.space.atelier.places import places
 from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
-from ancrage.web.space.doors import signed_in
+from ancrage.web.space.doors import signed_in, who
 from ancrage.workspace.contracting import (
     declare_credit,
     declare_signature,
     edit_contract,
+    entrust,
+    evaluators,
+    findings,
+    record_finding,
     restate,
     write_contract,
 )
@@ -42,6 +51,8 @@ from ancrage.workspace.door import By, thing
 from ancrage.workspace.ess_reading import Place, read_contract, read_with_register
 from ancrage.workspace.models import Action, Contract, Credit, Signature
 from ancrage.workspace.reading import Plan, read_plan
+
+FINDING = "Ce qui a été constaté, quand, sur quoi. N’y écrivez pas le nom d’une personne."
 
 
 def _fields(inside: Inside) -> list[Field]:
@@ -82,8 +93,9 @@ def writing(request: HttpRequest, atelier: UUID, identity: UUID | None = None) -
 @signed_in
 def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
     """A contract: its actions and the place of the ESS in each, its signatories, its money."""
-    inside = enter(request, atelier)
+    inside = enter(request, atelier, only=identity)
     plan, row = _read(inside, identity)
+    found = findings(row, on=inside.on)
     around = told(
         inside,
         plan=plan,
@@ -92,6 +104,10 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         places=Place,
         catalogue=read_levers(),
         mine=mine(inside),
+        evaluators=evaluators(row, on=inside.on),
+        findings=found,
+        found_by=Organisation.objects.in_bulk([one.on_behalf_of for one in found if one.on_behalf_of]),
+        records=inside.may(Right.RECORD_FINDING, thing(atelier, id=row.pk)),
         today=today(),
         first=row.created_at.date(),
         token=secrets.token_urlsafe(16),
@@ -113,14 +129,46 @@ def _read(inside: Inside, identity: UUID) -> tuple[Plan, Contract]:
 @signed_in
 def note(request: HttpRequest, atelier: UUID, identity: UUID, shape: str) -> HttpResponse:
     """The note of a contract for its committee, on a page."""
-    inside = enter(request, atelier)
+    inside = enter(request, atelier, only=identity)
     if shape not in WRITERS:
         raise Http404("no such shape")
     plan, row = _read(inside, identity)
-    refuse_unless(may(inside.actor, Right.EXPORT_SEEN, thing(atelier), on=inside.on))
+    refuse_unless(may(inside.actor, Right.EXPORT_SEEN, thing(atelier, id=identity), on=today()))
     content = HttpResponse(WRITERS[shape](note_of(plan, row)), content_type=FORMATS[shape].mime)
     content["Content-Disposition"] = f'attachment; filename="note-{inside.on}.{shape}"'
     return content
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def finding(request: HttpRequest, atelier: UUID, contract: UUID) -> HttpResponse:
+    """Write what the evaluation found."""
+    inside = enter(request, atelier, only=contract)
+    owner = row_of(Contract, inside, contract)
+    form = _form("Un constat", [area("text", "Constat", required=True, help=FINDING)], owner)
+
+    def do(by: By, said: dict[str, Any]) -> None:
+        record_finding(by, owner, said["text"])
+
+    return answer(request, form, do, around=told(inside))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def entrusting(request: HttpRequest, atelier: UUID, contract: UUID) -> HttpResponse:
+    """Entrust the evaluation of a contract to an organisation."""
+    inside = enter(request, atelier)
+    owner = row_of(Contract, inside, contract)
+    form = _form("L’évaluateur", [PARTNER[0], *PARTNER[3:]], owner)
+    form.intro = (
+        f"{Held.EVALUATEUR.meaning} Ses membres lisent ce contrat et sa note, rien d’autre."
+    )
+
+    def do(by: By, said: dict[str, Any]) -> None:
+        chosen = designated(request, inside, {**said, "courriel": "", "role": Held.PARTENAIRE.value})
+        entrust(by, owner, chosen, who(request))
+
+    return answer(request, form, do, around=told(inside))
 
 
 def _form(title: str, fields: list[Field], owner: Contract) -> Form:

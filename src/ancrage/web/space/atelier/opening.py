@@ -24,6 +24,7 @@ from ancrage.web.space.atelier.forms import Form, answer
 from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.doors import signed_in, who
 from ancrage.workspace.ateliers import open_atelier, those_of
+from ancrage.workspace.contracting import entrusted
 from ancrage.workspace.door import By, thing
 from ancrage.workspace.starting import STARTS
 
@@ -32,8 +33,9 @@ from ancrage.workspace.starting import STARTS
 @signed_in
 def index(request: HttpRequest) -> HttpResponse:
     """The ateliers where one holds a role."""
-    found = those_of(actor_of(who(request)), on=today())
-    return render(request, "space/atelier/index.html.j2", {"ateliers": found})
+    actor = actor_of(who(request))
+    found = {"ateliers": those_of(actor, on=today()), "entrusted": entrusted(actor, on=today())}
+    return render(request, "space/atelier/index.html.j2", found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

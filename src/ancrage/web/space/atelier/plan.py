@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ancrage.desk.opened import today
 from ancrage.levers.catalogue import read_levers
+from ancrage.people.acts import Act as Right
 from ancrage.web.space.atelier.fields import Choices, Field, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.shared import Inside, enter, mine, organisations, row_of, told
@@ -19,6 +20,7 @@ from ancrage.web.space.doors import signed_in
 from ancrage.workspace.deciding import account
 from ancrage.workspace.deed_reading import read_book
 from ancrage.workspace.door import By
+from ancrage.workspace.filing import filed
 from ancrage.workspace.models import Action, Agreement, Engagement, Objective
 from ancrage.workspace.partnership import agree, engage, rewrite
 from ancrage.workspace.plan import add_objective, edit_objective
@@ -42,6 +44,11 @@ def show(request: HttpRequest, atelier: UUID) -> HttpResponse:
         to_sign=() if inside.past else book.awaited(own),
         mine=own,
         own_organisations=[one for one in organisations(inside) if str(one.pk) in own],
+        own_files=[
+            one
+            for one in organisations(inside)
+            if str(one.pk) in own and one.siren and inside.may(Right.READ_FILE, filed(atelier, one.siren))
+        ],
         agreed={one.organisation for one in plan.agreements if _current(plan, one)},
         address_of=_addresses(atelier),
         catalogue=read_levers(),

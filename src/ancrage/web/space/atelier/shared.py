@@ -43,11 +43,14 @@ class Inside:
         return not self.past and may(self.actor, right, about, on=self.on).verdict is Verdict.OUI
 
 
-def enter(request: HttpRequest, atelier: UUID) -> Inside:
-    """The atelier, for those who may read it; the others are not told that it exists."""
+def enter(request: HttpRequest, atelier: UUID, *, only: UUID | None = None) -> Inside:
+    """The atelier, for those who may read it; the others are not told that it exists.
+
+    ``only``: the contract that is asked, which its evaluator may read too.
+    """
     found = Atelier.objects.filter(pk=atelier).first()
     actor, now = actor_of(who(request)), today()
-    about = thing(atelier)
+    about = thing(atelier, id=only)
     if found is None or may(actor, Right.READ, about, on=now).verdict is not Verdict.OUI:
         raise Http404("no such atelier")
     written = request.GET.get("le", "").strip()
