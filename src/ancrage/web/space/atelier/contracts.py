@@ -160,9 +160,7 @@ def entrusting(request: HttpRequest, atelier: UUID, contract: UUID) -> HttpRespo
     inside = enter(request, atelier)
     owner = row_of(Contract, inside, contract)
     form = _form("L’évaluateur", [PARTNER[0], *PARTNER[3:]], owner)
-    form.intro = (
-        f"{Held.EVALUATEUR.meaning} Ses membres lisent ce contrat et sa note, rien d’autre."
-    )
+    form.intro = f"{Held.EVALUATEUR.meaning} Ses membres lisent ce contrat et sa note, rien d’autre."
 
     def do(by: By, said: dict[str, Any]) -> None:
         chosen = designated(request, inside, {**said, "courriel": "", "role": Held.PARTENAIRE.value})
