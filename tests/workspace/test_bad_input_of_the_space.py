@@ -66,21 +66,20 @@ def test_a_remark_with_a_script_is_shown_as_it_was_written(team: Team, anne: Cli
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "status"),
+    ("name", "content"),
     [
-        ("../../etc/passwd", b"PK\x03\x04" + b"\0" * 100, 422),
-        ("plan.xlsx.exe", b"MZ\x90\0", 422),
-        ("plan.csv", b"\xff" * 500, 422),
-        ("plan.csv", b"x" * 1_100_000, 413),
+        ("../../etc/passwd", b"PK\x03\x04" + b"\0" * 100),
+        ("plan.xlsx.exe", b"MZ\x90\0"),
+        ("plan.csv", b"\xff" * 500),
     ],
 )
-def test_a_hostile_or_heavy_file_writes_nothing_and_is_told(
-    team: Team, anne: Client, name: str, content: bytes, status: int
+def test_a_hostile_file_writes_nothing_and_is_told(
+    team: Team, anne: Client, name: str, content: bytes
 ) -> None:
     lines = Line.objects.count()
     given = SimpleUploadedFile(name, content)
     answer = anne.post(f"/espace/ateliers/{team.atelier.pk}/importer/", {"fichier": given})
-    assert answer.status_code == status
+    assert answer.status_code == 422
     assert Line.objects.count() == lines
     assert not Action.objects.exists()
 

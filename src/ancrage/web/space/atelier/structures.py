@@ -14,6 +14,7 @@ from ancrage.grid.assessment import Role
 from ancrage.grid.criteria import criteria
 from ancrage.people.actors import refuse_unless
 from ancrage.people.acts import Act as Right
+from ancrage.people.models import Organisation
 from ancrage.people.registered import Registered, establishments, registered
 from ancrage.people.rights import may
 from ancrage.questions.question import Asking
@@ -26,7 +27,7 @@ from ancrage.web.space.atelier.shared import Inside, enter, row_of, rows_of, tol
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
 from ancrage.workspace.filing import Written, filed, held_of, rewrite, tag, take_out, write_in
-from ancrage.workspace.models import Contact, Entry, Grading, Structure, SupportRequest
+from ancrage.workspace.models import Contact, Convention, Entry, Grading, Structure, SupportRequest
 from ancrage.workspace.proposals import Proposals, aids_of
 from ancrage.workspace.reading import read_plan
 
@@ -68,6 +69,7 @@ def show(request: HttpRequest, atelier: UUID, code: str) -> HttpResponse:
         drawing=SPARK,
         aids=_aids(inside, found),
         aw=wording,
+        conventions=_conventions(inside, found.siren),
         held=held_of(read_plan(inside.atelier, on=inside.on, past=inside.past), found.siren),
         places=establishments(opened().atlas, found.siren),
         writes=inside.may(Right.WRITE_FILE, filed(atelier, found.siren)),
@@ -76,6 +78,12 @@ def show(request: HttpRequest, atelier: UUID, code: str) -> HttpResponse:
         token=secrets.token_urlsafe(16),
     )
     return render(request, "space/atelier/structure.html.j2", around)
+
+
+def _conventions(inside: Inside, siren: str) -> list[Convention]:
+    """Those a structure is a party to."""
+    itself = set(Organisation.objects.filter(siren=siren).values_list("pk", flat=True))
+    return [one for one in rows_of(Convention, inside) if itself & set(one.parties())]
 
 
 def _aids(inside: Inside, found: Registered) -> Proposals | None:
