@@ -7,6 +7,7 @@ from typing import Any
 from ancrage.language.days import day
 from ancrage.language.phrases import listed
 from ancrage.reports.columns import for_reading
+from ancrage.reports.papers.note import TO_FILL
 from ancrage.reports.sheet import Block, Grid, Items, Paragraph, Section, Sheet
 from ancrage.workspace.documents import Given, named
 
@@ -38,9 +39,10 @@ def _sections(
     yield Section("parties", "Les parties", tuple(_parties(content)))
     if amendment:
         yield Section("avenant", "Ce que change l’avenant", tuple(_changes(apart)))
+    quoted: dict[str, int] = {}
     for one in content["articles"]:
         title = f"Article {one['number']}. {one['title']}"
-        yield Section(f"article-{one['number']}", title, tuple(_article(one, on)))
+        yield Section(f"article-{one['number']}", title, tuple(_article(one, on, quoted)))
     yield Section("signatures", "Signatures", tuple(_to_sign(content, on)))
 
 
@@ -56,7 +58,8 @@ def _changes(apart: tuple[tuple[str, str, str], ...]) -> Iterator[Block]:
     yield Paragraph("Les autres articles restent inchangés. Le texte entier, tel qu’il devient, suit.")
 
 
-def _article(one: dict[str, Any], on: date) -> Iterator[Block]:
+def _article(one: dict[str, Any], on: date, quoted: dict[str, int]) -> Iterator[Block]:
+    """An article; a text is quoted by the first that rests on it, named by the others (``quoted``)."""
     yield from (Paragraph(words) for words in one["words"].split("\n") if words.strip())
     if table := one.get("table"):
         rows = tuple(tuple(row) for row in table["rows"])
@@ -65,6 +68,9 @@ def _article(one: dict[str, Any], on: date) -> Iterator[Block]:
         else:
             yield Paragraph("Rien n’en est encore écrit dans l’atelier.", "quiet")
     for law in one["law"]:
+        if (first := quoted.setdefault(law["title"], one["number"])) != one["number"]:
+            yield Paragraph(f"{law['title']}, cité à l’article {first}.", "quiet")
+            continue
         how_far = HOW_FAR.get(law["basis"], "à vérifier")
         yield Paragraph(f"{law['title']} ({how_far}, au {day(on)}). {_words(law)}".strip(), "quiet")
 
@@ -75,7 +81,7 @@ def _words(law: dict[str, Any]) -> str:
 
 
 def _to_sign(content: dict[str, Any], on: date) -> Iterator[Block]:
-    rows = tuple((one["name"], "", "") for one in content["parties"])
+    rows = tuple((one["name"], TO_FILL, TO_FILL) for one in content["parties"])
     yield Grid("À signer par chaque partie", ("Partie", "Nom, qualité", "Le, à, signature"), rows)
     yield Paragraph(f"{READ_IT} Droit lu au {day(on)}.", "quiet")
 
