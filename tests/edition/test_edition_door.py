@@ -243,5 +243,5 @@ def test_every_source_that_the_build_reads_has_its_reader_at_the_door() -> None:
             "communes-2019",
         ),
         *("contours-departements-2025", "contours-regions-2025", "epci-2025-centres", "nomenclatures"),
-        *("ruralite-2025", "sirene-ess-numerique"),
+        *("ruralite-2025", "sirene-ess-numerique", "titulaires-paris", "identifiants-collectivites"),
     }

@@ -88,6 +88,28 @@ CASES = (
         "achats/spaser",
     ),
     Case(
+        "acheteur",
+        {"acheteur": ["217500016"], "depuis": ["2024"], "cpv": ["77"], "le": [DAY]},
+        ("marches", "acheteur"),
+        "/acheteurs/217500016/",
+        "acheteurs/217500016",
+        real=True,
+    ),
+    Case(
+        "achats_realises",
+        {"territoire": ["dep:23"], "jusqu": ["2025"], "le": [DAY]},
+        ("marches", "territoire"),
+        "/territoires/dep:23/achats-realises/",
+        "territoires/dep:23/achats-realises",
+    ),
+    Case(
+        "acheteurs",
+        {"q": ["departement"], "departement": ["25"], "limite": ["20"]},
+        ("marches", "chercher"),
+        "/acheteurs/",
+        "acheteurs",
+    ),
+    Case(
         "couverture",
         {"territoire": ["dep:23"], "seuil_km": ["20"], "le": [DAY]},
         ("couverture",),
@@ -478,7 +500,7 @@ def timeless(document: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.usefixtures("on_its_edition")
 def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
     expected = faces.library(case.name, case.words)
-    left_out = ("territoire", "siret", "zonage", "source") if case.in_path else ()
+    left_out = ("territoire", "siret", "zonage", "source", "acheteur") if case.in_path else ()
     in_path = {name: values for name, values in case.words.items() if name not in left_out}
     answers = {
         "command line": case.command and faces.command(case.command, case.name, case.words),

@@ -18,6 +18,7 @@ VALUES = {
     "code": "23077",
     "identifier": "ambiance_bois",
     "siret": "99900014400017",
+    "siren": "217500016",
     "shape": "json",
     "page": "glossaire",
 }

@@ -58,8 +58,9 @@ class _Text:
             try:
                 found, end = read_next(self._text, self._at)
             except json.JSONDecodeError as error:
+                at = error.pos - self._at
                 if len(self._text) - self._at > LARGEST or not self._more(wanted):
-                    raise self._unreadable(error) from error
+                    raise self._unreadable(error, at) from error
                 wanted *= 2
                 continue
             except Fault as fault:
@@ -84,10 +85,12 @@ class _Text:
             )
         return Fault(f"ce n'est pas du JSON lisible, près de « {found} »", self.line)
 
-    def _unreadable(self, error: json.JSONDecodeError) -> Fault:
-        if (self._ended and error.pos >= len(self._text.rstrip()) - 1) or "Unterminated" in error.msg:
+    def _unreadable(self, error: json.JSONDecodeError, at: int) -> Fault:
+        """``at``: where it is, from the next character."""
+        left = self._text[self._at :]
+        if at >= len(left.rstrip()) - 1 or "Unterminated" in error.msg:
             return self._unexpected("")
-        return Fault("ce n'est pas du JSON lisible", self.line + error.lineno - 1)
+        return Fault("ce n'est pas du JSON lisible", self.line + left.count("\n", 0, at))
 
 
 def records_of(file: IO[str], names: frozenset[str]) -> Iterator[Placed]:

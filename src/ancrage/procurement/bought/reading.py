@@ -56,10 +56,11 @@ def _of_text(stream: IO[bytes], start: bytes) -> Iterator[Record]:
         yield from _objects(records_of_xml(stream, RECORDS))
         return
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
-    if start.startswith((b"{", b"[")):
-        yield from _objects(records_of(text, RECORDS))
-    else:
-        yield from _csv(text)
+    try:
+        is_json = start.startswith((b"{", b"["))
+        yield from _objects(records_of(text, RECORDS)) if is_json else _csv(text)
+    finally:
+        text.detach()
 
 
 def _objects(found: Iterator[tuple[str, int, Any]]) -> Iterator[Record]:

@@ -19,6 +19,8 @@ from ancrage.web.asking import answered
 from ancrage.web.navigation import towards
 from ancrage.web.territory.views import around, elsewhere
 
+PURCHASES = "commande_publique"
+"""The lever of responsible procurement."""
 AUTHORITIES = {
     Authority.COMMUNE: "la commune",
     Authority.EPCI: "l’intercommunalité",
@@ -49,6 +51,7 @@ def tool(request: HttpRequest, number: int) -> HttpResponse:
         template="levers/tool.html.j2",
         words={"outil": [str(number)]},
         aids=[aids[name] for name in get_tool(str(number)).aids],
+        of_purchases=read_levers().lever_of(get_tool(str(number))).id == PURCHASES,
     )
 
 

@@ -19,6 +19,7 @@ PAGES = (
     ("Aides", ("territory-aids",), "aide"),
     ("Accompagnement", ("territory-help", "territory-coverage"), "accompagnement"),
     ("Leviers", ("territory-levers",), "levier"),
+    ("Achats", ("territory-bought",), "tableau"),
     ("Comparer", ("territory-compare",), "comparer"),
     ("Évolution", ("territory-change",), "evolution"),
     ("Sources", ("territory-sources",), "sources"),
