@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from ancrage.language.days import day
 from ancrage.language.numbers import count, euros, number, percent
@@ -20,7 +21,7 @@ from ancrage.reports import cells
 from ancrage.reports.bought.contracts import CONTRACTS, account_grid, buyers_grid
 from ancrage.reports.bought.document import BoughtDocument, document
 from ancrage.reports.bought.words import HOLDERS, LABELS, TERMS, bounds, bounds_cell, contracts, years_of
-from ancrage.reports.columns import Column, Title, grid, kept
+from ancrage.reports.columns import Column, Title, for_keeping, grid, kept
 from ancrage.reports.sheet import Block, Grid, Items, KeyFigure, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
 
@@ -41,6 +42,8 @@ RESERVABLE_NOTE = (
     "le prix. Les structures "
     "dont l’activité n’est pas publiée (la plupart des ESAT) n’y sont pas comptées."
 )
+MOST_CONTRACTS = 200_000
+"""Contracts of a file: a whole country is asked by département or by year."""
 LEAST = "De ce qui est sûr à ce qui est possible, l’indéterminé compris."
 MOST_DIVISIONS, LONGEST_LABEL = 12, 60
 
@@ -329,4 +332,24 @@ def _indicators(told: Indicators) -> Iterator[Block]:
         )
 
 
-TOPIC = Topic(describe, document, BoughtDocument)
+def kept_whole(answer: Answer[Bought]) -> Iterator[Section]:
+    """Every buyer and every contract: those of the workbook."""
+    if answer.facts.buyers:
+        every = buyers_grid(answer.facts.buyers, len(answer.facts.buyers))
+        yield Section("tous-acheteurs", "Tous les acheteurs", (every,))
+    yield Section("tous-contrats", "Tous les contrats", (table(answer),))
+
+
+def table(answer: Answer[Bought]) -> Grid:
+    """The contracts, the last notified first; past what a sheet of a workbook may hold, the first ones."""
+    return _only_kept(grid("Tous les contrats", CONTRACTS, islice(answer.facts.every(), MOST_CONTRACTS)))
+
+
+def _only_kept(whole: Grid) -> Grid:
+    (section,) = for_keeping(Sheet("", "", "", (Section("contrats", whole.name, (whole,)),))).sections
+    (told,) = section.blocks
+    assert isinstance(told, Grid)  # noqa: S101 the only block
+    return told
+
+
+TOPIC = Topic(describe, document, BoughtDocument, table=table, kept=kept_whole)
