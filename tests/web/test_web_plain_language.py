@@ -54,6 +54,8 @@ WITHOUT_ITS_ARTICLE = re.compile(
 )
 COUNTERS = re.compile(r"\boui : \d+, (?:non|à vérifier) : \d+")
 """« oui : 0, non : 3 » where a sentence is awaited."""
+IDENTIFIERS = re.compile(r"\([a-z]+_[a-z_]+\)|\((?:dep|reg|epci|com|arr):[^)]*\)")
+"""« Guyane (dep:973) », « Ambiance Bois (ambiance_bois) »: a name is enough, or its published code."""
 
 
 def words(page: str) -> str:
@@ -69,6 +71,7 @@ def test_a_public_page_speaks_the_language_of_its_readers(site, address) -> None
     assert OF_PROGRAMS.findall(told) == []
     assert WITHOUT_ITS_ARTICLE.findall(told) == []
     assert COUNTERS.findall(told) == []
+    assert IDENTIFIERS.findall(told) == []
 
 
 def test_the_acronyms_of_a_page_are_explained_on_it(site) -> None:

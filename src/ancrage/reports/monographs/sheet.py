@@ -48,8 +48,8 @@ def describe_list(answer: Answer[Cases]) -> Sheet:
 def _row(case: Monograph) -> tuple[Cell, ...]:
     header = case.header
     return (
-        _named(case, f"{header.name} ({case.id})"),
-        territory(header.commune, header.commune),
+        _named(case, header.name),
+        territory(header.place or header.commune, header.commune),
         header.category.label if header.category else UNKNOWN,
         header.legal_form.value if header.legal_form else UNKNOWN,
         _tools(sorted(header.tools)),

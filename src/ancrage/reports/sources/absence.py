@@ -13,6 +13,7 @@ AIDS = "les aides de ce catalogue ne sont pas cherchées avec celles d’Ancrage
 UNREAD = "rien : aucune réponse ne la lit encore"
 DESKS = "les coordonnées de ces guichets viennent d’une autre source, ou ne sont pas connues"
 PAST = "un jour passé est compté d’après l’état actuel de chaque établissement"
+CONTRACTS = "les marchés que cette liste publie ne sont pas lus : ce qui est vraiment acheté reste inconnu"
 OTHERS = {
     **dict.fromkeys(CONTACTS, DESKS),
     LIVE: "les coordonnées des guichets sont celles de listes plus anciennes, de 2019 à 2025",
@@ -43,6 +44,8 @@ OTHERS = {
     "siae": "les structures d’insertion de cette liste ne sont pas reconnues",
     "esat": "les ESAT que SIRENE ne dit pas de l’ESS sont inconnus",
     "geiq": "les GEIQ que les autres listes n’ont pas sont inconnus",
+    **dict.fromkeys(("decp", "decp-locales", "decp-tabulaire", "titulaires-paris"), CONTRACTS),
+    "identifiants-collectivites": "un acheteur n’est pas relié à sa collectivité par son numéro",
     "contours-communes": "ni contours de communes, ni ouvertures, ni tournées",
     "mairies": "sans contours, ni distances entre communes, ni ouvertures, ni tournées",
     "mouvements-communes": "les mouvements de communes que seule cette liste connaît ne sont pas suivis",

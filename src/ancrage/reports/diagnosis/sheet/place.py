@@ -78,7 +78,7 @@ def _identity(diagnosis: Diagnosis) -> Iterator[Figure]:
     yield Figure("Communes", figure(own.commune_count), _whose(diagnosis))
     yield Figure("Habitants", figure(own.population), wording.population_note(diagnosis))
     if own.parents:
-        names = (territory(f"{one.name} ({one.code})", one.code) for one in own.parents)
+        names = (territory(f"{one.name} ({one.code.rpartition(':')[2]})", one.code) for one in own.parents)
         yield Figure("Dans", joined(" › ", *names))
     if own.note:
         yield Figure("À savoir", own.note)
