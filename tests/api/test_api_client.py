@@ -20,11 +20,12 @@ GENERATOR = Path(sys.prefix) / "client" / "bin" / "openapi-python-client"
 PACKAGE = "client_of_the_api"
 WITHOUT_PLACES = {
     "aids_published": 404,
+    "buyers_show": 404,
     "coverage_openings": 400,
     "zonings_address": 503,
     "zonings_point": 503,
 }
-"""What the embedded edition refuses for want of lists and outlines, and tests for want of a network."""
+"""What the embedded edition refuses for want of lists, contracts, outlines, and tests of a network."""
 OPERATIONS = {
     told["operationId"]: (path, method, told)
     for path, methods in openapi()["paths"].items()

@@ -126,6 +126,7 @@ def test_a_field_that_takes_a_commune_is_given_its_code(visitor, demonstration) 
 def test_a_chart_becomes_interactive_when_one_comes_near_it(visitor, demonstration) -> None:
     page = visitor(demonstration).open("/territoires/23077/rapport/")
     figure = page.locator("figure", has=page.locator("#graphique-familles-titre"))
+    figure.locator("xpath=ancestor::details[not(@open)]/summary").click()  # past what a page shows at once
     figure.hover()
     page.locator("figure .vega-vivant svg").first.wait_for()
     assert "Associations" in page.locator("figure .vega-vivant").first.inner_text()
@@ -163,6 +164,7 @@ def test_a_network_finds_blank_zones_and_opens_three_sites(visitor, real_site) -
     page.locator("#t").fill("dep:23")
     page.get_by_role("button", name="Voir").click()
     page.wait_for_load_state("networkidle")
+    page.get_by_text("Choisir un réseau, des distances").click()
     page.locator("select[name=reseau]").select_option("france_services")
     page.locator("input[name=seuil_km]").fill("8")
     page.locator("input[name=ouvrir]").fill("3")

@@ -13,6 +13,7 @@ from ancrage.people.models import Nature, Person
 from ancrage.people.registered import Registered
 from ancrage.people.roles import Role
 from ancrage.web.space.atelier.urls import urlpatterns
+from ancrage.web.space.rates import RATES
 from ancrage.workspace.attaching import attach
 from ancrage.workspace.contracting import declare_credit, declare_signature, write_contract
 from ancrage.workspace.deciding import write_decision
@@ -176,7 +177,10 @@ def holding(team: Team, role: Role) -> Person:
     return person
 
 
-def test_who_is_outside_learns_nothing_and_writes_nothing(team: Team, things: dict[str, str]) -> None:
+def test_who_is_outside_learns_nothing_and_writes_nothing(
+    team: Team, things: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(RATES, "change", (100_000, 60.0))  # more forms than a person sends
     stranger = Client(SERVER_NAME="localhost")
     person = somebody("Une étrangère")
     organisation("Ailleurs", Nature.EPCI, person)

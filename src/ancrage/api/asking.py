@@ -168,7 +168,8 @@ def parameters(question: type[Question], *, without: Sequence[str] = ()) -> Iter
 def _example(asked_field: Asked, *, several: bool) -> Schema:
     if asked_field.example is None:
         return {}
-    return {"example": [asked_field.example] if several else asked_field.example}
+    one = asked_field.example
+    return {"example": [one] if several and not isinstance(one, list) else one}
 
 
 def _schema(told: Schema, definitions: Schema) -> Schema:

@@ -41,4 +41,6 @@ class ToldRepair(
     subject: Subject | None = Field(None, description="Ce qu'il faut consulter.")
     code: str | None = Field(None, description="Son code ; null si n'importe lequel de sa sorte.")
     territory: str | None = Field(None, description="Code du territoire dont demander les aides.")
-    of: Literal["grid", "monograph"] | None = Field(None, description="Modèle de fichier à remplir.")
+    of: Literal["grid", "monograph", "financing", "impact", "capital"] | None = Field(
+        None, description="Modèle de fichier à remplir."
+    )

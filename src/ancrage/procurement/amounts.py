@@ -61,7 +61,9 @@ def _euros(written: str, typed: str) -> float:
 
 def _refused(told: str) -> PurchaseError:
     return PurchaseError(
-        told, "Écrivez par exemple 180 000 €, 180 k€ ou 150000..200000, hors taxes.", GiveField("montant")
+        told,
+        "Écrivez par exemple 180 000 €, 180 k€ ou 150000..200000, hors taxes.",
+        GiveField("montant", ("180000 €",)),
     )
 
 

@@ -66,7 +66,7 @@ def _of_territory(territory: Territory, kind: BuyerKind | None) -> Buyer:
     raise PurchaseError(
         f"{territory.name} n'achète pas : ce n'est pas un pouvoir adjudicateur.",
         "Donnez une commune, une intercommunalité, un département, une région, « etat », ou un SIREN.",
-        GiveField("acheteur"),
+        GiveField("acheteur", ("commune:59295",)),
     )
 
 

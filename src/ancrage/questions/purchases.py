@@ -247,7 +247,7 @@ class PurchaseLotsQuestion(PurchaseQuestion):
             raise PurchaseError(
                 f"Où {found.purchase.buyer.name} a-t-il besoin de cet achat ?",
                 "Dites le territoire autour duquel chercher qui peut répondre.",
-                GiveField("territoire"),
+                GiveField("territoire", ("23096",)),
             )
         plan = plan_lots(found.suppliers, seconds=min(SECONDS, asking.seconds or SECONDS))
         return Worked(LotFacts(found, plan), found.suppliers.territory, sources=sources_of_directory(asking))

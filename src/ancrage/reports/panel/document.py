@@ -5,7 +5,7 @@ from pydantic import Field
 from ancrage.reports.documents import Common, Document
 
 
-class PanelReject(Document, title="Ligne écartée"):
+class PanelReject(Document, title="Ligne de panel écartée"):
     """A line that could not be used."""
 
     line: int = Field(description="Ligne du fichier.")

@@ -17,7 +17,7 @@ from ancrage.reports.documents import Common, Document, NamedTerritory, heading,
 Says = Literal["oui", "non", "a_verifier"]
 
 
-class CitedText(Document, title="Texte cité", description="Le texte qui fonde une réponse."):
+class RuleText(Document, title="Texte d'une règle d'achat", description="Le texte qui fonde une réponse."):
     """A cited text."""
 
     article: str = Field(description="Article.")
@@ -53,7 +53,7 @@ class RuleDocument(Document, title="Règle d'un achat", description="Ce qu'une r
     missing: list[str] = Field(description="Faits à donner pour savoir.")
     amount: Figure | None = Field(description="Le nombre qu'elle donne, s'il y en a un.")
     note: str = Field(description="Ce qu'il faut savoir de plus.")
-    text: CitedText = Field(description="Le texte, dans sa rédaction du jour.")
+    text: RuleText = Field(description="Le texte, dans sa rédaction du jour.")
 
 
 class SettledDocument(Document, title="Ce qui s'applique", description="Une de plusieurs règles."):
@@ -64,7 +64,7 @@ class SettledDocument(Document, title="Ce qui s'applique", description="Une de p
     verdict: Says = Field(description="oui, ou a_verifier quand plusieurs restent possibles.")
     reason: str = Field(description="Pourquoi.")
     possible: list[str] = Field(description="Celles qui restent possibles.")
-    text: CitedText = Field(description="Le texte, dans sa rédaction du jour.")
+    text: RuleText = Field(description="Le texte, dans sa rédaction du jour.")
 
 
 class SupplierDocument(
