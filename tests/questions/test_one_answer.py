@@ -69,6 +69,7 @@ CASES = (
         ("achats",),
         "/achats/",
         "achats/",
+        in_path=False,
     ),
     *(
         Case(
@@ -77,6 +78,7 @@ CASES = (
             (name,),
             f"/achats/{name}/",
             f"achats/{name}",
+            in_path=False,
         )
         for name in ("lots", "trousse")
     ),
@@ -86,6 +88,7 @@ CASES = (
         ("spaser",),
         "/achats/spaser/",
         "achats/spaser",
+        in_path=False,
     ),
     Case(
         "acheteur",
