@@ -66,7 +66,7 @@ MIRRORED = [
     for resource in source.resources
     if resource.mirror
     and not resource.mirror.optional
-    and resource.format not in (Format.API, Format.SERVICE)
+    and resource.format not in (Format.API, Format.SERVICE, Format.RECORDS)
 ]
 
 
