@@ -59,6 +59,7 @@ def test_a_name_inside_another_opens_nothing_more(embedded: Path) -> None:
 
 LARGE = {"establishment", "postcode", "zoning_detail", "imported_aid"}
 LARGE |= {"register_past", "register_month", "register_month_wide", "register_day"}
+LARGE |= {"purchase", "purchase_holder", "purchase_change"}
 
 
 def test_the_large_tables_are_never_in_memory_and_the_others_are(embedded: Path) -> None:
