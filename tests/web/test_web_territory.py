@@ -50,7 +50,7 @@ def test_every_tab_of_a_territory_leads_to_a_page(site: Client, code: str) -> No
     page = site.get(f"/territoires/{code}/").content.decode()
     tabs = re.search(r'aria-label="Pages de ce territoire".*?</nav>', page, re.DOTALL)
     assert tabs
-    for address in re.findall(r'href="([^"]+)"', tabs[0]):
+    for address in re.findall(r'<a [^>]*href="([^"]+)"', tabs[0]):
         assert site.get(html.unescape(address), follow=True).status_code == 200, address
 
 

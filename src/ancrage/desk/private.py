@@ -16,14 +16,15 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
-PREFIX = "/espace/"
+from ancrage.desk.places import SPACE
+
 KEPT_BY_NOBODY = "private, no-store"
 Answering = Callable[[HttpRequest], HttpResponseBase]
 
 
 def is_private(request: HttpRequest) -> bool:
     """Whether what is asked is for one person."""
-    return request.path.startswith(PREFIX)
+    return request.path.startswith(SPACE)
 
 
 class NeverKeptMiddleware:
