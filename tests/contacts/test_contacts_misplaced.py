@@ -46,6 +46,13 @@ def test_a_contact_is_where_its_postcode_and_its_town_agree_that_it_is(
     assert len(told) == (placed not in code.split("|"))
 
 
+def test_an_office_listed_under_several_departements_serves_them_from_its_seat() -> None:
+    seats = [published(code, "09000", "Foix") for code in ("dep:09", "dep:90", "dep:30")]
+    told: list[tuple[str, ...]] = []
+    assert list(settled(seats, TOWNS, lambda *said: told.append(said))) == seats
+    assert told == []
+
+
 def test_nothing_else_of_a_contact_moves_with_it() -> None:
     before = published("dep:90", "09000", "Foix", phone="05 61 00 00 00")
     (after,) = settled([before], TOWNS, lambda *_: None)

@@ -1,8 +1,10 @@
 """Contacts that a list sets under a département in which their own address is not.
 
-A code that lost its first zero makes 09 a 90: a postcode and a town that agree are believed before it.
+A code that lost its first zero makes 09 a 90: a postcode and a town that agree are believed before it. An
+office listed under several départements serves them from its seat: nothing contradicts it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -22,14 +24,29 @@ def settled(
     ``towns``: names of the communes of each département, as :func:`ancrage.language.folding.plain_words`
     gives them, joined by spaces.
     """
-    for one in published:
-        said, found = _said(one), town_written(one.address)
+    every = list(published)
+    serving = _serving(every)
+    for one in every:
+        said = _said(one) if len(serving[_office(one)]) == 1 else ""
+        found = town_written(one.address)
         here = _written_in(found, towns) if said and found else ""
         if here and found and _contradicts(said, here, found[1], towns):
             tell(one.source, one.name, f"département {said} contredit par l'adresse : rangé dans le {here}")
             yield replace(one, territories=(f"dep:{here}",))
         else:
             yield one
+
+
+def _serving(every: Iterable[Published]) -> Mapping[tuple[str, str, str], set[str]]:
+    """The territories that each office is listed under."""
+    serving: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for one in every:
+        serving[_office(one)].update(one.territories)
+    return serving
+
+
+def _office(one: Published) -> tuple[str, str, str]:
+    return one.source, one.name, one.address
 
 
 def _said(one: Published) -> str:
