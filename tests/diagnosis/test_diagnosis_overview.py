@@ -7,13 +7,16 @@ import pytest
 
 from ancrage.diagnosis.overview.figures import FEWEST_RANKED, _rank
 from ancrage.diagnosis.overview.model import Glance, Overview, Rank
+from ancrage.diagnosis.peers import compared
 from ancrage.edition.opened import Opened
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
+from ancrage.interval import Interval
 from ancrage.questions.overview import OverviewQuestion
 from ancrage.questions.question import Asking
 from ancrage.reports.overview.wording import identity, rank_words
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.resolving import resolve
 
 TODAY = date(2026, 11, 23)
 WEBINAR = date(2021, 3, 31)
@@ -116,3 +119,19 @@ def test_a_population_changed_since_the_census_behind_the_first_one_not_since_th
     assert place.trend.since == 2018
     assert place.trend.change == pytest.approx(54_429 / 45_576 - 1)
     assert "".join(identity(place).split()) == "54429habitants(+19,4%depuis2018)"
+
+
+def test_a_population_of_one_census_only_has_not_changed(demonstration: Opened) -> None:
+    place = overview(demonstration, "97611").place  # Mayotte was counted in 2017, and not since
+    assert place.population == 71_437
+    assert place.trend is None
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("code", ["13055", "69123", "75056"])
+def test_a_city_of_arrondissements_counts_the_structures_they_hold(real: Opened, code: str) -> None:
+    figures = {one.id: one for one in overview(real, code).ess.figures}
+    territory = resolve(real.atlas, code, on=TODAY)
+    own = compared(real.atlas, territory, ()).own
+    assert own["siae_presentes"].value == Interval.exactly(figures["structures_insertion"].value)
+    assert figures["structures_insertion"].value > 0

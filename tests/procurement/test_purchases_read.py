@@ -124,3 +124,8 @@ def test_small_lots_are_taken_smallest_first_within_their_share():
     assert small_lots((30_000, 50_000, 420_000), 80_000, 0.2) == (30_000, 50_000)
     assert small_lots((30_000, 80_000, 390_000), 80_000, 0.2) == (30_000,)
     assert small_lots((60_000, 60_000, 60_000), 80_000, 0.2) == ()
+
+
+def test_a_code_that_the_list_held_here_does_not_name_says_so():
+    assert read_cpv("77310000").unlisted == ""
+    assert "77310001-3 n'est pas dans la liste" in read_cpv("77310001").unlisted

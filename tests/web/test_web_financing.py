@@ -115,3 +115,12 @@ def test_a_text_is_simulated_and_a_faulty_one_is_kept(site: Any, path: str, word
 def test_two_aids_are_told_to_add_up_or_not(site: Any) -> None:
     page = told(site.get("/financement/cumul/?aide=detr&aide=dsil"))
     assert "Ces dotations se combinent, dans la limite de 80 %" in page
+
+
+def test_nobody_is_sent_every_pair_of_the_catalogue(site: Any) -> None:
+    answer = site.get("/financement/cumul/")
+    assert len(answer.content) < 200_000  # 28 MB were sent: 33,000 pairs, the closed aids first
+    assert "n'est pas en vigueur" not in told(answer)
+    assert "Choisissez des aides" in told(answer)
+    chosen = site.get("/financement/cumul/?aide=detr&aide=&aide=dsil").content.decode()
+    assert chosen.count(" selected") == 2

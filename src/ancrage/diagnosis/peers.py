@@ -156,7 +156,7 @@ class _Alike:
         return found
 
     def _listed(self, table: str, condition: str) -> dict[str, int]:
-        rows = self._rows("count(*) AS n", f"JOIN {table} s ON s.commune = c.code", f"AND {condition}")
+        rows = self._rows("count(*) AS n", _counted_in(table), f"AND {condition}")
         return {row["code"]: row["n"] for row in rows}
 
     def _served(self) -> set[str]:
@@ -179,9 +179,7 @@ class _Alike:
         whole = coverage.whole - coverage.fictitious
         if not whole or not self.atlas.warehouse.holds("register_count"):
             return {}
-        rows = self._rows(
-            "sum(r.establishments) AS n", "JOIN register_count r ON r.commune = c.code", "AND r.ess = 'oui'"
-        )
+        rows = self._rows("sum(s.establishments) AS n", _counted_in("register_count"), "AND s.ess = 'oui'")
         counted = {row["code"]: row["n"] for row in rows}
         return {
             code: {"ess_pour_1000": _rate(counted.get(code, 0), 1000, people)}
@@ -215,6 +213,15 @@ class _Alike:
             row["code"]: {fact: bool(codes & set(row["codes"])) for fact, codes in HELD.items()}
             for row in rows
         }
+
+
+def _counted_in(table: str) -> str:
+    """What joins communes to the rows ``s`` of a table; those of an arrondissement are of its commune."""
+    return (
+        f"JOIN (SELECT t.*, coalesce(m.whole, t.commune) AS whole FROM {table} t LEFT JOIN "
+        "(SELECT DISTINCT code AS part, commune AS whole FROM municipal_arrondissement) m "
+        "ON m.part = t.commune) s ON s.whole = c.code"
+    )
 
 
 def _lists_of(atlas: Atlas) -> frozenset[str]:

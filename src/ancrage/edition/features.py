@@ -5,6 +5,7 @@ from pathlib import Path
 from ancrage.territories.tables import (
     COMMUNE,
     COMMUNE_AREA,
+    LEGAL_POPULATION,
     LINEAGE,
     MUNICIPAL_ARRONDISSEMENT,
     OUTLINE,
@@ -15,12 +16,27 @@ from ancrage.territories.tables import (
 from ancrage.warehouse.engines import connect
 from ancrage.warehouse.writing import quoted, write
 
-READ = (COMMUNE, COMMUNE_AREA, LINEAGE, MUNICIPAL_ARRONDISSEMENT, OUTLINE, UNIT, UNIT_MEMBER)
+READ = (
+    COMMUNE,
+    COMMUNE_AREA,
+    LEGAL_POPULATION,
+    LINEAGE,
+    MUNICIPAL_ARRONDISSEMENT,
+    OUTLINE,
+    UNIT,
+    UNIT_MEMBER,
+)
 
-# A population is compared with the first vintage's only where no merger or split came in between.
+# A population is compared with the first vintage's only where no merger or split came in between, and where
+# another census is behind it: Mayotte was counted in 2017, and told the same ever since.
+CENSUS = """
+SELECT code, year(in_force_on) AS vintage, reference_year FROM legal_population WHERE kind = 'commune'
+"""
 COMMUNES = """
 SELECT c.vintage, 'commune' AS kind, c.code, c.name, c.zone, c.population, 1 AS communes,
-       CASE WHEN b.population > 0 AND l.after IS NULL THEN c.population / b.population - 1 END AS growth,
+       coalesce(now.reference_year = was.reference_year, false) AS uncounted,
+       CASE WHEN b.population > 0 AND l.after IS NULL AND NOT uncounted
+            THEN c.population / b.population - 1 END AS growth,
        c.population / a.area AS density,
        CASE WHEN c.epci IS NOT NULL
             THEN sum(c.population) OVER (PARTITION BY c.vintage, c.epci) END AS epci_population,
@@ -31,6 +47,8 @@ LEFT JOIN (SELECT DISTINCT to_vintage, after FROM lineage
            WHERE from_vintage = (SELECT min(vintage) FROM commune)) l
      ON l.to_vintage = c.vintage AND l.after = c.code
 LEFT JOIN commune_area a ON a.vintage = c.vintage AND a.commune = c.code
+LEFT JOIN census was ON was.vintage = (SELECT min(vintage) FROM commune) AND was.code = c.code
+LEFT JOIN census now ON now.vintage = c.vintage AND now.code = c.code
 """
 MUNICIPAL = """
 SELECT c.vintage, 'arrondissement_municipal', c.code, c.name, 'metro', c.population, 1,
@@ -53,7 +71,7 @@ UNITS = """
 SELECT m.vintage, m.kind, m.unit, coalesce(any_value(u.name), 'France'), mode(f.zone),
        CASE WHEN count(f.population) = count(*) THEN sum(f.population) END, count(*),
        CASE WHEN count(f.first_population) = count(*) AND sum(f.first_population) > 0
-            THEN sum(f.population) / sum(f.first_population) - 1 END,
+             AND NOT bool_and(f.uncounted) THEN sum(f.population) / sum(f.first_population) - 1 END,
        CASE WHEN count(f.area) = count(*) THEN sum(f.population) / sum(f.area) END, NULL
 FROM member m
 JOIN features f ON f.vintage = m.vintage AND f.code = m.code
@@ -69,9 +87,11 @@ def write_features(folder: Path) -> None:
         for table in READ:
             path = quoted(folder / f"{table.name}.parquet")
             connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet('{path}')")
+        connection.execute(f"CREATE VIEW census AS {CENSUS}")
         connection.execute(f"CREATE TABLE features AS {COMMUNES}")
         connection.execute(f"CREATE VIEW member AS {MEMBERS}")
         rows = connection.sql(
-            f"SELECT * EXCLUDE (first_population, area) FROM features UNION ALL {MUNICIPAL} UNION ALL {UNITS}"
+            "SELECT * EXCLUDE (first_population, area, uncounted) FROM features "
+            f"UNION ALL {MUNICIPAL} UNION ALL {UNITS}"
         ).to_arrow_table()
         write(TERRITORY_FEATURE, rows, folder)

@@ -95,7 +95,7 @@ def _absent(first: Aid, second: Aid, on: date) -> PairAnswer | None:
     gone = next((one for one in (first, second) if one.in_force_on(on) is False), None)
     if gone is None:
         return None
-    why = f"« {gone.name} » n'est pas en vigueur ce jour-là : les deux ne se demandent pas ensemble."
+    why = f"Pas en vigueur ce jour-là : {gone.name}. Les deux ne se demandent pas ensemble."
     return PairAnswer(first.id, second.id, Verdict.NON, why, gone.versions[-1].text)
 
 

@@ -1,5 +1,7 @@
 """Signs and spaces that French typography wants, and the words it begins sentences with."""
 
+import re
+
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -8,6 +10,11 @@ MINUS = "\u2212"
 def unbroken_quotes(text: str) -> str:
     """Text whose « quotes » keep to the words they hold."""
     return text.replace("« ", f"«{NO_BREAK_SPACE}").replace(" »", f"{NO_BREAK_SPACE}»")
+
+
+def unbroken_signs(text: str) -> str:
+    """Text whose question marks, colons and the like never begin a line."""
+    return re.sub(r" (?=[?!;:])", NO_BREAK_SPACE, text)
 
 
 def capitalised(text: str) -> str:

@@ -8,6 +8,7 @@ from ancrage.facts.declaration import load_facts
 from ancrage.facts.situation import Situation, values
 from ancrage.interval import Interval
 from ancrage.language.days import short_day
+from ancrage.language.typography import unbroken_signs
 from ancrage.procurement.catalogue import AMOUNT, DayRules, read_rules, rules_on
 from ancrage.procurement.declaration import Group, PurchaseRule, Wording
 from ancrage.reasoning import Verdict
@@ -109,7 +110,7 @@ class _Asked:
         if truth is not None:
             told = wording.label if truth else wording.refused
             return told or wording.label
-        questions = [load_facts()[fact].question for fact in missing]
+        questions = [unbroken_signs(load_facts()[fact].question) for fact in missing]
         return (
             f"Reste à savoir : {' '.join(questions)}"
             if questions

@@ -40,6 +40,16 @@ class Cpv:
         return f"{self.code}-{self.key}"
 
     @property
+    def unlisted(self) -> str:
+        """What to tell of a code that the list held here does not name: only its beginning is known."""
+        if any(one.cpv.ljust(DIGITS, "0") == self.code for one in bought()):
+            return ""
+        return (
+            f"Le code {self.written} n'est pas dans la liste tenue ici, qui est incomplète : vérifiez-le. "
+            f"Ce qui suit vaut pour ce par quoi il commence : {self.label}."
+        )
+
+    @property
     def nature(self) -> str:
         """Works, supplies or services, as the vocabulary parts its divisions."""
         division = int(self.code[:2])

@@ -168,7 +168,7 @@ class PurchaseQuestion(DatedQuestion):
         """What the rules answer, and the suppliers."""
         found = self.worked(asking)
         territory = found.suppliers.territory if found.suppliers else None
-        return Worked(found, territory, sources=sources_of_directory(asking))
+        return Worked(found, territory, sources_of_directory(asking), _unlisted(found))
 
     def worked(self, asking: Asking) -> PurchaseFacts:
         """The facts of the answer, for the questions that go on from them."""
@@ -250,7 +250,9 @@ class PurchaseLotsQuestion(PurchaseQuestion):
                 GiveField("territoire", ("23096",)),
             )
         plan = plan_lots(found.suppliers, seconds=min(SECONDS, asking.seconds or SECONDS))
-        return Worked(LotFacts(found, plan), found.suppliers.territory, sources=sources_of_directory(asking))
+        return Worked(
+            LotFacts(found, plan), found.suppliers.territory, sources_of_directory(asking), _unlisted(found)
+        )
 
 
 Share = Annotated[float | None, Number, Field(gt=0, le=1, allow_inf_nan=False)]
@@ -319,7 +321,7 @@ class PurchaseKitQuestion(PurchaseQuestion):
             self.hourly_cost or value_on("achats.cout-horaire", on),
         )
         territory = found.suppliers.territory if found.suppliers else None
-        return Worked(KitFacts(found, hours), territory, sources=sources_of_directory(asking))
+        return Worked(KitFacts(found, hours), territory, sources_of_directory(asking), _unlisted(found))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -365,3 +367,8 @@ class SpaserQuestion(DatedQuestion):
         known = declared({"achats_annuels": value} if value else {})
         answer = answer_all(known, on=on).named("spaser")
         return Worked(SpaserFacts(buyer, value.high if value else None, answer), buyer.territory)
+
+
+def _unlisted(found: PurchaseFacts) -> tuple[str, ...]:
+    told = found.purchase.cpv.unlisted
+    return (told,) if told else ()

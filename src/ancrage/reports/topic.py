@@ -194,6 +194,6 @@ def warned(sheet: Sheet, answer: Answer[Any]) -> Sheet:
     return replace(
         sheet,
         fictitious=answer.fictitious,
-        warnings=tuple(dict.fromkeys((*sheet.warnings, *answer.caveats))),
+        warnings=tuple(dict.fromkeys((*sheet.warnings, *answer.warnings, *answer.caveats))),
         on=sheet.on or answer.on,
     )

@@ -68,7 +68,6 @@ def describe(answer: Answer[EligibilityFacts]) -> Sheet:
             *_known(report, whole=facts.whole),
         ),
         figures=tuple(_figure(one, found[one]) for one in Class if found[one]),
-        warnings=answer.warnings,
         sources=(*answer.sources, *(_texts(report.answers) if facts.whole else ())),
         method=METHOD,
         on=report.on,

@@ -33,7 +33,6 @@ def describe(answer: Answer[ComparisonFacts]) -> Sheet:
             *(_section(part, facts, columns) for part in side_by_side(facts)),
             *kept_sections(facts.diagnoses),
         ),
-        warnings=answer.warnings,
         sources=answer.sources,
     )
 

@@ -42,7 +42,7 @@ def describe(answer: Answer[ContractFacts]) -> Sheet:
         title=overview.place.name,
         lead=wording.identity(overview.place) or listed([row["name"] for row in found.communes]),
         figures=key_figures(overview),
-        warnings=tuple(dict.fromkeys((*answer.warnings, *filter(None, (overview.place.note,))))),
+        warnings=tuple(filter(None, (overview.place.note,))),
         sections=tuple(_sections(found)),
         sources=answer.sources,
         method="zonages",

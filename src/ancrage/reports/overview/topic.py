@@ -27,7 +27,7 @@ def describe(answer: Answer[Overview]) -> Sheet:
         title=found.place.name,
         lead=wording.identity(found.place),
         figures=tuple(_figure(one, found.place.kind) for one in found.ess.figures),
-        warnings=tuple(dict.fromkeys((*answer.warnings, *filter(None, (found.place.note,))))),
+        warnings=tuple(filter(None, (found.place.note,))),
         sections=tuple(_sections(found)),
         sources=answer.sources,
         method="methodes",

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ancrage.language.days import day
 from ancrage.language.numbers import count, euros, percent, plain_number
+from ancrage.language.typography import uncapitalised
 from ancrage.procurement.answering import Settled
 from ancrage.procurement.kit.declaration import Block, Piece, read_kit
 from ancrage.procurement.suppliers import Supplier
@@ -127,7 +128,7 @@ def _said(answer: Answer[KitFacts]) -> Mapping[str, str]:
     months = f", sur {plain_number(bought.months)} mois" if bought.months else ""
     return {
         "acheteur": bought.buyer.name,
-        "objet": (bought.cpv.label or "cet achat").lower(),
+        "objet": uncapitalised(bought.cpv.label or "cet achat"),
         "cpv": f"CPV {bought.cpv.written}",
         "montant": value_words(bought),
         "duree": months,
@@ -143,7 +144,7 @@ def _said(answer: Answer[KitFacts]) -> Mapping[str, str]:
 
 
 def _settled(one: Settled) -> str:
-    return one.answer.rule.name.lower() if one.verdict is Verdict.OUI else f"{BLANK} (à vérifier)"
+    return uncapitalised(one.answer.rule.name) if one.verdict is Verdict.OUI else f"{BLANK} (à vérifier)"
 
 
 def _suppliers(found: PurchaseFacts, answer: Answer[KitFacts]) -> Grid:  # noqa: ARG001 tables are called alike

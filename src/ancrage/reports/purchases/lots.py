@@ -93,13 +93,19 @@ def describe(answer: Answer[LotFacts]) -> Sheet:
         lead=supplier_words(asked.suppliers) if asked.suppliers else "",
         sections=(
             Section("lots", "Le découpage proposé", tuple(_proposed(answer.facts))),
-            Section("concurrence", "Ce que coûte chaque découpage", (_cuts(answer.facts),)),
+            *_compared(answer.facts),
             Section("methode", "Comment", (Paragraph(_method(answer.facts), weight="quiet"),)),
         ),
         sources=answer.sources,
         method=METHOD,
         on=answer.on,
     )
+
+
+def _compared(facts: LotFacts) -> Iterator[Section]:
+    """Nothing where no size is known: zero would be said of what nobody knows."""
+    if facts.plan.sized:
+        yield Section("concurrence", "Ce que coûte chaque découpage", (_cuts(facts),))
 
 
 def _proposed(facts: LotFacts) -> Iterator[Block]:

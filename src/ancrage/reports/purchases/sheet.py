@@ -6,7 +6,7 @@ from typing import Any
 from ancrage.facts.declaration import load_facts
 from ancrage.language.days import day
 from ancrage.language.numbers import count, euros, kilometres, percent, plain_number
-from ancrage.language.typography import NO_BREAK_SPACE
+from ancrage.language.typography import NO_BREAK_SPACE, uncapitalised
 from ancrage.procurement.answering import RuleAnswer, Settled
 from ancrage.procurement.declaration import Group
 from ancrage.procurement.purchase import Purchase
@@ -120,11 +120,12 @@ def _sections(answer: Answer[PurchaseFacts]) -> Iterator[Section]:
 def _answer(found: PurchaseFacts) -> Iterator[Block]:
     for name, one in (("Procédure", found.answers.procedure), ("Publicité", found.answers.publicity)):
         settled = one.verdict is Verdict.OUI
-        words = one.answer.label if settled else " ou ".join(each.rule.name.lower() for each in one.possible)
+        possible = " ou ".join(uncapitalised(each.rule.name) for each in one.possible)
+        words = one.answer.label if settled else possible
         told = (
             f"{words} (article {one.answer.rule.article})."
             if settled
-            else f"à vérifier, {words}. {one.answer.reason}."
+            else f"à vérifier, {words}. {one.answer.reason}"
         )
         yield Paragraph(f"{name} : {told}", weight="strong")
 

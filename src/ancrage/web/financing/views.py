@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from ancrage.aids.catalogue import load_aids
 from ancrage.desk.keeping import kept
 from ancrage.desk.origins import from_our_pages
 from ancrage.errors import AncrageError, FinancingFileError
@@ -19,6 +20,7 @@ from ancrage.financing.model import plan_model
 from ancrage.financing.plan import Funder, Regime, State
 from ancrage.financing.sheet import model_text
 from ancrage.financing.writing import document_of as written
+from ancrage.language.folding import folded
 from ancrage.questions.financing import HEAVIEST, Paper, PlanTextQuestion
 from ancrage.questions.reading import read
 from ancrage.reports.formats import FORMATS
@@ -30,6 +32,8 @@ from ancrage.web.navigation import link_of
 
 TEMPLATE = "financing/verified.html.j2"
 FORM = "financing/form.html.j2"
+FEWEST_PLACES = 3
+"""Places for aids in the form that asks whether they add up."""
 PAPERS = {
     Paper.DEMANDE: "Budget de la demande (Cerfa 12156)",
     Paper.COMPTE_RENDU: "Compte rendu (Cerfa 15059)",
@@ -55,8 +59,17 @@ def model(_request: HttpRequest) -> HttpResponse:
 
 @kept
 def pairs(request: HttpRequest) -> HttpResponse:
-    """Whether the aids of an address add up."""
-    return answered(request, ("cumul",))
+    """Whether the aids chosen add up; none is chosen at first."""
+    chosen = [one for one in request.GET.getlist("aide") if one.strip()]
+    return answered(
+        request,
+        ("cumul",),
+        template="financing/pairs.html.j2",
+        words={"aide": chosen},
+        chosen=chosen,
+        places=max(FEWEST_PLACES, len(chosen) + 1),
+        aids=sorted(load_aids().values(), key=lambda one: folded(one.name)),
+    )
 
 
 @csrf_exempt
