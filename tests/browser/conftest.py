@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import httpx
 import pytest
@@ -56,16 +57,20 @@ def serving(command: list[str], data: Path, **environment: str) -> Iterator[str]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with subprocess.Popen(
-        [*command, "serve", "--port", str(port), "--workers", "1"],
-        env=os.environ | {"ANCRAGE_DATA": str(data)} | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
+    # What it tells goes to a file: a pipe that nobody empties fills up, and the server waits for ever.
+    with (
+        TemporaryFile("w+") as told,
+        subprocess.Popen(
+            [*command, "serve", "--port", str(port), "--workers", "1"],
+            env=os.environ | {"ANCRAGE_DATA": str(data)} | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+            text=True,
+        ) as server,
+    ):
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, server)
+            _wait(address, server, told)
             yield address
         finally:
             server.terminate()
@@ -75,10 +80,11 @@ def serving(command: list[str], data: Path, **environment: str) -> Iterator[str]
                 server.kill()
 
 
-def _wait(address: str, server: subprocess.Popen[str]) -> None:
+def _wait(address: str, server: subprocess.Popen[str], told: IO[str]) -> None:
     for _ in range(STARTS_WITHIN * 5):
         if server.poll() is not None:
-            pytest.fail(f"the site stopped: {server.stderr.read() if server.stderr else ''}", pytrace=False)
+            told.seek(0)
+            pytest.fail(f"the site stopped: {told.read()}", pytrace=False)
         try:
             if httpx.get(f"{address}/").status_code == 200:
                 return

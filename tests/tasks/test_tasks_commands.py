@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -84,6 +85,33 @@ def test_a_server_works_tasks_out_and_ends_with_its_worker(
     with sqlite3.connect(tmp_path / "atelier.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM tasks_workerbeat").fetchone() == (0,)
     assert "fini" in spawned("travaux", data=tmp_path).stdout
+
+
+@pytest.mark.xdist_group("served")
+def test_a_process_gives_its_place_once_the_fresh_one_answers(started: Start, tmp_path: Path) -> None:
+    port = free_port()
+    home = f"http://127.0.0.1:{port}/sante"
+    (data := tmp_path / "data").mkdir()
+    with (tmp_path / "sortie").open("w") as out:
+        server = started("serve", "--port", port, "--workers", 1, data=data, stdout=out)
+        until("the server answers", lambda: httpx.get(home, timeout=5).status_code == 200)
+        first = answering(server)
+        server.send_signal(signal.SIGHUP)
+        refused = 0
+        end = time.monotonic() + LONGEST
+        while first & answering(server) and time.monotonic() < end:
+            try:
+                httpx.get(home, timeout=LONGEST)
+            except httpx.ConnectError:
+                refused += 1
+        assert (refused, first & answering(server)) == (0, set())
+        assert httpx.get(home, timeout=LONGEST).status_code == 200
+
+
+def answering(server: subprocess.Popen[str]) -> set[int]:
+    """Processes that the server started and that hold its port."""
+    told = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    return {int(each) for each in told if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
 
 
 @pytest.mark.xdist_group("served")

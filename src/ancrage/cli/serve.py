@@ -48,10 +48,11 @@ def serve(
     os.environ.setdefault(
         "ANCRAGE_PARTAGE", "debits"
     )  # several processes: a rate must be that of all of them
+    from ancrage.cli.relay import marks_kept
     from ancrage.desk.publisher import publisher
 
     publisher()
-    with _counted(), _mail_kept(asked=courriels_ici):
+    with _counted(), marks_kept(), _mail_kept(asked=courriels_ici):
         _migrate()
         typer.echo(f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter).", err=True)
         with _working(asked=not sans_travaux):
@@ -62,9 +63,10 @@ def serve(
 def _listen(hote: str, port: int, workers: int) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
-    from granian.server import Server
 
-    Server(
+    from ancrage.cli.relay import Relay
+
+    Relay(
         "ancrage.config.asgi:application",
         address=hote,
         port=port,
