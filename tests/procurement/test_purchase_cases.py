@@ -74,8 +74,6 @@ def test_every_rule_has_a_case_or_holds_for_every_purchase():
     left = set(read_rules()) - held - always
     # What rests on numbers nobody read is never a yes: their cases would only say so.
     assert left == {
-        "publicite_services_sociaux",
-        "avis_joue_services_sociaux",
         "lots_dispenses",
         "donnees_essentielles",
         "allotissement",

@@ -1,5 +1,6 @@
 """What a buyer types: codes, amounts, who buys; and what is refused, in one clear sentence."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 from ancrage.errors import InvalidCodeError, PurchaseError
 from ancrage.interval import Interval
 from ancrage.procurement.amounts import read_value
-from ancrage.procurement.buyer import BuyerKind, find_buyer
-from ancrage.procurement.purchase import small_lots
-from ancrage.procurement.vocabulary import key_of, read_cpv
+from ancrage.procurement.buyer import Buyer, BuyerKind, find_buyer
+from ancrage.procurement.purchase import Purchase, situation, small_lots
+from ancrage.procurement.vocabulary import Cpv, key_of, lists, read_cpv
 
 ON = date(2026, 9, 1)
 PUBLISHED = (
@@ -129,3 +130,40 @@ def test_small_lots_are_taken_smallest_first_within_their_share():
 def test_a_code_that_the_list_held_here_does_not_name_says_so():
     assert read_cpv("77310000").unlisted == ""
     assert "77310001-3 n'est pas dans la liste" in read_cpv("77310001").unlisted
+
+
+@pytest.mark.parametrize(
+    ("code", "adapted", "reserved"),
+    [
+        ("55523100", True, False),  # school meals: named by annex XIV, not by article 77
+        ("55520000", True, False),
+        ("55100000", True, False),  # the two bounds of a range, and what is just outside
+        ("55410000", True, False),
+        ("55411000", None, False),  # narrower than a bound
+        ("55500000", None, False),  # wider than what is named
+        ("85312110", True, True),
+        ("85323000", True, True),
+        ("80110000", True, True),
+        ("80660000", True, False),
+        ("79110000", None, False),  # legal services: a part is left out, which no code tells
+        ("98310000", None, False),  # laundry, under a division named alone
+        ("77310000", False, False),
+        ("90910000", False, False),
+        ("60130000", False, False),
+    ],
+)
+def test_a_service_is_of_a_list_when_the_list_names_its_code(code, adapted, reserved):
+    assert (Cpv(code).is_specific_service, Cpv(code).may_be_reserved) == (adapted, reserved)
+
+
+def test_every_code_of_the_lists_can_be_typed():
+    for entry in (*lists().reserve.entries, *lists().adaptee.entries):
+        for code in (*entry.codes, *(bound for bounds in entry.ranges for bound in bounds)):
+            assert read_cpv(code).code == code
+
+
+def test_supplies_are_no_service_of_the_list_whatever_their_code():
+    buyer = Buyer("Une commune", BuyerKind.LOCAL, "")
+    meals = Purchase(buyer, read_cpv("55523100"), "fournitures", Interval.exactly(300_000), ON)
+    assert situation(meals)["services_procedure_adaptee"].value is False
+    assert situation(replace(meals, nature="services"))["services_procedure_adaptee"].value is True

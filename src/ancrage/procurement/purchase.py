@@ -51,8 +51,8 @@ def situation(purchase: Purchase, reach: Reach = NOBODY_COUNTED) -> dict[str, Kn
         "acheteur": Known(purchase.buyer.kind, Origin.ACHAT, purchase.buyer.why),
         "nature_achat": Known(purchase.nature, Origin.ACHAT, "dit, ou d'après le code CPV"),
         "montant_marche": Known(purchase.value, Origin.DECLARE, "déclaré"),
-        "services_sociaux_listes": _flag(purchase.cpv.may_be_reserved, "d'après le code CPV"),
-        "services_procedure_adaptee": _flag(purchase.cpv.is_specific_service, "d'après le code CPV"),
+        "services_sociaux_listes": _service(purchase, purchase.cpv.may_be_reserved),
+        "services_procedure_adaptee": _service(purchase, purchase.cpv.is_specific_service),
         "fournisseurs_handicap": _counted(reach.handicap),
         "fournisseurs_insertion": _counted(reach.insertion),
         **_durations(purchase),
@@ -64,8 +64,12 @@ def situation(purchase: Purchase, reach: Reach = NOBODY_COUNTED) -> dict[str, Kn
     return {**found, **told}
 
 
-def _flag(value: bool | None, note: str) -> Known:
-    return Known(value, Origin.ACHAT, note)
+def _service(purchase: Purchase, listed: bool | None) -> Known:
+    """Whether a list of services holds what is bought: never works nor supplies, whatever their code."""
+    if purchase.nature != "services":
+        return Known(False, Origin.ACHAT, "l'achat n'est pas un service")
+    heading = purchase.cpv.service_label
+    return Known(listed, Origin.ACHAT, f"d'après le code CPV{' : ' + heading if heading else ''}")
 
 
 def _counted(found: Interval) -> Known:

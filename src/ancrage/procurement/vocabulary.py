@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
+
+from pydantic import ConfigDict, Field
 
 from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
@@ -59,34 +62,67 @@ class Cpv:
 
     @property
     def may_be_reserved(self) -> bool | None:
-        """Whether it is a service that can be reserved to the ESS: never yes, the French list is unread."""
-        return None if lists().reserve.holds(self.code) else False
+        """Whether it is a service that can be reserved to the ESS; ``None`` beside a code of the list."""
+        return lists().reserve.holds(self.code)
 
     @property
     def is_specific_service(self) -> bool | None:
-        """Whether it is a social or specific service; ``None`` in the divisions where some are."""
-        return None if self.code[:2] in lists().adaptee.divisions else False
+        """Whether it is a social or specific service; ``None`` beside a code of the list."""
+        return lists().adaptee.holds(self.code)
+
+    @property
+    def service_label(self) -> str:
+        """The heading of the list of social and specific services that names it; empty when none does."""
+        return lists().adaptee.heading(self.code)
 
 
-class _Reserve(Declared):
+class _Entry(Declared):
+    """A heading of a list. ``en_partie``: the text leaves out a part that no code tells."""
+
+    label: str
+    codes: tuple[str, ...] = ()
+    ranges: tuple[tuple[str, str], ...] = ()
+    en_partie: bool = False
+
+    def names(self, code: str) -> bool:
+        """Whether a code is written in it, or stands between two that are."""
+        return code in self.codes or any(low <= code <= high for low, high in self.ranges)
+
+    def is_beside(self, code: str) -> bool:
+        """Whether a code that it does not name is a part of one that it names, or holds one."""
+        named = (*self.codes, *(bound for bounds in self.ranges for bound in bounds))
+        return any(_is_part(code, one) or _is_part(one, code) for one in named)
+
+
+class _Listed(Declared):
+    """A list of services, from a day on."""
+
+    since: date = Field(alias="from")
     text: Text
-    codes: tuple[str, ...]
-    ranges: tuple[tuple[str, str], ...]
+    entries: tuple[_Entry, ...]
 
-    def holds(self, code: str) -> bool:
-        """Whether a code, or what it is a part of, is named."""
-        named = any(code.startswith(one.rstrip("0")) for one in self.codes)
-        return named or any(low <= code <= high for low, high in self.ranges)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def holds(self, code: str) -> bool | None:
+        """Whether a code is of the list; ``None`` when the list names what is wider or narrower only."""
+        named = [one for one in self.entries if one.names(code)]
+        if named:
+            return True if any(not one.en_partie for one in named) else None
+        return None if any(one.is_beside(code) for one in self.entries) else False
+
+    def heading(self, code: str) -> str:
+        """The heading that names a code."""
+        return next((one.label for one in self.entries if one.names(code)), "")
 
 
-class _Adapted(Declared):
-    text: Text
-    divisions: tuple[str, ...]
+def _is_part(narrow: str, wide: str) -> bool:
+    """Whether a code is a part of another: the vocabulary writes the wider with fewer digits, then zeros."""
+    return narrow != wide and narrow.startswith(wide.rstrip("0").ljust(2, "0"))
 
 
 class _Lists(Declared):
-    reserve: _Reserve
-    adaptee: _Adapted
+    reserve: _Listed
+    adaptee: _Listed
     works: tuple[str, ...]
 
 
