@@ -29,7 +29,7 @@ run: install reference assets ## Diagnose Faux-la-Montagne (terminal, files unde
 	$(BIN)/ancrage serve
 
 test: install reference assets $(CLIENT) ## Run every test
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 check: install reference ## Format, lint, types, import direction, catalogues, generated docs
 	$(BIN)/ruff format --check .

@@ -43,12 +43,12 @@ Answer = subprocess.CompletedProcess[str]
 Command = Callable[..., Answer]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs a file: what its tests share is worked out once, not once a worker."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(REPOSITORY))))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Share files out, not tests (``sharing_out``)."""
+    from sharing_out import ByFile
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,6 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.mark.xdist_group("served")
 def test_the_python_example_runs_against_a_served_instance(
     started: Callable[..., subprocess.Popen[str]], visited: Path
 ) -> None:

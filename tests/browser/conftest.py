@@ -44,13 +44,6 @@ STARTS_WITHIN = 90
 """Seconds after which a server is held not to start: a guard, not a measure."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs the browser: it holds the servers and the browser of the run."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @contextmanager
 def serving(command: list[str], data: Path, **environment: str) -> Iterator[str]:
     """The site on a free port of this machine, stopped afterwards."""

@@ -64,7 +64,6 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(
     assert "Traceback" not in answer.stderr
 
 
-@pytest.mark.xdist_group("served")
 def test_a_server_works_tasks_out_and_ends_with_its_worker(
     started: Start, spawned: Run, tmp_path: Path, embedded: Path
 ) -> None:
@@ -87,7 +86,6 @@ def test_a_server_works_tasks_out_and_ends_with_its_worker(
     assert "fini" in spawned("travaux", data=tmp_path).stdout
 
 
-@pytest.mark.xdist_group("served")
 def test_a_process_gives_its_place_once_the_fresh_one_answers(started: Start, tmp_path: Path) -> None:
     port = free_port()
     home = f"http://127.0.0.1:{port}/sante"
@@ -114,7 +112,6 @@ def answering(server: subprocess.Popen[str]) -> set[int]:
     return {int(each) for each in told if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
 
 
-@pytest.mark.xdist_group("served")
 def test_the_site_opens_without_its_database_and_leaves_nothing_behind(
     started: Start, visited: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

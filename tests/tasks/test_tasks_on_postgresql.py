@@ -5,13 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 FOLDER = Path(__file__).parent
 FOLDERS = (FOLDER, *map(FOLDER.with_name, ("web", "journal", "people", "workspace")))
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_every_test_marked_for_both_engines_passes_on_postgresql(postgresql: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-n", "0", "-m", "both_engines", *map(str, FOLDERS)]
     done = subprocess.run(

@@ -147,7 +147,6 @@ def test_one_killed_while_it_creates_leaves_the_others_agreed(
     assert first == second
 
 
-@pytest.mark.xdist_group("postgresql")
 def test_processes_on_one_postgresql_agree_on_its_tables(
     embedded: Path, postgresql: str, tmp_path: Path
 ) -> None:

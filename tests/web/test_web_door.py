@@ -225,7 +225,6 @@ application = Door(broken, Bodies(most_bytes=10))
 """
 
 
-@pytest.mark.xdist_group("served")
 def test_who_reads_an_answer_that_fails_on_its_way_knows_it_is_cut(tmp_path: Path) -> None:
     (tmp_path / "broken.py").write_text(BROKEN, encoding="utf-8")
     with socket.socket() as free:
@@ -286,7 +285,6 @@ SLOW = (
 HUGE = SLOW[1].replace("1000", "300000000")
 
 
-@pytest.mark.xdist_group("served")
 def test_the_others_are_served_while_slow_visitors_wait(
     started: Callable[..., subprocess.Popen[str]], visited: Path
 ) -> None:
