@@ -197,3 +197,59 @@ def test_pairs_that_are_known_are_told() -> None:
     assert pair("detr", "dsil", on=DAY).verdict is Verdict.OUI
     assert pair("agefiph_alternance", "apprentissage_aide", on=DAY).verdict is Verdict.OUI
     assert pair("feder", "fse_plus", on=DAY).verdict is Verdict.A_VERIFIER
+
+
+@pytest.mark.parametrize(
+    ("commune", "zone", "size", "amount", "expected"),
+    [
+        ("97411", None, "petite", "70000", Verdict.OUI),
+        ("97411", None, "petite", "70000.01", Verdict.NON),
+        ("23077", True, "grande", "15000", Verdict.OUI),
+        ("23077", True, "grande", "15000.01", Verdict.NON),
+        ("35238", True, "moyenne", "20000.01", Verdict.NON),
+        ("23077", None, "petite", "35000", Verdict.A_VERIFIER),
+        ("23077", None, "petite", "35000.01", Verdict.NON),
+        ("23077", False, "petite", "1", Verdict.NON),
+        ("23077", True, None, "15000", Verdict.OUI),
+        ("23077", True, None, "15000.01", Verdict.A_VERIFIER),
+    ],
+)
+def test_regional_aid_holds_at_the_rate_of_its_zone_and_size(
+    commune: str, zone: bool | None, size: str | None, amount: str, expected: Verdict
+) -> None:
+    found = verified(
+        porteur={
+            "forme": "scic",
+            "commune": commune,
+            **({} if zone is None else {"zone_afr": zone}),
+            **({} if size is None else {"taille": size}),
+        },
+        depenses=[{"compte": "213", "annee": 2026, "montant": "100000"}],
+        ressources=[given("10000", regime="exempte"), given(str(Decimal(amount) - 10000), regime="afr")]
+        if Decimal(amount) > 10000
+        else [given(amount, regime="afr")],
+    )
+    assert verdict(found, "intensite_afr") is expected
+
+
+def test_two_aids_no_text_settles_are_financed_once_both_funders_wrote_it() -> None:
+    sure = {"etat": "conventionnee", "regime": "aucun"}
+    told: dict[str, Any] = {
+        "depenses": [spent("200")],
+        "ressources": [
+            given(
+                "100", id="feder", aide="feder", financeur="europe", taux="50 %", texte="Convention", **sure
+            ),
+            given("100", id="etude", aide="ademe_etude_reemploi", **sure),
+        ],
+    }
+    assert verified(**told).funded is Verdict.A_VERIFIER
+    told["ressources"][0]["cumul_avec"] = ["etude"]
+    asked = next(one for one in verified(**told).rules if one.id == "cumul:feder:etude")
+    assert asked.verdict is Verdict.A_VERIFIER
+    assert "le financeur de" in asked.change
+    told["ressources"][1] |= {"cumul_avec": ["feder"], "texte": "Arrêté attributif"}
+    assert verdict(verified(**told), "cumul:feder:etude") is Verdict.OUI
+    assert verified(**told).funded is Verdict.OUI
+    told["ressources"][1] |= {"etat": "demandee"}
+    assert verified(**told).funded is Verdict.A_VERIFIER

@@ -26,6 +26,7 @@ from ancrage.financing.plan import (
     Plan,
     Regime,
     Resource,
+    Size,
     State,
 )
 from ancrage.language.days import short_day
@@ -40,12 +41,12 @@ FILE_KEYS = (
     "schema", "nom", "fictif", "porteur", "debut", "fin", "tresorerie", "taux_relais", "depenses",
     "ressources", "aides_recues",
 )  # fmt: skip
-HOLDER_KEYS = ("nom", "forme", "commune", "faits", "chef_de_file")
+HOLDER_KEYS = ("nom", "forme", "commune", "faits", "chef_de_file", "taille", "zone_afr")
 LINE_KEYS = ("id", "compte", "libelle", "annee", "montant", "paiements", "le", "au_plus_tard")
 EXPENSE_KEYS = (*LINE_KEYS, "realise", "exclue_de")
 RESOURCE_KEYS = (
     *LINE_KEYS, "etat", "financeur", "aide", "fonds", "regime", "taux", "assiette", "plafond", "texte",
-    "couts", "accordee_le", "verse",
+    "couts", "accordee_le", "verse", "cumul_avec",
 )  # fmt: skip
 PAST_KEYS = ("libelle", "regime", "accordee_le", "montant")
 PAYMENT_KEYS = ("le", "montant", "au_plus_tard")
@@ -180,6 +181,7 @@ class _PlanChecker(Checker):
             self.found.say(("schema",), f"la version lue est « {SCHEMA} », pas {shown(whole.get('schema'))}")
         expenses = tuple(self.each(whole, "depenses", self._expense))
         resources = tuple(self.each(whole, "ressources", self._resource, set(self.ids)))
+        self._refuse_strangers(resources)
         begins, ends = self.day(whole, "debut", ()), self.day(whole, "fin", ())
         if begins and ends and ends < begins:
             self.found.say(("fin",), f"le {short_day(ends)} précède le début, {short_day(begins)}")
@@ -197,6 +199,15 @@ class _PlanChecker(Checker):
             self.share(whole, "taux_relais", ()),
             self.truth(whole, "fictif", ()) is True,
         )
+
+    def _refuse_strangers(self, resources: tuple[Resource, ...]) -> None:
+        """A resource said to add up with a line that is no resource of the plan."""
+        known = {one.id: one.id for one in resources}
+        for one in resources:
+            for named in one.beside:
+                if named not in known:
+                    told = f"« {named} » n'est l'identifiant d'aucune ressource{suggestion(named, known)}"
+                    self.found.say((*self.ids[one.id], "cumul_avec"), told)
 
     def _holder(self, value: Any) -> Holder:
         if value is None:
@@ -218,6 +229,8 @@ class _PlanChecker(Checker):
             "" if commune is None else str(commune).strip(),
             facts,
             self.truth(told, "chef_de_file", path),
+            self.word(told, "taille", path, Size, None),
+            self.truth(told, "zone_afr", path),
         )
 
     def _expense(self, value: Any, path: Path) -> Expense | None:
@@ -284,7 +297,17 @@ class _PlanChecker(Checker):
             granted,
             received,
             payments,
+            self._beside(told, path),
         )
+
+    def _beside(self, told: Given, path: Path) -> tuple[str, ...]:
+        """What its funder wrote that it adds up with: the writing is asked, or anybody could claim it."""
+        named = self.names(told, "cumul_avec", path)
+        if named and not self.found.text(told, "texte", path):
+            self.found.say(
+                (*path, "texte"), "l'acte où le financeur dit le cumul est attendu avec « cumul_avec »"
+            )
+        return named
 
     def _past(self, value: Any, path: Path) -> PastAid | None:
         told = self.found.mapping(value, path, PAST_KEYS)

@@ -14,7 +14,7 @@ from ancrage.declarations.base import Declared
 from ancrage.declarations.catalogues import Place, parsed, read_document
 from ancrage.declarations.texts import Basis, Text
 from ancrage.financing.checking import EUROPEAN
-from ancrage.financing.plan import Plan
+from ancrage.financing.plan import Plan, Resource
 from ancrage.financing.ruling.answer import RuleAnswer
 from ancrage.financing.ruling.ceilings import STATE_GRANTS
 from ancrage.financing.texts import rules
@@ -177,12 +177,37 @@ def exclusive(plan: Plan, on: date) -> Iterator[RuleAnswer]:
         told = pair(first.aid, second.aid, on=on)
         if told.verdict is Verdict.OUI and not told.limit:
             continue
+        silent = [one for one, other in ((first, second), (second, first)) if not _agreed(one, other)]
+        settled = told.verdict is Verdict.A_VERIFIER and not silent
         yield RuleAnswer(
             f"cumul:{first.id}:{second.id}",
-            told.verdict,
+            Verdict.OUI if settled else told.verdict,
             f"{label} : {first.label} et {second.label}",
-            told.text,
-            (told.reason,),
-            "Retirer l'une des deux." if told.verdict is Verdict.NON else "",
+            _acts(first, second, on) if settled else told.text,
+            ("Chacun des deux financeurs l'a écrit, dans l'acte que le plan cite.",)
+            if settled
+            else (told.reason,),
+            "" if settled else _to_ask(told.verdict, silent),
             (first.id, second.id),
         )
+
+
+def _agreed(one: Resource, other: Resource) -> bool:
+    """Whether its funder granted it and wrote that it adds up with the other."""
+    return one.state.granted and other.id in one.beside
+
+
+def _acts(first: Resource, second: Resource, on: date) -> Text:
+    """The acts of both funders: the plan cites them, nobody here read them."""
+    return Text(
+        title=" ; ".join(dict.fromkeys((first.text, second.text))), checked_on=on, basis=Basis.A_VERIFIER
+    )
+
+
+def _to_ask(verdict: Verdict, silent: Sequence[Resource]) -> str:
+    if verdict is Verdict.NON:
+        return "Retirer l'une des deux."
+    if verdict is not Verdict.A_VERIFIER:
+        return ""
+    who = " et ".join(f"le financeur de « {one.label} »" for one in silent)
+    return f"À confirmer par écrit : {who} ; puis l'écrire dans « cumul_avec », avec l'acte dans « texte »."

@@ -87,6 +87,7 @@ class Regime(StrEnum):
     DE_MINIMIS = "de_minimis"
     DE_MINIMIS_SIEG = "de_minimis_sieg"
     EXEMPTE = "exempte"
+    AFR = "afr"
     NOTIFIE = "notifie"
     SIEG = "sieg"
 
@@ -101,9 +102,23 @@ REGIMES = {
     Regime.DE_MINIMIS: "de minimis",
     Regime.DE_MINIMIS_SIEG: "de minimis SIEG",
     Regime.EXEMPTE: "régime exempté",
+    Regime.AFR: "aide à finalité régionale",
     Regime.NOTIFIE: "régime notifié",
     Regime.SIEG: "compensation de SIEG",
 }
+
+
+class Size(StrEnum):
+    """Size of an enterprise, as annex I of regulation (EU) 651/2014 sorts them."""
+
+    PETITE = "petite"
+    MOYENNE = "moyenne"
+    GRANDE = "grande"
+
+    @property
+    def label(self) -> str:
+        """French word."""
+        return f"{self.value} entreprise"
 
 
 class Fund(StrEnum):
@@ -145,7 +160,8 @@ class Resource:
     """A line of resources: an aid of the catalogue, or what is declared.
 
     ``rate``, ``base`` and ``ceiling``: the most that the funder pays, as its own call or convention says
-    (``text``); ``costs``: the only expenses it may pay for; ``received``: what was paid.
+    (``text``); ``costs``: the only expenses it may pay for; ``received``: what was paid; ``beside``: the
+    resources with which its funder wrote, in that same text, that it adds up.
     """
 
     id: str
@@ -167,6 +183,7 @@ class Resource:
     granted_on: date | None = None
     received: Decimal | None = None
     payments: tuple[Payment, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -192,13 +209,16 @@ class PastAid:
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who carries the project. ``facts``: what the catalogue asks of it; ``lead``: whether, as an authority,
-    it acts in a field where it is the leader (CGCT L. 1111-9)."""
+    it acts in a field where it is the leader (CGCT L. 1111-9); ``regional_zone``: whether its commune is on
+    the map of regional aid."""
 
     name: str
     form: str = ""
     commune: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     lead: bool | None = None
+    size: Size | None = None
+    regional_zone: bool | None = None
 
     @property
     def authority(self) -> bool:

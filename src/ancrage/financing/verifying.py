@@ -15,10 +15,22 @@ from ancrage.financing.plan import Plan, Resource, State
 from ancrage.financing.ruling.answer import RuleAnswer, worst
 from ancrage.financing.ruling.balance import balance, twice
 from ancrage.financing.ruling.ceilings import declared, european, most_of, own_share, state_grants
+from ancrage.financing.ruling.regional import regional
 from ancrage.financing.ruling.state_aid import regimes, small_aid
 from ancrage.reasoning import Verdict
 
-RULINGS = (balance, twice, declared, exclusive, own_share, state_grants, european, small_aid, regimes)
+RULINGS = (
+    balance,
+    twice,
+    declared,
+    exclusive,
+    own_share,
+    state_grants,
+    european,
+    small_aid,
+    regional,
+    regimes,
+)
 Answers = Mapping[str, AidAnswer]
 
 

@@ -20,6 +20,8 @@ def document_of(plan: Plan) -> Written:
         "commune": holder.commune,
         "faits": dict(holder.facts),
         "chef_de_file": holder.lead,
+        "taille": holder.size.value if holder.size else None,
+        "zone_afr": holder.regional_zone,
     }
     return _kept(
         {
@@ -62,6 +64,7 @@ def _resource(one: Resource) -> Written:
         "couts": list(one.costs),
         "accordee_le": _day(one.granted_on),
         "verse": _money(one.received),
+        "cumul_avec": list(one.beside),
     }
     return _kept({**dict(_line(one)), **more})
 

@@ -73,17 +73,26 @@ def _rate(plan: Plan, rule: Rule, version: RuleVersion | None, given: list[Resou
     fits = amount <= most
     share = pct(amount / base) if base else "tout"
     reasons = [f"{eur(amount)} sur {eur(base)} {what}, soit {share} ; {pct(rate)} au plus."]
-    if not version.certain:
+    settled = version.certain or (fits and all(map(_agreed, given)))
+    if not settled:
         reasons.append("Ce taux n'a pas été lu dans son texte : l'autorité de gestion le dit.")
+    elif not version.certain:
+        acts = " ; ".join(dict.fromkeys(one.text for one in given))
+        reasons.append(f"L'autorité de gestion a fixé le taux du projet : {acts}.")
     return RuleAnswer(
         identifier,
-        held(version, fits),
+        Verdict.OUI if settled and fits else held(version, fits),
         rule.label,
         version.text,
         tuple(reasons),
         "" if fits else _mended(version, amount, base, rate),
         ids,
     )
+
+
+def _agreed(one: Resource) -> bool:
+    """Whether the managing authority set the rate of the project by an act that the plan cites."""
+    return one.state.granted and one.rate is not None and bool(one.text)
 
 
 def european_base(plan: Plan, version: RuleVersion, given: list[Resource]) -> tuple[Decimal, str]:

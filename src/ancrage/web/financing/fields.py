@@ -14,7 +14,7 @@ MORE = 3
 """Empty lines that a part gains when more are asked."""
 MOST = 200
 ABOUT = ("nom", "debut", "tresorerie", "taux_relais")
-HOLDER = ("nom", "forme", "commune", "chef_de_file")
+HOLDER = ("nom", "forme", "commune", "chef_de_file", "taille", "zone_afr")
 _FIELD = re.compile(r"(depenses|ressources|aides_recues)-(\d{1,3})-([a-z_]{1,20})")
 _PAYMENT = re.compile(r"\s*(\S+?)\s*(?:->\s*(\S+?))?\s*:\s*(.+?)\s*")
 

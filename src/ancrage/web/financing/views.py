@@ -17,7 +17,7 @@ from ancrage.financing.checking import MODEL
 from ancrage.financing.files import read_plan_bytes
 from ancrage.financing.layout import layout
 from ancrage.financing.model import plan_model
-from ancrage.financing.plan import Funder, Regime, State
+from ancrage.financing.plan import Funder, Regime, Size, State
 from ancrage.financing.sheet import model_text
 from ancrage.financing.writing import document_of as written
 from ancrage.language.folding import folded
@@ -124,4 +124,5 @@ def _around(whole: Mapping[str, str], rows: Rows) -> dict[str, Any]:
         "states": choices(list(State)),
         "funders": choices(list(Funder)),
         "regimes": choices(list(Regime)),
+        "sizes": choices(list(Size)),
     }
