@@ -1,5 +1,6 @@
 """The tables of recorded rows: every model made from ``Recorded``, in the order of their links."""
 
+from functools import cache
 from graphlib import TopologicalSorter
 
 from django.apps import apps
@@ -24,6 +25,7 @@ def model_of(kind: str) -> type[Recorded]:
     return {model.kind(): model for model in recorded()}[kind]
 
 
+@cache
 def fields_of(model: type[models.Model]) -> tuple["models.Field[object, object]", ...]:
     """The fields the journal tells: all but the identity and the version, which each line has."""
     return tuple(field for field in model._meta.concrete_fields if field.attname not in ("id", "version"))

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from ancrage.errors import InvalidQuestionError, WorkspaceFileError
-from ancrage.journal.models import Recorded
 from ancrage.journal.registry import model_of
 from ancrage.journal.writing import Pen
 from ancrage.people.acts import Act as Right
@@ -63,8 +62,8 @@ def write_plan(by: By, atelier: Atelier, table: Table, reading: Reading) -> Plan
             writer.draw(draft)
         # First: the same form sent again is answered by the row of the first line.
         made = pen.create(_import(atelier, table, reading, writer))
-        for line, row in writer.rows:
-            _create(pen, line, row)
+        lines = {row.pk: line for line, row in writer.rows}
+        pen.create_all([row for _, row in writer.rows], where=lambda row: f"ligne {lines[row.pk]}")
         return made
 
     done: Any = carried_out(by, "plan.importe", atelier.pk, do)
@@ -79,11 +78,13 @@ def take_back(by: By, row: PlanImport, seen: int) -> PlanImport:
         raise InvalidQuestionError([("motif", "dites pourquoi cet import est retiré")])
 
     def do(pen: Pen) -> PlanImport:
-        for kind, identity in reversed(row.made):
-            model = model_of(kind)
-            one: Recorded = pen.read(model, UUID(identity))
-            if one.live and not (isinstance(one, Objective) and _still_holds(one)):
-                pen.retire(model, one.pk, one.version, reason)
+        made = [(model_of(kind), UUID(identity)) for kind, identity in reversed(row.made)]
+        pen.retire_all([one for one in made if one[0] is not Objective], reason)
+        # Once what they held is retired, and the innermost first.
+        for _, identity in (one for one in made if one[0] is Objective):
+            objective = pen.read(Objective, identity)
+            if objective.live and not _still_holds(objective):
+                pen.retire(Objective, identity, objective.version, reason)
         return pen.retire(PlanImport, row.pk, seen, reason)
 
     done: Any = carried_out(by, "import.retire", row.atelier_id, do)
@@ -119,16 +120,6 @@ def _import(atelier: Atelier, table: Table, reading: Reading, writer: "_Writer")
         aside=[list(one) for one in reading.aside],
         remarks=remarks[:MOST_TOLD],
     )
-
-
-def _create(pen: Pen, line: int, row: InAtelier) -> None:
-    """Write a row; its faults name its line in the file."""
-    try:
-        pen.create(row)
-    except InvalidQuestionError as error:
-        raise InvalidQuestionError(
-            [(f"ligne {line}, {name}", said) for name, said in error.faults]
-        ) from error
 
 
 class _Writer:
