@@ -51,10 +51,10 @@ def _fits(row: Recorded) -> bool:
 
 def _alone(row: Recorded, here: dict[type[models.Model], set[object]], unique: set[Key]) -> bool:
     """Whether nothing else says what is said once; a row that hangs on one of this act is not asked about."""
-    pending = {one.name for one in _links(row) if getattr(row, one.attname) in here[one.related_model]}
+    pending = {one.attname for one in _links(row) if getattr(row, one.attname) in here[one.related_model]}
     rules = list(_once(type(row)))
     for name, fields in rules:
-        key = (name, *(getattr(row, row._meta.get_field(one).attname) for one in fields))
+        key = (name, *(getattr(row, one) for one in fields))
         if not fields or key in unique:
             return False
         unique.add(key)
@@ -74,11 +74,10 @@ def _once(model: type[Recorded]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What a table holds once, by the name of the rule; no field when the rule is of another sort."""
     for field in model._meta.concrete_fields:
         if field.unique and not field.primary_key:
-            yield f"{model._meta.label}.{field.name}", (field.name,)
-    for fields in model._meta.unique_together:
-        yield f"{model._meta.label}.{fields}", tuple(fields)
+            yield f"{model._meta.label}.{field.name}", (field.attname,)
+    columns = {field.name: field.attname for field in model._meta.concrete_fields}
     for rule in model._meta.constraints:
-        yield rule.name, tuple(getattr(rule, "fields", ()))
+        yield rule.name, tuple(columns[one] for one in getattr(rule, "fields", ()))
 
 
 def _links(row: Recorded) -> "list[models.ForeignKey[Any, Any]]":
