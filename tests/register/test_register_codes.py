@@ -156,6 +156,7 @@ def test_codes_spoilt_by_a_spreadsheet_are_repaired():
         ("1900-01-01", None),
         ("31/02/2021", None),
         ("invalid_date", None),
+        ("infinity", None),
         ("", None),
     ],
 )

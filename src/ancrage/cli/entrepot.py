@@ -1,6 +1,7 @@
 """Commands of the warehouse."""
 
 from contextlib import suppress
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,11 +11,30 @@ from ancrage.cli.interruption import heed
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
+class Engine(StrEnum):
+    """What runs the transformations."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
 @app.command("construire")
 def construire(
     memory: Annotated[
         str | None,
         typer.Option("--memoire", metavar="4GB", help="Mémoire permise ; celle qui est libre ici, sinon."),
+    ] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option("--moteur", help="Moteur des transformations ; spark demande ancrage[spark] et Java."),
+    ] = Engine.duckdb,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            "--maitre",
+            metavar="local[2]",
+            help="Adresse de Spark (local[2], spark://hôte:7077) ; celle de sa configuration, sinon.",
+        ),
     ] = None,
 ) -> None:
     """Construit une édition à partir des sources synchronisées, la vérifie, puis la publie."""
@@ -22,9 +42,12 @@ def construire(
     from ancrage.edition.build import build
     from ancrage.language.numbers import count as counted
     from ancrage.sources.location import data_directory
+    from ancrage.warehouse.choosing import chosen
     from ancrage.warehouse.limits import limits_of
 
-    built = build(data_directory(), at=now(), step=_tell, limits=limits_of(memory))
+    limits, data = limits_of(memory), data_directory()
+    with chosen(engine.value, limits, data, master=master):
+        built = build(data, at=now(), step=_tell, limits=limits)
     typer.echo(f"Édition publiée : {built.folder}")
     for source, reasons in built.manifest["rejects"].items():
         for reason, count in reasons.items():

@@ -115,6 +115,7 @@ def day(column: Column) -> Column:
 
     An instant in universal time (with a final ``Z``) is a day of metropolitan France shifted by its
     offset: late evening UTC belongs to the next day, which is why two hours are added in that case.
+    « infinity » is a day for the engine, for nobody else.
     """
     trimmed = column.strip()
     iso = trimmed.left(10).try_cast("date")
@@ -122,7 +123,12 @@ def day(column: Column) -> Column:
     turned = (french.substr(6, 4) + "-" + french.substr(3, 2) + "-" + french.left(2)).try_cast("date")
     universal = trimmed.re_replace("Z$", "").try_cast("timestamp") + ibis.interval(hours=2)
     known = trimmed.endswith("Z").ifelse(universal.cast("date"), ibis.coalesce(iso, turned))
-    return known.nullif(ibis.literal(UNKNOWN_BIRTH).cast("date"))
+    bounds = [ibis.literal(bound).cast("date") for bound in ("0001-01-01", "9999-12-31")]
+    return (
+        known.between(*bounds)
+        .ifelse(known, ibis.null("date"))
+        .nullif(ibis.literal(UNKNOWN_BIRTH).cast("date"))
+    )
 
 
 def number(column: Column) -> Column:

@@ -14,6 +14,9 @@ from ancrage.warehouse.engines import connect_ibis
 PLACED = ("commune", "departement", "ess", "family", "section")
 MEASURES = ("establishments", "employers", "low", "central", "high", "unbounded", "unknown")
 
+EXACT = 6
+"""Decimals of a sum of jobs: whatever the order its terms were added in, the same number is written."""
+
 
 def count_open(establishments: Path, *, on: date) -> Any:
     """Ibis expression of the table ``register_count``, from the written table ``establishment``."""
@@ -25,7 +28,7 @@ def count_open(establishments: Path, *, on: date) -> Any:
         establishments=keyed.count(),
         employers=hired.sum(),
         low=keyed.jobs_low.sum(where=hired).fill_null(0),
-        central=keyed.jobs_central.sum(where=hired).fill_null(0.0),
+        central=keyed.jobs_central.sum(where=hired).fill_null(0.0).round(EXACT),
         high=keyed.jobs_high.sum(where=hired).fill_null(0),
         unbounded=(hired & keyed.jobs_low.notnull() & keyed.jobs_high.isnull()).sum(),
         unknown=(hired & keyed.jobs_low.isnull()).sum(),
@@ -92,7 +95,8 @@ def _figures(spans: Any) -> Any:
 
 
 def _summed(table: Any, keys: Sequence[str]) -> Any:
-    summed = table.group_by(list(keys)).agg(**{name: table[name].sum() for name in MEASURES})
+    sums = {name: table[name].sum() for name in MEASURES}
+    summed = table.group_by(list(keys)).agg(**sums | {"central": table.central.sum().round(EXACT)})
     return summed.filter(ibis.or_(*(summed[name] != 0 for name in MEASURES)))
 
 

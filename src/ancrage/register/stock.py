@@ -1,8 +1,8 @@
 """Open a stock file, whatever its envelope, as a table of texts with the columns the register knows.
 
 Parquet is read where it lies. CSV (plain, gzip or zip) is copied once to Parquet with the known columns only,
-streamed by DuckDB: the later passes over forty million rows then read little. Lines DuckDB cannot split are
-set aside with their number.
+streamed by DuckDB, whatever the engine at work: the later passes over forty million rows then read little.
+Lines DuckDB cannot split are set aside with their number.
 """
 
 import codecs
@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ import pyarrow as pa
 from ancrage.errors import SourceContentError
 from ancrage.register.rejects import reject_table
 from ancrage.repairs import SynchroniseSources
-from ancrage.warehouse.engines import connect_ibis
+from ancrage.warehouse.engines import connect_ibis, connect_ibis_here
 from ancrage.warehouse.limits import settings
 
 Connection = Any
@@ -60,13 +60,14 @@ class Opened:
     rejects: pa.Table
 
 
-def connect(scratch: Path) -> Connection:
+def connect(scratch: Path, engine: Callable[..., Connection] = connect_ibis) -> Connection:
     """A DuckDB engine that spills to ``scratch`` rather than fill the memory; row order is not kept.
 
     Within the limits of a build when there are some (:mod:`ancrage.warehouse.limits`), else small ones.
+    Another engine, when one was chosen for what follows (:func:`working_with`).
     """
     small = {"memory_limit": SMALL_MEMORY, "threads": SMALL_THREADS}
-    return connect_ibis(
+    return engine(
         **{**small, **settings(), "temp_directory": str(scratch), "preserve_insertion_order": False}
     )
 
@@ -147,10 +148,11 @@ def _open_csv(con: Connection, path: Path, layout: Layout, scratch: Path, head: 
     _require(layout, path, header)
     identity = hashlib.sha256(str(path).encode()).hexdigest()[:12]
     copy = scratch / f"{layout.name}-{identity}.parquet"
+    here = connect(scratch, connect_ibis_here)
     with _plain(path, scratch / f"{identity}.csv") as plain:
         try:
-            con.to_parquet(
-                _as_texts(_read_csv(con, plain, header, delimiter, encoding, identity), layout), copy
+            here.to_parquet(
+                _as_texts(_read_csv(here, plain, header, delimiter, encoding, identity), layout), copy
             )
         except duckdb.Error as error:
             raise SourceContentError(
@@ -158,7 +160,7 @@ def _open_csv(con: Connection, path: Path, layout: Layout, scratch: Path, head: 
                 "Vérifiez que le fichier est complet.",
                 RETRY,
             ) from error
-    return Opened(con.read_parquet(str(copy)), _unsplit_lines(con, f"reject_{identity}", path))
+    return Opened(con.read_parquet(str(copy)), _unsplit_lines(here, f"reject_{identity}", path))
 
 
 def _read_csv(

@@ -3,7 +3,9 @@
 DuckDB waits for the tasks of a query whose caller fails, and goes on with them: it must be asked to stop too.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -12,7 +14,8 @@ from ancrage.warehouse.limits import settings
 if TYPE_CHECKING:
     import duckdb
 
-_engines: "WeakSet[duckdb.DuckDBPyConnection]" = WeakSet()
+_engines: "WeakSet[Any]" = WeakSet()
+_larger: ContextVar[Any] = ContextVar("_larger", default=None)
 
 
 def connect(**options: Any) -> "duckdb.DuckDBPyConnection":
@@ -23,8 +26,24 @@ def connect(**options: Any) -> "duckdb.DuckDBPyConnection":
     return watched(duckdb.connect(**options, config=config))
 
 
+@contextmanager
+def working_with(engine: Any) -> Iterator[None]:
+    """Inside, transformations run on this Ibis backend instead of DuckDB (:mod:`ancrage.warehouse.spark`)."""
+    token = _larger.set(engine)
+    _engines.add(engine)
+    try:
+        yield
+    finally:
+        _larger.reset(token)
+
+
 def connect_ibis(**options: Any) -> Any:
-    """An Ibis backend on DuckDB, in memory, that can be stopped."""
+    """The Ibis backend that transforms: DuckDB, in memory, unless another was chosen. It can be stopped."""
+    return _larger.get() or connect_ibis_here(**options)
+
+
+def connect_ibis_here(**options: Any) -> Any:
+    """An Ibis backend on DuckDB, whatever was chosen."""
     import ibis
 
     backend = ibis.duckdb.connect(**(settings() | options))

@@ -4,6 +4,7 @@ Data may be an Arrow table or an Ibis expression: the second is streamed by its 
 register of forty million rows never has to fit in memory.
 """
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ SQL_TYPES: dict[ColumnType, str] = {
 def write(table: Table, data: Any, folder: Path) -> Path:
     """Write then check one table; return its Parquet file.
 
-    ``data`` is a ``pyarrow.Table`` or an Ibis table of a DuckDB backend, with at least the declared
+    ``data`` is a ``pyarrow.Table`` or an Ibis table of a backend of ``engines``, with at least the declared
     columns. Raises :class:`BuildError` when a column is missing, of the wrong type, or a rule is broken.
     """
     path = folder / f"{table.name}.parquet"
@@ -64,10 +65,10 @@ def _copy(table: Table, data: Any, path: Path) -> None:
         raw = path.with_suffix(".raw")
         try:
             data.get_backend().to_parquet(data, raw)
-            given = f"read_parquet('{quoted(raw)}')"
+            given = f"read_parquet('{quoted(raw / '*.parquet' if raw.is_dir() else raw)}')"
             connection.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
         finally:
-            raw.unlink(missing_ok=True)
+            shutil.rmtree(raw) if raw.is_dir() else raw.unlink(missing_ok=True)
 
 
 def squeeze(path: Path) -> None:

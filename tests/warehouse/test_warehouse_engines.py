@@ -1,0 +1,32 @@
+from pathlib import Path
+
+import pytest
+
+from ancrage.errors import BuildError
+from ancrage.repairs import GiveField
+from ancrage.warehouse.choosing import chosen
+from ancrage.warehouse.limits import Limits
+
+LIMITS = Limits(2 << 30, 1)
+
+
+def test_an_engine_that_is_not_installed_is_told_before_anything_starts(monkeypatch, tmp_path: Path):
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setitem(__import__("sys").modules, "pyspark", None)
+    with (
+        pytest.raises(BuildError, match="Le moteur Spark n'est pas installé") as refused,
+        chosen("spark", LIMITS, tmp_path / "data"),
+    ):
+        pytest.fail("it started")
+    assert refused.value.repairs == (GiveField("moteur", ("duckdb",)),)
+    assert not (tmp_path / "data").exists()
+
+
+def test_java_that_is_not_there_is_told_before_anything_starts(monkeypatch, tmp_path: Path):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with (
+        pytest.raises(BuildError, match="Spark demande Java"),
+        chosen("spark", LIMITS, tmp_path / "data"),
+    ):
+        pytest.fail("it started")

@@ -1,0 +1,109 @@
+"""Both engines give the same register. Runs where ``ancrage[spark]`` and Java are installed."""
+
+import shutil
+from collections.abc import Iterator
+from contextvars import Context
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from ancrage.errors import SourceContentError
+from ancrage.register import cleaning
+from ancrage.register.sirene import UNITS
+from ancrage.register.stock import open_stock
+from ancrage.warehouse.choosing import chosen
+from ancrage.warehouse.engines import connect_ibis, connect_ibis_here
+from ancrage.warehouse.limits import Limits
+from national import ours
+from national.files import Size, made_files
+
+pytest.importorskip("pyspark", reason="ancrage[spark] n'est pas installé")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("java") is None, reason="Java n'est pas installé"),
+    pytest.mark.xdist_group("spark"),
+    pytest.mark.filterwarnings("ignore"),
+]
+
+DIRTY = (
+    *("", " ", "\t", "[ND]", "2021-03-31", "2021-3-1", "2021", "2021-03", "2021-03-31T23:30:00Z"),
+    *("31/03/2021", "31-03-2021 10:00", "1900-01-01", "9999-12-31", "2021-02-30", "0001-01-01", "12", "12.5"),
+    *("12,5", "12d", "12f"),
+    *("1e5", "1e999", "-1e999", "NaN", "inf", "Infinity", "+3", "-3.", ".5", "1_000", "0x10", "NOT_VALID"),
+    *("23077", "23077\n", " 23077", "8053", "8053.0", "2A004", "2a004", "99100", "97411", "98735", "69384"),
+    *("9220", "9220.0", "9220\n", "W231000123", "w231000123 ", "88.10C", "8810C", "8810c\n", "00.00Z"),
+    *("32012345600014", "32012345600014\n", "320 123 456 00014", "32012345600014.0", "\u00a032012345600014"),
+    *("32012345", "true", "TRUE ", "O", "n", "oui", "1", "0", "1.0", "É", "’"),
+)  # fmt: skip
+READINGS = {
+    "text": cleaning.text,
+    "siret": lambda column: cleaning.digits(column, 14),
+    "siren": lambda column: cleaning.digits(column, 9),
+    "siret_key": lambda column: cleaning.siret_is_valid(cleaning.digits(column, 14)),
+    "siren_key": lambda column: cleaning.has_luhn_key(cleaning.digits(column, 9), 9),
+    "legal_category": cleaning.legal_category,
+    "rna": cleaning.rna,
+    "commune": cleaning.commune,
+    "departement": lambda column: cleaning.departement(cleaning.commune(column)),
+    "naf": lambda column: cleaning.naf(column, column.nullif(column)),
+    "section": lambda column: cleaning.section(cleaning.naf(column, column.nullif(column))),
+    "day": cleaning.day,
+    "number": cleaning.number,
+    "yes_no": cleaning.yes_no,
+}
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    limits = Limits(2 << 30, 2)
+    with chosen("spark", limits, tmp_path_factory.mktemp("spark"), master="local[2]"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return made_files(tmp_path_factory.mktemp("files"), Size(3_000))
+
+
+@pytest.mark.parametrize("envelope", ["parquet", "zip"])
+def test_a_register_built_on_spark_is_row_for_row_the_one_built_on_duckdb(envelope, files, tmp_path, spark):
+    given = files if envelope == "parquet" else made_files(tmp_path / "zip", Size(1_000), csv=True)
+    larger = connect_ibis()
+    told = ours.built(given, tmp_path / "spark")
+    expected = Context().run(ours.built, given, tmp_path / "duckdb")
+    assert larger.name == "pyspark"
+    assert told.accounts == expected.accounts
+    assert told.coverage == expected.coverage
+    assert sorted(map(str, told.rejects.to_pylist())) == sorted(map(str, expected.rejects.to_pylist()))
+    names = sorted(path.name for path in (tmp_path / "duckdb").glob("*.parquet"))
+    assert len(names) == 10
+    for name in names:
+        found, rows = (pq.read_table(tmp_path / engine / name) for engine in ("spark", "duckdb"))
+        assert found.schema.types == rows.schema.types, name
+        assert found.to_pydict() == rows.to_pydict(), name
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_a_text_is_read_alike_by_both_engines(reading, tmp_path, spark):
+    path = tmp_path / "texts.parquet"
+    pq.write_table(pa.table({"raw": [*DIRTY, None]}, schema=pa.schema([("raw", pa.string())])), path)
+    told = [
+        _read(engine.read_parquet(str(path)), reading) for engine in (connect_ibis(), connect_ibis_here())
+    ]
+    different = [(raw, *pair) for raw, *pair in zip([*DIRTY, None], *told, strict=True) if pair[0] != pair[1]]
+    assert different == []
+
+
+def _read(table: ibis.Table, reading: str) -> list[object]:
+    rows = table.select("raw", read=READINGS[reading](table.raw)).to_pyarrow().to_pylist()
+    found = {row["raw"]: row["read"] for row in rows}
+    return [found[raw] for raw in (*DIRTY, None)]
+
+
+def test_a_damaged_file_is_told_alike_on_spark(tmp_path, spark):
+    path = tmp_path / "unites.parquet"
+    path.write_bytes(b"PAR1" + bytes(200))
+    with pytest.raises(SourceContentError, match="tronqué ou abîmé"):
+        open_stock(connect_ibis(), path, UNITS, tmp_path)
