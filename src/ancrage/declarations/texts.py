@@ -2,11 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.legifrance import official
 
 WEB_ADDRESS = r"^https?://[^\s/]+\.[^\s]+$"
 
@@ -29,6 +30,11 @@ class Text(Declared):
     checked_on: date
     basis: Basis
     note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _to_the_official_site(cls, told: Any) -> Any:
+        return official(told) if isinstance(told, dict) else told
 
 
 class Status(StrEnum):
