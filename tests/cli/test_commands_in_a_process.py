@@ -22,6 +22,7 @@ ANSWERED = {
     "contacts": f"contacts 23077 --on {DAY}",
     "achats": f"achats --cpv 77310000 --montant 180000 --acheteur 23096 --on {DAY}",
     "foncier": "foncier --reponse local",
+    "nouveautes": "nouveautes 23077 --depuis 2024-01-01 --objet zonage",
     "lots": f"lots --cpv 77310000 --montant 180000 --acheteur 23096 --on {DAY}",
     "trousse": f"trousse --cpv 77310000 --montant 180000 --acheteur 23096 --on {DAY}",
     "spaser": f"spaser --acheteur dep:23 --on {DAY}",

@@ -137,6 +137,13 @@ CASES = (
         "territoires/crte-75-23-8/contrat",
     ),
     Case(
+        "nouveautes",
+        {"territoire": ["23077"], "depuis": ["2024-01-01"], "le": [DAY]},
+        ("nouveautes",),
+        "/territoires/23077/nouveautes/",
+        "territoires/23077/nouveautes",
+    ),
+    Case(
         "contacts",
         {"territoire": ["23008"], "besoin": ["financer"], "par_sorte": ["3"], "le": [DAY]},
         ("contacts",),

@@ -12,7 +12,7 @@ from ancrage.web.territory.screen import REPORT
 
 DAYS = ("2021-03-31", "2026-11-23")
 KINDS = ("23077", "200044014", "dep:23", "reg:75", "fr", "qpv:QN02301M", "crte-75-23-8", "97608")
-SUBPAGES = ("", "zonages/", "aides/", "evolution/", "sources/", "rapport/")
+SUBPAGES = ("", "zonages/", "aides/", "evolution/", "nouveautes/", "sources/", "rapport/")
 OF_2024 = "qpv:QN02301M"
 SHELL = re.compile(r"ancrage (?:sources|entrepot|aides|couverture)\b|--mirror|\$ ")
 

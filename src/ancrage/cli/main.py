@@ -34,6 +34,10 @@ COMMANDS = {
         "ancrage.cli.structures:structures",
         "Liste les structures de l'ESS et de l'insertion d'un territoire, avec leurs filtres.",
     ),
+    "nouveautes": Late(
+        "ancrage.cli.nouveautes:nouveautes",
+        "Dit ce qui a changé dans un territoire depuis un jour : zonages, structures, aides.",
+    ),
     "couverture": Late(
         "ancrage.cli.couverture:couverture",
         "Dit quel accompagnement couvre un territoire, les zones blanches, et où ouvrir.",

@@ -29,6 +29,7 @@ QUESTIONS: Mapping[str, str] = {
     "territoires": "ancrage.questions.territories:FindTerritoryQuestion",
     "liste_territoires": "ancrage.questions.territories:TerritoryListQuestion",
     "territoire": "ancrage.questions.territories:TerritoryCardQuestion",
+    "nouveautes": "ancrage.questions.news:NewsQuestion",
     "communes": "ancrage.questions.territories:CommunesQuestion",
     "sources": "ancrage.questions.sources:SourceListQuestion",
     "source": "ancrage.questions.sources:SourceQuestion",

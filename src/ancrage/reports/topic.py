@@ -58,6 +58,7 @@ TOPICS: Mapping[str, str] = {
     "territoires": "ancrage.reports.territories.sheet:TOPIC_OF_FOUND",
     "liste_territoires": "ancrage.reports.territories.sheet:TOPIC_OF_FOUND",
     "territoire": "ancrage.reports.territories.sheet:TOPIC",
+    "nouveautes": "ancrage.reports.changes.sheet:TOPIC",
     "communes": "ancrage.reports.territories.sheet:TOPIC_OF_COMMUNES",
     "sources": "ancrage.reports.sources.sheet:TOPIC",
     "source": "ancrage.reports.sources.sheet:TOPIC_OF_ONE",
@@ -108,7 +109,7 @@ TOPICS: Mapping[str, str] = {
 }
 PARTICULAR: Mapping[str, frozenset[str]] = {
     "geojson": frozenset({"couverture", "ouvertures", "structures", "diagnostic", "comparaison", "achats"}),
-    "ics": frozenset({"eligibilite"}),
+    "ics": frozenset({"eligibilite", "nouveautes"}),
     "pptx": frozenset({"synthese"}),
 }
 """The shapes that some topics alone take: told here so that the help of a command loads none of them."""

@@ -18,6 +18,7 @@ SCREENS = (
     "bought",
     "papers",
     "embed",
+    "news",
     "opinions",
     "coverage",
     "method",

@@ -22,6 +22,7 @@ PAGES = (
     ("Achats", ("territory-bought",), "tableau"),
     ("Comparer", ("territory-compare",), "comparer"),
     ("Évolution", ("territory-change",), "evolution"),
+    ("Nouveautés", ("territory-news",), "historique"),
     ("Sources", ("territory-sources",), "sources"),
 )
 """Words of a page, the names of the addresses that may serve it, the first that exists is taken."""

@@ -1,0 +1,97 @@
+"""What changed in real territories, on real lists, and what the edition before said otherwise."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ancrage.changes.noting import Sort
+from ancrage.edition.opened import Opened
+from ancrage.edition.opening import open_edition
+from ancrage.edition.publication import EMBEDDED
+from ancrage.errors import InvalidQuestionError
+from ancrage.questions.news import NewsFacts, NewsQuestion
+from ancrage.questions.question import Asking
+from ancrage.territories.atlas import Atlas
+from told_again import tell_again
+
+DAY = date(2026, 11, 23)
+EARLIER, NOW = "20261101T000000000000Z", "20261120T000000000000Z"
+
+
+def asked(
+    edition: Path, data: Path, *, since: date, sorts: tuple[Sort, ...], on: date = DAY, code: str = "23077"
+) -> NewsFacts:
+    with open_edition(edition) as warehouse:
+        opened = Opened(Atlas(warehouse, today=on), "essai", on, data / "cache")
+        question = NewsQuestion(territory=code, since=since, on=on, sorts=sorts)
+        facts: NewsFacts = question.answer(Asking(opened, on)).facts
+    return facts
+
+
+def told(facts: NewsFacts) -> dict[str, str]:
+    return {one.subject or one.key: one.what for one in facts.changes}
+
+
+def test_a_commune_leaves_the_zrr_and_enters_the_frr_on_the_day_of_the_law_and_not_on_its_eve(
+    tmp_path: Path,
+) -> None:
+    eve, first = date(2024, 6, 30), date(2024, 7, 1)
+    found = asked(EMBEDDED, tmp_path, since=eve, sorts=(Sort.ZONAGE,))
+    assert told(found)["frr"] == "entre dans le zonage le 1er\xa0juillet\xa02024"
+    assert told(found)["zrr"] == "sort du zonage le 1er\xa0juillet\xa02024"
+    frr = next(one for one in found.changes if one.subject == "frr")
+    assert "Arrêté du 19 juin 2024" in frr.title
+    later = asked(EMBEDDED, tmp_path, since=first, sorts=(Sort.ZONAGE,))
+    assert "zrr" not in told(later)
+    assert told(later)["frr"] == "la réponse est maintenant connue"
+
+
+def test_days_that_are_not_in_order_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidQuestionError, match="depuis"):
+        asked(EMBEDDED, tmp_path, since=DAY, on=DAY, sorts=(Sort.ZONAGE,))
+
+
+def edition(data: Path, name: str, without: str) -> Path:
+    """The embedded edition as one built that day, without a structure."""
+    folder = data / "entrepot" / "editions" / name
+    shutil.copytree(EMBEDDED, folder)
+    table = folder / "ess_establishment.parquet"
+    pl.read_parquet(table).filter(pl.col("siret") != without).write_parquet(table)
+    manifest = folder / "manifest.json"
+    written = json.loads(manifest.read_text("utf-8"))
+    day = f"{name[:4]}-{name[4:6]}-{name[6:8]}"
+    manifest.write_text(json.dumps(written | {"built_at": f"{day}T00:00:00+00:00"}), "utf-8")
+    tell_again(folder)
+    return folder
+
+
+def test_a_structure_that_only_one_edition_names_is_told_as_seen_not_as_born_or_closed(
+    tmp_path: Path,
+) -> None:
+    first, second = structures_of_old()
+    edition(tmp_path, EARLIER, without=first)
+    now = edition(tmp_path, NOW, without=second)
+    found = asked(now, tmp_path, since=date(2026, 11, 2), sorts=(Sort.STRUCTURE,), code="dep:23")
+    assert found.compared.earlier == EARLIER
+    assert not found.compared.late
+    assert told(found)[first] == "nouvelle dans le registre"
+    assert told(found)[second] == "n’est plus dans le registre"
+    assert asked(
+        now, tmp_path, since=date(2026, 10, 31), sorts=(Sort.STRUCTURE,), code="dep:23"
+    ).compared.late
+
+
+def structures_of_old() -> tuple[str, str]:
+    """Two structures open long before."""
+    rows = pl.read_parquet(EMBEDDED / "ess_establishment.parquet").filter(
+        (pl.col("departement") == "23")
+        & pl.col("active")
+        & (pl.col("ess") == "oui")
+        & (pl.col("created") < date(2020, 1, 1))
+    )
+    first, second = rows["siret"].sort().to_list()[:2]
+    return first, second
