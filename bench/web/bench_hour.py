@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,22 +84,29 @@ async def watch(port: str, until: float, told: Told) -> None:
 
 def _workers(port: str) -> list[Path]:
     """The processes that answer: children of the command that holds the port."""
-    commands = {path: path.joinpath("cmdline").read_bytes().split(b"\0") for path in _processes()}
+    commands = dict(_commands())
     parents = {path.name for path, words in commands.items() if port.encode() in words}
     return [path for path in commands if _parent(path) in parents and _resident_mb(path) > 60]
 
 
-def _processes() -> list[Path]:
-    return [path for path in Path("/proc").iterdir() if path.name.isdigit() and (path / "cmdline").exists()]
+def _commands() -> Iterator[tuple[Path, list[bytes]]]:
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            with suppress(OSError):  # a process may end while it is looked at
+                yield path, path.joinpath("cmdline").read_bytes().split(b"\0")
 
 
 def _parent(process: Path) -> str:
-    return process.joinpath("stat").read_text().rpartition(")")[2].split()[1]
+    with suppress(OSError):
+        return process.joinpath("stat").read_text().rpartition(")")[2].split()[1]
+    return ""
 
 
 def _resident_mb(process: Path) -> int:
-    found = re.search(r"VmRSS:\s+(\d+) kB", process.joinpath("status").read_text())
-    return int(found[1]) // 1024 if found else 0
+    with suppress(OSError):
+        found = re.search(r"VmRSS:\s+(\d+) kB", process.joinpath("status").read_text())
+        return int(found[1]) // 1024 if found else 0
+    return 0
 
 
 async def run(site: str, minutes: float, visitors: int) -> Told:
