@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ancrage.edition.tables import TABLES
@@ -10,6 +11,7 @@ from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.warehouse import reading
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
+TAKEN = "SELECT sum(memory_usage_bytes) AS taken FROM duckdb_memory() WHERE tag = 'IN_MEMORY_TABLE'"
 QUESTION = f"SELECT siret, name, kinds FROM {TABLE} ORDER BY siret"
 
 
@@ -51,3 +53,23 @@ def test_where_nobody_may_write_the_answer_is_the_same(
     monkeypatch.setattr(reading, "RESIDENT_BYTES", 0)
     with ResidentWarehouse(edition, TABLES) as large:
         assert asked(large) == expected
+
+
+def test_what_is_held_takes_less_than_half_of_what_it_would_and_answers_the_same(embedded: Path) -> None:
+    names = ("commune", "unit_member", "contact")
+    with duckdb.connect() as alone, ResidentWarehouse(embedded, TABLES) as resident:
+        for name in names:
+            alone.execute(f"CREATE TABLE {name} AS FROM read_parquet('{embedded / name}.parquet')")
+            expected = alone.execute(f"FROM {name} ORDER BY ALL").fetchall()
+            assert [tuple(row.values()) for row in resident.rows(f"FROM {name} ORDER BY ALL")] == expected
+        (row,) = resident.rows(TAKEN)
+        assert 0 < row["taken"] < alone.execute(TAKEN).fetchall()[0][0] / 2
+
+
+def test_a_table_is_held_while_somebody_reads(embedded: Path) -> None:
+    with ResidentWarehouse(embedded, TABLES) as resident:
+        resident.rows("SELECT count(*) FROM unit")
+        with resident._connection.cursor() as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT code FROM unit").fetchone()
+            assert resident.rows("SELECT count(*) AS n FROM contact")[0]["n"] > 0

@@ -5,12 +5,12 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -192,17 +192,17 @@ class Warehouse:
         if name not in self._unopened:  # opened meanwhile, for a table made of it
             return
         self._open(self._derived.get(name, frozenset()))
-        self._connection.execute(f"CREATE {self._kind_of(name)} {name} AS {self._text_of(name)}")
+        self._create(name)
         self._unopened = {other: text for other, text in self._unopened.items() if other != name}
+
+    def _create(self, name: str) -> None:
+        self._connection.execute(f"CREATE VIEW {name} AS {self._text_of(name)}")
 
     def _made_of(self, names: Iterable[str]) -> frozenset[str]:
         """Tables of the edition behind these names."""
         return frozenset().union(
             *(self._made_of(self._derived[name]) if name in self._derived else {name} for name in names)
         )
-
-    def _kind_of(self, _name: str) -> Literal["VIEW", "TABLE"]:
-        return "VIEW"
 
     def _text_of(self, name: str) -> str:
         return self._unopened[name]
@@ -241,6 +241,10 @@ RESIDENT_BYTES = 6 << 20
 """Size of a file past which its table is read where it lies: a national register is never held in memory."""
 
 
+HELD = "held"
+"""Where tables are held: compressed, a fifth of what they would take."""
+
+
 class ResidentWarehouse(Warehouse):
     """An edition for a process that stays: tables declared ``resident`` are copied into memory when read.
 
@@ -251,6 +255,7 @@ class ResidentWarehouse(Warehouse):
     def __init__(self, folder: Path, tables: "Iterable[Table]", mending: Mending = build_again) -> None:
         super().__init__(folder, mending)
         declared = tuple(table for table in tables if table.resident)
+        self._connection.execute(f"ATTACH ':memory:' AS {HELD} (COMPRESS)")
         self._residents = frozenset(table.name for table in declared if self._is_small(table.name))
 
         self._large = frozenset(table.name for table in declared if self.holds(table.name)) - self._residents
@@ -267,10 +272,18 @@ class ResidentWarehouse(Warehouse):
         path = self.folder / f"{name}.parquet"
         return path.is_file() and path.stat().st_size <= RESIDENT_BYTES
 
-    def _kind_of(self, name: str) -> Literal["VIEW", "TABLE"]:
-        if name in self._derived:
-            return "TABLE" if not self._made_of_large(name) else "VIEW"
-        return "TABLE" if name in self._residents else "VIEW"
+    def _create(self, name: str) -> None:
+        if not self._is_held(name):
+            super()._create(name)
+            return
+        self._connection.execute(f"CREATE TABLE {HELD}.{name} AS {self._text_of(name)}")
+        # Compressed once written down; where others read meanwhile, the next table held does it for both.
+        with suppress(duckdb.TransactionException):
+            self._connection.execute(f"CHECKPOINT {HELD}")
+        self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {HELD}.{name}")
+
+    def _is_held(self, name: str) -> bool:
+        return not self._made_of_large(name) if name in self._derived else name in self._residents
 
     def _text_of(self, name: str) -> str:
         """A derived table of a large edition is worked out once for all processes, in a file beside it."""
