@@ -25,6 +25,8 @@ from ancrage.register.tables import ESTABLISHMENT
 KEPT_SINCE = date(2021, 1, 1)
 """Establishments outside the ESS that closed before the first known vintage are left out."""
 
+ONLY_OF_ESS = ("trade_name", "longitude", "latitude", "x", "y", "quality", "error_m")
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterInputs:
@@ -74,7 +76,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     past = Past(con, inputs.scratch, KEPT_SINCE)
     every = with_verdict(past.with_closing_days(gathered.establishments, inputs.histories), units)
     gone = (every.ess == "non") & (every.closed < ibis.literal(KEPT_SINCE)).fill_null(False)
-    kept = saved(con, every.filter(~gone), inputs.scratch / "register.parquet")
+    kept = saved(con, _described(every.filter(~gone)), inputs.scratch / "register.parquet")
     return RegisterTables(
         con=con,
         establishment=kept.select(*ESTABLISHMENT.schema.names),
@@ -86,6 +88,13 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
         accounts=accounts_of(con, gathered, kept, KEPT_SINCE) + lists.accounts,
         coverage=coverage_of(con, inputs.stocks, kept),
     )
+
+
+def _described(every: Relation) -> Relation:
+    """What only the ESS is told with (name, place) is not carried along for all the others."""
+    ess = every.ess != "non"
+    told = {name: ess.ifelse(every[name], ibis.null(every[name].type())) for name in ONLY_OF_ESS}
+    return every.mutate(**told)
 
 
 def _with_form(kept: Relation, units: Relation) -> Relation:

@@ -1,6 +1,7 @@
 """The codes of :mod:`ancrage.register.codes` for whole columns, as Ibis expressions.
 
-Each function takes a text column as published and gives a clean column, NULL where nothing can be read.
+Each function takes a text column as published and gives a clean column, NULL where nothing can be read; a day
+or a truth value that the file already types is taken as it is.
 Two readings of the same rule must agree: tests/register compares them on random values.
 """
 
@@ -106,8 +107,9 @@ def naf(column: Column, nomenclature: Column) -> Column:
 
 
 def section(naf_code: Column) -> Column:
-    """Section (A to U) of a NAF rév. 2 code."""
-    return naf_code.left(2).cases(*SECTION_OF_DIVISION.items())
+    """Section (A to U) of a NAF rév. 2 code: the letter at the rank of its division."""
+    letters = "".join(SECTION_OF_DIVISION.get(f"{division:02}", " ") for division in range(100))
+    return ibis.literal(letters).substr(naf_code.left(2).try_cast("int64"), 1).nullif(" ").nullif("")
 
 
 def day(column: Column) -> Column:
@@ -117,28 +119,29 @@ def day(column: Column) -> Column:
     offset: late evening UTC belongs to the next day, which is why two hours are added in that case.
     « infinity » is a day for the engine, for nobody else.
     """
+    unknown = ibis.literal(UNKNOWN_BIRTH).cast("date")
+    bounds = [ibis.literal(bound).cast("date") for bound in ("0001-01-01", "9999-12-31")]
+    if column.type().is_date():
+        return column.between(*bounds).ifelse(column, ibis.null("date")).nullif(unknown)
     trimmed = column.strip()
     iso = trimmed.left(10).try_cast("date")
     french = trimmed.re_extract(r"^([0-9]{2})[/-]([0-9]{2})[/-]([0-9]{4})", 0)
     turned = (french.substr(6, 4) + "-" + french.substr(3, 2) + "-" + french.left(2)).try_cast("date")
     universal = trimmed.re_replace("Z$", "").try_cast("timestamp") + ibis.interval(hours=2)
     known = trimmed.endswith("Z").ifelse(universal.cast("date"), ibis.coalesce(iso, turned))
-    bounds = [ibis.literal(bound).cast("date") for bound in ("0001-01-01", "9999-12-31")]
-    return (
-        known.between(*bounds)
-        .ifelse(known, ibis.null("date"))
-        .nullif(ibis.literal(UNKNOWN_BIRTH).cast("date"))
-    )
+    return known.between(*bounds).ifelse(known, ibis.null("date")).nullif(unknown)
 
 
 def number(column: Column) -> Column:
     """A decimal number, NULL when it is not one (``NOT_VALID``, ``[ND]``), or is infinite or out of reach."""
-    read = column.strip().replace(",", ".").try_cast("float64")
+    read = ibis.coalesce(column.try_cast("float64"), column.strip().replace(",", ".").try_cast("float64"))
     return (read.abs() < LARGEST).ifelse(read, ibis.null("float64"))
 
 
 def yes_no(column: Column) -> Column:
     """``true``/``false``, ``O``/``N``, ``1``/``0`` as a truth value; anything else NULL."""
+    if column.type().is_boolean():
+        return column
     bare = column.strip().lower()
     return ibis.cases(
         (bare.isin(["true", "o", "1", "oui"]), True),

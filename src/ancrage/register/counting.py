@@ -13,7 +13,6 @@ from ancrage.warehouse.engines import connect_ibis
 
 PLACED = ("commune", "departement", "ess", "family", "section")
 MEASURES = ("establishments", "employers", "low", "central", "high", "unbounded", "unknown")
-
 EXACT = 6
 """Decimals of a sum of jobs: whatever the order its terms were added in, the same number is written."""
 

@@ -128,6 +128,8 @@ class Past:
 
     def _recent(self, rows: Relation) -> Relation:
         """Leave out, before reading them, periods that ended before the first day (when it is so written)."""
+        if rows.dateFin.type().is_date():
+            return rows.filter(~(rows.dateFin < ibis.literal(self.since)).fill_null(False))
         over = (rows.dateFin.substr(4, 1) == "-") & (rows.dateFin < self.since.isoformat())
         return rows.filter(~over.fill_null(False))
 

@@ -42,6 +42,7 @@ ESTABLISHMENTS = Layout(
         "coordonneeLambertOrdonneeEtablissement",
         "activitePrincipaleNAF25Etablissement",
     ),
+    typed=("dateCreationEtablissement", "dateDebut", "etablissementSiege"),
 )
 
 UNITS = Layout(
@@ -60,6 +61,7 @@ UNITS = Layout(
         "identifiantAssociationUniteLegale",
         "est_ess",
     ),
+    typed=("unitePurgeeUniteLegale",),
 )
 
 COORDINATES = Layout(
@@ -76,12 +78,14 @@ ESTABLISHMENT_PERIODS = Layout(
         "nomenclatureActivitePrincipaleEtablissement",
         "caractereEmployeurEtablissement",
     ),
+    typed=("dateDebut", "dateFin"),
 )
 
 UNIT_PERIODS = Layout(
     "StockUniteLegaleHistorique",
     required=("siren", "dateDebut", "dateFin", "etatAdministratifUniteLegale"),
     optional=("categorieJuridiqueUniteLegale", "economieSocialeSolidaireUniteLegale"),
+    typed=("dateDebut", "dateFin"),
 )
 
 REASON = "reject_reason"
@@ -121,19 +125,21 @@ def clean_establishments(raw: Relation) -> Relation:
         siret_key=cleaning.siret_is_valid(read.siret),
         siren_key=cleaning.has_luhn_key(read.siret.left(9), 9),
     ).view()
-    known = checked.mutate(
-        departement=cleaning.departement(checked.commune),
-        section=cleaning.section(checked.naf),
-        active=checked.state == "A",
-        closed=_if(checked.state != "A", checked.period),
-        trade_name=_if(checked.diffusible, checked.trade_name),
-        longitude=_if(checked.diffusible, checked.longitude),
-        latitude=_if(checked.diffusible, checked.latitude),
-        x=_if(checked.diffusible, checked.x),
-        y=_if(checked.diffusible, checked.y),
+    faulty = checked.mutate(**{REASON: _establishment_fault(checked)}).view()
+    known = faulty.mutate(
+        raw_siret=_if(faulty[REASON].notnull(), faulty.raw_siret),
+        raw_siren=_if(faulty[REASON].notnull(), faulty.raw_siren),
+        departement=cleaning.departement(faulty.commune),
+        section=cleaning.section(faulty.naf),
+        active=faulty.state == "A",
+        closed=_if(faulty.state != "A", faulty.period),
+        trade_name=_if(faulty.diffusible, faulty.trade_name),
+        longitude=_if(faulty.diffusible, faulty.longitude),
+        latitude=_if(faulty.diffusible, faulty.latitude),
+        x=_if(faulty.diffusible, faulty.x),
+        y=_if(faulty.diffusible, faulty.y),
         quality=ibis.null("string"),
         error_m=ibis.null("float64"),
-        **{REASON: _establishment_fault(checked)},
     )
     return with_workforce(known).select(
         *("siret", "siren", REASON, "raw_siret", "raw_siren", "head_office", "diffusible", "trade_name"),
@@ -203,9 +209,14 @@ def clean_units(raw: Relation) -> Relation:
         cleaning.text(raw.sigleUniteLegale),
     )
     diffusible = (status == "O").fill_null(False)
+    fault = ibis.cases(
+        (siren.isnull(), "SIREN absent ou illisible"),
+        (~cleaning.has_luhn_key(siren, 9), "clé du SIREN fausse"),
+        else_=ibis.null("string"),
+    )
     return raw.select(
         siren=siren,
-        raw_siren=raw.siren,
+        raw_siren=_if(fault.notnull(), raw.siren),
         legal_category=cleaning.legal_category(raw.categorieJuridiqueUniteLegale),
         flag=_if(flag.isin(["O", "N"]), flag),
         name=_if(diffusible, name),
@@ -213,13 +224,7 @@ def clean_units(raw: Relation) -> Relation:
         purged=cleaning.yes_no(raw.unitePurgeeUniteLegale).fill_null(False),
         in_directory=cleaning.yes_no(raw.est_ess),
         rna=_if(diffusible, cleaning.rna(raw.identifiantAssociationUniteLegale)),
-        **{
-            REASON: ibis.cases(
-                (siren.isnull(), "SIREN absent ou illisible"),
-                (~cleaning.has_luhn_key(siren, 9), "clé du SIREN fausse"),
-                else_=ibis.null("string"),
-            )
-        },
+        **{REASON: fault},
     )
 
 

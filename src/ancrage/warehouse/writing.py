@@ -57,18 +57,24 @@ def _copy(table: Table, data: Any, path: Path) -> None:
     )
     order = ", ".join(table.sorted_by or table.key)
     target = f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
-    with connect() as connection:
-        if isinstance(data, pa.Table):
+    if isinstance(data, pa.Table):
+        with connect() as connection:
             connection.register("given", data)
             connection.execute(f"COPY (SELECT {typed} FROM given ORDER BY {order}) {target}")
-            return
-        raw = path.with_suffix(".raw")
-        try:
-            data.get_backend().to_parquet(data, raw)
-            given = f"read_parquet('{quoted(raw / '*.parquet' if raw.is_dir() else raw)}')"
+        return
+    engine = data.get_backend()
+    if engine.name == "duckdb":
+        given = f"({engine.compile(data)}) AS given"
+        engine.con.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
+        return
+    raw = path.with_suffix(".raw")
+    try:
+        engine.to_parquet(data, raw)
+        given = f"read_parquet('{quoted(raw / '*.parquet' if raw.is_dir() else raw)}')"
+        with connect() as connection:
             connection.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
-        finally:
-            shutil.rmtree(raw) if raw.is_dir() else raw.unlink(missing_ok=True)
+    finally:
+        shutil.rmtree(raw) if raw.is_dir() else raw.unlink(missing_ok=True)
 
 
 def squeeze(path: Path) -> None:
