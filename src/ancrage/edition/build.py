@@ -32,18 +32,22 @@ from ancrage.edition.zonings import write_zonings
 from ancrage.errors import NoEditionError
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.geography import read_geographies
+from ancrage.warehouse.keeping import keeping
 from ancrage.warehouse.limits import Limits, limited, limits_of
 from ancrage.warehouse.writing import squeeze
 
 Step = Callable[[str], None]
+WORKSHOP = Path("entrepot") / "chantier"
+"""Where a build keeps what it makes, for the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An edition just built: its folder and its manifest."""
+    """An edition just built: its folder and its manifest; ``taken``, results found as they had been made."""
 
     folder: Path
     manifest: dict[str, Any]
+    taken: int = 0
 
 
 def build(data: Path, *, at: datetime, step: Step = lambda _: None, limits: Limits | None = None) -> Built:
@@ -60,12 +64,18 @@ def build(data: Path, *, at: datetime, step: Step = lambda _: None, limits: Limi
         )
     inputs = Inputs(SnapshotStore(data), held_tables())
     name = at.strftime("%Y%m%dT%H%M%S%fZ")
-    with drafting(data, name) as draft, limited(limits or limits_of(None), draft / ".debordement"):
+    with (
+        drafting(data, name) as draft,
+        limited(limits or limits_of(None), draft / ".debordement"),
+        keeping(data / WORKSHOP) as kept,
+    ):
         step("Découpage administratif")
         copy_geography(EMBEDDED, draft)
         manifest = _complete(inputs, draft, at, step)
         shutil.rmtree(draft / ".debordement", ignore_errors=True)
-        return Built(publish(data, draft, manifest), manifest)
+        built = Built(publish(data, draft, manifest), manifest, len(kept.taken))
+        kept.forget_others()
+        return built
 
 
 def build_embedded(packages: Path, folder: Path, *, at: datetime, step: Step = lambda _: None) -> Built:

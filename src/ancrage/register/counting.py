@@ -9,6 +9,8 @@ from typing import Any
 import ibis
 from ibis import _
 
+from ancrage.register.stock import saved
+from ancrage.warehouse import keeping
 from ancrage.warehouse.engines import connect_ibis
 
 PLACED = ("commune", "departement", "ess", "family", "section")
@@ -19,7 +21,7 @@ EXACT = 6
 
 def count_open(establishments: Path, *, on: date) -> Any:
     """Ibis expression of the table ``register_count``, from the written table ``establishment``."""
-    table = connect_ibis().read_parquet(str(establishments))
+    table = keeping.read(connect_ibis(), establishments)
     alive = table.filter(table.active & (table.created.isnull() | (table.created <= ibis.literal(on))))
     keyed = alive.mutate(**_keys(alive))
     hired = keyed.employer.fill_null(False)
@@ -48,7 +50,7 @@ def changes(con: Any, establishments: Path, past: Path, *, since: date, scratch:
 
     What was there on that day already is told in the month before it.
     """
-    spans = _spans(con.read_parquet(str(establishments)), con.read_parquet(str(past)))
+    spans = _spans(keeping.read(con, establishments), keeping.read(con, past))
     first = ibis.literal(since)
     before = ibis.literal(since - timedelta(days=1))
     lived = spans.mutate(begins=ibis.coalesce(spans.begins, before), ends=spans.ends).mutate(
@@ -60,9 +62,7 @@ def changes(con: Any, establishments: Path, past: Path, *, since: date, scratch:
     ended = figures.filter(_.ends.notnull())
     deaths = ended.select(*PLACED, **{name: -ended[name] for name in MEASURES}, day=ended.ends)
     by_day = _summed(births.union(deaths), (*PLACED, "day"))
-    path = scratch / "changes.parquet"
-    con.to_parquet(by_day, path)
-    told = con.read_parquet(str(path)).mutate(month=_.day.truncate("M").cast("date"))
+    told = saved(con, by_day, scratch / "changes.parquet").mutate(month=_.day.truncate("M").cast("date"))
     return Changes(
         month=_summed(told, (*PLACED, "month")),
         wide=_summed(told, (*PLACED[1:], "month")),

@@ -13,6 +13,7 @@ from ancrage.register.placement import QPV_SCHEMA, QpvPlacement, place_batch
 from ancrage.register.projecting import POINT_FIELDS, with_degrees
 from ancrage.register.stock import Connection, Relation, saved
 from ancrage.register.tables import ESS_ESTABLISHMENT
+from ancrage.warehouse import keeping
 
 BATCH_ROWS = 100_000
 POSITION = ("siret", "longitude", "latitude", "x", "y", "commune", "departement", "quality", "error_m")
@@ -36,7 +37,8 @@ def ess_establishments(
             for field in POINT_FIELDS:
                 placed = placed.append_column(field, batch[field.name])
             writer.write_table(placed)
-    points = con.read_parquet(str(placed_file)).rename(place="siret")
+    keeping.note_content(placed_file)
+    points = keeping.read(con, placed_file).rename(place="siret")
     apart = described.drop("longitude", "latitude")
     return apart.inner_join(points, apart.siret == points.place).select(*ESS_ESTABLISHMENT.schema.names)
 

@@ -21,6 +21,7 @@ from ancrage.register.lists import Lists
 from ancrage.register.stock import Connection, Relation, open_stock, saved
 from ancrage.register.tables import REGISTER_PAST
 from ancrage.register.workforce_columns import with_workforce
+from ancrage.warehouse import keeping
 
 NEVER, ALWAYS = date(9999, 12, 31), date(1, 1, 1)
 """Bounds of a span without end, and without known beginning, while spans are compared."""
@@ -91,7 +92,7 @@ class Past:
             return None
         clean = self.scratch / "periods.parquet"
         if clean.exists():
-            return self.con.read_parquet(str(clean))
+            return keeping.read(self.con, clean)
         rows = open_stock(self.con, path, sirene.ESTABLISHMENT_PERIODS, self.scratch).rows
         return saved(self.con, clean_establishment_periods(self._recent(rows)), clean)
 

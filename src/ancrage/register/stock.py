@@ -24,6 +24,7 @@ import pyarrow as pa
 from ancrage.errors import SourceContentError
 from ancrage.register.rejects import reject_table
 from ancrage.repairs import SynchroniseSources
+from ancrage.warehouse import keeping
 from ancrage.warehouse.engines import connect_ibis, connect_ibis_here
 from ancrage.warehouse.limits import settings
 
@@ -78,22 +79,24 @@ def connect(scratch: Path, engine: Callable[..., Connection] = connect_ibis) -> 
 
 
 def saved(con: Connection, table: Relation, path: Path) -> Relation:
-    """Run an expression once, into a Parquet file, and read it from there."""
-    con.to_parquet(table, path)
-    return con.read_parquet(str(path))
+    """Run an expression once, into a Parquet file, and read it from there; what was kept of it will do."""
+    keeping.made([table], con.compile(table), path, lambda aside: con.to_parquet(table, aside))
+    return keeping.read(con, path)
 
 
 def registered(con: Connection, name: str, rows: pa.Table) -> Relation:
     """Give a small Arrow table to the engine under a name, so that compiled expressions may use it."""
     unique = ibis.util.gen_name(name)
     con.create_table(unique, ibis.memtable(rows), temp=True)
+    keeping.note_rows(unique, rows)
     return con.table(unique)
 
 
 def open_stock(con: Connection, path: Path, layout: Layout, scratch: Path) -> Opened:
     """Open ``path`` (Parquet, or CSV as it is, in gzip or alone in a zip) in the columns of ``layout``.
 
-    Every column is text, but for those ``typed``; optional columns the file does not have are NULL. ``scratch`` receives the copies.
+    Every column is text, but for those ``typed``; optional columns the file does not have are NULL.
+    ``scratch`` receives the copies.
     Raises :class:`SourceContentError` when the file is not what its layout says.
     """
     head = _head(path)
@@ -138,7 +141,7 @@ def _member(path: Path) -> str:
 
 def _open_parquet(con: Connection, path: Path, layout: Layout) -> Relation:
     try:
-        table = con.read_parquet(str(path))
+        table = keeping.read(con, path)
     except duckdb.Error as error:
         raise SourceContentError(
             f"{path.name} est un fichier Parquet tronqué ou abîmé.", "", RETRY
@@ -165,7 +168,8 @@ def _open_csv(con: Connection, path: Path, layout: Layout, scratch: Path, head: 
                 "Vérifiez que le fichier est complet.",
                 RETRY,
             ) from error
-    return Opened(con.read_parquet(str(copy)), _unsplit_lines(here, f"reject_{identity}", path))
+    keeping.note_copy(copy, path, layout.name + ",".join(layout.columns))
+    return Opened(keeping.read(con, copy), _unsplit_lines(here, f"reject_{identity}", path))
 
 
 def _read_csv(

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from ancrage.errors import BuildError
 from ancrage.language.numbers import count as counted
+from ancrage.warehouse import keeping
 from ancrage.warehouse.engines import connect
 from ancrage.warehouse.table import ColumnType, Table
 
@@ -43,18 +44,30 @@ def write(table: Table, data: Any, folder: Path) -> Path:
     missing = [column.name for column in table.columns if column.name not in names]
     if missing:
         raise BuildError(f"La table « {table.name} » n'a pas ses colonnes : {', '.join(missing)}.")
+    if isinstance(data, pa.Table):
+        _checked(table, data, path)
+    else:  # what was kept had been checked
+        said = f"{data.get_backend().compile(data)} {_selected(table)} {ROW_GROUP_ROWS} {table!r}"
+        keeping.made([data], said, path, lambda aside: _checked(table, data, aside))
+    return path
+
+
+def _checked(table: Table, data: Any, path: Path) -> None:
     try:
         _copy(table, data, path)
     except duckdb.ConversionException as error:
         raise BuildError(f"La table « {table.name} » a une colonne du mauvais type : {error}.") from error
     check(table, path)
-    return path
+
+
+def _selected(table: Table) -> str:
+    return ", ".join(
+        f'CAST("{column.name}" AS {SQL_TYPES[column.type]}) AS "{column.name}"' for column in table.columns
+    )
 
 
 def _copy(table: Table, data: Any, path: Path) -> None:
-    typed = ", ".join(
-        f'CAST("{column.name}" AS {SQL_TYPES[column.type]}) AS "{column.name}"' for column in table.columns
-    )
+    typed = _selected(table)
     order = ", ".join(table.sorted_by or table.key)
     target = f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
     if isinstance(data, pa.Table):
