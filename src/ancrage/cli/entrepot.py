@@ -38,6 +38,7 @@ def construire(
     ] = None,
 ) -> None:
     """Construit une édition à partir des sources synchronisées, la vérifie, puis la publie."""
+    from ancrage.cli.building import build_progress
     from ancrage.cli.session import now
     from ancrage.edition.build import build
     from ancrage.language.numbers import count as counted
@@ -46,9 +47,12 @@ def construire(
     from ancrage.warehouse.limits import limits_of
 
     limits, data = limits_of(memory), data_directory()
-    with chosen(engine.value, limits, data, master=master):
-        built = build(data, at=now(), step=_tell, limits=limits)
+    with chosen(engine.value, limits, data, master=master), build_progress() as progress:
+        built = build(data, at=now(), step=progress, limits=limits)
     typer.echo(f"Édition publiée : {built.folder}")
+    if built.taken:
+        told = counted(built.taken, "résultat repris", "résultats repris")
+        typer.echo(f"  {told} d'une construction précédente : rien de ce dont ils dépendent n'a changé")
     for source, reasons in built.manifest["rejects"].items():
         for reason, count in reasons.items():
             typer.echo(f"  {source} : {counted(count, 'ligne écartée', 'lignes écartées')}, {reason}")

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from ancrage.edition.geography import (
 from ancrage.edition.held.tables import held_tables
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.manifest import build_manifest
-from ancrage.edition.publication import EMBEDDED, drafting, publish, write_manifest
+from ancrage.edition.pace import Pace, expected
+from ancrage.edition.publication import EMBEDDED, drafting, manifest_in_force, publish, write_manifest
 from ancrage.edition.register.writing import write_register
 from ancrage.edition.rejects import write_rejects
 from ancrage.edition.shapes import write_outlines, write_quarters
@@ -36,7 +38,8 @@ from ancrage.warehouse.keeping import keeping
 from ancrage.warehouse.limits import Limits, limited, limits_of
 from ancrage.warehouse.writing import squeeze
 
-Step = Callable[[str], None]
+Step = Callable[..., None]
+"""Told the label of a step in French, and the pace of the build when it has one."""
 WORKSHOP = Path("entrepot") / "chantier"
 """Where a build keeps what it makes, for the next one."""
 
@@ -50,7 +53,7 @@ class Built:
     taken: int = 0
 
 
-def build(data: Path, *, at: datetime, step: Step = lambda _: None, limits: Limits | None = None) -> Built:
+def build(data: Path, *, at: datetime, step: Step = lambda *_: None, limits: Limits | None = None) -> Built:
     """Build from the latest snapshots under ``data``, check, then publish by one atomic switch.
 
     ``at``: moment of the build (UTC), which names the edition. ``step`` is told, in French, what is being
@@ -63,22 +66,31 @@ def build(data: Path, *, at: datetime, step: Step = lambda _: None, limits: Limi
             "Le découpage administratif embarqué est absent.", "Construisez-le d'abord : make reference."
         )
     inputs = Inputs(SnapshotStore(data), held_tables())
+    known = manifest_in_force(data)
+    pace = Pace(expected(inputs.store, known))
+    told = partial(_paced, step, pace)
     name = at.strftime("%Y%m%dT%H%M%S%fZ")
     with (
         drafting(data, name) as draft,
         limited(limits or limits_of(None), draft / ".debordement"),
         keeping(data / WORKSHOP) as kept,
     ):
-        step("Découpage administratif")
+        told("Découpage administratif")
         copy_geography(EMBEDDED, draft)
-        manifest = _complete(inputs, draft, at, step)
+        manifest = _complete(inputs, draft, at, told)
+        manifest["pace"] = known.get("pace") if kept.taken else pace.told(inputs.store)
         shutil.rmtree(draft / ".debordement", ignore_errors=True)
         built = Built(publish(data, draft, manifest), manifest, len(kept.taken))
         kept.forget_others()
         return built
 
 
-def build_embedded(packages: Path, folder: Path, *, at: datetime, step: Step = lambda _: None) -> Built:
+def _paced(step: Step, pace: Pace, label: str) -> None:
+    pace.begin(label)
+    step(label, pace)
+
+
+def build_embedded(packages: Path, folder: Path, *, at: datetime, step: Step = lambda *_: None) -> Built:
     """Build the edition that travels inside the wheel, from the npm packages and the facts held here.
 
     It holds the geography of six vintages, every list of zonings and a fictitious register of the Creuse.

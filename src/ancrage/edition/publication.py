@@ -56,6 +56,15 @@ def _is_there(path: Path) -> bool:
         return False
 
 
+def manifest_in_force(data: Path) -> dict[str, Any]:
+    """Manifest of the edition in force, empty when it cannot be read: a hint, never a reason to stop."""
+    try:
+        told = json.loads((warehouse_folder(data) / CURRENT / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
 @contextmanager
 def drafting(data: Path, name: str) -> Iterator[Path]:
     """A draft folder to build in; whatever happens, a draft that was not published is removed.

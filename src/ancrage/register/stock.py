@@ -80,7 +80,7 @@ def connect(scratch: Path, engine: Callable[..., Connection] = connect_ibis) -> 
 
 def saved(con: Connection, table: Relation, path: Path) -> Relation:
     """Run an expression once, into a Parquet file, and read it from there; what was kept of it will do."""
-    keeping.made([table], con.compile(table), path, lambda aside: con.to_parquet(table, aside))
+    keeping.made(table, path, lambda aside: con.to_parquet(table, aside))
     return keeping.read(con, path)
 
 

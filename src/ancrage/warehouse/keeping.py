@@ -8,7 +8,7 @@ again. Nothing is kept outside :func:`keeping`.
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -93,13 +93,14 @@ def same_file(source: Path, path: Path) -> None:
             aside.unlink(missing_ok=True)
 
 
-def made(of: Iterable[Any], said: str, path: Path, make: Callable[[Path], object]) -> bool:
-    """Put at ``path`` what ``make`` writes from some Ibis tables (``of``), or what was kept of it.
+def made(of: Any, path: Path, make: Callable[[Path], object], *, said: str = "") -> bool:
+    """Put at ``path`` what ``make`` writes from an Ibis table (``of``), or what was kept of it.
 
-    ``said``: the query, and whatever else decides of the result. Returns whether it was kept.
+    ``said``: what decides of the result beside the query. Nothing is kept of another engine than DuckDB,
+    whose results may lie on several machines. Returns whether it was kept.
     """
     kept = _current.get()
-    key = _key(kept, of, said) if kept else None
+    key = _key(kept, of, said) if kept and _is_here(of.get_backend()) else None
     if kept is None or key is None:
         make(path)
         return False
@@ -109,7 +110,8 @@ def made(of: Iterable[Any], said: str, path: Path, make: Callable[[Path], object
 def read(con: Any, path: Path) -> Any:
     """An Ibis table over a Parquet file, known for what it is made of."""
     table = con.read_parquet(str(path))
-    if kept := _current.get():
+    kept = _current.get()
+    if kept and _is_here(con):
         kept.names[table.get_name()] = kept.files.get(path) or _file(path)
     return table
 
@@ -132,11 +134,15 @@ def note_copy(path: Path, of: Path, how: str) -> None:
         kept.files[path] = _fingerprint(_file(of), how)
 
 
-def _key(kept: Kept, of: Iterable[Any], said: str) -> str | None:
+def _is_here(con: Any) -> bool:
+    return bool(con.name == "duckdb")
+
+
+def _key(kept: Kept, of: Any, said: str) -> str | None:
     from ibis.expr import operations as ops
 
-    text = said
-    for number, table in enumerate(one for each in of for one in each.op().find(ops.PhysicalTable)):
+    text = f"{of.get_backend().compile(of)} {said}"
+    for number, table in enumerate(of.op().find(ops.PhysicalTable)):
         if isinstance(table, ops.InMemoryTable):
             known: str | None = _rows(table.data.to_pyarrow(table.schema))
         else:

@@ -47,8 +47,8 @@ def write(table: Table, data: Any, folder: Path) -> Path:
     if isinstance(data, pa.Table):
         _checked(table, data, path)
     else:  # what was kept had been checked
-        said = f"{data.get_backend().compile(data)} {_selected(table)} {ROW_GROUP_ROWS} {table!r}"
-        keeping.made([data], said, path, lambda aside: _checked(table, data, aside))
+        said = f"{_selected(table)} {ROW_GROUP_ROWS} {table!r}"
+        keeping.made(data, path, lambda aside: _checked(table, data, aside), said=said)
     return path
 
 
