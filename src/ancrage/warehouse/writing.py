@@ -76,7 +76,7 @@ def _copy(table: Table, data: Any, path: Path) -> None:
             connection.execute(f"COPY (SELECT {typed} FROM given ORDER BY {order}) {target}")
         return
     engine = data.get_backend()
-    if engine.name == "duckdb":
+    if engine.name == "duckdb" and not _holds_rows(data):
         given = f"({engine.compile(data)}) AS given"
         engine.con.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
         return
@@ -88,6 +88,13 @@ def _copy(table: Table, data: Any, path: Path) -> None:
             connection.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
     finally:
         shutil.rmtree(raw) if raw.is_dir() else raw.unlink(missing_ok=True)
+
+
+def _holds_rows(data: Any) -> bool:
+    """Whether a part of an expression is not in its engine yet: Ibis alone gives it."""
+    from ibis.expr.operations import InMemoryTable
+
+    return bool(data.op().find(InMemoryTable))
 
 
 def squeeze(path: Path) -> None:
