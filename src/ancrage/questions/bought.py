@@ -111,7 +111,7 @@ class BuyerQuestion(DatedQuestion):
         scope = _scope(self, (found.siren,), self.on or asking.on)
         places = (found.departement,) if found.departement else ()
         facts = replace(_bought(asking, scope, places), buyer=found)
-        return Worked(facts, sources=_cited(asking), departements=frozenset(places))
+        return Worked(facts, sources=sources_of_contracts(asking), departements=frozenset(places))
 
 
 class BoughtQuestion(TerritoryQuestion):
@@ -138,7 +138,9 @@ class BoughtQuestion(TerritoryQuestion):
         places = None if everywhere else atlas.departements_of(territory)
         facts = _bought(asking, scope, places)
         return Worked(
-            replace(facts, buyers=every_buyer(atlas.warehouse, scope)), territory, sources=_cited(asking)
+            replace(facts, buyers=every_buyer(atlas.warehouse, scope)),
+            territory,
+            sources=sources_of_contracts(asking),
         )
 
 
@@ -180,7 +182,7 @@ class BuyersQuestion(Question):
             sirens = [one.siren for one in told]
             left = left[sirens.index(asking.after) + 1 :] if asking.after in sirens else []
         page = page_of(left, self.limit or SHOWN, key=lambda one: one.siren, total=len(told))
-        return Worked(page, sources=_cited(asking))
+        return Worked(page, sources=sources_of_contracts(asking))
 
 
 def _scope(question: Any, sirens: tuple[str, ...] | None, on: date) -> "Scope":
@@ -216,7 +218,8 @@ def _bought(asking: Asking, scope: "Scope", departements: Sequence[str] | None) 
     )
 
 
-def _cited(asking: Asking) -> tuple[str, ...]:
+def sources_of_contracts(asking: Asking) -> tuple[str, ...]:
+    """The lines of sources that found what is told of contracts."""
     from ancrage.procurement.bought.tables import COLLECTIVITIES, SOURCES, UNITS
 
     return cited(asking.opened.atlas, (*SOURCES, UNITS, COLLECTIVITIES, "siae", "esat", "liste-ess"))

@@ -15,8 +15,7 @@ from ancrage.questions.structures import sources_of_directory
 from ancrage.repairs import GiveField
 
 if TYPE_CHECKING:
-    from ancrage.procurement.answering import Answers, RuleAnswer
-    from ancrage.procurement.buyer import Buyer
+    from ancrage.procurement.answering import Answers
     from ancrage.procurement.kit.hours import InsertionHours
     from ancrage.procurement.lots import LotPlan
     from ancrage.procurement.purchase import Purchase
@@ -322,51 +321,6 @@ class PurchaseKitQuestion(PurchaseQuestion):
         )
         territory = found.suppliers.territory if found.suppliers else None
         return Worked(KitFacts(found, hours), territory, sources_of_directory(asking), _unlisted(found))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SpaserFacts:
-    """Who writes a SPASER, whether it is due, and what its article says."""
-
-    buyer: "Buyer"
-    yearly: float | None
-    answer: "RuleAnswer"
-
-
-class SpaserQuestion(DatedQuestion):
-    """A SPASER to write: whether it is due, its objectives, its indicators. Raises what a buyer raises."""
-
-    name: ClassVar = "spaser"
-    label: ClassVar = "Écrire un SPASER"
-    help: ClassVar = "Écrit un schéma des achats responsables (SPASER), à modifier, avec ses indicateurs."
-
-    buyer: BuyerText
-    yearly: Annotated[
-        str,
-        Field(max_length=LONGEST),
-        Asked(
-            name="achats_annuels",
-            label="Achats de l’année, hors taxes",
-            help="Montant hors taxes des achats de l'année civile.",
-            example="60 M€",
-            metavar="EUROS",
-        ),
-    ] = ""
-    kind: Kind = None
-
-    def work_out(self, asking: Asking) -> Worked[SpaserFacts]:
-        """Whether it is due, and for whom."""
-        from ancrage.facts.situation import declared
-        from ancrage.procurement.amounts import read_value
-        from ancrage.procurement.answering import answer_all
-        from ancrage.procurement.buyer import find_buyer
-
-        on = self.on or asking.on
-        buyer = find_buyer(asking.opened.atlas, self.buyer, on=on, kind=self.kind)
-        value = read_value(self.yearly) if self.yearly.strip() else None
-        known = declared({"achats_annuels": value} if value else {})
-        answer = answer_all(known, on=on).named("spaser")
-        return Worked(SpaserFacts(buyer, value.high if value else None, answer), buyer.territory)
 
 
 def _unlisted(found: PurchaseFacts) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ QUESTIONS: Mapping[str, str] = {
     "achats": "ancrage.questions.purchases:PurchaseQuestion",
     "lots": "ancrage.questions.purchases:PurchaseLotsQuestion",
     "trousse": "ancrage.questions.purchases:PurchaseKitQuestion",
-    "spaser": "ancrage.questions.purchases:SpaserQuestion",
+    "spaser": "ancrage.questions.spaser:SpaserQuestion",
     "panel": "ancrage.questions.panel:PanelQuestion",
     "acheteur": "ancrage.questions.bought:BuyerQuestion",
     "achats_realises": "ancrage.questions.bought:BoughtQuestion",

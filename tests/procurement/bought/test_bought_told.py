@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from ancrage.edition.opened import Opened
-from ancrage.errors import InvalidCodeError, UnknownBuyerError
+from ancrage.errors import InvalidCodeError, PurchaseError, UnknownBuyerError
 from ancrage.procurement.bought.finding import buyer_of, buyers_of, found
 from ancrage.procurement.bought.quality import account
 from ancrage.procurement.bought.shares import Scope, every_buyer, shares_of
 from ancrage.questions.bought import BoughtQuestion
 from ancrage.questions.question import Asking
+from ancrage.questions.spaser import SpaserQuestion
+from ancrage.reasoning import Verdict
 from ancrage.reports.bought.words import bounds
 from ancrage.reports.topic import Telling
 from ancrage.territories.atlas import Atlas
@@ -98,3 +100,49 @@ def test_an_edition_without_contracts_says_that_nothing_is_known(
     telling = Telling(BoughtQuestion(territory="23077").answer(Asking(opened, opened.today)))
     assert [one.id for one in telling.sheet.sections] == ["rien"]
     assert telling.document["shares"]["ess"]["contracts_low"] is None
+
+
+def spaser(atlas: Atlas, folder: Path, **words: object) -> Telling:
+    opened = Opened(atlas, "essai", atlas.today, folder)
+    return Telling(SpaserQuestion(on=ON, **words).answer(Asking(opened, ON)))
+
+
+def test_a_spaser_shows_the_measured_shares_of_its_buyer_beside_its_targets(
+    paris: Atlas, tmp_path: Path
+) -> None:
+    told = spaser(paris, tmp_path, buyer="217500016", targets=("reserves=50", "ess=0,1"))
+    lines = {one["id"]: one for one in told.document["indicators"]}
+    counted = shares_of(paris.warehouse, Scope(ON, ("217500016",), 2024, 2025)).by
+    assert (told.document["since"], told.document["until"]) == (2024, 2025)
+    assert (lines["ess"]["value_low"], lines["ess"]["value_high"]) == counted["ess"].value()
+    assert (lines["reserves"]["contracts_low"], lines["reserves"]["contracts_high"]) == counted[
+        "reserve"
+    ].number()
+    assert (lines["reserves"]["reached"], lines["ess"]["reached"]) == ("non", "oui")
+    assert lines["clause"]["reached"] is None
+    assert lines["esus"]["value_high"] is None
+    assert "agréments" in lines["esus"]["unknown"]
+    assert [one.id for one in told.sheet.sections][:3] == ["objectifs", "qualite", "indicateurs"]
+
+
+def test_whoever_is_of_insertion_or_of_disability_is_counted_once(paris: Atlas) -> None:
+    by = shares_of(paris.warehouse, Scope(ON, ("217500016",))).by
+    alone = [by[name].tally(Verdict.OUI).contracts for name in ("insertion", "handicap")]
+    assert max(alone) <= by["defavorises"].tally(Verdict.OUI).contracts <= sum(alone)
+    assert by["defavorises"].total == by["ess"].total
+
+
+def test_a_spaser_of_a_buyer_without_contracts_says_that_its_rates_are_unknown(
+    embedded_atlas: Atlas, tmp_path: Path
+) -> None:
+    told = spaser(embedded_atlas, tmp_path, buyer="dep:23", targets=("ess=10",))
+    lines = {one["id"]: one for one in told.document["indicators"]}
+    assert told.document["known_buyer"] is None
+    assert (lines["ess"]["value_low"], lines["ess"]["reached"]) == (None, "a_verifier")
+    assert "qualite" not in [one.id for one in told.sheet.sections]
+
+
+@pytest.mark.parametrize("typed", ["ess", "ess=101", "bonheur=10", "ess=beaucoup"])
+def test_a_target_of_nothing_is_refused(embedded_atlas: Atlas, tmp_path: Path, typed: str) -> None:
+    with pytest.raises(PurchaseError, match="n'est pas la cible"):
+        spaser(embedded_atlas, tmp_path, buyer="dep:23", targets=(typed,))

@@ -104,6 +104,13 @@ def _unknown(atlas: "Atlas", siren: str) -> UnknownBuyerError:
     )
 
 
+def collectivity(atlas: "Atlas", territory: "Territory") -> Buyer | None:
+    """The buyer that a territory's own authority is, when its contracts were read: the one with the most."""
+    names = {kind: name for name, kind in _NAMES.items()}
+    wanted = f"{names.get(territory.code.kind, '')}:{territory.code.code}"
+    return next((one for one in buyers(atlas) if one.territory == wanted), None)
+
+
 def buyers_of(atlas: "Atlas", territory: "Territory") -> tuple[Buyer, ...]:
     """The buyers that sit in a territory: the collectivity itself, those whose seat is in it.
 

@@ -1,19 +1,23 @@
 """The indicators of a SPASER (code de la commande publique, article L. 2111-3), over two years."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ancrage.declarations.dated_parameters import load_parameters
-from ancrage.procurement.bought.shares import Scope, Share, Shares, shares_of
+from ancrage.procurement.bought.shares import Scope, Share, Shares, shares_by
 from ancrage.warehouse.reading import Warehouse
 
 YEARS = 2
 """Years between two publications of the indicators: article L. 2111-3."""
 TOLD = (
+    ("sociale", "Contrats avec une considération sociale"),
+    ("defavorises", "Titulaires SIAE, EA ou ESAT"),
     ("handicap", "Titulaires EA ou ESAT"),
     ("insertion", "Titulaires de l’insertion par l’activité économique"),
     ("ess", "Titulaires de l’ESS"),
     ("clause", "Contrats avec une clause sociale"),
+    ("clause_ou_critere", "Contrats avec une clause ou un critère social"),
     ("reserve", "Contrats réservés"),
     ("environnement", "Contrats avec une considération environnementale"),
 )
@@ -26,14 +30,14 @@ class Indicators:
 
     since: int
     until: int
-    shares: Shares
+    by: Mapping[str, Share]
     threshold_eur: float | None
     largest: tuple[int, float] | None
 
     @property
     def lines(self) -> tuple[tuple[str, str, Share], ...]:
         """Each indicator: its name, its words, its share."""
-        return tuple((name, label, self.shares.by[name]) for name, label in TOLD)
+        return tuple((name, label, self.by[name]) for name, label in TOLD)
 
 
 def indicators(warehouse: Warehouse, scope: Scope, whole: Shares) -> Indicators:
@@ -44,7 +48,7 @@ def indicators(warehouse: Warehouse, scope: Scope, whole: Shares) -> Indicators:
     return Indicators(
         since=since,
         until=until,
-        shares=shares_of(warehouse, replace(scope, since=since, until=until)),
+        by=shares_by(warehouse, replace(scope, since=since, until=until)),
         threshold_eur=_threshold(scope.on),
         largest=max(priced, key=lambda one: one[1], default=None),
     )

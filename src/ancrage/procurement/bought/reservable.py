@@ -32,7 +32,7 @@ def reservable(
     ``departements``: ``None`` for all.
     """
     kinds = bought()
-    told = {key: found for key in kinds if (found := _tallies(warehouse, scope, key, kinds))}
+    told = _tallies(warehouse, scope, kinds)
     suppliers = _suppliers(warehouse, departements)
     rows = [
         Reservable(key.cpv, key.label, found["non"], found["a_verifier"], _answering(suppliers, key.naf))
@@ -42,20 +42,22 @@ def reservable(
 
 
 def _tallies(
-    warehouse: Warehouse, scope: Scope, key: BoughtAs, kinds: Sequence[BoughtAs]
-) -> dict[str, Tally]:
-    """Contracts of a beginning of codes, those of a longer declared one left out."""
-    longer = [one.cpv for one in kinds if one.cpv != key.cpv and one.cpv.startswith(key.cpv)]
-    without = "".join(f" AND NOT starts_with(cpv, '{one}')" for one in longer)
+    warehouse: Warehouse, scope: Scope, kinds: Sequence[BoughtAs]
+) -> dict[BoughtAs, dict[str, Tally]]:
+    """Contracts of each kind: a code goes with the longest declared beginning it has."""
     rows = warehouse.rows(
-        f"SELECT {DIMENSIONS['reserve']} AS verdict, {COUNTED} FROM purchase WHERE {scope.where} "
-        f"AND starts_with(cpv, $key){without} GROUP BY ALL",
-        scope.values | {"key": key.cpv},
+        f"SELECT cpv, {DIMENSIONS['reserve']} AS verdict, {COUNTED} FROM purchase WHERE {scope.where} "
+        "AND cpv IS NOT NULL GROUP BY ALL",
+        scope.values,
     )
-    if not rows:
-        return {}
-    by = {row["verdict"]: Tally.of(row) for row in rows}
-    return {"non": Tally(), "a_verifier": Tally()} | by
+    longest = sorted(kinds, key=lambda one: -len(one.cpv))
+    found: dict[BoughtAs, dict[str, Tally]] = {}
+    for row in rows:
+        kind = next((one for one in longest if row["cpv"].startswith(one.cpv)), None)
+        if kind is not None:
+            by = found.setdefault(kind, {"non": Tally(), "a_verifier": Tally()})
+            by[row["verdict"]] = by.get(row["verdict"], Tally()) + Tally.of(row)
+    return found
 
 
 def _suppliers(warehouse: Warehouse, departements: Sequence[str] | None) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What buyers really buy: shares in number and in value, with what is not known beside, never as zero."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +14,13 @@ _LISTED = {
     "critere": ("social", f"list_contains(social, '{Social.CRITERION}')"),
     "reserve": ("social", f"list_contains(social, '{Social.RESERVED}')"),
     "environnement": ("environmental", f"NOT list_contains(environmental, '{Social.NONE}')"),
+    "sociale": ("social", f"NOT list_contains(social, '{Social.NONE}')"),
+    "clause_ou_critere": ("social", f"list_has_any(social, ['{Social.CLAUSE}', '{Social.CRITERION}'])"),
 }
+_EITHER = (
+    "CASE WHEN 'oui' IN ({one}, {two}) THEN 'oui' WHEN 'partiel' IN ({one}, {two}) THEN 'partiel' "
+    "WHEN 'a_verifier' IN ({one}, {two}) THEN 'a_verifier' ELSE 'non' END"
+)
 DIMENSIONS: Mapping[str, str] = {
     "ess": "ess",
     "insertion": "siae",
@@ -22,6 +28,7 @@ DIMENSIONS: Mapping[str, str] = {
     "local": "local",
     "petite": "small",
     "locale_et_petite": "local_small",
+    "defavorises": _EITHER.format(one="siae", two="adapted"),
     **{name: _SAID.format(field=column, test=test) for name, (column, test) in _LISTED.items()},
 }
 """What is asked of a contract, and the expression that answers it: a verdict."""
@@ -155,11 +162,16 @@ class Shares:
         return self.by["ess"].total
 
 
+def shares_by(warehouse: Warehouse, scope: Scope) -> Mapping[str, Share]:
+    """What is asked of the contracts of a scope, all at once."""
+    return _Reader(warehouse, scope).shares()
+
+
 def shares_of(warehouse: Warehouse, scope: Scope) -> Shares:
-    """Count a scope, a dimension at a time: each reads the few columns it needs."""
+    """Count a scope: the contracts that answer alike are counted together, then shared out."""
     reader = _Reader(warehouse, scope)
     return Shares(
-        by={name: reader.share(expression) for name, expression in DIMENSIONS.items()},
+        by=reader.shares(),
         families=tuple(reader.tallies("family", "ess = 'oui'")),
         unmarked=reader.tally("ess = 'non' AND basis = 'forme'"),
         years=tuple(reader.lines("CAST(year(notified_on) AS VARCHAR)")),
@@ -185,13 +197,10 @@ class _Reader:
         )
         return self.warehouse.rows(text, self.scope.values)
 
-    def share(self, expression: str) -> Share:
-        return Share(
-            {
-                Verdict(row["verdict"]): Tally.of(row)
-                for row in self.rows(f"{expression} AS verdict, {COUNTED}")
-            }
-        )
+    def shares(self) -> Mapping[str, Share]:
+        asked = ", ".join(f'{expression} AS "{name}"' for name, expression in DIMENSIONS.items())
+        rows = self.rows(f"{asked}, {COUNTED}")
+        return {name: _share(rows, name) for name in DIMENSIONS}
 
     def tallies(self, column: str, also: str) -> Iterator[tuple[str, Tally]]:
         for row in self.rows(f"{column} AS name, {COUNTED}", also):
@@ -202,13 +211,21 @@ class _Reader:
 
     def lines(self, key: str) -> Iterator[Line]:
         """A line a value of the key, with three shares; what has no key comes last."""
-        found: dict[str, dict[str, dict[Verdict, Tally]]] = {}
-        for name in ("ess", "reserve", "clause"):
-            for row in self.rows(f"{key} AS key, {DIMENSIONS[name]} AS verdict, {COUNTED}"):
-                shares = found.setdefault(row["key"] or "", {})
-                shares.setdefault(name, {})[Verdict(row["verdict"])] = Tally.of(row)
-        for key_, shares in sorted(found.items(), key=lambda one: (not one[0], one[0])):
-            yield Line(key_, key_, *(Share(shares[name]) for name in ("ess", "reserve", "clause")))
+        names = ("ess", "reserve", "clause")
+        asked = ", ".join(f"{DIMENSIONS[name]} AS {name}" for name in names)
+        found: dict[str, list[Row]] = {}
+        for row in self.rows(f"{key} AS key, {asked}, {COUNTED}"):
+            found.setdefault(row["key"] or "", []).append(row)
+        for key_, rows in sorted(found.items(), key=lambda one: (not one[0], one[0])):
+            yield Line(key_, key_, *(_share(rows, name) for name in names))
+
+
+def _share(rows: Iterable[Row], name: str) -> Share:
+    by: dict[Verdict, Tally] = {}
+    for row in rows:
+        verdict = Verdict(row[name])
+        by[verdict] = by.get(verdict, Tally()) + Tally.of(row)
+    return Share(by)
 
 
 def every_buyer(warehouse: Warehouse, scope: Scope) -> list[Row]:

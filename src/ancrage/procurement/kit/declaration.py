@@ -55,10 +55,15 @@ class Criteria(Declared):
 
 
 class Indicator(Declared):
-    """An indicator of a SPASER."""
+    """An indicator of a SPASER. ``measured``: the share of what is bought that answers it; empty: none does.
+
+    ``unknown``: why nothing measures it.
+    """
 
     id: str = Field(pattern=ID)
     label: str
+    measured: str = ""
+    unknown: str = ""
 
 
 class Spaser(Declared):

@@ -130,7 +130,7 @@ def _nothing(found: Bought) -> Section:
 
 def _sections(answer: Answer[Bought]) -> Iterator[Section]:
     found = answer.facts
-    yield Section("qualite", "Ce que valent ces données", tuple(_quality(found.quality)))
+    yield Section("qualite", "Ce que valent ces données", tuple(quality_blocks(found.quality)))
     yield Section(
         "titulaires", "À qui", (_shares(found, "À qui vont les contrats", HOLDERS), *_beside(found))
     )
@@ -148,7 +148,8 @@ def _sections(answer: Answer[Bought]) -> Iterator[Section]:
     yield Section("lignes", "Ce que devient chaque ligne lue", (account_grid(found.account),))
 
 
-def _quality(quality: Quality) -> Iterator[Block]:
+def quality_blocks(quality: Quality) -> Iterator[Block]:
+    """What the data of a buyer is worth."""
     yield Paragraph(
         f"{contracts(quality.sound)} sur {number(quality.contracts)} n’ont aucun défaut relevé. "
         f"{count(quality.known_holders, 'titulaire')} sur {number(quality.holders)} sont connus d’une "

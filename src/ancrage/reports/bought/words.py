@@ -18,6 +18,9 @@ LABELS = {
     "critere": "Critère social",
     "reserve": "Marché réservé",
     "environnement": "Considération environnementale",
+    "sociale": "Considération sociale",
+    "clause_ou_critere": "Clause ou critère social",
+    "defavorises": "Titulaires SIAE, EA ou ESAT",
 }
 HOLDERS = ("ess", "insertion", "handicap", "local", "petite", "locale_et_petite")
 TERMS = ("clause", "critere", "reserve", "environnement")

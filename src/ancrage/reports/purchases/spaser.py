@@ -1,20 +1,48 @@
 """A SPASER to write, as a sheet: whether it is due, its objectives, its indicators with their targets."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import Field
 
 from ancrage.language.days import day
+from ancrage.language.numbers import percent
+from ancrage.procurement.bought.targets import Measured
 from ancrage.procurement.kit.declaration import read_kit
-from ancrage.questions.purchases import SpaserFacts
 from ancrage.questions.question import Answer
-from ancrage.reports.documents import Common, NamedTerritory, heading
+from ancrage.questions.spaser import Measures, SpaserFacts
+from ancrage.repairs import SynchroniseSources
+from ancrage.reports import cells
+from ancrage.reports.bought.sheet import AMOUNTS_NOTE, SOURCES, UNKNOWN_NOTE, quality_blocks
+from ancrage.reports.bought.words import bounds_cell
+from ancrage.reports.columns import Column, grid
+from ancrage.reports.documents import Common, Document, NamedTerritory, heading
 from ancrage.reports.purchases.document import RuleDocument, rule_told
 from ancrage.reports.purchases.sheet import METHOD
-from ancrage.reports.sheet import Grid, Items, Paragraph, Section, Sheet
+from ancrage.reports.sheet import Block, Items, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
 
 BLANK = "……"
+
+
+class SpaserIndicatorDocument(
+    Document, title="Indicateur d'un SPASER", description="Un indicateur, ce qui est mesuré, sa cible."
+):
+    """An indicator."""
+
+    id: str = Field(description="Identifiant.")
+    label: str = Field(description="En clair.")
+    contracts_low: float | None = Field(
+        description="Part des contrats, au moins ; null si rien ne la mesure."
+    )
+    contracts_high: float | None = Field(description="Part des contrats, au plus.")
+    value_low: float | None = Field(description="Part des montants, au moins ; null si rien ne la mesure.")
+    value_high: float | None = Field(description="Part des montants, au plus.")
+    unknown: str = Field(description="Pourquoi rien ne la mesure ; vide sinon.")
+    target: float | None = Field(description="Cible, de 0 à 1 ; null si elle n'est pas dite.")
+    reached: str | None = Field(
+        description="Cible atteinte, en valeur : oui, non, a_verifier ; null sans cible."
+    )
 
 
 class SpaserDocument(Common, title="SPASER", description="Un schéma des achats responsables à écrire."):
@@ -27,19 +55,44 @@ class SpaserDocument(Common, title="SPASER", description="Un schéma des achats 
     yearly: float | None = Field(description="Achats de l'année, hors taxes ; null s'ils ne sont pas dits.")
     due: RuleDocument = Field(description="S'il est obligatoire.")
     objectives: list[str] = Field(description="Ses objectifs, à compléter.")
-    indicators: list[dict[str, str]] = Field(description="Ses indicateurs : id, label.")
+    known_buyer: str | None = Field(
+        description="SIREN de l'acheteur dont les contrats ont été lus ; null si aucun ne l'a été."
+    )
+    since: int | None = Field(description="Première année mesurée ; null sans contrat lu.")
+    until: int | None = Field(description="Dernière année mesurée.")
+    indicators: list[SpaserIndicatorDocument] = Field(description="Ses indicateurs, mesurés, et leur cible.")
 
 
 def document(answer: Answer[SpaserFacts]) -> dict[str, Any]:
     """Plain values: :class:`SpaserDocument` is their schema."""
-    found, kit = answer.facts, read_kit().spaser
+    found, kit, told = answer.facts, read_kit().spaser, answer.facts.measures.indicators
     return {
         **heading(answer),
         "buyer": found.buyer.name,
         "yearly": found.yearly,
         "due": rule_told(found.answer),
         "objectives": list(kit.objectives),
-        "indicators": [{"id": one.id, "label": one.label} for one in kit.indicators],
+        "known_buyer": found.measures.known.siren if found.measures.known else None,
+        "since": told.since if told else None,
+        "until": told.until if told else None,
+        "indicators": [_indicator(one) for one in found.measures.lines],
+    }
+
+
+def _indicator(one: Measured) -> dict[str, Any]:
+    number = (one.share.number() if one.share else None) or (None, None)
+    value = one.share.value() if one.share else None
+    low, high = value or (None, None)
+    return {
+        "id": one.indicator.id,
+        "label": one.indicator.label,
+        "contracts_low": number[0],
+        "contracts_high": number[1],
+        "value_low": low,
+        "value_high": high,
+        "unknown": one.indicator.unknown,
+        "target": one.target,
+        "reached": one.reached(value).value if one.target is not None else None,
     }
 
 
@@ -51,12 +104,17 @@ def describe(answer: Answer[SpaserFacts]) -> Sheet:
         f"{day(answer.on)}",
         title=f"SPASER : {found.buyer.name}",
         lead=f"Obligatoire : {found.answer.verdict.label}. {found.answer.reason}.",
+        sources=answer.sources,
         sections=(
             Section("objectifs", "Objectifs", (Items(kit.objectives),), aside=f"articles {kit.articles}"),
+            *_worth(found.measures),
             Section(
                 "indicateurs",
-                "Indicateurs",
-                (_indicators(), Paragraph(f"« {kit.quote} » (article L. 2111-3)", weight="quiet")),
+                "Indicateurs, et leurs cibles",
+                (
+                    *_indicators(found.measures),
+                    Paragraph(f"« {kit.quote} » (article L. 2111-3)", weight="quiet"),
+                ),
             ),
             Section(
                 "texte",
@@ -73,12 +131,58 @@ def _quote(found: SpaserFacts) -> str:
     return found.answer.wording.quote if found.answer.wording else ""
 
 
-def _indicators() -> Grid:
-    """Blank where the buyer writes: its real rates are those of its own contracts."""
-    rows = tuple((one.label, BLANK, BLANK, BLANK) for one in read_kit().spaser.indicators)
-    return Grid(
-        "Indicateurs", ("Indicateur", "Taux réel, en valeur", "En nombre", "Cible, et pour quand"), rows
+def _worth(told: Measures) -> Iterator[Section]:
+    """What the data is worth, before any indicator."""
+    if told.known and told.quality:
+        name = f"Ce que valent les données de {told.known.shown}"
+        yield Section("qualite", name, tuple(quality_blocks(told.quality)))
+
+
+def _indicators(told: Measures) -> Iterator[Block]:
+    """Measured shares beside targets; blank where the buyer writes."""
+    yield _said(told)
+    columns: tuple[Column[Measured], ...] = (
+        Column("Indicateur", lambda one: one.indicator.label),
+        Column("Taux réel, en valeur", lambda one: _rate(one, one.share.value() if one.share else None)),
+        Column("En nombre", lambda one: _rate(one, one.share.number() if one.share else None)),
+        Column("Cible", lambda one: BLANK if one.target is None else percent(one.target)),
+        Column("Atteinte, en valeur ?", _reached),
     )
+    yield grid("Indicateurs", columns, told.lines)
+    if told.known:
+        yield Paragraph(UNKNOWN_NOTE, "quiet")
+        yield Paragraph(AMOUNTS_NOTE, "quiet")
+
+
+def _said(told: Measures) -> Paragraph:
+    if told.indicators and told.known:
+        years = f"{told.indicators.since} et {told.indicators.until}"
+        return Paragraph(
+            f"Taux réels des contrats de {told.known.shown} (SIREN {told.known.siren}) notifiés en {years}, "
+            "deux années entières, d’après ses données : de ce qui est sûr à ce qui est possible."
+        )
+    if told.readable:
+        return Paragraph(
+            "Aucun contrat de cet acheteur n’est dans les données lues : ses taux réels sont inconnus, "
+            "et non nuls."
+        )
+    return Paragraph(
+        "Les données essentielles de la commande publique ne sont pas synchronisées : ses taux réels "
+        "sont inconnus.",
+        repairs=(SynchroniseSources(SOURCES),),
+    )
+
+
+def _rate(one: Measured, bounds: tuple[float, float] | None) -> cells.Cell | str:
+    if one.indicator.unknown:
+        return f"indéterminé : {one.indicator.unknown}"
+    return bounds_cell(bounds) if one.share else BLANK
+
+
+def _reached(one: Measured) -> str:
+    if one.target is None or one.share is None:
+        return BLANK
+    return one.reached(one.share.value()).label
 
 
 TOPIC = Topic(describe, document, SpaserDocument)

@@ -8,9 +8,11 @@ from django.shortcuts import render
 
 from ancrage.desk.keeping import kept
 from ancrage.facts.declaration import load_facts
+from ancrage.procurement.kit.declaration import read_kit
 from ancrage.questions.purchases import NATURES, PurchaseQuestion
 from ancrage.web.asking import answered
 
+TARGET = "cible-"
 NEEDED = tuple(PurchaseQuestion.words_of(name).name for name in ("bought", "value", "buyer"))
 
 
@@ -35,11 +37,23 @@ def kit(request: HttpRequest) -> HttpResponse:
 @kept
 def spaser(request: HttpRequest) -> HttpResponse:
     """A SPASER to write, once the buyer is said."""
+    words = _with_targets(request)
+    form: dict[str, Any] = {
+        "told": request.GET,
+        "indicators": read_kit().spaser.indicators,
+        "aimed": dict(one.split("=", 1) for one in words.get("cible", ()) if "=" in one),
+    }
     if not request.GET.get("acheteur", "").strip():
-        return render(request, "purchases/spaser_index.html.j2", {"told": request.GET})
-    return answered(
-        request, ("spaser",), template="purchases/spaser.html.j2", words=_all_said(request), told=request.GET
-    )
+        return render(request, "purchases/spaser_index.html.j2", form)
+    return answered(request, ("spaser",), template="purchases/spaser.html.j2", words=words, **form)
+
+
+def _with_targets(request: HttpRequest) -> Mapping[str, Sequence[str]]:
+    """The form has a field an indicator, ``cible-ess``; the question, ``cible=ess=10``."""
+    words = dict(_all_said(request))
+    typed = {name: words.pop(name) for name in [*words] if name.startswith(TARGET)}
+    told = [f"{name.removeprefix(TARGET)}={value}" for name, values in typed.items() for value in values]
+    return {**words, "cible": [*words.get("cible", ()), *told]} if told else words
 
 
 def _page(request: HttpRequest, name: str, template: str) -> HttpResponse:
