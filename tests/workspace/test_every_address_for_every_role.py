@@ -15,6 +15,7 @@ from ancrage.people.roles import Role
 from ancrage.web.space.atelier.urls import urlpatterns
 from ancrage.web.space.rates import RATES
 from ancrage.workspace.attaching import attach
+from ancrage.workspace.consulting import Chosen, choose, live
 from ancrage.workspace.contracting import declare_credit, declare_signature, write_contract
 from ancrage.workspace.deciding import write_decision
 from ancrage.workspace.deeds import Frozen, fix, owe, write_convention
@@ -90,6 +91,8 @@ def things(team: Team) -> dict[str, str]:
         "deed": "",
         "law_on": "2026-11-02",
     }
+    choose(by, action, "echange", [Chosen("99900009400014", "Une structure", "")])
+    (chosen,) = live(action)
     file = Given("a.txt", "text/plain", b"texte")
     rows = {
         "atelier-text": fix(by, convention, 1, Frozen(content, file, AT.date(), ())),
@@ -98,6 +101,7 @@ def things(team: Team) -> dict[str, str]:
         "atelier-convention": convention,
         "atelier-action": action,
         "atelier-objective": action.objective,
+        "atelier-consulted": chosen,
         "atelier-step": add_step(by, action, title="Une étape"),
         "atelier-cost": add_cost(by, action, year=2027, label="Objet"),
         "atelier-resource": declare_resource(by, action, year=2027, funder_name="État"),
@@ -162,6 +166,7 @@ def addresses(team: Team, things: dict[str, str]) -> Iterator[tuple[str, str]]:
                     .replace("<uuid:convention>", things["convention"] if known else nobody)
                     .replace("<slug:paper>", "annexe" if known else "inconnue")
                     .replace("<uuid:organisation>", str(team.epci.pk) if known else nobody)
+                    .replace("<slug:letter>", "echange" if known else "inconnue")
                     .replace("<int:year>", "2027")
                     .replace("<slug:sort>", "materiel" if known else "inconnue")
                     .replace("<slug:kind>", kinds.get(name, "participation") if known else "inconnu")

@@ -20,6 +20,7 @@ BEGIN = "/espace/ateliers/commencer/"
         ("critere", "tresorerie", "2", "critere:tresorerie", (1, 6, 14)),
         ("zone", "france_active", "", "zone:france_active", (13, 14)),
         ("achat", "77310000:180000", "", "achat:77310000:180000", (10, 12)),
+        ("reponse", "77310000:180000", "", "reponse:77310000:180000", (10,)),
         ("aide", "garantie_france_active", "", "aide:garantie_france_active", None),
     ],
 )
@@ -41,7 +42,9 @@ def test_a_criterion_says_the_level_seen_and_the_next_one() -> None:
     assert "Visé" not in at_best.description
 
 
-@pytest.mark.parametrize("kind", ["outil", "critere", "zone", "monographie", "aide", "achat", "autre"])
+@pytest.mark.parametrize(
+    "kind", ["outil", "critere", "zone", "monographie", "aide", "achat", "reponse", "autre"]
+)
 @pytest.mark.parametrize("identity", ["", "99", "²", "../../etc/passwd", "<script>", "x" * 5000])
 def test_what_is_nothing_starts_nothing(kind: str, identity: str) -> None:
     assert started_from(kind, identity, "9") is None

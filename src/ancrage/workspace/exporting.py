@@ -24,6 +24,7 @@ from ancrage.workspace.models import (
     Action,
     Atelier,
     Attachment,
+    Consulted,
     Contact,
     Content,
     Contract,
@@ -54,7 +55,7 @@ from ancrage.workspace.models.parts import InAtelier, Reply, TwoSided
 
 FORMAT = "ancrage-plan-1"
 HELD: tuple[type[InAtelier], ...] = (
-    *(Engagement, Objective, Action, Step, Participation, Cost, Resource),
+    *(Engagement, Objective, Action, Step, Participation, Consulted, Cost, Resource),
     *(Contribution, Indicator, Measure, Decision),
     *(Contract, Signature, Credit),
     *(Structure, Entry, Contact, SupportRequest, Grading, StructureList, Listed),

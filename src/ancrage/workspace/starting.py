@@ -190,6 +190,36 @@ def _purchase(identity: str, _level: str) -> Start | None:
     )
 
 
+ANSWER_STEPS = (
+    "Se trouver : qui répond avec qui, et qui est mandataire",
+    "Qui fait quoi : prestations, lieux, parts, moyens de chacun",
+    "Convention de groupement (cotraitance), signée avant l’offre",
+    "Mémoire technique, prix, pièces de chacun",
+    "Offre déposée par le mandataire",
+    "Bilan de la réponse, retenue ou non",
+)
+"""A joint answer, from finding each other to what came of it."""
+ANSWER_TOOLS = (10,)
+
+
+def _answer(identity: str, _level: str) -> Start | None:
+    """The same purchase, from the side of those who answer it together."""
+    bought = _purchase(identity, "")
+    if bought is None:
+        return None
+    what = bought.title.removeprefix("Acheter : ")
+    return Start(
+        bought.origin.replace("achat:", "reponse:", 1)[:80],
+        f"Répondre ensemble : {what}"[:250],
+        f"Réponse en groupement à un achat public : {what}. Chaque structure prend part à l’action, dit ce "
+        "qu’elle fait et le confirme ; la convention de groupement en est faite.",
+        bought.objective,
+        ANSWER_TOOLS,
+        told=f"une réponse ensemble à l’achat « {what} »",
+        steps=ANSWER_STEPS,
+    )
+
+
 STARTS: Mapping[str, Callable[[str, str], Start | None]] = {
     "outil": _tool,
     "critere": _criterion,
@@ -198,5 +228,6 @@ STARTS: Mapping[str, Callable[[str, str], Start | None]] = {
     "aide": _aid,
     "foncier": _land,
     "achat": _purchase,
+    "reponse": _answer,
 }
 """By the word that an address uses."""

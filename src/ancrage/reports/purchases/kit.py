@@ -47,7 +47,7 @@ class KitDocument(Common, title="Trousse d'un achat", description="Les pièces d
 
 def document(answer: Answer[KitFacts]) -> dict[str, Any]:
     """Plain values: :class:`KitDocument` is their schema."""
-    hours, said = answer.facts.hours, _said(answer)
+    hours, said = answer.facts.hours, words_of(answer)
     return {
         **heading(answer),
         "hours": hours.hours,
@@ -77,14 +77,16 @@ def _texts(piece: Piece, answer: Answer[KitFacts], said: Mapping[str, str]) -> I
 
 def describe(answer: Answer[KitFacts]) -> Sheet:
     """Every piece that serves."""
-    bought, said = answer.facts.asked.purchase, _said(answer)
+    bought, said = answer.facts.asked.purchase, words_of(answer)
     return Sheet(
         kicker=f"Trousse de l’achat, consultation lancée le {day(answer.on)}",
         title=f"{bought.cpv.label or 'Achat'} ({bought.cpv.written}), {value_words(bought)} HT",
         lead=f"{bought.buyer.name} : des pièces à modifier, dans les mots des articles."
         f" « {BLANK} » est à écrire.",
         sections=tuple(
-            Section(one.id, one.title, tuple(_blocks(one, answer, said)), aside=f"articles {one.articles}")
+            Section(
+                one.id, one.title, tuple(piece_blocks(one, answer, said)), aside=f"articles {one.articles}"
+            )
             for one in _pieces(answer)
         ),
         sources=answer.sources,
@@ -101,9 +103,12 @@ def _pieces(answer: Answer[KitFacts]) -> Iterator[Piece]:
             yield piece
 
 
-def _blocks(piece: Piece, answer: Answer[KitFacts], said: Mapping[str, str]) -> Iterator[Shown]:
+def piece_blocks(
+    piece: Piece, answer: Answer[KitFacts], said: Mapping[str, str], *, but: str = ""
+) -> Iterator[Shown]:
+    """What a piece shows that day; ``but``: a table left out, which something else tells."""
     for block in piece.blocks:
-        if block.holds(answer.on):
+        if block.holds(answer.on) and not (but and block.table == but):
             yield from _shown(block, answer, said)
 
 
@@ -122,7 +127,8 @@ def _filled(texts: tuple[str, ...], said: Mapping[str, str]) -> list[str]:
     return [text.format_map(said) for text in texts if text]
 
 
-def _said(answer: Answer[KitFacts]) -> Mapping[str, str]:
+def words_of(answer: Answer[KitFacts]) -> Mapping[str, str]:
+    """What a piece says of the purchase, by the word that stands for it."""
     found, hours = answer.facts.asked, answer.facts.hours
     bought = found.purchase
     months = f", sur {plain_number(bought.months)} mois" if bought.months else ""

@@ -31,3 +31,5 @@ from ancrage.workspace.models.structures import Listed as Listed
 from ancrage.workspace.models.structures import Structure as Structure
 from ancrage.workspace.models.structures import StructureList as StructureList
 from ancrage.workspace.models.structures import SupportRequest as SupportRequest
+from ancrage.workspace.models.suppliers import Consulted as Consulted
+from ancrage.workspace.models.suppliers import Letter as Letter

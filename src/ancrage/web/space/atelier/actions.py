@@ -25,12 +25,22 @@ from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.pieces import pieces_of
 from ancrage.web.space.atelier.places import places
 from ancrage.web.space.atelier.plan import tool_choices
-from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
+from ancrage.web.space.atelier.shared import (
+    Inside,
+    choices,
+    enter,
+    mine,
+    organisations,
+    row_of,
+    rows_of,
+    told,
+)
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.attaching import concerned
+from ancrage.workspace.consulting import about
 from ancrage.workspace.door import By
 from ancrage.workspace.giving import ACCOUNTS, Check, checks, total
-from ancrage.workspace.models import Action, Comment, Objective, Step
+from ancrage.workspace.models import Action, Comment, Consulted, Letter, Objective, Step
 from ancrage.workspace.plan import (
     add_objective,
     add_step,
@@ -165,6 +175,9 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         catalogue=read_levers(),
         proposals=None if inside.past else aids_for(row, inside.atelier, pilot, asking),
         help=None if inside.past else supports_near(row, inside.atelier, asking),
+        consulted=_consulted(inside, row),
+        letters=Letter.choices,
+        is_purchase=about(row) is not None,
         pieces=pieces_of(inside, row, *plan.contributions.get(row.pk, ())),
         joining=inside.may(Right.ATTACH, concerned(row)),
         comments=[one for one in comments if one.created_at.date() <= inside.on],
@@ -179,6 +192,11 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         token=secrets.token_urlsafe(16),
     )
     return render(request, "space/atelier/action.html.j2", around)
+
+
+def _consulted(inside: Inside, row: Action) -> list[Consulted]:
+    """Who was chosen for it, as they stood that day."""
+    return [one for one in rows_of(Consulted, inside) if one.action_id == row.pk]
 
 
 def _checks(plan: Plan, action: Action) -> dict[UUID, list[Check]]:

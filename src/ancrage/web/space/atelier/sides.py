@@ -16,6 +16,7 @@ from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
 from ancrage.workspace.models import (
     Action,
+    Consulted,
     Contract,
     Contribution,
     Convention,
@@ -54,6 +55,7 @@ WITHDRAWN: dict[str, type[InAtelier]] = {
     **{kind: model for kind, model in SIDED.items() if model is not ConventionSignature},
     "depense": Cost,
     "etape": Step,
+    "fournisseur": Consulted,
     "action": Action,
     "indicateur": Indicator,
     "mesure": Measure,
