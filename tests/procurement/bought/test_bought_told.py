@@ -104,7 +104,7 @@ def test_an_edition_without_contracts_says_that_nothing_is_known(
 
 def spaser(atlas: Atlas, folder: Path, **words: object) -> Telling:
     opened = Opened(atlas, "essai", atlas.today, folder)
-    return Telling(SpaserQuestion(on=ON, **words).answer(Asking(opened, ON)))
+    return Telling(SpaserQuestion(on=atlas.today, **words).answer(Asking(opened, atlas.today)))
 
 
 def test_a_spaser_shows_the_measured_shares_of_its_buyer_beside_its_targets(
