@@ -1,5 +1,6 @@
 """Editions are published by one atomic switch; whatever kills it, an edition answers."""
 
+import errno
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ancrage.edition.publication import (
@@ -128,6 +130,24 @@ def test_a_file_where_a_folder_is_expected_is_told_as_a_failure_to_write(tmp_pat
     path.write_text("", encoding="utf-8")
     with pytest.raises(StorageError, match="Impossible d'écrire"), drafting(data, "20260101"):
         pytest.fail("the build began")
+
+
+@pytest.mark.parametrize(
+    "full",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        duckdb.IOException("IO Error: No space left on device"),
+    ],
+    ids=["système", "moteur"],
+)
+def test_a_disk_that_fills_up_in_the_middle_of_a_build_is_told_and_the_edition_in_force_stays(tmp_path, full):
+    published(tmp_path, "20260101")
+    told = r"(?s)(place|écriture).*(intacte|touché)"
+    with pytest.raises(StorageError, match=told), drafting(tmp_path, "20260102"):
+        raise full
+    assert names(tmp_path) == ["20260101"]
+    assert current_edition(tmp_path).name == "20260101"
+    assert not list((tmp_path / "entrepot" / "editions").glob(".*"))
 
 
 PUBLISH = textwrap.dedent(

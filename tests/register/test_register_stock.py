@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from ancrage.errors import SourceContentError
-from ancrage.register.stock import Layout, connect, open_stock
+from ancrage.register.stock import Layout, connect, open_stock, saved
 
 LAYOUT = Layout("essai", required=("siren", "nom"), optional=("absent",))
 CONTENT = 'siren,autre,nom\n000325175,x,Société à Guéret\n130025265,y,"Deux, mots"\n'
@@ -124,3 +124,16 @@ def test_an_unexpected_engine_failure_never_reaches_the_reader(tmp_path, read, m
     )
     with pytest.raises(SourceContentError, match="rupture"):
         read(path)
+
+
+def test_a_parquet_spoilt_in_its_middle_is_named_when_it_is_read(tmp_path):
+    path, scratch = tmp_path / "stock.parquet", tmp_path / "scratch"
+    scratch.mkdir()
+    pq.write_table(pa.table({"a": [str(number) for number in range(50_000)]}), path, use_dictionary=False)
+    content = bytearray(path.read_bytes())
+    content[20_000:60_000] = bytes(40_000)
+    path.write_bytes(content)
+    con = connect(scratch)
+    rows = open_stock(con, path, Layout("essai", required=("a",)), scratch).rows
+    with pytest.raises(SourceContentError, match=r"stock\.parquet est abîmé"):
+        saved(con, rows, scratch / "copie.parquet")

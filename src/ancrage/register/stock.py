@@ -9,6 +9,7 @@ import codecs
 import csv
 import gzip
 import hashlib
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -37,6 +38,8 @@ SMALL_MEMORY, SMALL_THREADS = "2GB", 2
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
 RETRY = SynchroniseSources()
+UNREAD = re.compile(r'Failed to read file "(?P<path>[^"]+)"')
+"""How the engine tells which file it could not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,26 @@ def connect(scratch: Path, engine: Callable[..., Connection] = connect_ibis) -> 
 
 def saved(con: Connection, table: Relation, path: Path) -> Relation:
     """Run an expression once, into a Parquet file, and read it from there; what was kept of it will do."""
-    keeping.made(table, path, lambda aside: con.to_parquet(table, aside))
+    with _telling_damage():
+        keeping.made(table, path, lambda aside: con.to_parquet(table, aside))
     return keeping.read(con, path)
+
+
+@contextmanager
+def _telling_damage() -> Iterator[None]:
+    """A file whose pages cannot be read, although its ends can, is told by its name."""
+    try:
+        yield
+    except duckdb.InvalidInputException as error:
+        found = UNREAD.search(str(error))
+        if found is None:
+            raise
+        name = Path(found["path"]).name
+        raise SourceContentError(
+            f"{name} est abîmé : son début et sa fin se lisent, non ses données.",
+            "L'édition en vigueur est intacte.",
+            RETRY,
+        ) from error
 
 
 def registered(con: Connection, name: str, rows: pa.Table) -> Relation:
