@@ -3,8 +3,9 @@
     python bench/bench_plan.py                # twenty people, each a page every two seconds, for thirty
     python bench/bench_plan.py 20 1 20        # people, seconds between two pages, seconds in all
 
-The site is the real command, two processes; each person has a session of her own. One of them writes now and
-then, so that what processes hold of the plan is read again. The files are asked by one person alone.
+The site is the real command, two processes; each person has a session of her own. One of them changes an
+action every five seconds, so that what processes hold of the plan is read again. The files are asked by one
+person alone.
 """
 
 import http.client
@@ -49,7 +50,7 @@ def main(people: int = 20, pause: float = 2.0, seconds: float = 30.0) -> int:
 
 
 def prepared(people: int):
-    """A plan, the cookie of each person, and a function that writes one more comment in it."""
+    """A plan, the cookie of each person, and a function that changes an action of it."""
     from django.conf import settings
     from django.test import Client
 
@@ -66,7 +67,7 @@ def prepared(people: int):
     from ancrage.workspace.importing.table import Table
     from ancrage.workspace.importing.writing import write_plan
     from ancrage.workspace.models import Action
-    from ancrage.workspace.plan import comment
+    from ancrage.workspace.plan import edit_action
 
     somebody = [Person.objects.create(created_at=START) for _ in range(people)]
     for rank, one in enumerate(somebody):
@@ -94,7 +95,12 @@ def prepared(people: int):
         client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(one)
         cookies.append(f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
-    return f"/espace/ateliers/{atelier.pk}/", cookies, lambda: comment(by(), action, "Un mot.")
+
+    def change() -> None:
+        action.refresh_from_db()
+        edit_action(by(), action, action.version, description=f"Dite {action.version} fois.")
+
+    return f"/espace/ateliers/{atelier.pk}/", cookies, change
 
 
 def _draft(kind, rank: int, pilot: uuid.UUID):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -63,7 +64,13 @@ def dialled(phone: str) -> str:
 
 
 def _url(name: str, *arguments: object, **named: object) -> str:
-    return reverse(name, args=arguments or None, kwargs=named or None)
+    return _written(name, arguments, tuple(named.items()))
+
+
+@lru_cache(20_000)
+def _written(name: str, arguments: tuple[object, ...], named: tuple[tuple[str, object], ...]) -> str:
+    """Every page writes tens of addresses, the same ones most of the time."""
+    return reverse(name, args=arguments or None, kwargs=dict(named) or None)
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:

@@ -9,17 +9,21 @@ from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
 
-from ancrage.journal.models import HOUSE, Line
+from ancrage.journal.models import HOUSE, Recorded
 from ancrage.journal.past import all_as_on, as_on
 from ancrage.people.models import Organisation
 from ancrage.reasoning import Answer
 from ancrage.workspace.balance import LOST, Balance, Sum, balance_of, sum_of
+from ancrage.workspace.marks import Marks, marks_of, moved_since
 from ancrage.workspace.models import (
     Action,
     Agreement,
     Atelier,
     Contract,
     Contribution,
+    Convention,
+    ConventionSignature,
+    ConventionText,
     Cost,
     Credit,
     Decision,
@@ -27,6 +31,7 @@ from ancrage.workspace.models import (
     Indicator,
     Measure,
     Objective,
+    Obligation,
     Participation,
     Resource,
     Signature,
@@ -36,6 +41,7 @@ from ancrage.workspace.models.parts import InAtelier, TwoSided
 from ancrage.workspace.partnership import standing
 
 Row = TypeVar("Row", bound=InAtelier)
+Pieces = dict[object, tuple[tuple[object, ...], Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +68,26 @@ class Plan:
     organisations: dict[UUID, Organisation]
     judged: Mapping[UUID, Answer] = field(default_factory=dict)
     """What the register says of organisations, whether they are of the ESS; those it holds only."""
+
+    pieces: Pieces = field(default_factory=dict)
+    """What was made of parts of the plan, with what each was made from: kept from one plan to the next."""
+
+    def piece(self, key: object, objective: Objective, make: Callable[..., Any], *said: Any) -> Any:
+        """What is made of an objective and its actions, made again when one of their rows changed."""
+        seen = self._print(objective)
+        known = self.pieces.get(key)
+        if known is None or known[0] != seen:
+            known = self.pieces[key] = (seen, make(objective, *said))
+        return known[1]
+
+    def _print(self, objective: Objective) -> tuple[object, ...]:
+        """All that a list of actions shows hangs on these: a row that changes changes its version."""
+        found: list[object] = [self.atelier.version, objective.version]
+        for action in self.under.get(objective.pk, ()):
+            rows = (*self.steps.get(action.pk, ()), *self.costs.get(action.pk, ()))
+            found += [action.pk, action.version, self.name_of(action.pilot)]
+            found += [(row.pk, row.version) for row in (*rows, *self.resources.get(action.pk, ()))]
+        return tuple(found)
 
     @cached_property
     def _made(self) -> dict[object, Any]:
@@ -130,72 +156,111 @@ class Plan:
         return found.name if found else ""
 
 
-KEPT = 4
-"""Plans held in a process, the last read."""
-_kept: OrderedDict[tuple[object, ...], Plan] = OrderedDict()
+KEPT, TURNS = 4, 16
+"""Plans held in a process, the last read; how many are read again at once."""
+TABLES: tuple[type[InAtelier], ...] = (
+    Engagement, Agreement, Objective, Action, Step, Participation, Cost, Resource, Contribution, Indicator,
+    Measure, Decision, Contract, Signature, Credit,
+)  # fmt: skip
+BESIDE: tuple[type[InAtelier], ...] = (Convention, ConventionText, ConventionSignature, Obligation)
+"""What pages make of a plan and of these is made again when they change."""
+Tables = Mapping[type[InAtelier], list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A plan, the rows it is made of, and how far the chains had come."""
+
+    marks: Marks
+    tables: Tables
+    plan: Plan
+
+
+_held: OrderedDict[tuple[UUID, date], _Held] = OrderedDict()
 _lock = Lock()
+_turns = tuple(Lock() for _ in range(TURNS))
 
 
-def read_plan(atelier: Atelier, *, on: date, past: bool = False) -> Plan:
+def read_plan(atelier: Atelier, *, on: date, past: bool = False, marks: Marks | None = None) -> Plan:
     """The plan as it is, or, ``past``, as it stood at the end of a day. To be read, never changed.
 
-    Nothing is written but through the journal: where its last lines are the same, so is the plan, which is
-    then not read again.
+    Nothing is written but through the journal: where its last lines are the same (``marks``, when they were
+    asked already), so is the plan; where they are not, the tables they tell of are read again, by one reader
+    at a time.
     """
     if past:
-        return _read(atelier, on=on, past=True)
-    # Asked before the rows: what is written meanwhile is then read again, never missed.
-    key = (atelier.pk, on, *(_last_line(chain) for chain in (atelier.pk, HOUSE)))
+        return _made(atelier, on, {one: _then(one, atelier, on) for one in TABLES}, past=True)
+    marks, place = marks or marks_of(atelier.pk), (atelier.pk, on)
+    if (held := _of(place, marks)) is not None:
+        return held.plan
+    with _turns[hash(atelier.pk) % TURNS]:
+        if (held := _of(place, marks)) is None:
+            held = _renewed(_held.get(place), atelier, on, marks)
+            with _lock:
+                _held[place] = held
+                while len(_held) > KEPT:
+                    _held.popitem(last=False)
+        return held.plan
+
+
+def _of(place: tuple[UUID, date], marks: Marks) -> _Held | None:
     with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    found = _read(atelier, on=on, past=False)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return found
+        found = _held.get(place)
+        if found is None or found.marks != marks:
+            return None
+        _held.move_to_end(place)
+        return found
 
 
-def _last_line(chain: UUID) -> str:
-    """The digest of the last line of a chain, which hangs on all those before it."""
-    return Line.objects.filter(chain=chain).order_by("-rank").values_list("digest", flat=True).first() or ""
+def _renewed(held: _Held | None, atelier: Atelier, on: date, marks: Marks) -> _Held:
+    """The plan with what changed since it was read; all of it when one cannot say what did."""
+    own = moved_since(atelier.pk, held.marks.atelier) if held else None
+    house = moved_since(HOUSE, held.marks.house) if held else None
+    if held is None or own is None or house is None:
+        tables: Tables = {one: _now(one, atelier) for one in TABLES}
+        return _Held(marks, tables, _made(atelier, on, tables))
+    marks, told = Marks(own[0], house[0]), own[1] | house[1]
+    shown: tuple[type[Recorded], ...] = (*TABLES, *BESIDE, Atelier, Organisation)
+    if told.isdisjoint(one.kind() for one in shown):
+        return _Held(marks, held.tables, held.plan)
+    tables = {one: _now(one, atelier) if one.kind() in told else held.tables[one] for one in TABLES}
+    return _Held(marks, tables, _made(atelier, on, tables, pieces=held.plan.pieces))
 
 
-def _read(atelier: Atelier, *, on: date, past: bool) -> Plan:
+def _now(model: type[InAtelier], atelier: Atelier) -> list[Any]:
+    return list(model._default_manager.filter(atelier=atelier, retired_at=None))
 
-    def rows(model: type[Row]) -> list[Row]:
-        if past:
-            return ordered(model, all_as_on(model, atelier.pk, on=on))
-        found: Iterable[Any] = model._default_manager.filter(atelier=atelier, retired_at=None)
-        return list(found)
 
+def _then(model: type[InAtelier], atelier: Atelier, on: date) -> list[Any]:
+    return ordered(model, all_as_on(model, atelier.pk, on=on))
+
+
+def _made(
+    atelier: Atelier, on: date, rows: Tables, *, past: bool = False, pieces: Pieces | None = None
+) -> Plan:
     told = (as_on(Atelier, atelier.pk, on=on) if past else None) or atelier
-    agreements, actions = rows(Agreement), rows(Action)
-    participations, resources = rows(Participation), rows(Resource)
-    contributions, decisions = rows(Contribution), rows(Decision)
-    signatures, provided = rows(Signature), rows(Credit)
-    facts = (*participations, *resources, *contributions, *signatures, *provided)
+    sided = (Participation, Resource, Contribution, Signature, Credit)
+    facts = [one for kind in sided for one in rows[kind]]
     return Plan(
         atelier=told,
         on=on,
-        engagement=next(iter(rows(Engagement)), None),
-        agreements=agreements,
-        objectives=rows(Objective),
-        actions=actions,
-        steps=_by(rows(Step), "action_id"),
-        participations=_by(participations, "action_id"),
-        costs=_by(rows(Cost), "action_id"),
-        resources=_by(resources, "action_id"),
-        contributions=_by(contributions, "action_id"),
-        indicators=_by(rows(Indicator), "action_id"),
-        measures=_by(rows(Measure), "indicator_id"),
-        decisions=decisions,
-        contracts=rows(Contract),
-        signatures=_by(signatures, "contract_id"),
-        credits=_by(provided, "contract_id"),
-        organisations=_named(agreements, actions, facts, decisions),
+        engagement=next(iter(rows[Engagement]), None),
+        agreements=rows[Agreement],
+        objectives=rows[Objective],
+        actions=rows[Action],
+        steps=_by(rows[Step], "action_id"),
+        participations=_by(rows[Participation], "action_id"),
+        costs=_by(rows[Cost], "action_id"),
+        resources=_by(rows[Resource], "action_id"),
+        contributions=_by(rows[Contribution], "action_id"),
+        indicators=_by(rows[Indicator], "action_id"),
+        measures=_by(rows[Measure], "indicator_id"),
+        decisions=rows[Decision],
+        contracts=rows[Contract],
+        signatures=_by(rows[Signature], "contract_id"),
+        credits=_by(rows[Credit], "contract_id"),
+        organisations=_named(rows[Agreement], rows[Action], facts, rows[Decision]),
+        pieces=pieces if pieces is not None else {},
     )
 
 

@@ -33,26 +33,26 @@ from ancrage.workspace.waiting import waiting_for
 def show(request: HttpRequest, atelier: UUID) -> HttpResponse:
     """The plan, and what waits for who reads it."""
     inside = enter(request, atelier)
-    plan = read_plan(inside.atelier, on=inside.on, past=inside.past)
-    own = mine(inside)
-    book = read_book(inside.atelier, on=inside.on, past=inside.past)
+    plan = read_plan(inside.atelier, on=inside.on, past=inside.past, marks=inside.marks)
+    own, here = mine(inside), organisations(inside)
+    book = plan.once("book", lambda: read_book(inside.atelier, on=inside.on, past=inside.past))
     around = told(
         inside,
         plan=plan,
-        waiting=() if inside.past else waiting_for(plan, own),
+        waiting=() if inside.past else plan.once(("waiting", own), lambda: waiting_for(plan, own)),
         book=book,
         to_sign=() if inside.past else book.awaited(own),
         mine=own,
-        own_organisations=[one for one in organisations(inside) if str(one.pk) in own],
+        own_organisations=[one for one in here if str(one.pk) in own],
         own_files=[
             one
-            for one in organisations(inside)
+            for one in here
             if str(one.pk) in own and one.siren and inside.may(Right.READ_FILE, filed(atelier, one.siren))
         ],
         agreed={one.organisation for one in plan.agreements if _current(plan, one)},
         address_of=_addresses(atelier),
         catalogue=read_levers(),
-        account=account(plan.decisions, plan.actions, plan.organisations),
+        account=plan.once("account", lambda: account(plan.decisions, plan.actions, plan.organisations)),
         today=today(),
         first=inside.atelier.created_at.date(),
         token=secrets.token_urlsafe(16),

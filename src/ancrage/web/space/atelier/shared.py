@@ -1,7 +1,9 @@
 """What the pages of an atelier share: the atelier one may read, its organisations, its rows."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -10,22 +12,28 @@ from django.http import Http404, HttpRequest
 
 from ancrage.dating import parse_day
 from ancrage.desk.opened import today
+from ancrage.desk.origins import READING
 from ancrage.journal.models import Recorded
 from ancrage.journal.past import all_as_on
 from ancrage.people.actors import actor_of
 from ancrage.people.acts import Act as Right
-from ancrage.people.models import Habilitation, Organisation
+from ancrage.people.models import Habilitation, Organisation, Person
 from ancrage.people.rights import Actor, Thing, may
 from ancrage.reasoning import Verdict
 from ancrage.web.space.atelier.fields import Choices
 from ancrage.web.space.atelier.words import amount, changes, told_day, told_number, verbs
 from ancrage.web.space.doors import who
 from ancrage.workspace.door import thing
+from ancrage.workspace.marks import Marks, marks_of
 from ancrage.workspace.models import Atelier
 from ancrage.workspace.models.parts import InAtelier
 from ancrage.workspace.reading import ordered
 
 Row = TypeVar("Row", bound=InAtelier)
+Entered = tuple[Atelier | None, Actor, dict[object, Any]]
+KEPT = 256
+"""Readers whose rights a process remembers, the last ones."""
+_kept: OrderedDict[object, Entered] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,10 @@ class Inside:
     actor: Actor
     on: date
     past: bool
+    marks: Marks | None = None
+    """How far its journal had come when it was entered."""
+    made: dict[object, Any] = field(default_factory=dict)
+    """What pages ask of the base again and again, for as long as the journal stays there."""
 
     def may(self, right: Right, about: Thing | None = None) -> bool:
         """Whether the reader may do something today; nothing is done in the past."""
@@ -48,14 +60,28 @@ def enter(request: HttpRequest, atelier: UUID, *, only: UUID | None = None) -> I
 
     ``only``: the contract that is asked, which its evaluator may read too.
     """
-    found = Atelier.objects.filter(pk=atelier).first()
-    actor, now = actor_of(who(request)), today()
+    now, marks = today(), marks_of(atelier)
+    found, actor, made = _entered(who(request), atelier, marks, reading=request.method in READING)
     about = thing(atelier, id=only)
     if found is None or may(actor, Right.READ, about, on=now).verdict is not Verdict.OUI:
         raise Http404("no such atelier")
     written = request.GET.get("le", "").strip()
     on = parse_day(written) if written else now
-    return Inside(found, actor, on, past=on < now)
+    return Inside(found, actor, on, on < now, marks, made)
+
+
+def _entered(person: Person, atelier: UUID, marks: Marks, *, reading: bool) -> Entered:
+    """The atelier and who enters, asked again once a line is written: memberships and roles are lines too."""
+    key = (person.pk, atelier, marks)
+    if reading and (kept := _kept.get(key)) is not None:
+        return kept
+    found: Entered = (Atelier.objects.filter(pk=atelier).first(), actor_of(person), {})
+    if reading:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            with suppress(KeyError):
+                _kept.popitem(last=False)
+    return found
 
 
 def row_of(model: type[Row], inside: Inside, identity: UUID) -> Row:
@@ -76,6 +102,12 @@ def rows_of(model: type[Row], inside: Inside) -> list[Row]:
 
 def organisations(inside: Inside) -> list[Organisation]:
     """Those that hold a role in the atelier, by name."""
+    if ("organisations", inside.on) not in inside.made:
+        inside.made["organisations", inside.on] = _organisations(inside)
+    return list(inside.made["organisations", inside.on])
+
+
+def _organisations(inside: Inside) -> list[Organisation]:
     held = Habilitation.objects.filter(
         atelier_id=inside.atelier.pk, retired_at=None, organisation__isnull=False
     )
