@@ -74,3 +74,38 @@ def test_a_comparison_is_filled_with_those_most_alike(site: Client) -> None:
     assert "4 territoires qui lui ressemblent" in told
     assert "En un coup d’œil" in told
     assert "Où chacun se place" in told
+
+
+def test_a_commune_of_the_grid_may_be_named_and_a_wrong_one_is_asked_again_with_every_level(
+    site: Client,
+) -> None:
+    told = {"nom": "Le Lieu", "role": "structure", "n_tresorerie": "3"}
+    assert site.get("/grille/evaluation/", told | {"commune": "Faux-la-Montagne"}).status_code == 200
+    again = site.get("/grille/evaluation/", told | {"commune": "Xyzzyx"})
+    page = again.content.decode()
+    assert again.status_code == 404
+    assert 'value="Xyzzyx" placeholder' in page
+    assert 'value="Le Lieu"' in page
+    assert 'name="n_tresorerie" value="3" checked' in page
+
+
+def test_my_aids_keep_what_was_said_when_the_place_is_unknown(site: Client) -> None:
+    again = site.get("/mes-aides/", {"territoire": "Xyzzyx", "f.effectif": "4", "f.forme": "association"})
+    page = again.content.decode()
+    assert again.status_code == 404
+    assert 'value="Xyzzyx" aria-invalid="true"' in page
+    assert 'name="f.effectif" inputmode="decimal" autocomplete="off" maxlength="40" value="4"' in page
+    assert 'value="association" selected' in page
+
+
+def test_a_simulation_refused_keeps_its_value(site: Client) -> None:
+    asked = {"aide": "acre", "parametre": "inconnu", "valeur": "12,5"}
+    page = site.get("/territoires/dep:23/simulation/", asked).content.decode()
+    assert 'name="valeur" type="text" value="12,5"' in page
+
+
+def test_a_financing_plan_is_filled_by_choices_and_begins_with_one_line_of_each(site: Client) -> None:
+    page = site.get("/financement/").content.decode()
+    assert "est_ess=" not in page
+    assert 'name="fait_pret_bancaire"' in page
+    assert page.count('<details class="ligne-de-plan" open>') == 2

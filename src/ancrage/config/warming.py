@@ -10,6 +10,7 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 
+from ancrage.contacts.helping import of_elsewhere
 from ancrage.desk.opened import opened
 from ancrage.questions.search import index_of
 from ancrage.territories.outlined import outlined
@@ -47,7 +48,10 @@ def warm_up(application: Application) -> None:
 
     Raises what opening the edition or its index raises.
     """
-    index_of(opened())
+    now = opened()
+    index_of(now)
+    if now.atlas.warehouse.holds("contact"):
+        of_elsewhere(now.atlas, now.atlas.vintage_on(now.today))
     logging.disable(logging.CRITICAL)
     try:
         for page in pages():

@@ -192,7 +192,7 @@ class _Search:
 
     def _beyond(self, kinds: Sequence[DeskKind]) -> dict[DeskKind, tuple[Helper, ...]]:
         """The nearest known of kinds of which none serves the territory."""
-        everywhere, placed = self._atlas.keeping(_everywhere)(self._territory.vintage)
+        everywhere, placed = of_elsewhere(self._atlas, self._territory.vintage)
         by_kind = {kind: everywhere[kind] for kind in kinds if kind in everywhere}
         ranked = {kind: self._nearest(found, placed, beyond=True) for kind, found in by_kind.items()}
         return {
@@ -201,7 +201,15 @@ class _Search:
         }
 
 
-def _everywhere(atlas: Atlas, vintage: int) -> tuple[dict[DeskKind, list[Contact]], Mapping[Contact, Spot]]:
+Elsewhere = tuple[dict[DeskKind, list[Contact]], Mapping[Contact, Spot]]
+
+
+def of_elsewhere(atlas: Atlas, vintage: int) -> Elsewhere:
+    """Contacts worth calling from anywhere, and where they are: read once for a process, which warms it."""
+    return atlas.keeping(_everywhere)(vintage)
+
+
+def _everywhere(atlas: Atlas, vintage: int) -> Elsewhere:
     """All the contacts worth calling from elsewhere, but those of the whole country, and where they are."""
     kinds = [one.kind for one in directory().offers if one.beyond]
     rows = atlas.warehouse.rows(

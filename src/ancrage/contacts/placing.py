@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ancrage.contacts.finding import Contact
-from ancrage.language.folding import plain_words
+from ancrage.language.folding import plain_words, sql_words
 from ancrage.register.directory.places import EARTH_KM
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import departement_of
@@ -64,15 +64,12 @@ def town_written(address: str) -> tuple[tuple[str, ...], str] | None:
 def _towns(atlas: Atlas, departements: set[str], vintage: int) -> dict[tuple[str, str], Point]:
     """Points of the communes of some départements, by name; the largest of those that share one."""
     rows = atlas.warehouse.rows(
-        "SELECT c.departement, c.name, o.longitude, o.latitude FROM commune c "
-        "JOIN outline o ON o.commune = c.code WHERE c.vintage = ? AND o.longitude IS NOT NULL "
-        "AND c.departement IN (SELECT unnest(?)) ORDER BY c.population NULLS FIRST",
-        (vintage, sorted(departements)),
+        f"SELECT c.departement, {sql_words('c.name')} AS words, o.longitude, o.latitude FROM commune c "
+        "JOIN outline o ON o.commune = c.code WHERE c.vintage = $vintage AND o.longitude IS NOT NULL "
+        "AND list_contains($places, c.departement) ORDER BY c.population NULLS FIRST",
+        {"vintage": vintage, "places": sorted(departements)},
     )
-    return {
-        (row["departement"], " ".join(plain_words(row["name"]))): (row["longitude"], row["latitude"])
-        for row in rows
-    }
+    return {(row["departement"], row["words"]): (row["longitude"], row["latitude"]) for row in rows}
 
 
 def _seats(atlas: Atlas, territories: set[str], vintage: int) -> dict[str, Point]:

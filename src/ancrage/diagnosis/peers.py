@@ -119,14 +119,22 @@ class _Alike:
             {"vintage": self.vintage, "codes": self.codes},
         )
 
+    @cached_property
+    def members(self) -> list[Row]:
+        """What the communes of each tell together, read at once: where they are, what lists say, powers."""
+        powers = self.atlas.warehouse.holds("grouping_competence")
+        return self._rows(
+            "list(DISTINCT c.departement) AS places, list(DISTINCT text) AS texts, "
+            + ("any_value(g.codes)" if powers else "NULL")
+            + " AS powers",
+            "LEFT JOIN commune_pattern p ON p.vintage = c.vintage AND p.commune = c.code "
+            "LEFT JOIN zoning_pattern USING (pattern) "
+            + ("LEFT JOIN grouping_competence g ON g.siren = c.epci" if powers else ""),
+        )
+
     def _zonings(self) -> dict[str, Told]:
         """As for an authority: a part classified is enough."""
-        rows = self._rows(
-            "list(DISTINCT text) AS texts",
-            "LEFT JOIN commune_pattern p ON p.vintage = c.vintage AND p.commune = c.code "
-            "LEFT JOIN zoning_pattern USING (pattern)",
-        )
-        return {row["code"]: self._classified(row["texts"] or [None]) for row in rows}
+        return {row["code"]: self._classified(row["texts"] or [None]) for row in self.members}
 
     def _classified(self, texts: Sequence[str | None]) -> Told:
         seen = zip(*(_verdicts(text, self.on) for text in texts), strict=True)
@@ -170,8 +178,7 @@ class _Alike:
     @cached_property
     def departements(self) -> dict[str, set[str]]:
         """Where the communes of each are."""
-        rows = self._rows("list(DISTINCT c.departement) AS places", "")
-        return {row["code"]: set(row["places"]) for row in rows}
+        return {row["code"]: set(row["places"]) for row in self.members}
 
     def _ess(self) -> dict[str, Told]:
         """Establishments of the ESS, where the register covers a territory wholly and for real."""
@@ -204,14 +211,12 @@ class _Alike:
 
     def _competences(self) -> dict[str, Told]:
         """What the intercommunalité exercises, for a commune and for itself."""
-        if self.kind not in (Kind.COMMUNE, Kind.EPCI) or not self.atlas.warehouse.holds(
-            "grouping_competence"
-        ):
+        if self.kind not in (Kind.COMMUNE, Kind.EPCI):
             return {}
-        rows = self._rows("g.codes", "JOIN grouping_competence g ON g.siren = c.epci")
         return {
-            row["code"]: {fact: bool(codes & set(row["codes"])) for fact, codes in HELD.items()}
-            for row in rows
+            row["code"]: {fact: bool(codes & set(row["powers"])) for fact, codes in HELD.items()}
+            for row in self.members
+            if row["powers"] is not None
         }
 
 

@@ -1,6 +1,7 @@
 """Facts a territory tells: its codes, its population, and its zonings on the day."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from ancrage.facts.declaration import Origin
 from ancrage.facts.legislation import law_of
@@ -73,7 +74,7 @@ def _codes(territory: Territory) -> dict[str, Known]:
     for kind, code, name in named:
         if kind in CODES:
             members.setdefault(CODES[kind], []).append((code, name))
-    found = {} if territory.kind is Kind.FRANCE else law_of({departement_of(c) for c in territory.communes})
+    found = {} if territory.kind is Kind.FRANCE else law_of(_departements(territory.communes))
     for fact, places in members.items():
         if len(places) == 1:
             found[fact] = Known(places[0][0], Origin.TERRITOIRE, places[0][1])
@@ -83,6 +84,12 @@ def _codes(territory: Territory) -> dict[str, Known]:
     if territory.kind in FORMS:
         found |= _population(territory)
     return found
+
+
+@lru_cache(maxsize=16)
+def _departements(communes: tuple[str, ...]) -> set[str]:
+    """Those of the communes of a territory, which one page asks several times."""
+    return {departement_of(one) for one in communes}
 
 
 def _population(territory: Territory) -> dict[str, Known]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-SAMPLED = 100
+SAMPLED = 24
 """Of a longer collection, this many members are weighed, evenly, and stand for the others."""
-MOST_SEEN = 50_000
+MOST_SEEN = 20_000
 """Objects looked at for one answer: past it, what was seen is the answer."""
 OPAQUE = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
 PLAIN = (str, bytes, bytearray, int, float, bool, complex, type(None))
@@ -15,7 +15,8 @@ TELLING = ("nbytes", "estimated_size")
 """Attributes by which arrays, frames and tables tell their own size."""
 
 SLOTS: dict[type[Any], tuple[str, ...]] = {}
-"""Those of the classes met so far: a process has some hundreds."""
+SIZES: dict[type[Any], str] = {}
+"""Of the classes met so far, their slots and what tells their size: a process has some hundreds."""
 
 Waiting = list[tuple[object, float]]
 
@@ -42,17 +43,17 @@ def weight(answer: object, *, without: Iterable[object] = ()) -> int:
 
 def _told(value: object) -> int | None:
     """Its bytes where it tells them itself."""
-    for name in TELLING:
-        told = getattr(value, name, None)
-        size = told() if callable(told) else told
-        if isinstance(size, int):
-            return size
-    return None
+    kind = type(value)
+    if (name := SIZES.get(kind)) is None:
+        name = SIZES[kind] = next((one for one in TELLING if hasattr(kind, one)), "")
+    told = getattr(value, name, None) if name else None
+    size = told() if callable(told) else told
+    return size if isinstance(size, int) else None
 
 
 def _await(waiting: Waiting, value: object, times: float) -> None:
     """Add what an object refers to, and how many times each counts."""
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         _await_sample(waiting, value.keys(), times)
         _await_sample(waiting, value.values(), times)
     elif isinstance(value, (list, tuple, set, frozenset)):

@@ -13,6 +13,8 @@ from ancrage.questions.registry import QUESTIONS, question_named
 MOST = 12
 """Fields asked again at most: a longer address was not typed."""
 LONGEST = 200
+BY_THE_SITE = {"valeur": "Valeur supposée"}
+"""Words of fields that a form of the site has and no question: it puts them together before asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ def typed_again(request: HttpRequest, message: str) -> tuple[Typed, ...]:
 def _typed(name: str, value: str, message: str) -> Typed:
     asked = _words().get(name)
     wrong = bool(value.strip()) and bool(re.search(rf"(?<!\w){re.escape(value.strip())}(?!\w)", message))
-    return Typed(name, asked.label if asked else "", value, bool(asked and asked.place), wrong)
+    label = asked.label if asked else BY_THE_SITE.get(name, "")
+    return Typed(name, label, value, bool(asked and asked.place), wrong)
 
 
 @cache

@@ -41,18 +41,24 @@ def read_pattern(zoning: Zoning, pattern: Pattern, *, on: date) -> Found:
 
 def verdict_of(zoning: Zoning, text: str | None, *, on: date) -> Verdict:
     """The verdict alone of a pattern as it is written: that of :func:`read_text`, without words nor days."""
-    if on not in zoning.period:
+    ladder = _ladder(zoning.id, on)
+    if ladder is None:
         return Verdict.NON
     pattern = parse_pattern(text)
-    for rank, edition in _ladder(zoning.id, on):
+    for rank, edition in ladder:
         if said := pattern.get(edition):
             return _judged(zoning.id, rank, said, on)
     return Verdict.A_VERIFIER
 
 
 @lru_cache(maxsize=256)
-def _ladder(zoning: str, on: date) -> tuple[tuple[int, str], ...]:
-    """Lists that may answer, the first that speaks decides: their rank on that day, their identifier."""
+def _ladder(zoning: str, on: date) -> tuple[tuple[int, str], ...] | None:
+    """Lists that may answer, the first that speaks decides: their rank on that day, their identifier.
+
+    ``None`` on a day when there is no such zoning.
+    """
+    if on not in load_zonings()[zoning].period:
+        return None
     return tuple((rank, one.id) for rank, one in enumerate(load_zonings()[zoning].editions_on(on)))
 
 

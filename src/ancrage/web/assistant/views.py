@@ -1,6 +1,7 @@
 """The questions and the answers; the same page answers a whole visit and a fragment of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -13,7 +14,7 @@ from ancrage.aids.questions import CORE, questions_asked
 from ancrage.aids.report import AidReport
 from ancrage.aids.standing import Class
 from ancrage.desk.opened import opened
-from ancrage.errors import FactError
+from ancrage.errors import AncrageError, FactError
 from ancrage.facts.declaration import load_facts
 from ancrage.facts.territory import FORMS
 from ancrage.facts.values import read_facts
@@ -27,9 +28,11 @@ from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
 from ancrage.search.suggestion import Found, Suggestion
 from ancrage.territories.resolving import resolve
+from ancrage.web.again import asked_again
 from ancrage.web.asking import OFFERED, asking_for, file_of, page_of, shape_of
 from ancrage.web.navigation import link_of
 
+START = "assistant/start.html.j2"
 NEW_FACT, NEW_VALUE, AT_ONCE = "fait", "valeur", "f."
 AUTHORITY = "collectivite"
 MOST_SHOWN, MOST_STRUCTURES = 20, 8
@@ -42,6 +45,24 @@ def ask(request: HttpRequest) -> HttpResponse:
     shape = shape_of(request)
     if shape.id != "html":
         return document(request, shape.id)
+    try:
+        return _asked(request)
+    except AncrageError as error:
+        return asked_again(request, error, START, **_typed(request.GET))
+
+
+def _typed(asked: QueryDict) -> dict[str, Any]:
+    """What the first form shows of an address that could not be answered: everything that it told."""
+    pairs = (one.partition("=") for one in (*asked.getlist("f"), *asked.getlist(NEW_FACT)))
+    given = {name.strip(): value.strip() for name, _, value in pairs}
+    given |= {
+        name.removeprefix(AT_ONCE): str(value) for name, value in asked.items() if name.startswith(AT_ONCE)
+    }
+    kept = [f"{name}={value}" for name, value in given.items() if name not in CORE and value]
+    return {"facts": load_facts(), "asked": asked, "given": given, "kept": kept, "faults": (), "choices": ()}
+
+
+def _asked(request: HttpRequest) -> HttpResponse:
     named = request.GET.get("siret", "").strip()[:LONGEST_TEXT]
     if named and not _is_number(named):
         return _of_name(request, named)
@@ -112,7 +133,7 @@ def _start(
         "faults": faults,
         "choices": choices,
     }
-    response = render(request, "assistant/start.html.j2", page, status=400 if faults else 200)
+    response = render(request, START, page, status=400 if faults else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -14,6 +14,8 @@ MORE = 3
 """Empty lines that a part gains when more are asked."""
 MOST = 200
 ABOUT = ("nom", "debut", "tresorerie", "taux_relais")
+TOLD = ("est_ess", "pret_bancaire", "recus_fiscaux", "agrement_esus")
+"""Facts of the holder that the form asks by a choice; the others that a file tells go along unseen."""
 HOLDER = ("nom", "forme", "commune", "chef_de_file", "taille", "zone_afr")
 _FIELD = re.compile(r"(depenses|ressources|aides_recues)-(\d{1,3})-([a-z_]{1,20})")
 _PAYMENT = re.compile(r"\s*(\S+?)\s*(?:->\s*(\S+?))?\s*:\s*(.+?)\s*")
@@ -25,9 +27,9 @@ def typed_of(document: Mapping[str, Any]) -> tuple[dict[str, str], Rows]:
     whole = {name: _text(document.get(name)) for name in ABOUT}
     whole |= {f"porteur_{name}": _text(holder.get(name)) for name in HOLDER}
     whole["fictif"] = "oui" if document.get("fictif") else ""
-    whole["faits"] = " ; ".join(
-        f"{fact}={_text(value)}" for fact, value in (holder.get("faits") or {}).items()
-    )
+    facts = {fact: _text(value) for fact, value in (holder.get("faits") or {}).items()}
+    whole |= {f"fait_{fact}": facts.pop(fact, "") for fact in TOLD}
+    whole["faits"] = " ; ".join(f"{fact}={value}" for fact, value in facts.items())
     rows: Rows = {part: [dict(_line(one)) for one in document.get(part) or ()] for part in PARTS}
     return whole, padded(rows)
 
@@ -48,7 +50,13 @@ def posted(form: Typed) -> tuple[dict[str, str], Rows]:
         if (field := _FIELD.fullmatch(name)) and value.strip():
             part, rank, key = field.groups()
             found[part].setdefault(int(rank), {})[key] = value.strip()
-    names = (*ABOUT, *(f"porteur_{name}" for name in HOLDER), "fictif", "faits")
+    names = (
+        *ABOUT,
+        *(f"porteur_{name}" for name in HOLDER),
+        "fictif",
+        "faits",
+        *(f"fait_{one}" for one in TOLD),
+    )
     whole = {name: form.get(name, "").strip() for name in names}
     # A line of which only a choice is set was never begun.
     rows = {
@@ -67,6 +75,7 @@ def document_of(whole: Typed, rows: Rows) -> dict[str, Any]:
         name: whole[f"porteur_{name}"] for name in HOLDER if whole.get(f"porteur_{name}")
     }
     facts = dict(_facts(whole.get("faits", "")))
+    facts |= {fact: whole[f"fait_{fact}"] for fact in TOLD if whole.get(f"fait_{fact}")}
     told: dict[str, Any] = {"schema": SCHEMA}
     told |= {name: whole[name] for name in ABOUT if whole.get(name)}
     if whole.get("fictif"):

@@ -13,6 +13,7 @@ from ancrage.aids.catalogue import load_aids
 from ancrage.desk.keeping import kept
 from ancrage.desk.origins import from_our_pages
 from ancrage.errors import AncrageError, FinancingFileError
+from ancrage.facts.declaration import load_facts
 from ancrage.financing.checking import MODEL
 from ancrage.financing.files import read_plan_bytes
 from ancrage.financing.layout import layout
@@ -21,13 +22,14 @@ from ancrage.financing.plan import Funder, Regime, Size, State
 from ancrage.financing.sheet import model_text
 from ancrage.financing.writing import document_of as written
 from ancrage.language.folding import folded
+from ancrage.language.typography import capitalised
 from ancrage.questions.financing import HEAVIEST, Paper, PlanTextQuestion
 from ancrage.questions.reading import read
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
 from ancrage.spreadsheets import MEDIA_TYPE
 from ancrage.web.asking import OFFERED, answered, asking_for, file_of, page_of
-from ancrage.web.financing.fields import Rows, choices, document_of, padded, posted, typed_of
+from ancrage.web.financing.fields import TOLD, Rows, choices, document_of, padded, posted, typed_of
 from ancrage.web.navigation import link_of
 
 TEMPLATE = "financing/verified.html.j2"
@@ -124,5 +126,9 @@ def _around(whole: Mapping[str, str], rows: Rows) -> dict[str, Any]:
         "states": choices(list(State)),
         "funders": choices(list(Funder)),
         "regimes": choices(list(Regime)),
+        "forms": list(load_facts()["forme"].choices.items()),
+        "facts": [(one, capitalised(load_facts()[one].label)) for one in TOLD],
+        "known": any(whole.get(f"fait_{one}") for one in TOLD) or whole.get("porteur_chef_de_file"),
+        "aids": sorted(load_aids().values(), key=lambda one: folded(one.name)),
         "sizes": choices(list(Size)),
     }

@@ -1,6 +1,7 @@
 """The form, the evaluation it leads to, and files in both directions. Nothing is stored."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
-from ancrage.errors import GridFileError
+from ancrage.errors import AncrageError, GridFileError, InvalidCodeError
 from ancrage.grid.assessment import Role
 from ancrage.grid.criteria import ACTOR_LABELS, Actor, criteria
 from ancrage.grid.files import read_grid_bytes, write_grid_text
@@ -21,10 +22,14 @@ from ancrage.reports.formats import FORMATS
 from ancrage.reports.grid.wording import origin_mark
 from ancrage.reports.topic import Telling
 from ancrage.spreadsheets import MEDIA_TYPE
-from ancrage.web.asking import answered, asking_for, page_of
+from ancrage.territories.codes import Kind, TerritoryCode
+from ancrage.territories.resolving import resolve
+from ancrage.web.again import asked_again
+from ancrage.web.asking import answered, asking_for, page_of, shape_of
 from ancrage.web.navigation import link_of
 
 TEMPLATE = "grid/evaluation.html.j2"
+FORM = "grid/form.html.j2"
 JUDGEMENTS = {"niveau": "n", "niveau2": "m"}
 """What the fields of the form that tell each judgement begin with: ``n_tresorerie=3``."""
 
@@ -32,7 +37,11 @@ JUDGEMENTS = {"niveau": "n", "niveau2": "m"}
 @kept
 def form(request: HttpRequest) -> HttpResponse:
     """Fifteen questions, each with its five levels described and « je ne sais pas »."""
-    told = {
+    return render(request, FORM, _around(request))
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
+    return {
         "criteria": criteria(),
         "roles": list(Role),
         "actors": {one: label for one, label in ACTOR_LABELS.items() if one is not Actor.STRUCTURE},
@@ -40,14 +49,19 @@ def form(request: HttpRequest) -> HttpResponse:
         "asked": request.GET,
         "now": opened(),
     }
-    return render(request, "grid/form.html.j2", told)
 
 
 @kept
 def evaluation(request: HttpRequest) -> HttpResponse:
-    """What the address tells, evaluated."""
+    """What the address tells, evaluated; what it tells wrongly is asked again, every answer kept."""
     query = request.GET.urlencode()
-    return answered(request, ("grille",), template=TEMPLATE, words=_levels(request), query=query)
+    try:
+        words = {**_levels(request), **_commune(request)}
+        return answered(request, ("grille",), template=TEMPLATE, words=words, query=query)
+    except AncrageError as error:
+        if shape_of(request).id != "html":
+            raise
+        return asked_again(request, error, FORM, **_around(request))
 
 
 @kept
@@ -86,6 +100,19 @@ def upload(request: HttpRequest) -> HttpResponse:
     words = {"texte": [text], "nom_fichier": [name], "pour": [request.POST.get("pour", "")]}
     telling = Telling(read(GridTextQuestion, words).answer(asking), link_of)
     return page_of(request, telling, template=TEMPLATE, files=(), query="")
+
+
+def _commune(request: HttpRequest) -> Mapping[str, Sequence[str]]:
+    """The code of the commune whose name was typed. Raises :class:`AmbiguousTerritoryError` and others."""
+    typed = request.GET.get("commune", "").strip()
+    if not typed:
+        return {}
+    try:
+        return {"commune": [TerritoryCode(Kind.COMMUNE, typed).code]}
+    except InvalidCodeError:
+        now = opened()
+    found = resolve(now.atlas, typed, on=now.today)
+    return {"commune": [found.code.code]} if found.kind is Kind.COMMUNE else {}
 
 
 def _levels(request: HttpRequest) -> Mapping[str, Sequence[str]]:
