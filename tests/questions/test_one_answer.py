@@ -341,6 +341,7 @@ CASES = (
         ("financement", "comptes"),
         files={"balance.csv": BALANCE},
     ),
+    Case("comptes_texte", {"texte": [BALANCE]}, api="financement/comptes", body={"text": BALANCE}),
     Case(
         "contrat_impact_fichier",
         {"fichier": ["contrat.yaml"], "le": [DAY]},

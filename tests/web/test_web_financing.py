@@ -124,3 +124,21 @@ def test_nobody_is_sent_every_pair_of_the_catalogue(site: Any) -> None:
     assert "Choisissez des aides" in told(answer)
     chosen = site.get("/financement/cumul/?aide=detr&aide=&aide=dsil").content.decode()
     assert chosen.count(" selected") == 2
+
+
+def test_accounts_given_as_files_are_read_and_a_faulty_line_is_told(site: Any) -> None:
+    page = "/financement/comptes/"
+    given = io.BytesIO("JournalCode;CompteNum;CompteLib;EcritureDate;Debit;Credit\n"
+                       "VE;706000;Épicerie;20250601;0,00;300,00\nVE;706000;Épicerie;20250701;0,00;300,00\n"
+                       "BQ;741000;Région;20250601;0,00;400,00\n".encode("latin-1"))  # fmt: skip
+    given.name = "fec.txt"
+    answer = told(site.post(page, {"fichier": given}))
+    assert "ventes et prestations" in answer
+    assert "60 %" in answer
+    text = "Compte;Libelle;Annee;Debit;Credit\n706;Ventes;2025;;beaucoup\n"
+    refused = site.post(page, {"texte": text})
+    assert refused.status_code == 400
+    assert "ligne 2" in told(refused)
+    assert "beaucoup" in refused.content.decode()
+    fine = text.replace("beaucoup", "600")
+    assert site.post(page, {"texte": fine, "format": "xlsx"}).content.startswith(b"PK")

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from people_here import AT, Team, action_of, organisation, somebody
 
+from ancrage.financing.files import read_plan_text
+from ancrage.financing.model import plan_model
 from ancrage.journal.models import Line
 from ancrage.people.habilitations import give
 from ancrage.people.models import Nature, Person
@@ -21,6 +23,7 @@ from ancrage.workspace.deciding import write_decision
 from ancrage.workspace.deeds import Frozen, fix, owe, write_convention
 from ancrage.workspace.documents import Given
 from ancrage.workspace.filing import write_in
+from ancrage.workspace.financing import keep_for
 from ancrage.workspace.following import follow, measure
 from ancrage.workspace.giving import declare
 from ancrage.workspace.importing.lines import Draft, Reading
@@ -126,6 +129,7 @@ def things(team: Team) -> dict[str, str]:
         "atelier-grading": write_in(
             by, team.atelier, KNOWN, Grading(on=AT.date(), role="structure", levels={"tresorerie": 2})
         ),
+        "atelier-financing": keep_for(by, action, read_plan_text(plan_model())),
         "atelier-contact": write_in(by, team.atelier, KNOWN, Contact(function="Accueil", means="05 55")),
         "atelier-contract": contract,
         "atelier-signature": declare_signature(by, contract, team.association.pk),

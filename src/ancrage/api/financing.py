@@ -9,12 +9,14 @@ from ancrage.api.asking import ask
 from ancrage.api.rendering import told_once
 from ancrage.contracts.models import capital_model, contract_model
 from ancrage.desk.opened import opened
+from ancrage.questions.accounts import AccountsTextQuestion
 from ancrage.questions.fields import Words
 from ancrage.questions.financing import HEAVIEST, PlanTextQuestion
 from ancrage.questions.outcomes import CapitalTextQuestion, ImpactTextQuestion
 from ancrage.questions.question import Asking, Question
 from ancrage.questions.reading import read
 from ancrage.reports.financing.document import FinancingDocument
+from ancrage.reports.financing.model import AccountsDocument
 from ancrage.reports.outcomes.capital import CapitalDocument
 from ancrage.reports.outcomes.impact import ImpactDocument
 from ancrage.reports.topic import Telling
@@ -112,6 +114,40 @@ def impact(request: HttpRequest, given: AskedText) -> HttpResponse:
 def scic(request: HttpRequest, given: AskedText) -> HttpResponse:
     """A table, simulated."""
     return _told(CapitalTextQuestion, given)
+
+
+BALANCE = "Compte;Libellé;Année;Débit;Crédit\n706;Ventes;2025;;600\n74;Région;2025;;400\n"
+
+
+class AskedAccounts(BaseModel):
+    """Accounts sent. Nothing of them is kept nor written in the log."""
+
+    model_config = ConfigDict(
+        title="Comptes d'une structure",
+        extra="forbid",
+        json_schema_extra={
+            "description": "Une balance ou un FEC, en texte.",
+            "examples": [{"text": BALANCE}],
+        },
+    )
+
+    text: str = Field(max_length=HEAVIEST, description="Balance ou FEC : un titre par colonne, en CSV.")
+
+
+@router.post(
+    "/comptes",
+    response=AccountsDocument,
+    by_alias=True,
+    summary="Lire les comptes d'une structure",
+    description="Nature des ressources, dépendance, fonds propres, trésorerie, niveaux de la grille. Rien "
+    "de ce qui est envoyé n'est gardé.",
+    openapi_extra={"requestBody": {"content": {"application/json": {"example": {"text": BALANCE}}}}},
+)
+def accounts(request: HttpRequest, given: AskedAccounts) -> HttpResponse:
+    """The years of accounts."""
+    now = opened()
+    question = read(AccountsTextQuestion, {"texte": [given.text]})
+    return told_once(Telling(question.answer(Asking(now, now.today, paged=True))).document)
 
 
 ask(

@@ -12,6 +12,7 @@ from ancrage.declarations.reader import LIST, Reader
 from ancrage.errors import FinancingFileError
 from ancrage.financing.money import ZERO
 from ancrage.language.folding import bare
+from ancrage.spreadsheets import MACHINES
 
 READER = Reader(
     FinancingFileError, "Donnez le FEC, ou une balance : compte, année, débit, crédit.", LIST, guessed=True
@@ -287,3 +288,20 @@ def _sides(given: Mapping[str, str]) -> tuple[Decimal, Decimal]:
 def _number(text: str) -> Decimal:
     plain = re.sub(r"[\s\u00a0\u202f€]", "", text).replace(",", ".")
     return Decimal(plain) if plain else ZERO
+
+
+BALANCE_TITLES = ("Journal", "Compte", "Libelle", "Annee", "Debit", "Credit")
+
+
+def balance_text(entries: Iterable[Entry]) -> str:
+    """The balances of entries, an account a line: what a page keeps of a ledger, and no writing of it."""
+    told: dict[tuple[bool, str, str, int], tuple[Decimal, Decimal]] = {}
+    for one in entries:
+        key = (one.opening, one.account, one.label, one.year)
+        debit, credit = told.get(key, (ZERO, ZERO))
+        told[key] = (debit + one.debit, credit + one.credit)
+    rows = [
+        ("AN" if opening else "", account, label, year, debit, credit)
+        for (opening, account, label, year), (debit, credit) in told.items()
+    ]
+    return MACHINES.text(BALANCE_TITLES, rows)

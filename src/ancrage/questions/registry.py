@@ -60,6 +60,7 @@ QUESTIONS: Mapping[str, str] = {
     "financement_texte": "ancrage.questions.financing:PlanTextQuestion",
     "cumul": "ancrage.questions.financing:PairsQuestion",
     "modele_economique": "ancrage.questions.accounts:AccountsQuestion",
+    "comptes_texte": "ancrage.questions.accounts:AccountsTextQuestion",
     "contrat_impact_fichier": "ancrage.questions.outcomes:ImpactFileQuestion",
     "contrat_impact_texte": "ancrage.questions.outcomes:ImpactTextQuestion",
     "capital_fichier": "ancrage.questions.outcomes:CapitalFileQuestion",

@@ -89,6 +89,7 @@ TOPICS: Mapping[str, str] = {
     "financement_texte": "ancrage.reports.financing.topic:TOPIC",
     "cumul": "ancrage.reports.financing.topic:TOPIC_OF_PAIRS",
     "modele_economique": "ancrage.reports.financing.model:TOPIC_OF_ACCOUNTS",
+    "comptes_texte": "ancrage.reports.financing.model:TOPIC_OF_ACCOUNTS",
     "contrat_impact_fichier": "ancrage.reports.outcomes.impact:TOPIC",
     "contrat_impact_texte": "ancrage.reports.outcomes.impact:TOPIC",
     "capital_fichier": "ancrage.reports.outcomes.capital:TOPIC",

@@ -37,6 +37,7 @@ from ancrage.workspace.models import (
     Decision,
     Engagement,
     Entry,
+    FinancingPlan,
     Grading,
     Indicator,
     Listed,
@@ -59,6 +60,7 @@ HELD: tuple[type[InAtelier], ...] = (
     *(Contribution, Indicator, Measure, Decision),
     *(Contract, Signature, Credit),
     *(Structure, Entry, Contact, SupportRequest, Grading, StructureList, Listed),
+    FinancingPlan,
     *(Convention, ConventionText, ConventionSignature, Obligation, Attachment),
 )
 """In the order they are put back."""

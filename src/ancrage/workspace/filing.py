@@ -41,7 +41,7 @@ def write_in(by: By, atelier: Atelier, found: Registered, row: Written) -> Writt
     by = allowed(by, Right.WRITE_FILE, filed(atelier.pk, found.siren))
 
     def do(pen: Pen) -> Written:
-        row.atelier, row.structure = atelier, _opened(pen, by, atelier, found)
+        row.atelier, row.structure = atelier, opened_file(pen, by, atelier, found)
         return pen.create(row)
 
     carried_out(by, f"{row.kind()}.ajoute", atelier.pk, do)
@@ -54,7 +54,7 @@ def tag(by: By, atelier: Atelier, found: Registered, seen: int, tags: list[str])
 
     def do(pen: Pen) -> Structure:
         there = _file(atelier, found)
-        file = there or _opened(pen, by, atelier, found)
+        file = there or opened_file(pen, by, atelier, found)
         return pen.change(Structure, file.pk, seen if there else file.version, tags=tags)
 
     carried_out(by, "structure.etiquetee", atelier.pk, do)
@@ -82,7 +82,8 @@ def _file(atelier: Atelier, found: Registered) -> Structure | None:
     return Structure.objects.filter(atelier=atelier, siren=found.siren, retired_at=None).first()
 
 
-def _opened(pen: Pen, by: By, atelier: Atelier, found: Registered) -> Structure:
+def opened_file(pen: Pen, by: By, atelier: Atelier, found: Registered) -> Structure:
+    """The file of a structure, made when nothing was written of it yet."""
     if known := _file(atelier, found):
         return known
     refuse_unknown(found)

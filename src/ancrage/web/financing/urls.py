@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancrage.web.financing import texts, views
+from ancrage.web.financing import accounts, texts, views
 
 urlpatterns = [
     path("financement/", views.form, name="financing"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("financement/cumul/", views.pairs, name="financing-pairs"),
     path("financement/contrat-impact/", texts.impact, name="impact"),
     path("financement/scic/", texts.scic, name="scic"),
+    path("financement/comptes/", accounts.form, name="accounts"),
 ]

@@ -49,7 +49,7 @@ def form(request: HttpRequest) -> HttpResponse:
     """The form, empty or filled with the example."""
     document = yaml.safe_load(plan_model()) if request.GET.get("exemple") else {}
     whole, rows = typed_of(document)
-    return render(request, FORM, _around(whole, rows))
+    return render(request, FORM, around_fields(whole, rows))
 
 
 @kept
@@ -83,7 +83,7 @@ def verification(request: HttpRequest) -> HttpResponse:
         return _of_file(request)
     whole, rows = posted(request.POST.dict())
     if more := request.POST.get("ajouter", ""):
-        return render(request, FORM, _around(whole, padded(rows, more)))
+        return render(request, FORM, around_fields(whole, padded(rows, more)))
     return _verified(request, whole, rows)
 
 
@@ -106,16 +106,17 @@ def _verified(request: HttpRequest, whole: Mapping[str, str], rows: Rows) -> Htt
     try:
         telling = Telling(read(PlanTextQuestion, words).answer(asking_for(wanted)), link_of)
     except AncrageError as error:
-        around = _around(whole, padded(rows))
+        around = around_fields(whole, padded(rows))
         return render(request, FORM, {**around, "failure": error}, status=400)
     if wanted.id != "html":
         return file_of(telling, wanted)
     return page_of(
-        request, telling, template=TEMPLATE, **_around(whole, padded(rows)), files=(), papers=PAPERS
+        request, telling, template=TEMPLATE, **around_fields(whole, padded(rows)), files=(), papers=PAPERS
     )
 
 
-def _around(whole: Mapping[str, str], rows: Rows) -> dict[str, Any]:
+def around_fields(whole: Mapping[str, str], rows: Rows) -> dict[str, Any]:
+    """What the fields of a plan need: what stands in them, and the words of each list."""
     return {
         "whole": whole,
         "rows": rows,

@@ -14,6 +14,7 @@ from ancrage.workspace.models.deeds import ConventionText as ConventionText
 from ancrage.workspace.models.deeds import Obligation as Obligation
 from ancrage.workspace.models.files import Attachment as Attachment
 from ancrage.workspace.models.files import Content as Content
+from ancrage.workspace.models.financing import FinancingPlan as FinancingPlan
 from ancrage.workspace.models.gifts import Contribution as Contribution
 from ancrage.workspace.models.imports import PlanImport as PlanImport
 from ancrage.workspace.models.indicators import Indicator as Indicator

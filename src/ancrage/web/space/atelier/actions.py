@@ -39,8 +39,10 @@ from ancrage.web.space.doors import signed_in
 from ancrage.workspace.attaching import concerned
 from ancrage.workspace.consulting import about
 from ancrage.workspace.door import By
+from ancrage.workspace.financing import plans_of
 from ancrage.workspace.giving import ACCOUNTS, Check, checks, total
 from ancrage.workspace.models import Action, Comment, Consulted, Letter, Objective, Step
+from ancrage.workspace.models import Action, Comment, FinancingPlan, Objective, Step
 from ancrage.workspace.plan import (
     add_objective,
     add_step,
@@ -178,6 +180,7 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         consulted=_consulted(inside, row),
         letters=Letter.choices,
         is_purchase=about(row) is not None,
+        financings=plans_of(rows_of(FinancingPlan, inside), row.pk),
         pieces=pieces_of(inside, row, *plan.contributions.get(row.pk, ())),
         joining=inside.may(Right.ATTACH, concerned(row)),
         comments=[one for one in comments if one.created_at.date() <= inside.on],

@@ -27,7 +27,16 @@ from ancrage.web.space.atelier.shared import Inside, enter, row_of, rows_of, tol
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
 from ancrage.workspace.filing import Written, filed, held_of, rewrite, tag, take_out, write_in
-from ancrage.workspace.models import Contact, Convention, Entry, Grading, Structure, SupportRequest
+from ancrage.workspace.financing import plans_of
+from ancrage.workspace.models import (
+    Contact,
+    Convention,
+    Entry,
+    FinancingPlan,
+    Grading,
+    Structure,
+    SupportRequest,
+)
 from ancrage.workspace.proposals import Proposals, aids_of
 from ancrage.workspace.reading import read_plan
 
@@ -65,6 +74,7 @@ def show(request: HttpRequest, atelier: UUID, code: str) -> HttpResponse:
         lists=lists_with(inside, found.siren),
         requests=[one for one in rows_of(SupportRequest, inside) if file and one.structure_id == file.pk],
         gradings=[one for one in rows_of(Grading, inside) if file and one.structure_id == file.pk],
+        financings=plans_of(rows_of(FinancingPlan, inside), file.pk) if file else [],
         courses=courses_of,
         drawing=SPARK,
         aids=_aids(inside, found),
