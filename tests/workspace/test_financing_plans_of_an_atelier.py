@@ -78,7 +78,7 @@ def test_plans_leave_with_the_atelier_and_come_back_the_same(team: Team) -> None
     keep_in(by, team.atelier, FOUND, example(**MENDED))
     given = exported(team.atelier)
     other = open_atelier(by, team.anne, team.epci, "Autre", Where())  # type: ignore[arg-type]
-    put_back(by, other, given)
+    put_back(team.by(team.anne), other, given)
     assert exported(other)["financement"] == given["financement"]
 
 
