@@ -41,8 +41,7 @@ from ancrage.workspace.consulting import about
 from ancrage.workspace.door import By
 from ancrage.workspace.financing import plans_of
 from ancrage.workspace.giving import ACCOUNTS, Check, checks, total
-from ancrage.workspace.models import Action, Comment, Consulted, Letter, Objective, Step
-from ancrage.workspace.models import Action, Comment, FinancingPlan, Objective, Step
+from ancrage.workspace.models import Action, Comment, Consulted, FinancingPlan, Letter, Objective, Step
 from ancrage.workspace.plan import (
     add_objective,
     add_step,
