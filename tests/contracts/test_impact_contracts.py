@@ -122,7 +122,7 @@ def test_the_project_is_written_with_the_names_of_the_standard() -> None:
     told = project(simulate(read_contract_text(contract_model())))
     finance = told["overall_project_finance"]
     assert finance["total_investment_commitment"]["amount"]["exact"]["value"] == 1_300_000
-    assert finance["maximum_potential_return"]["value"] == 4.5
+    assert finance["maximum_potential_return"]["value"] == "4.5"
     assert told["dates"]["outcomes_contract_signed"]["value"] == "2016-11-24"
     assert told["outcome_payments"][0]["type"]["value"] == "Planned"
 

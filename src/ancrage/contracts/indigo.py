@@ -42,7 +42,7 @@ def project(simulation: Simulation) -> dict[str, Any]:
             {
                 "id": "metric1",
                 "definition": {"value": contract.indicator.name},
-                "outcome_metric_target": {"value": float(contract.indicator.target)},
+                "outcome_metric_target": {"value": _text(contract.indicator.target)},
                 **OPEN,
             }
         ],
@@ -50,7 +50,7 @@ def project(simulation: Simulation) -> dict[str, Any]:
             {
                 "outcome_metric_id": {"value": "metric1"},
                 "currency": {"value": CURRENCY},
-                "maximum_price_if_all_targets_achieved": {"amount": {"value": float(contract.cap)}},
+                "maximum_price_if_all_targets_achieved": {"amount": {"value": _text(contract.cap)}},
                 "price_description": {"value": _described(contract)},
                 **OPEN,
             }
@@ -101,7 +101,7 @@ def _finance(contract: ImpactContract) -> dict[str, Any]:
             "currency": {"value": CURRENCY},
             "amount": {"value": float(contract.cap)},
         },
-        "maximum_potential_loss": {"value": float(_loss(contract))},
+        "maximum_potential_loss": {"value": _text(_loss(contract))},
         "maximum_potential_return_type": {"value": "IRR"},
         "maximum_potential_return": {"value": _rate(contract)},
     }
@@ -113,8 +113,13 @@ def _loss(contract: ImpactContract) -> Decimal:
     return (100 * lost / contract.principal).quantize(Decimal("0.01")) if contract.principal else Decimal(0)
 
 
-def _rate(contract: ImpactContract) -> float | None:
-    return None if contract.rate is None else float(contract.rate * 100)
+def _rate(contract: ImpactContract) -> str | None:
+    return None if contract.rate is None else _text(contract.rate * 100)
+
+
+def _text(value: Decimal) -> str:
+    """A number where the schema wants a text."""
+    return f"{value.normalize():f}"
 
 
 def _described(contract: ImpactContract) -> str:
