@@ -626,6 +626,13 @@ class MailError(AncrageError):
     title = "Courriel non envoyé"
 
 
+class AlertError(AncrageError):
+    """A link of an alert that is forged, expired or over, or an alert that cannot be asked."""
+
+    exit_code = 96
+    title = "Alerte"
+
+
 class PurchaseError(AncrageError):
     """A purchase that cannot be read: a code that does not exist, an amount without unit, who is no buyer."""
 

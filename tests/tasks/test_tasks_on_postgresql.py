@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-FOLDERS = (FOLDER, *map(FOLDER.with_name, ("web", "journal", "people", "workspace")))
+FOLDERS = (FOLDER, *map(FOLDER.with_name, ("web", "journal", "people", "workspace", "alerts")))
 
 
 def test_every_test_marked_for_both_engines_passes_on_postgresql(postgresql: str, tmp_path: Path) -> None:

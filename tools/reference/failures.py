@@ -125,6 +125,10 @@ MEANINGS = {
         "Un rôle ne peut être donné ou retiré : un atelier a toujours un porteur.",
         "Donnez d'abord le rôle de porteur à une autre organisation.",
     ),
+    "AlertError": (
+        "Un lien d'alerte est faux ou expiré, ou une alerte ne peut pas être demandée.",
+        "Redemandez l'alerte depuis la page à suivre.",
+    ),
     "MailError": (
         "Le serveur de messagerie ne répond pas, ou refuse le message.",
         "Vérifiez `ANCRAGE_SMTP` et l'adresse, puis recommencez.",

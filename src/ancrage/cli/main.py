@@ -150,6 +150,10 @@ COMMANDS = {
         "ancrage.cli.journal:app",
         "Ce que les personnes écrivent : vérifier que rien n'en a été perdu ni changé.",
     ),
+    "alertes": Late(
+        "ancrage.cli.alertes:app",
+        "Les alertes : relire ce qui est suivi, envoyer ce qui est dû, dire ce qui est en retard.",
+    ),
     "travaux": Late(
         "ancrage.cli.travaux:app",
         "Les travaux de fond du site : voir, purger.",

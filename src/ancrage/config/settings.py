@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "ancrage.journal",
     "ancrage.tasks",
     "ancrage.people",
+    "ancrage.alerts",
     "ancrage.workspace",
 ]
 MIDDLEWARE = [
@@ -109,7 +110,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASK_KINDS = "ancrage.desk.kinds.KINDS"
-SWEEPERS = ("ancrage.people.persons.forget_over",)
+SWEEPERS = ("ancrage.people.persons.forget_over", "ancrage.desk.alerting.pass_by")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 CACHES = caches(os.environ.get("ANCRAGE_PARTAGE", ""))

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError
+from django.utils import timezone
 
+from ancrage.alerts.checking import told as alerts_told
 from ancrage.desk.asking import territory_of
 from ancrage.desk.opened import opened
 from ancrage.desk.publisher import logo_file, publisher
@@ -40,6 +42,7 @@ def checks() -> tuple[Check, ...]:
             ("fichiers", "Fichiers du site", _files),
             ("base", "Base de travail", _database),
             ("travaux", "Travaux de fond", _worker),
+            ("alertes", "Alertes, du changement au message remis", _alerts),
             ("disque", "Place sur le disque", _disk),
             ("editeur", "Éditeur du site", _publisher),
         )
@@ -98,6 +101,13 @@ def _worker() -> Seen:
     if silence is None or silence > SILENCE:
         return False, "Aucun processus ne les fait en ce moment."
     return True, f"Un processus les fait ; signe de vie il y a {silence.total_seconds():.0f} s."
+
+
+def _alerts() -> Seen:
+    try:
+        return alerts_told(timezone.now())
+    except DatabaseError:
+        return False, "Inconnu : la base de travail ne répond pas."
 
 
 def _disk() -> Seen:

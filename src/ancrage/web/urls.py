@@ -18,6 +18,7 @@ SCREENS = (
     "bought",
     "papers",
     "embed",
+    "alerts",
     "news",
     "opinions",
     "coverage",

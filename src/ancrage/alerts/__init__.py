@@ -1,0 +1,1 @@
+"""A question followed, what changed, who was told: nothing is told twice, and nothing is lost."""

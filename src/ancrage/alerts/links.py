@@ -1,0 +1,54 @@
+"""Signed links: what a message lets its reader do, without an account."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from ancrage.errors import AlertError
+
+CONFIRM, STOP = "alertes.confirmer", "alertes.arreter"
+VALID_SECONDS = 7 * 86_400
+"""How long one may confirm."""
+ASK_AGAIN = "Redemandez l'alerte depuis la page à suivre."
+
+
+def confirmation(subscription: str) -> str:
+    """The token that confirms a subscription."""
+    return signing.dumps(subscription, salt=CONFIRM)
+
+
+def confirmed(token: str) -> str:
+    """The subscription that a token confirms. Raises :class:`AlertError`."""
+    try:
+        return str(signing.loads(token, salt=CONFIRM, max_age=VALID_SECONDS))
+    except signing.SignatureExpired as error:
+        raise AlertError("Ce lien a expiré : il servait sept jours.", ASK_AGAIN) from error
+    except signing.BadSignature as error:
+        raise AlertError("Ce lien n'est pas de ce site, ou il est abîmé.", ASK_AGAIN) from error
+
+
+def stopping(*, subscriber: int, mail: int | None = None, subscription: str = "") -> str:
+    """The token that stops one subscription, or all those that a message tells. It never expires."""
+    told: dict[str, Any] = {"q": subscriber, "m": mail, "s": subscription}
+    return signing.dumps({key: value for key, value in told.items() if value}, salt=STOP)
+
+
+def stopped(token: str) -> dict[str, Any]:
+    """What a token stops: ``q`` the address, ``m`` a message, ``s`` a subscription.
+
+    Raises :class:`AlertError`.
+    """
+    try:
+        told: dict[str, Any] = signing.loads(token, salt=STOP)
+    except signing.BadSignature as error:
+        raise AlertError(
+            "Ce lien n'est pas de ce site, ou il est abîmé.", "Copiez l'adresse entière du message."
+        ) from error
+    return told
+
+
+def address(name: str, *arguments: str) -> str:
+    """The address of a page as a message writes it."""
+    return f"{settings.SITE_ORIGIN}{reverse(name, args=arguments)}"

@@ -1,0 +1,1 @@
+"""« Me prévenir » : asking for an alert, confirming it, stopping it."""

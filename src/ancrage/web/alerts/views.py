@@ -1,0 +1,127 @@
+"""An alert asked from any page, confirmed from its message, stopped in one click; no account, no cookie."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ancrage.alerts import subscribing
+from ancrage.alerts.following import canonical, followed
+from ancrage.alerts.models import Frequency, Subscription
+from ancrage.desk.opened import opened
+from ancrage.desk.origins import from_our_pages
+from ancrage.desk.rates import Rate
+from ancrage.desk.visitors import mark_of
+from ancrage.errors import AlertError, ShareError
+from ancrage.repairs import TryLater
+
+MOST, PERIOD = 20, 3_600.0
+"""Alerts that one visitor may ask in an hour."""
+LONGEST = 2_000
+rate = Rate()
+ALL = "tout"
+ONE_CLICK = "List-Unsubscribe"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form of an alert; posted, a link to confirm it leaves. Raises what following a question raises."""
+    given = request.POST if request.method == "POST" else request.GET
+    question = given.get("question", "")[:LONGEST]
+    now = opened()
+    settled, label = canonical(followed(question), now)
+    fault = ""
+    if request.method == "POST":
+        _take_a_place(request)
+        try:
+            one = subscribing.ask(
+                settled.address,
+                given.get("courriel", ""),
+                given.get("frequence", ""),
+                now,
+                now=timezone.now(),
+            )
+        except AlertError as error:
+            fault = f"{error.message} {error.hint}"
+        else:
+            if one.confirmed_at is None:
+                subscribing.send_confirmation(one)
+            told = redirect("alert-asked")
+            told.status_code = 303
+            return told
+    told_of = {
+        "question": settled.address,
+        "label": label,
+        "frequencies": Frequency,
+        "wanted": given.get("frequence") or Frequency.JOUR.value,
+        "email": given.get("courriel", "")[:254],
+        "fault": fault,
+    }
+    return render(request, "alerts/ask.html.j2", told_of, status=422 if fault else 200)
+
+
+def _take_a_place(request: HttpRequest) -> None:
+    if rate.wait(f"alerte|{mark_of(request)}"[:64], MOST, PERIOD):
+        raise ShareError(
+            f"Vous avez demandé {MOST} alertes en une heure.", "Revenez dans une heure.", TryLater()
+        )
+
+
+@never_cache
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """What to do now: the same page whether the address was known or not."""
+    return render(request, "alerts/asked.html.j2", {})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """A press confirms: opening the link does not, since mail software opens links by itself."""
+    if request.method == "POST":
+        one = subscribing.confirm(token, opened(), now=timezone.now())
+        return render(request, "alerts/confirmed.html.j2", {"one": one, "stop": _stop(one)})
+    one = subscribing.found(token)
+    if one.confirmed_at:
+        return render(request, "alerts/confirmed.html.j2", {"one": one, "stop": _stop(one)})
+    return render(request, "alerts/confirm.html.j2", {"one": one})
+
+
+def _stop(one: Subscription) -> str:
+    from ancrage.alerts.links import stopping
+
+    token = stopping(subscriber=one.subscriber_id, subscription=str(one.pk))
+    return reverse("alert-stop", args=[token])
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_our_pages
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """What a link stops, what else its address follows; one press, or mail software's (RFC 8058)."""
+    done: list[Subscription] = []
+    if request.method == "POST":
+        done = _stopped(request, token)
+    _, wanted, others = subscribing.all_of(token)
+    told = {"wanted": wanted, "others": others, "done": done, "posted": request.method == "POST"}
+    return render(request, "alerts/stop.html.j2", told)
+
+
+def _stopped(request: HttpRequest, token: str) -> list[Subscription]:
+    now = timezone.now()
+    if ONE_CLICK in request.POST:
+        return subscribing.stop(token, now=now)
+    _, wanted, others = subscribing.all_of(token)
+    chosen = request.POST.get("arreter", "")
+    if chosen == ALL:
+        subscribing.end(found := [*wanted, *others], now=now)
+        return found
+    if chosen:
+        subscribing.end(found := [one for one in (*wanted, *others) if str(one.pk) == chosen], now=now)
+        return found
+    return subscribing.stop(token, now=now)
