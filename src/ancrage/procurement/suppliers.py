@@ -114,7 +114,7 @@ def suppliers(
     need = need_of(purchase)
     around = None if territory.kind in WHOLE or len(territory.communes) > MOST_CENTRES else within_km
     rows = _rows(atlas, purchase, territory, around)
-    centres = _centres(atlas, territory) if around is not None else ()
+    centres = atlas.keeping(_centres)(territory) if around is not None else ()
     distances = _distances(rows, centres)
     labels, names = activity_labels(atlas), commune_names(atlas)
     sites = _websites(atlas, [row["siret"] for row in rows])
