@@ -2,7 +2,6 @@
 
 import json
 import re
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +24,7 @@ from ancrage.web.navigation import address, link_of, menu
 from ancrage.web.offers import to_do
 from ancrage.web.papers.files import papers_of
 from ancrage.web.territory.tabs import tabs_of
+from ancrage.web.typeset import Typeset
 
 # What could end a script element or start a comment inside it.
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -54,6 +54,7 @@ def environment(**_options: Any) -> Environment:
         "chart_data": lambda identifier, spec: Markup(chart_data(identifier, spec)),  # noqa: S704 escaped there
     }
     made.filters = {**made.filters, "dialled": dialled}
+    made.template_class = Typeset
     return made
 
 
@@ -64,13 +65,7 @@ def dialled(phone: str) -> str:
 
 
 def _url(name: str, *arguments: object, **named: object) -> str:
-    return _written(name, arguments, tuple(named.items()))
-
-
-@lru_cache(20_000)
-def _written(name: str, arguments: tuple[object, ...], named: tuple[tuple[str, object], ...]) -> str:
-    """Every page writes tens of addresses, the same ones most of the time."""
-    return reverse(name, args=arguments or None, kwargs=dict(named) or None)
+    return reverse(name, args=arguments or None, kwargs=named or None)
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
