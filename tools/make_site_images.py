@@ -58,6 +58,11 @@ SHOTS = (
     Shot("site-mes-aides", SITUATION),
     Shot("site-aides", "/aides/"),
     Shot("site-structures", "/structures/?t=dep:23&famille=cooperative", TALL),
+    Shot("site-achats", "/achats/"),
+    Shot("site-acheteurs", "/acheteurs/"),
+    Shot("site-financement", "/financement/?exemple=oui"),
+    Shot("site-cumul", "/financement/cumul/?aide=detr&aide=dsil"),
+    Shot("site-foncier", "/leviers/foncier/"),
     Shot("site-telephone", TERRITORY, TELEPHONE),
 )
 

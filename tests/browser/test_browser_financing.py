@@ -19,6 +19,8 @@ def test_a_rural_grocery_mends_its_plan_sees_its_gap_and_prints_the_national_for
     assert "pas financé" in failed
     assert "1 € de cofinancement public appelle 4 € de FEADER" in failed
     page.get_by_text("Changer le plan", exact=True).click()
+    for line in ("FEADER par LEADER", "Aide de la Région"):
+        page.locator("summary", has_text=line).click()
     feader = page.get_by_role("group", name="Ressource 1", exact=True)
     region = page.get_by_role("group", name="Ressource 2", exact=True)
     feader.get_by_label("Montant (€)").fill("80 000")
