@@ -101,3 +101,11 @@ def test_what_was_kept_is_taken_unless_it_was_spoilt_and_forgotten_when_no_build
     (tmp_path / "table").write_text("abîmé", encoding="utf-8")  # the same file under two names
     assert [build("a"), build("b"), build("a")] == [False, False, False]
     assert len(list((tmp_path / "workshop").iterdir())) == 1
+
+
+def test_the_order_in_which_a_query_leaves_columns_out_does_not_make_another_result():
+    one, other = (
+        keeping.EXCLUDED.sub(keeping._in_order, f"SELECT t.* EXCLUDE ({left_out}) FROM t")
+        for left_out in ('"a", "b"', '"b", "a"')
+    )
+    assert one == other == 'SELECT t.* EXCLUDE ("a", "b") FROM t'

@@ -7,6 +7,7 @@ again. Nothing is kept outside :func:`keeping`.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from ancrage.sources.storage import sha256_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
+EXCLUDED = re.compile(r"(?<=EXCLUDE \()[^)]*")
 SMALL_BYTES = 32 << 20
 VERSION = 1
 """Version of what is kept; another one is made again."""
@@ -142,15 +144,20 @@ def _key(kept: Kept, of: Any, said: str) -> str | None:
     from ibis.expr import operations as ops
 
     text = f"{of.get_backend().compile(of)} {said}"
-    for number, table in enumerate(of.op().find(ops.PhysicalTable)):
+    for table in of.op().find(ops.PhysicalTable):
         if isinstance(table, ops.InMemoryTable):
             known: str | None = _rows(table.data.to_pyarrow(table.schema))
         else:
             known = kept.names.get(table.name)
         if known is None:
             return None
-        text = text.replace(table.name, f"{number}:{known}")
-    return _fingerprint(str(VERSION), duckdb.__version__, text)
+        text = text.replace(table.name, known)
+    return _fingerprint(str(VERSION), duckdb.__version__, EXCLUDED.sub(_in_order, text))
+
+
+def _in_order(excluded: re.Match[str]) -> str:
+    """Ibis holds the columns left out in a set, whose order changes from one process to the next."""
+    return ", ".join(sorted(excluded[0].split(", ")))
 
 
 def _rows(rows: "pa.Table") -> str:
