@@ -96,7 +96,7 @@ lock: install ## Pin the dependencies again, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group client -o requirements/client.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra postgresql --extra redis -c requirements/run.txt pyproject.toml -o requirements/servers.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra postgresql --extra redis --extra tuiles -c requirements/run.txt pyproject.toml -o requirements/servers.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra spark -c requirements/run.txt pyproject.toml -o requirements/spark.txt
 
 docs: install reference ## Regenerate the reference pages

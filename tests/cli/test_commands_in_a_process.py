@@ -59,6 +59,7 @@ ANSWERED = {
     "sources revenir": "sources revenir frr-2025",
     "entrepot etat": "entrepot etat",
     "entrepot revenir": "entrepot revenir",
+    "entrepot tuiles": "entrepot tuiles",
     "grille evaluer": "grille evaluer absente.yaml",
     "grille criteres": "grille criteres",
     "grille modele": "grille modele",

@@ -82,6 +82,25 @@ def reference(
     typer.echo(f"Édition embarquée construite : {EMBEDDED}")
 
 
+@app.command("tuiles")
+def tuiles() -> None:
+    """Écrit les tuiles vectorielles (PMTiles) de l'édition en vigueur, pour la carte de France du site."""
+    from ancrage.cli.session import open_edition
+    from ancrage.edition.tiles.layers import layers_of
+    from ancrage.edition.tiles.writing import write_tiles
+    from ancrage.language.numbers import number
+    from ancrage.sources.location import data_directory
+    from ancrage.territories.resolving import resolve
+
+    with open_edition() as opened:
+        country = resolve(opened.atlas, "fr", on=opened.today)
+        written = write_tiles(layers_of(opened.atlas, country), data_directory(), opened.edition)
+    for path in written:
+        typer.echo(f"{path} : {number(path.stat().st_size / 1e6, 2)} Mo")
+    if not written:
+        typer.echo("Rien à dessiner : cette édition n'a ni contours, ni structures placées.")
+
+
 @app.command("etat")
 def etat() -> None:
     """Dit quelle édition répond, de quoi elle est faite, ce qui lui manque ; relit tous ses fichiers."""

@@ -20,6 +20,7 @@ async function open(place) {
   const { draw } = await import(mapModule);
   await draw(place, {
     address: place.dataset.map,
+    tiles: place.dataset.tiles,
     styles: document.body.dataset.mapStyles,
     worker: document.body.dataset.mapWorker,
   });

@@ -1,9 +1,11 @@
 // A map of our own outlines: no tile, no request to anybody but this site.
-import { Map, Marker, NavigationControl, ScaleControl, Popup, LngLatBounds, setWorkerUrl } from "maplibre-gl";
+import { Map, Marker, NavigationControl, ScaleControl, Popup, LngLatBounds, addProtocol, setWorkerUrl } from "maplibre-gl";
+import { Protocol } from "pmtiles";
 
 const WORDS = { oui: "oui", partiel: "en partie", a_verifier: "à vérifier", non: "non" };
 
-export async function draw(place, { address, styles, worker }) {
+export async function draw(place, { address, tiles, styles, worker }) {
+  if (tiles) return drawCountry(place, { tiles: tiles.split(" "), styles, worker });
   const answer = await fetch(address);
   if (!answer.ok) return;
   const data = await answer.json();
@@ -41,6 +43,49 @@ export async function draw(place, { address, styles, worker }) {
   if (drawn) (drawn.matches("img") ? drawn.closest("figure") : drawn).setAttribute("hidden", "");
   frame.className = "";
   map.resize();
+}
+
+// The whole country, from tiles read by ranges: départements, then communes, then each structure.
+async function drawCountry(place, { tiles, styles, worker }) {
+  await sheet(styles);
+  setWorkerUrl(new URL(worker, location.href).href);
+  addProtocol("pmtiles", new Protocol().tile);
+  const colours = tokens();
+  const named = (address) => address.split("/").pop().replace(".pmtiles", "");
+  const sources = Object.fromEntries(tiles.map((address) => [named(address), { type: "vector", url: `pmtiles://${new URL(address, location.href)}` }]));
+  const holder = document.createElement("div");
+  holder.className = "carte-vive";
+  place.prepend(holder);
+  const map = new Map({
+    container: holder,
+    style: { version: 8, sources, layers: countryLayers(colours).filter(({ source }) => !source || sources[source]) },
+    bounds: HEXAGONE, fitBoundsOptions: { padding: 8, animate: false },
+    attributionControl: false, cooperativeGestures: true, fadeDuration: 0, maxZoom: 16, locale: FRENCH,
+  });
+  map.getCanvas().setAttribute("aria-label", "Carte de France. Les mêmes structures sont dans la liste.");
+  map.addControl(new NavigationControl({ showCompass: false }));
+  map.addControl(new ScaleControl());
+  for (const layer of ["departements", "communes", "quartiers", "structures"]) if (sources[layer]) tell(map, layer, []);
+  await new Promise((ready) => map.once("idle", ready));
+}
+
+const HEXAGONE = [[-5.2, 41.3], [9.6, 51.1]];
+
+function countryLayers(colour) {
+  const count = ["coalesce", ["get", "structures"], -1];
+  // By what a square of the same size would hold, a commune is not a département.
+  const shade = (...steps) => ["step", count, colour("paper"), 0, colour("wash"), ...steps.flatMap((least, rank) => [least, ["tint", "classe", "primary"].map(colour)[rank] || colour("tint")])];
+  const line = (source, least) => ({ id: `${source}-limites`, type: "line", source, "source-layer": source, minzoom: least, paint: { "line-color": colour("neutral"), "line-width": 0.7 } });
+  return [
+    { id: "fond", type: "background", paint: { "background-color": colour("wash") } },
+    { id: "departements", type: "fill", source: "departements", "source-layer": "departements", maxzoom: 7, paint: { "fill-color": shade(1, 2000, 10000) } },
+    { id: "communes", type: "fill", source: "communes", "source-layer": "communes", minzoom: 7, paint: { "fill-color": shade(1, 20, 200) } },
+    line("departements", 0),
+    line("communes", 8),
+    { id: "quartiers", type: "fill", source: "quartiers", "source-layer": "quartiers", minzoom: 9, paint: { "fill-color": colour("secondary"), "fill-opacity": 0.5 } },
+    { id: "structures", type: "circle", source: "structures", "source-layer": "structures", minzoom: 9,
+      paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 2, 13, 5], "circle-color": colour("secondary"), "circle-stroke-color": colour("paper"), "circle-stroke-width": 1 } },
+  ];
 }
 
 // Names of the communes that find room, the territory's own first, then the most peopled.
@@ -186,7 +231,7 @@ function tell(map, layer, zonings) {
     const told = features[0].properties;
     const box = document.createElement("div");
     box.appendChild(document.createElement("strong")).textContent = told.name ?? told.nom ?? "nom non publié";
-    const lines = [told.detail, ...zonings
+    const lines = [told.detail, counted(layer, told), ...zonings
       .filter(({ id }) => told[`v_${id}`] && told[`v_${id}`] !== "non")
       .map(({ id, nom }) => `${nom} : ${WORDS[told[`v_${id}`]]}`)];
     for (const line of lines) if (line) box.appendChild(document.createElement("p")).textContent = line;
@@ -195,7 +240,12 @@ function tell(map, layer, zonings) {
       link.href = `/structures/${told.siret}/`;
       link.textContent = "Voir la structure";
     }
-    if (["commune", "voisine"].includes(told.couche) && told.code && !location.pathname.includes(`/${told.code}/`)) {
+    if (layer === "departements" && !told.couche) {
+      const link = box.appendChild(document.createElement("a"));
+      link.href = `/territoires/departement:${told.code}/`;
+      link.textContent = "Ouvrir ce département";
+    }
+    if ((["commune", "voisine"].includes(told.couche) || (layer === "communes" && !told.couche)) && told.code && !location.pathname.includes(`/${told.code}/`)) {
       const link = box.appendChild(document.createElement("a"));
       link.href = `/territoires/${told.code}/`;
       link.textContent = "Ouvrir cette commune";
@@ -204,6 +254,13 @@ function tell(map, layer, zonings) {
   });
   map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
   map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
+}
+
+// How many structures a part of the country holds; what the register does not wholly know is said so.
+function counted(layer, { couche, structures }) {
+  if (couche || !["departements", "communes"].includes(layer)) return "";
+  if (structures === undefined) return "Nombre de structures inconnu : le registre n’est pas complet ici.";
+  return `${structures.toLocaleString("fr-FR")} établissement${structures > 1 ? "s" : ""} de l’ESS.`;
 }
 
 const FRENCH = {

@@ -18,6 +18,7 @@ from ancrage.reports.structures.directory import COLUMNS, cell_of
 from ancrage.web.again import asked_again
 from ancrage.web.asking import answered, page_of, shape_of, telling_of
 from ancrage.web.structures.filters import filters
+from ancrage.web.structures.tiles import tiles_addresses
 
 EVERYWHERE = "fr"
 
@@ -42,6 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         facets=facts.facets,
         page=facts,
         filters=filters(facts.facets, request.GET),
+        tiles="" if set(request.GET) - UNFILTERED else tiles_addresses(),
         typed={"t": place_words(facts.query), "vend": facts.query.selling, "q": facts.query.text},
         columns=facts.columns or SHOWN,
         orders=orders(request, facts.query),
@@ -55,6 +57,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
 
 
+UNFILTERED = frozenset({"tri", "apres", "colonnes"})
+"""What may be asked of the list without asking for a part of it: the map is then that of the country."""
 SHOWN = (Told.COMMUNE_NAME, Told.ACTIVITY, Told.BAND)
 """The columns of the page, unless others are chosen."""
 

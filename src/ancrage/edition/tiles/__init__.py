@@ -1,0 +1,1 @@
+"""Vector tiles of the whole country: outlines, zonings, quarters, structures (PMTiles)."""

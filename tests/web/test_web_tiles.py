@@ -1,0 +1,94 @@
+"""Tiles of the country: written for an edition, given by ranges."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from django.test import Client
+
+from ancrage.desk.opened import opened
+from ancrage.edition.tiles.layers import Layer, counts_of, layers_of
+from ancrage.edition.tiles.writing import tile_file, write_tiles
+from ancrage.errors import BuildError
+from ancrage.territories.resolving import resolve
+
+pyogrio = pytest.importorskip("pyogrio", reason="ancrage[tuiles] n'est pas installé")
+POINTS = np.array(shapely.to_wkb(shapely.points([(1.9, 45.8), (2.2, 46.1)])), dtype=object)
+STRUCTURES = Layer(
+    "structures",
+    (9, 12),
+    POINTS,
+    {
+        "siret": np.array(["32012345600014", "32012345600022"], dtype=object),
+        "name": np.array(["Une", None], dtype=object),
+        "structures": np.array([3.0, np.nan]),
+    },
+)
+
+
+def test_what_the_register_does_not_wholly_know_has_no_count():
+    counts = counts_of(opened().atlas)
+    assert counts["23"] == sum(n for code, n in counts.items() if len(code) == 5)
+    assert "87" not in counts
+
+
+def test_an_edition_without_outlines_nor_placed_structures_draws_nothing():
+    atlas = opened().atlas
+    assert [*layers_of(atlas, resolve(atlas, "fr", on=date(2026, 11, 28)))] == []
+
+
+def test_a_tile_holds_each_structure_where_it_is_and_leaves_out_what_is_unknown(tmp_path):
+    (path,) = write_tiles([STRUCTURES], tmp_path, "une")
+    told, _, shapes, values = pyogrio.raw.read(path)
+    rows = dict(zip(told["fields"], values, strict=True))
+    assert sorted(rows["siret"]) == ["32012345600014", "32012345600022"]
+    counts = dict(zip(rows["siret"], rows["structures"], strict=True))
+    assert counts["32012345600014"] == 3
+    assert np.isnan(counts["32012345600022"])
+    # Metres of the projection of the web, cut in 4,096 a tile of zoom 12.
+    found = {(round(one.x / 100), round(one.y / 100)) for one in shapely.centroid(shapely.from_wkb(shapes))}
+    assert found == {(2115, 57484), (2449, 57964)}
+
+
+def test_new_tiles_take_the_place_of_those_of_another_edition(tmp_path):
+    write_tiles([STRUCTURES], tmp_path, "une")
+    write_tiles([STRUCTURES], tmp_path, "autre")
+    assert tile_file(tmp_path, "une", "structures") is None
+    assert tile_file(tmp_path, "autre", "structures")
+    assert tile_file(tmp_path, "autre", "../secret") is None
+
+
+def test_what_writes_tiles_is_asked_for_when_it_is_missing(monkeypatch, tmp_path):
+    monkeypatch.setitem(__import__("sys").modules, "pyogrio", None)
+    with pytest.raises(BuildError, match="pyogrio"):
+        write_tiles([STRUCTURES], tmp_path, "une")
+
+
+@pytest.fixture
+def address(monkeypatch, tmp_path: Path) -> str:
+    monkeypatch.setattr("ancrage.web.structures.tiles.data_directory", lambda: tmp_path)
+    write_tiles([STRUCTURES], tmp_path, opened().edition)
+    return f"/tuiles/{opened().edition}/structures.pmtiles"
+
+
+def test_a_map_reads_only_the_ranges_it_asks_for(address):
+    client = Client()
+    whole = b"".join(client.get(address).streaming_content)
+    part = client.get(address, headers={"range": "bytes=0-126"})
+    assert part.status_code == 206
+    assert part.content == whole[:127]
+    assert part.headers["Content-Range"] == f"bytes 0-126/{len(whole)}"
+    assert part.headers["Content-Type"] == "application/vnd.pmtiles"
+    assert whole.startswith(b"PMTiles")
+    end = client.get(address, headers={"range": f"bytes={len(whole) - 10}-"})
+    assert end.content == whole[-10:]
+    assert client.get(address, headers={"range": f"bytes={len(whole)}-"}).status_code == 416
+    assert client.get(address.replace("structures", "communes")).status_code == 404
+
+
+def test_the_directory_of_the_country_draws_the_tiles_and_a_filtered_one_its_points(address):
+    client = Client()
+    assert f'data-tiles="{address}"' in client.get("/structures/").content.decode()
+    assert "data-tiles" not in client.get("/structures/?t=23077").content.decode()
