@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from ancrage.aids.entries import AidEntry, DayEntries
-from ancrage.aids.patterns import ConditionAnswer, Pattern, pattern_of, picking
-from ancrage.aids.plain_answers import PlainAid, PlainFacts, amount_as_json
+from ancrage.aids.patterns import Alike, ConditionAnswer, Pattern, grouped
+from ancrage.aids.plain_answers import PlainFacts, amount_as_json
 from ancrage.aids.reasons import Laws
 from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import Detail
@@ -15,7 +15,6 @@ from ancrage.facts.situation import Known, Situation, values
 from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
 from ancrage.rules.openness import Open, Openness
-from ancrage.rules.program import Program
 from ancrage.rules.python_engine import Evaluate, Outputs, compile_python, interpret
 from ancrage.rules.residual import Residual
 from ancrage.rules.values import Value
@@ -48,8 +47,10 @@ class DayCatalogue:
         run = self.evaluate if self._asked > WORTH_COMPILING else self._interpreted
         known = values(situation)
         asked = _Asked(self, situation, known, run(known), compiled=self._asked > WORTH_COMPILING)
-        kept = self.prepared if among is None else [each for each in self.prepared if each.entry.id in among]
-        return tuple([AidAnswer(each, asked, asked.steps) for each in kept])
+        kept = self._patterns(asked.steps)
+        if among is not None:
+            kept = [pattern for pattern in kept if pattern.entry.id in among]
+        return tuple([AidAnswer(pattern, asked) for pattern in kept])
 
     @cached_property
     def openness(self) -> Openness:
@@ -62,26 +63,24 @@ class DayCatalogue:
         return self.openness.mask(fact for fact in self.program.facts if fact not in LAW_FACTS)
 
     @cached_property
-    def prepared(self) -> tuple["Prepared", ...]:
-        """Each aid, with what its answers share."""
-        return tuple(Prepared(entry, self.program) for entry in self.entries)
+    def alike(self) -> tuple[Alike, ...]:
+        """The aids, those together whose answers hang on the same truths."""
+        return grouped(self.entries, self.program)
 
+    @cached_property
+    def _order(self) -> tuple[int, ...]:
+        """Where each aid of the catalogue stands among those that are grouped."""
+        ranks = {
+            entry.key: rank for rank, entry in enumerate(each for one in self.alike for each in one.entries)
+        }
+        return tuple(ranks[entry.key] for entry in self.entries)
 
-class Prepared:
-    """An aid of a day and what its answers share: patterns of verdicts, what is said whoever asks."""
-
-    __slots__ = ("entry", "met", "pick", "told")
-
-    def __init__(self, entry: AidEntry, program: Program) -> None:
-        self.entry = entry
-        self.told = PlainAid(entry)
-        self.pick = picking(entry, program)
-        self.met: dict[Any, Pattern] = {}
-
-    def first_met(self, truths: Any) -> Pattern:
-        """The pattern of truths just picked, kept for the next situation that has them."""
-        found = self.met[truths] = pattern_of(self.entry, truths)
-        return found
+    def _patterns(self, steps: Sequence[Any]) -> list[Pattern]:
+        """The pattern of each aid, in the order of the catalogue, given the values of all steps."""
+        found: list[Pattern] = []
+        for one in self.alike:
+            found += one.patterns(steps)
+        return [found[rank] for rank in self._order]
 
 
 class _Asked:
@@ -129,14 +128,16 @@ class _Asked:
 class AidAnswer:
     """What can be said of one aid. Parts are worked out when they are asked for."""
 
-    __slots__ = ("_asked", "_pattern", "_prepared", "entry")
+    __slots__ = ("_asked", "_pattern")
 
-    def __init__(self, prepared: Prepared, asked: _Asked, steps: Sequence[Any]) -> None:
-        truths = prepared.pick(steps)
-        self.entry = prepared.entry
-        self._prepared = prepared
-        self._pattern = prepared.met.get(truths) or prepared.first_met(truths)
+    def __init__(self, pattern: Pattern, asked: _Asked) -> None:
+        self._pattern = pattern
         self._asked = asked
+
+    @property
+    def entry(self) -> AidEntry:
+        """The aid."""
+        return self._pattern.entry
 
     @property
     def situation(self) -> Situation:
@@ -156,8 +157,10 @@ class AidAnswer:
     @property
     def standing(self) -> Class:
         """What the reader can do of it, from the four answers."""
-        told, asking = self._pattern.standings
-        return asking if told is not asking and self._asked.asks(self.entry.key) else told
+        pattern = self._pattern
+        if pattern.waits and self._asked.asks(pattern.entry.key):
+            return pattern.standings[1]
+        return pattern.standings[0]
 
     @property
     def conditions(self) -> tuple[ConditionAnswer, ...]:
@@ -171,10 +174,10 @@ class AidAnswer:
     @property
     def amount(self) -> Interval | None:
         """Bounds of the amount; ``None`` for an aid refused, or whose amount is not established."""
-        told = self.entry.amount
-        if told is None or not told.certain or self._pattern.verdict is Verdict.NON:
+        key = self._pattern.amount_key
+        if key is None:
             return None
-        found: Value = self._asked.outputs[told.key]
+        found: Value = self._asked.outputs[key]
         return found if isinstance(found, Interval) else Interval(None, None)
 
     @property
@@ -186,12 +189,12 @@ class AidAnswer:
     @property
     def reasons(self) -> tuple[str, ...]:
         """French sentences: what refuses it, or what leaves it to be checked."""
-        sentences = self._pattern.sentences
-        return sentences.whole if sentences.whole is not None else sentences.said(self._asked.laws)
+        pattern = self._pattern
+        return pattern.reasons if pattern.reasons is not None else pattern.sentences.said(self._asked.laws)
 
     def as_json(self, detail: Detail = Detail.TOUT) -> dict[str, Any]:
         """Keys other tools rely on, and the words shown beside them."""
-        entry, told = self.entry, self._prepared.told
+        entry, told = self.entry, self._pattern.told
         return told.aid | {
             "verdict": self.verdict.value,
             "class": self.standing.value,

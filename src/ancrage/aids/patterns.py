@@ -3,14 +3,14 @@
 Situations by the thousand meet the same few patterns: the second one reads what the first one wrote.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from ancrage.aids.entries import AidEntry, ConditionEntry
-from ancrage.aids.reasons import Sentences, written
+from ancrage.aids.entries import AidEntry
+from ancrage.aids.plain_answers import PlainAid
+from ancrage.aids.reasons import ConditionAnswer, Sentences, written
 from ancrage.aids.standing import Class, class_of
 from ancrage.declarations.texts import Status
 from ancrage.reasoning import Verdict
@@ -24,20 +24,12 @@ VERDICTS: Mapping[bool | None, Verdict] = {
 Truths = tuple[bool | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionAnswer:
-    """A condition's verdict; ``indication`` is what its rule gives when it is not established."""
-
-    entry: ConditionEntry
-    verdict: Verdict
-    indication: Verdict
-
-
 class Pattern:
     """The part of an answer that the truths of the conditions are enough to tell."""
 
-    def __init__(self, entry: AidEntry, certain: bool | None, truths: Truths) -> None:
-        self._entry = entry
+    def __init__(self, entry: AidEntry, told: PlainAid, certain: bool | None, truths: Truths) -> None:
+        self.entry = entry
+        self.told = told
         self._truths = truths
         # Conditions of an aid that is not in force are not read: nothing says whether they hold.
         self.qualifies = VERDICTS[certain if entry.in_force else None]
@@ -46,6 +38,8 @@ class Pattern:
         asks = self.qualifies is Verdict.A_VERIFIER
         self.standings = classes[self.qualifies, False], classes[self.qualifies, asks]
         """Its class when no answer of the reader would tell, and when one would."""
+        self.waits = self.standings[0] is not self.standings[1]
+        self.amount_key = amount_key(entry, self.verdict)
         self.conditions = tuple(
             ConditionAnswer(one, VERDICTS[truth if one.certain else None], VERDICTS[truth])
             for one, truth in zip(entry.conditions, truths, strict=True)
@@ -59,19 +53,54 @@ class Pattern:
     @cached_property
     def sentences(self) -> Sentences:
         """What refuses it, or what leaves it to be checked, most decisive first."""
-        return Sentences.of(written(self._entry, self.verdict, self._truths))
+        return Sentences.of(written(self.entry, self.verdict, self._truths))
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...] | None:
+        """The same when it is said whoever asks; ``None`` when the place has its word to say."""
+        return self.sentences.whole
 
 
-def picking(entry: AidEntry, program: Program) -> Callable[[Sequence[Any]], Any]:
-    """What picks among the values of all steps the truths that make the pattern of an aid."""
-    keys = (entry.key, *(one.key for one in entry.conditions))
-    return itemgetter(*(program.outputs[key].low for key in keys))
+class Alike:
+    """Aids whose answers hang on the same truths: these are picked and looked up once for all.
+
+    Lists publish by the hundred aids under the same conditions.
+    """
+
+    __slots__ = ("_met", "_pick", "_told", "entries")
+
+    def __init__(self, entries: Sequence[AidEntry], steps: Sequence[int]) -> None:
+        self.entries = tuple(entries)
+        self._told = tuple(PlainAid(entry) for entry in entries)
+        self._pick = itemgetter(*steps)
+        self._met: dict[Any, tuple[Pattern, ...]] = {}
+
+    def patterns(self, steps: Sequence[Any]) -> tuple[Pattern, ...]:
+        """The pattern of each, from the values of all steps; kept for the next situation that has them."""
+        truths = self._pick(steps)
+        return self._met.get(truths) or self._first_met(truths)
+
+    def _first_met(self, picked: Any) -> tuple[Pattern, ...]:
+        certain, *others = picked if self.entries[0].conditions else (picked,)
+        truths = tuple(others)
+        met = (Pattern(*each, certain, truths) for each in zip(self.entries, self._told, strict=True))
+        found = self._met[picked] = tuple(met)
+        return found
 
 
-def pattern_of(entry: AidEntry, picked: Any) -> Pattern:
-    """The pattern of truths as :func:`picking` gives them: one alone, or several."""
-    certain, *others = picked if entry.conditions else (picked,)
-    return Pattern(entry, certain, tuple(others))
+def grouped(entries: Iterable[AidEntry], program: Program) -> tuple[Alike, ...]:
+    """Aids whose verdict and conditions are, one by one, the same steps of the program, together."""
+    found: dict[tuple[int, ...], list[AidEntry]] = {}
+    for entry in entries:
+        keys = (entry.key, *(one.key for one in entry.conditions))
+        found.setdefault(tuple(program.outputs[key].low for key in keys), []).append(entry)
+    return tuple(Alike(alike, steps) for steps, alike in found.items())
+
+
+def amount_key(entry: AidEntry, verdict: Verdict) -> str | None:
+    """The output that tells the amount; ``None`` for an aid refused, or whose amount is not established."""
+    told = entry.amount
+    return told.key if told is not None and told.certain and verdict is not Verdict.NON else None
 
 
 def settled(entry: AidEntry, certain: bool | None) -> Verdict:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry
-from ancrage.aids.patterns import ConditionAnswer
+from ancrage.aids.reasons import ConditionAnswer
 from ancrage.facts.situation import Situation
 from ancrage.facts.values import plain
 from ancrage.interval import Interval

@@ -11,6 +11,15 @@ LAW, WINDOW = "droit", "periode"
 """Conditions that say why in words of their own: the law of a place, the days of an aid."""
 
 
+@dataclass(frozen=True, slots=True)
+class ConditionAnswer:
+    """A condition's verdict; ``indication`` is what its rule gives when it is not established."""
+
+    entry: ConditionEntry
+    verdict: Verdict
+    indication: Verdict
+
+
 Written = tuple[str, ConditionEntry | None]
 """A sentence and, when it depends on the situation, its condition."""
 
@@ -31,17 +40,25 @@ class Sentences:
 
     def said(self, laws: "Laws") -> tuple[str, ...]:
         """The same; why a law does not hold where the reader is, as the place says it."""
+        if len(self.parts) == 1 and (law := self.parts[0][1]) is not None:
+            return laws.alone(law)
         return tuple([said if law is None else laws.why(law) for said, law in self.parts])
 
 
 class Laws:
     """Why laws do not hold where a situation is: hundreds of aids ask it of the same few facts."""
 
-    __slots__ = ("_notes", "_situation")
+    __slots__ = ("_alone", "_notes", "_situation")
 
     def __init__(self, situation: Situation) -> None:
         self._situation = situation
         self._notes: dict[tuple[str, ...], str] = {}
+        self._alone: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+
+    def alone(self, condition: ConditionEntry) -> tuple[str, ...]:
+        """What it says, when it is all that there is to say."""
+        key = condition.facts, condition.label
+        return self._alone.get(key) or self._alone.setdefault(key, (self.why(condition),))
 
     def why(self, condition: ConditionEntry) -> str:
         """What the place says of it; the words of the condition where it says nothing."""

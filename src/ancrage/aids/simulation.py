@@ -152,7 +152,7 @@ def _is_asked(entry: AidEntry, only: Sequence[str]) -> bool:
 
 def _tallies(day: DayCatalogue, chosen: Sequence[str], frame: pl.DataFrame) -> tuple[tuple[Tally, ...], int]:
     """The tally of each aid, and how many structures one of them at least can be had by."""
-    asked = [(each.entry, classes_of(each.entry)) for each in day.prepared if each.entry.id in chosen]
+    asked = [(entry, classes_of(entry)) for entry in day.entries if entry.id in chosen]
     answers = evaluate_frame(day.program, frame, outputs=[key for entry, _ in asked for key in _keys(entry)])
     served = _all(frame, value=False)
     for entry, classes in asked:
