@@ -240,6 +240,7 @@ def test_every_source_that_the_build_reads_has_its_reader_at_the_door() -> None:
             "aides-dge",
             "aides-territoires",
             "aides-transition-ecologique",
+            "codes-par-jour",
             "communes-2019",
         ),
         *("contours-departements-2025", "contours-regions-2025", "epci-2025-centres", "nomenclatures"),

@@ -12,6 +12,7 @@ from ancrage.sources.reading import check_header
 
 PROMISED = [
     "adresses-nationales",
+    "codes-par-jour",
     "mouvements-communes",
     "communes-2019",
     "zrr-2017",

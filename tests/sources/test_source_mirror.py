@@ -153,6 +153,7 @@ def test_a_resource_the_mirror_does_not_promise_is_left_not_failed(report: SyncR
         "adresses-nationales",
         "annuaire-administration",
         "banatic-competences",
+        "codes-par-jour",
         "contacts-editeur",
         "decp-locales",
         "quartiers-productifs-2021",

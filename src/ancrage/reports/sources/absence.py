@@ -18,6 +18,7 @@ OTHERS = {
     **dict.fromkeys(CONTACTS, DESKS),
     LIVE: "les coordonnées des guichets sont celles de listes plus anciennes, de 2019 à 2025",
     "adresses-nationales": "une adresse n’a ni point ni commune : donnez un point ou une commune",
+    "codes-par-jour": "rien ne dit si un article cité a changé depuis sa lecture",
     "acv-2018": "les villes d’Action cœur de ville de 2018 ne sont connues que par leur signature",
     "acv-2024": NAMES,
     "pvd-2024": NAMES,
