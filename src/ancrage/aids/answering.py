@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from ancrage.aids.entries import AidEntry, DayEntries
-from ancrage.aids.patterns import Alike, ConditionAnswer, Pattern, grouped
+from ancrage.aids.patterns import Alike, Pattern, grouped
 from ancrage.aids.plain_answers import PlainFacts, amount_as_json
-from ancrage.aids.reasons import Laws
+from ancrage.aids.reasons import ConditionAnswer, Laws
 from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import Detail
 from ancrage.facts.legislation import LAW_FACTS

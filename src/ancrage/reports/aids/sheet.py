@@ -8,7 +8,7 @@ from typing import Any
 
 from ancrage.aids.answering import AidAnswer, by_class
 from ancrage.aids.ordering import ranked
-from ancrage.aids.patterns import ConditionAnswer
+from ancrage.aids.reasons import ConditionAnswer
 from ancrage.aids.report import AidReport
 from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import WORDS

@@ -6,7 +6,7 @@ from typing import Any
 
 from ancrage.aids.answering import AidAnswer
 from ancrage.aids.entries import AidEntry, AmountEntry
-from ancrage.aids.patterns import ConditionAnswer
+from ancrage.aids.reasons import ConditionAnswer
 from ancrage.aids.standing import STANDING
 from ancrage.aids.vocabulary import WORDS, Nature, Theme, Unit
 from ancrage.facts.declaration import Origin, load_facts
