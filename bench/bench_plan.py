@@ -39,10 +39,13 @@ def main(people: int = 20, pause: float = 2.0, seconds: float = 30.0) -> int:
         call_command("migrate", verbosity=0)
         page, cookies, write = prepared(people)
         with served(Path(folder)) as site:
+            # What a process reads once (catalogues, templates, the plan) is told apart from what a page costs.
+            first = max(timed(site, page, one) for one in cookies)
             spent = together(site, page, cookies, write, pause=pause, seconds=seconds)
             files = {shape: timed(site, f"{page}plan.{shape}", cookies[0]) for shape in ("xlsx", "docx")}
     p50, p95 = (spent[int(len(spent) * share)] for share in (0.5, 0.95))
     print(f"{people} personnes, {len(spent)} pages, charge de la machine {os.getloadavg()[0]:.1f}")
+    print(f"première page d'un serveur qui vient de démarrer : {first:.2f} s")
     print(f"médiane {p50:.0f} ms, 95 % {p95:.0f} ms ({LIMIT_MS} ms)")
     for shape, took in files.items():
         print(f"plan.{shape} : {took:.2f} s ({FILE_LIMIT_S} s)")
