@@ -39,7 +39,7 @@ def main(people: int = 20, pause: float = 2.0, seconds: float = 30.0) -> int:
         call_command("migrate", verbosity=0)
         page, cookies, write = prepared(people)
         with served(Path(folder)) as site:
-            # What a process reads once (catalogues, templates, the plan) is told apart from what a page costs.
+            # What a process reads once (catalogues, templates) is told apart from what a page costs.
             first = max(timed(site, page, one) for one in cookies)
             spent = together(site, page, cookies, write, pause=pause, seconds=seconds)
             files = {shape: timed(site, f"{page}plan.{shape}", cookies[0]) for shape in ("xlsx", "docx")}
