@@ -59,6 +59,7 @@ KINDS: list[Kind] = [
 ]  # fmt: skip
 ALONE = "sauvegarde"
 """It needs a process of its own, whose time and memory are not measured here."""
+TOLD_EVERY = 100
 WHOLE = re.compile(
     r"est vide|dépasse|gzip est coupée|s'arrête avant la fin|somme de contrôle"
     r"|ne contient aucun lieu|ne compte \d+ unités"
@@ -118,12 +119,17 @@ class Bench:
         self.seen["refused" if refused else "read"] += 1
         crashed = done.returncode in (1, -11) or "Traceback" in done.stderr
         if crashed or (refused and name not in told):
-            self.faults.append((label, done.returncode, told.strip()[-400:]))
+            self.fault(label, done.returncode, told.strip()[-400:])
         elif refused:
             has_line = "ligne " in told
             self.lines[has_line] += 1
             if not has_line and not WHOLE.search(told):
-                self.faults.append((label, "no line", told.strip()[-400:]))
+                self.fault(label, "no line", told.strip()[-400:])
+
+    def fault(self, *told: object) -> None:
+        """Tell a fault as soon as it is met: a run may be stopped before its end."""
+        self.faults.append(told)
+        print("  ", *told, flush=True)
 
 
 def files(count: int, show: Callable[..., None]) -> None:
@@ -132,8 +138,8 @@ def files(count: int, show: Callable[..., None]) -> None:
         bench.prepare()
         for rank in range(count):
             bench.damage(KINDS[rank % len(KINDS)])
-    for fault in bench.faults[:40]:
-        print("  ", *fault)
+            if rank % TOLD_EVERY == TOLD_EVERY - 1:
+                show("files: so far", rank + 1, "files", ok=not bench.faults)
     ok = not bench.faults
     show("files: crashes, or refusals without file or line", len(bench.faults), "files", "0", ok=ok)
     for state, number in sorted(bench.seen.items()):

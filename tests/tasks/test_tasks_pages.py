@@ -188,3 +188,12 @@ def test_a_request_is_one_line_that_holds_no_query(site: Client, caplog: pytest.
     assert "dupont" not in str(first.__dict__)
     assert answer.headers["X-Request-ID"] == "abcd-1234"
     assert len(other.headers["X-Request-ID"]) == 32
+
+
+def test_the_line_of_a_request_holds_no_link_that_acts(
+    site: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "ancrage.acces"):
+        site.get("/alertes/arret/eyJhIjoxfQ:abc:def/")
+    told: Any = next(record for record in caplog.records if record.name == "ancrage.acces")
+    assert told.path == "/alertes/arret/…/"

@@ -69,7 +69,7 @@ def digest(mail: Mail, contents: Iterable[Content]) -> Written:
 
 def _foot(stop: str) -> str:
     return (
-        "\n\nPour ne plus rien recevoir de ces alertes, ou changer leur fréquence :\n"
+        "\n\nPour ne plus rien recevoir de ces alertes, ou choisir lesquelles garder :\n"
         f"    {stop}\nChaque changement n'est dit qu'une fois."
     )
 

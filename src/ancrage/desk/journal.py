@@ -1,6 +1,6 @@
 """One line of log a request: what was asked of which address, how it went, how long. Nobody is named.
 
-The query of an address never enters the log: it may hold what a person searched or said.
+The query of an address never enters the log: it may hold what a person searched or said; nor does a token.
 """
 
 import logging
@@ -19,6 +19,7 @@ GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 QUIET = ("/statique/", "/sante", "/metriques")
 LONGEST_PATH = 200
 UNNAMED = "inconnue"
+HIDDEN = "…"
 METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
 
 
@@ -33,8 +34,9 @@ class JournalMiddleware:
         begun = time.perf_counter()
         given = request.headers.get("X-Request-ID", "")
         identifier = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
-        method, path = request.method or "", request.path[:LONGEST_PATH]
+        method = request.method or ""
         response = self.get_response(request)
+        path = _path(request)
         seconds = time.perf_counter() - begun
         response.headers["X-Request-ID"] = identifier
         _count(request, method, response.status_code, seconds)
@@ -50,6 +52,13 @@ class JournalMiddleware:
             },
         )
         return response
+
+
+def _path(request: HttpRequest) -> str:
+    """The address without what opens a door: whoever reads the log must not stop somebody's messages."""
+    match = request.resolver_match
+    token = match.kwargs.get("token") if match else None
+    return (request.path.replace(str(token), HIDDEN) if token else request.path)[:LONGEST_PATH]
 
 
 def _count(request: HttpRequest, method: str, status: int, seconds: float) -> None:
