@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.language.phrases import at, listed, of, plural
-from ancrage.language.typography import capitalised, uncapitalised
+from ancrage.language.typography import capitalised, ended, uncapitalised
 
 COMMUNES = Path(__file__).parents[2] / "node_modules" / "cog2025" / "data" / "communes.json"
 INSEE = {0: "de {}", 1: "d’{}", 2: "du {}", 3: "de {}", 4: "des {}", 5: "de {}"}
@@ -84,3 +84,11 @@ def test_a_list_ends_with_and(names, told):
 def test_only_the_first_letter_changes(text):
     assert capitalised(text)[-len(text) + 1 :] == text[1:] or len(text) < 2
     assert uncapitalised(text).lower() == text.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("Oui", "Oui."), ("Oui.", "Oui."), ("Combien ?", "Combien ?"), ("À suivre…", "À suivre…")],
+)
+def test_a_sentence_ends_with_one_sign(text: str, written: str) -> None:
+    assert ended(text) == written

@@ -9,6 +9,7 @@ from ancrage.aids.search.territories import coverage_codes
 from ancrage.changes.noting import Noted, Parts, Sort, Standing
 from ancrage.changes.sides import Side
 from ancrage.language.days import day as day_words
+from ancrage.sources.catalogue import get_source
 
 SOON = timedelta(days=30)
 """A last day is told when it is no further."""
@@ -64,6 +65,7 @@ def of_published(aid: ImportedAid, on: date) -> Iterator[Noted]:
     over = aid.closes is not None and aid.closes < on and aid.closes_surely
     early = aid.opens is not None and aid.opens > on
     link = aid.links[0] if aid.links else ""
+    publisher = get_source(aid.source).producer
     yield Noted(
         key=f"aide:{aid.id}",
         sort=Sort.AIDE,
@@ -73,11 +75,13 @@ def of_published(aid: ImportedAid, on: date) -> Iterator[Noted]:
         since=aid.opens,
         until=aid.closes + timedelta(days=1) if aid.closes else None,
         subject=aid.id,
-        title=f"Publiée par {aid.funder or aid.source}",
+        title=f"Publiée par {aid.funder or publisher}",
         href=link,
     )
     if aid.closes and aid.closes_surely and on <= aid.closes <= on + SOON:
-        yield _deadline(aid.id, aid.name, aid.closes, "Clôture", f"Publiée par {aid.source}", link)
+        yield _deadline(
+            aid.id, aid.name, aid.closes, "Clôture", f"Publiée par {get_source(aid.source).producer}", link
+        )
 
 
 def _deadline(aid: str, name: str, day: date, label: str, title: str, href: str) -> Noted:

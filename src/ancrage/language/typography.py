@@ -17,6 +17,11 @@ def unbroken_signs(text: str) -> str:
     return re.sub(r" (?=[?!;:])", NO_BREAK_SPACE, text)
 
 
+def ended(text: str) -> str:
+    """The same words with their full stop, unless a sign ends them already."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 def capitalised(text: str) -> str:
     """The text, its first letter a capital; the others as they are."""
     return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ancrage.language.days import day
 from ancrage.language.numbers import percent
+from ancrage.language.typography import ended
 from ancrage.procurement.bought.targets import Measured
 from ancrage.procurement.kit.declaration import read_kit
 from ancrage.questions.question import Answer
@@ -102,8 +103,8 @@ def describe(answer: Answer[SpaserFacts]) -> Sheet:
     return Sheet(
         kicker="Schéma de promotion des achats publics socialement et écologiquement responsables, "
         f"{day(answer.on)}",
-        title=f"SPASER : {found.buyer.name}",
-        lead=f"Obligatoire : {found.answer.verdict.label}. {found.answer.reason}.",
+        title=f"SPASER : {known.name if (known := found.measures.known) else found.buyer.name}",
+        lead=f"Obligatoire : {found.answer.verdict.label}. {ended(found.answer.reason)}",
         sources=answer.sources,
         sections=(
             Section("objectifs", "Objectifs", (Items(kit.objectives),), aside=f"articles {kit.articles}"),
