@@ -5,11 +5,12 @@ name found in a public file can ever be taken for markup.
 """
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-
-import typst
+from pathlib import Path
 
 from ancrage.reports.audience import Audience, told_to
 from ancrage.reports.formats.printing.report import report_of
@@ -18,8 +19,9 @@ from ancrage.reports.topic import Telling
 
 SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)
 """How much smaller the letters of a fitted paper may be, 9.5 points at first."""
-COMPILATIONS_KEPT = 11
-"""Past ten compilations that do not ask for it, typst forgets what it had worked out."""
+PRESS = Path(__file__).parent / "printing" / "press.py"
+PATIENCE = 300
+"""Seconds given to a paper: a guard, the longest plans take a few."""
 
 
 def write(telling: Telling) -> bytes:
@@ -34,41 +36,33 @@ def render_sheet_pdf(sheet: Sheet, to: Audience = Audience.READER, address: str 
     ``address``: where it is on the site, written as a QR code on a paper fitted to its pages.
     """
     told = {"rapport": json.dumps(report_of(told_to(to, sheet), address), ensure_ascii=False)}
-    template = _template("document.typ" if sheet.fitted else "sheet.typ")
-    if sheet.fitted:
-        told["echelle"] = str(_scale(template, told, sheet.fitted))
-    content: bytes = typst.compile(
-        template,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs=told,
-        ignore_system_fonts=True,
-        timestamp=_timestamp(sheet),
+    return _printed(
+        {
+            "template": _template("document.typ" if sheet.fitted else "sheet.typ"),
+            "told": told,
+            "pages": sheet.fitted,
+            "scales": SCALES,
+            "timestamp": _timestamp(sheet),
+        }
     )
-    _forget()
-    return content
 
 
-def _scale(template: bytes, told: dict[str, str], pages: int) -> float:
-    """The largest letters with which a paper holds on its pages; the smallest ones when none does."""
-    for scale in SCALES[:-1]:
-        counted = json.loads(
-            typst.query(
-                template, "<pages>", sys_inputs={**told, "echelle": str(scale)}, ignore_system_fonts=True
-            )
-        )
-        if counted[0]["value"] <= pages:
-            return scale
-    return SCALES[-1]
+def _printed(order: dict[str, object]) -> bytes:
+    """The bytes of a paper, typeset apart.
 
-
-def _forget() -> None:
-    """Have typst let go of this document: it keeps what it worked out for its next compilations.
-
-    A process that stays would hold ten reports, some three hundred megabytes.
+    A process that stays would hold what typst worked out for its last ten papers, some three hundred
+    megabytes, and take two or three times as long from the second one on.
     """
-    for _ in range(COMPILATIONS_KEPT):
-        typst.compile(b"", format="pdf", ignore_system_fonts=True)
+    done = subprocess.run(  # noqa: S603 our own file, by the interpreter that runs us
+        [sys.executable, "-I", str(PRESS)],
+        input=json.dumps(order).encode(),
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return done.stdout
 
 
 def _timestamp(sheet: Sheet) -> int:
@@ -78,6 +72,6 @@ def _timestamp(sheet: Sheet) -> int:
 
 
 @cache
-def _template(name: str) -> bytes:
+def _template(name: str) -> str:
     folder = files("ancrage.reports").joinpath("templates")
-    return folder.joinpath("blocks.typ").read_bytes() + folder.joinpath(name).read_bytes()
+    return folder.joinpath("blocks.typ").read_text("utf-8") + folder.joinpath(name).read_text("utf-8")
