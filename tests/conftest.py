@@ -122,7 +122,7 @@ def ancrage() -> Command:
 
 @pytest.fixture(scope="session")
 def spawned() -> Command:
-    """Run ``ancrage`` in a process of its own: for what a process alone shows, and once for each command."""
+    """Run ``ancrage`` in a process of its own: for what a process alone shows, and some commands each run."""
     return spawn_ancrage
 
 

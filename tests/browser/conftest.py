@@ -38,6 +38,8 @@ QUIET = [
     # Maps are drawn by the processor: no machine of ours has a graphics card.
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Pages themselves are cheaper put together without it.
+    "--disable-gpu-compositing",
 ]
 DRIVERS: list[Playwright] = []
 PATIENCE_MS = 20_000
