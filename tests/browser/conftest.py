@@ -42,7 +42,7 @@ QUIET = [
     "--disable-gpu-compositing",
 ]
 DRIVERS: list[Playwright] = []
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 STARTS_WITHIN = 90
 """Seconds after which a server is held not to start: a guard, not a measure."""
 

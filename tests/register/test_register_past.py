@@ -157,7 +157,7 @@ def test_made_up_files_give_what_is_known_of_them_in_both_shapes(tmp_path: Path)
 
     answers = {}
     for shape in ("parquet", "csv"):
-        files = made_files(tmp_path / shape, Size(12_000), csv=shape == "csv")
+        files = made_files(tmp_path / shape, Size(4_000), csv=shape == "csv")
         assert set(files) == set(FILES)
         ours.built(files, tmp_path / f"edition-{shape}")
         ours.as_edition(tmp_path / f"edition-{shape}")
