@@ -105,7 +105,7 @@ class NewsQuestion(TerritoryQuestion):
         from ancrage.territories.zonings.answering import answer_all
 
         opened, on = asking.opened, self.on or asking.on
-        since = self.since or on - timedelta(days=USUAL_DAYS)
+        since = self._first(on, opened.atlas.first_day)
         sorts, territory = self.sorts or tuple(Sort), self.found(asking)
         after = read(Side(opened.atlas, opened.shelf, load_catalogue(), territory, on, since), sorts)
         with _earlier(asking, since) as (atlas, compared):
@@ -121,6 +121,12 @@ class NewsQuestion(TerritoryQuestion):
             sources=lists_of(asking, answer_all(opened.atlas, territory)),
             warnings=tuple(filter(None, (told,))),
         )
+
+    def _first(self, on: date, known_from: date) -> date:
+        """The day looked back to: when nothing is said, no earlier than the first one that is known."""
+        usual = on - timedelta(days=USUAL_DAYS)
+        since = self.since or usual
+        return max(since, min(known_from, on)) if since == usual else since
 
 
 def _catalogue(folder: str | None) -> "Catalogue":
