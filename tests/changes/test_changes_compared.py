@@ -46,6 +46,10 @@ def test_an_answer_that_was_unknown_is_no_gain_and_one_that_becomes_so_no_loss(
     assert only(before, after)[0] is turn
 
 
+def test_a_programme_that_begins_without_anybody_knowing_whether_it_is_here_is_no_news() -> None:
+    assert compare({}, {FRR.key: replace(FRR, standing=Standing.INCONNU)}, since=SINCE, on=ON) == ()
+
+
 def test_a_day_of_effect_is_told_on_the_day_itself_and_not_when_it_is_of_the_eve() -> None:
     assert only({}, {FRR.key: FRR}) == (Turn.GAGNE, "entre dans le zonage le 1er\xa0juillet\xa02024")
     assert only({}, {FRR.key: replace(FRR, since=SINCE)})[1] == "entre dans le zonage"

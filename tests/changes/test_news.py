@@ -12,7 +12,7 @@ from ancrage.changes.noting import Sort
 from ancrage.edition.opened import Opened
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import EMBEDDED
-from ancrage.errors import InvalidQuestionError
+from ancrage.errors import CatalogueError, InvalidQuestionError
 from ancrage.questions.news import NewsFacts, NewsQuestion
 from ancrage.questions.question import Asking
 from ancrage.territories.atlas import Atlas
@@ -53,6 +53,27 @@ def test_a_commune_leaves_the_zrr_and_enters_the_frr_on_the_day_of_the_law_and_n
 def test_days_that_are_not_in_order_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidQuestionError, match="depuis"):
         asked(EMBEDDED, tmp_path, since=DAY, on=DAY, sorts=(Sort.ZONAGE,))
+
+
+def test_what_nobody_says_looks_back_no_further_than_what_is_known_and_what_one_says_is_refused(
+    tmp_path: Path,
+) -> None:
+    with open_edition(EMBEDDED) as warehouse:
+        on = date(2021, 3, 31)
+        opened = Opened(Atlas(warehouse, today=DAY), "essai", DAY, tmp_path / "cache")
+        question = NewsQuestion(territory="23077", on=on, sorts=(Sort.ZONAGE,))
+        assert question.answer(Asking(opened, on)).facts.since == opened.atlas.first_day
+        early = NewsQuestion(territory="23077", on=on, since=date(2020, 12, 31), sorts=(Sort.ZONAGE,))
+        with pytest.raises(InvalidQuestionError, match="depuis"):
+            early.answer(Asking(opened, on))
+
+
+def test_a_folder_without_a_catalogue_is_refused_not_read_as_an_empty_one(tmp_path: Path) -> None:
+    with open_edition(EMBEDDED) as warehouse:
+        opened = Opened(Atlas(warehouse, today=DAY), "essai", DAY, tmp_path / "cache")
+        question = NewsQuestion(territory="23077", sorts=(Sort.AIDE,), catalogue=str(tmp_path / "absent"))
+        with pytest.raises(CatalogueError, match="catalogue"):
+            question.answer(Asking(opened, DAY))
 
 
 def edition(data: Path, name: str, without: str) -> Path:

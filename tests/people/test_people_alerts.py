@@ -4,6 +4,7 @@ import html
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,7 +20,13 @@ from ancrage.web.alerts import views
 
 pytestmark = pytest.mark.django_db
 WHO, QUESTION = "secretariat@mairie.fr", "nouveautes?territoire=23077&objet=zonage"
-LINK = re.compile(r"/alertes/\S+")
+SITE = "https://ancrage.example.org"
+LINK = re.compile(rf"{SITE}(/alertes/\S+)")
+
+
+@pytest.fixture(autouse=True)
+def known_elsewhere(settings: Any) -> None:
+    settings.SITE_ORIGIN = SITE
 
 
 @pytest.fixture
@@ -130,3 +137,14 @@ def test_what_is_late_is_said_on_the_page_of_health(browser: Client, local_mail:
     Mail.objects.get().run.__class__.objects.update(until=datetime(2026, 1, 1, tzinfo=UTC))
     late = browser.get("/sante", headers={"accept": "application/json"}).json()["checks"]["alertes"]
     assert not late["well"]
+
+
+def test_a_site_that_does_not_know_its_address_proposes_no_alert_and_sends_no_link(
+    browser: Client, local_mail: Path, settings: Any
+) -> None:
+    settings.SITE_ORIGIN = ""
+    pages = ("/territoires/23077/nouveautes/", "/aides/?q=emploi")
+    assert not [page for page in pages if "Me prévenir" in browser.get(page).content.decode()]
+    answer = browser.get("/alertes/", {"question": QUESTION})
+    assert (answer.status_code, "ANCRAGE_ORIGINE" in answer.content.decode()) == (503, True)
+    assert (asked(browser), Subscription.objects.count(), sent_to(local_mail, WHO)) == (503, 0, [])

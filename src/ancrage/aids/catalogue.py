@@ -9,7 +9,7 @@ from pathlib import Path
 from ancrage.aids.declaration import Aid, Persona
 from ancrage.declarations.catalogues import File, Place, parsed, read_document, register, yaml_files
 from ancrage.declarations.dated_parameters import Parameter, read_parameters
-from ancrage.errors import UnknownAidError
+from ancrage.errors import CatalogueError, UnknownAidError
 from ancrage.repairs import ChooseAmong, Search
 
 
@@ -31,8 +31,13 @@ class Catalogue:
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Ancrage's catalogue, or that of a folder holding ``catalogue/``, ``parameters/`` and ``personas/``.
 
-    Raises :class:`CatalogueError` naming the file, the line and the repair.
+    Raises :class:`CatalogueError` naming the file, the line and the repair; a folder without a
+    catalogue is none, not an empty one.
     """
+    if folder is not None and not (folder / "catalogue").is_dir():
+        raise CatalogueError(
+            f"« {folder} » n'a pas de dossier « catalogue ».", "Donnez le dossier qui le contient."
+        )
     root: File = files(__package__) if folder is None else folder
     parameters_of: File = files("ancrage.declarations") if folder is None else folder
     places: dict[str, Place] = {}

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from ancrage.errors import AlertError
+from ancrage.errors import AlertError, MailError
 
 CONFIRM, STOP = "alertes.confirmer", "alertes.arreter"
 VALID_SECONDS = 7 * 86_400
@@ -50,5 +50,18 @@ def stopped(token: str) -> dict[str, Any]:
 
 
 def address(name: str, *arguments: str) -> str:
-    """The address of a page as a message writes it."""
-    return f"{settings.SITE_ORIGIN}{reverse(name, args=arguments)}"
+    """The address of a page as a message writes it. Raises what :func:`origin` raises."""
+    return f"{origin()}{reverse(name, args=arguments)}"
+
+
+def origin() -> str:
+    """What addresses of this site begin with, in a message read elsewhere.
+
+    Raises :class:`MailError` when who publishes the site did not say it: no link of a message would open.
+    """
+    if not settings.SITE_ORIGIN:
+        raise MailError(
+            "Ce site ne sait pas sous quelle adresse les liens de ses messages s'ouvriraient.",
+            "La personne qui le publie peut la dire : ANCRAGE_ORIGINE.",
+        )
+    return str(settings.SITE_ORIGIN)

@@ -33,9 +33,9 @@ TURNS: dict[tuple[Standing | None, Standing | None], Turn] = {
     (Standing.INCONNU, Standing.FINI): Turn.SU,
     (Standing.OUI, Standing.INCONNU): Turn.INCERTAIN,
     (Standing.NON, Standing.INCONNU): Turn.INCERTAIN,
-    (ABSENT, Standing.INCONNU): Turn.INCERTAIN,
 }
-"""Whatever is not there is silent: what never stood and still does not, what was over and is gone."""
+"""Whatever is not there is silent: what never stood and still does not, what was over and is gone, what
+begins to exist without anybody knowing whether it does here."""
 SAID = {
     Standing.OUI: "oui",
     Standing.NON: "non",

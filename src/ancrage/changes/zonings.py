@@ -1,5 +1,6 @@
 """The zonings of a territory on a day, noted."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -15,6 +16,8 @@ STANDING = {
     Verdict.A_VERIFIER: Standing.INCONNU,
 }
 MOST_NAMED = 12
+RANKED = re.compile(r" \(\d+\)$")
+"""The rank of a place in one edition of its list: the next one may rank it otherwise, or not at all."""
 
 
 def noted(side: Side) -> Iterator[Noted]:
@@ -47,5 +50,5 @@ def _parts(answer: ZoningAnswer) -> Iterator[tuple[str, str]]:
         yield "Communes concernées", f"{inside} sur {answer.communes.total()}"
     if answer.details:
         more = len(answer.details) - MOST_NAMED
-        named = ", ".join(answer.details[:MOST_NAMED])
+        named = ", ".join(RANKED.sub("", name) for name in answer.details[:MOST_NAMED])
         yield "Nommés", f"{named} et {more} de plus" if more > 0 else named

@@ -40,10 +40,6 @@ def verifier(
     from ancrage.dating import parse_day
     from ancrage.errors import CatalogueError
 
-    if dossier is not None and not (dossier / "catalogue").is_dir():
-        raise CatalogueError(
-            f"« {dossier} » n'a pas de dossier « catalogue ».", "Donnez le dossier qui le contient."
-        )
     inspection = inspect(dossier)
     shown = [remark for remark in inspection.remarks if tout or remark.serious]
     for remark in shown:

@@ -52,7 +52,7 @@ def serve(
     from ancrage.desk.publisher import publisher
 
     publisher()
-    with _counted(), marks_kept(), _mail_kept(asked=courriels_ici):
+    with _counted(), marks_kept(), _mail_kept(asked=courriels_ici, site=f"http://{hote}:{port}"):
         _migrate()
         typer.echo(f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter).", err=True)
         with _working(asked=not sans_travaux):
@@ -85,7 +85,7 @@ def _listen(hote: str, port: int, workers: int) -> None:
 
 
 @contextmanager
-def _mail_kept(*, asked: bool) -> Iterator[None]:
+def _mail_kept(*, asked: bool, site: str) -> Iterator[None]:
     """A server of messages on this machine, that keeps what it receives: for trying, never for real."""
     if not asked:
         yield
@@ -97,6 +97,7 @@ def _mail_kept(*, asked: bool) -> Iterator[None]:
     folder = data_directory() / "courriels"
     try:
         with serving(folder) as port:
+            os.environ.setdefault("ANCRAGE_ORIGINE", site)  # their links open on this machine
             os.environ |= {"ANCRAGE_SMTP": f"smtp://127.0.0.1:{port}", "ANCRAGE_BOITE": str(folder)}
             yield
     except ModuleNotFoundError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from ancrage.changes.noting import Sort
 from ancrage.errors import CeasedTerritoryError, InvalidQuestionError, UnknownTerritoryError
+from ancrage.language.days import day
 from ancrage.questions.fields import Asked, Day
 from ancrage.questions.question import Asking, TerritoryQuestion, Worked
 
@@ -29,11 +30,14 @@ SORTS = "zonage, structure, aide, echeance, lieu"
 class Compared:
     """What each side was read in. ``earlier`` is empty when one edition tells both days.
 
-    ``late``: the earlier edition was built after the first day, the oldest that is kept.
+    ``built`` and ``earlier_built``: the days they were built. ``late``: the earlier edition was built after
+    the first day, the oldest that is kept.
     """
 
     edition: str
+    built: date
     earlier: str = ""
+    earlier_built: date | None = None
     late: bool = False
     catalogue: bool = False
 
@@ -91,7 +95,7 @@ class NewsQuestion(TerritoryQuestion):
         last = self.on or on
         first = self.since or last - timedelta(days=USUAL_DAYS)
         if first >= last:
-            raise InvalidQuestionError([("depuis", f"le {first} n’est pas avant le {last}")])
+            raise InvalidQuestionError([("depuis", f"le {day(first)} n’est pas avant le {day(last)}")])
         return self.model_copy(update={"on": last, "since": first})
 
     def work_out(self, asking: Asking) -> Worked[NewsFacts]:
@@ -126,7 +130,11 @@ class NewsQuestion(TerritoryQuestion):
         """The day looked back to: when nothing is said, no earlier than the first one that is known."""
         usual = on - timedelta(days=USUAL_DAYS)
         since = self.since or usual
-        return max(since, min(known_from, on)) if since == usual else since
+        if since == usual:
+            return max(since, min(known_from, on))
+        if since < known_from:
+            raise InvalidQuestionError([("depuis", f"rien n’est su avant le {day(known_from)}")])
+        return since
 
 
 def _catalogue(folder: str | None) -> "Catalogue":
@@ -159,10 +167,14 @@ def _earlier(asking: Asking, since: date) -> "Iterator[tuple[Atlas, Compared]]":
     folder = opened.atlas.warehouse.folder
     found, late = _kept_before(opened.cache.parent, folder, since)
     if found is None:
-        yield opened.atlas, Compared(folder.name)
+        yield opened.atlas, Compared(folder.name, _built(folder).date())
         return
     with open_edition(found) as warehouse:
-        yield Atlas(warehouse, today=opened.today), Compared(folder.name, found.name, late)
+        days = _built(folder).date(), _built(found).date()
+        yield (
+            Atlas(warehouse, today=opened.today),
+            Compared(folder.name, days[0], found.name, days[1], late),
+        )
 
 
 def _kept_before(data: Path, current: Path, since: date) -> tuple[Path | None, bool]:

@@ -6,6 +6,7 @@ from datetime import date
 from ancrage.changes.comparing import Change, Turn
 from ancrage.changes.noting import Sort
 from ancrage.language.days import day
+from ancrage.language.typography import ended
 from ancrage.questions.news import Compared
 from ancrage.reports import cells
 
@@ -23,6 +24,12 @@ def said(change: Change) -> tuple[str, str]:
     before = "\n".join(f"{name} : {was}" for name, was, _ in pairs if was)
     after = "\n".join(f"{name} : {now}" for name, _, now in pairs if now)
     return before, after
+
+
+def sides(change: Change) -> str:
+    """What differs, in two sentences on one line."""
+    told = zip(("Avant", "Après"), said(change), strict=True)
+    return " ".join(ended(f"{name} : {words}".replace("\n", " ; ")) for name, words in told if words)
 
 
 def _pairs(change: Change) -> Iterator[tuple[str, str, str]]:
@@ -49,10 +56,10 @@ def subject(change: Change) -> str:
 
 def compared_words(compared: Compared, since: date) -> str:
     """What was compared, in a sentence."""
-    if not compared.earlier:
+    if compared.earlier_built is None:
         return (
             f"Une seule édition des données est gardée : elle dit ce qui valait le {day(since)} et ce qui "
             "vaut maintenant ; ce qu’une édition précédente disait autrement n’est pas su."
         )
-    told = f"Édition {compared.edition}, comparée à l’édition {compared.earlier}"
-    return f"{told}, la plus ancienne gardée." if compared.late else f"{told}, en vigueur le {day(since)}."
+    told = f"Données réunies le {day(compared.built)}, comparées à celles du {day(compared.earlier_built)}"
+    return f"{told}, les plus anciennes gardées." if compared.late else f"{told}, en vigueur le {day(since)}."

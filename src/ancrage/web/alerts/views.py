@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ancrage.alerts import subscribing
 from ancrage.alerts.following import canonical, followed
+from ancrage.alerts.links import origin
 from ancrage.alerts.models import Frequency, Subscription
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
@@ -29,7 +30,11 @@ ONE_CLICK = "List-Unsubscribe"
 @require_http_methods(["GET", "HEAD", "POST"])
 @from_our_pages
 def ask(request: HttpRequest) -> HttpResponse:
-    """The form of an alert; posted, a link to confirm it leaves. Raises what following a question raises."""
+    """The form of an alert; posted, a link to confirm it leaves.
+
+    Raises what following a question raises, and :class:`MailError` where links of messages would not open.
+    """
+    origin()
     given = request.POST if request.method == "POST" else request.GET
     question = given.get("question", "")[:LONGEST]
     now = opened()

@@ -11,7 +11,7 @@ from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.reports.changes.feed import atom
-from ancrage.reports.changes.wording import compared_words, said, subject
+from ancrage.reports.changes.wording import compared_words, sides, subject
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
 from ancrage.web.asking import answered, asked_of, asking_for
@@ -36,7 +36,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         ("nouveautes",),
         template="news/show.html.j2",
         sorts=tuple(Sort),
-        said=said,
+        sides=sides,
         subject=subject,
         compared=compared_words,
         shown=SHOWN,
