@@ -13,7 +13,8 @@ from ancrage.questions.question import Asking
 from ancrage.reports.aids.sheet import FOLDED
 from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.formats.html import render_sheet_html
-from ancrage.reports.formats.pdf import SCALES, _scale, _template, render_sheet_pdf
+from ancrage.reports.formats.pdf import SCALES, _template, render_sheet_pdf
+from ancrage.reports.formats.printing.press import fitting_scale
 from ancrage.reports.formats.printing.report import report_of
 from ancrage.reports.sheet import Grid, Paragraph
 from ancrage.reports.topic import Telling
@@ -137,7 +138,8 @@ def test_the_paper_holds_on_two_pages_and_begins_with_what_can_be_had(told, fact
     assert first in ("aides-droit", "aides-a_demander")
     assert sheet.sections[0].id == first
     report = report_of(sheet)
-    scale = _scale(_template("document.typ"), {"rapport": json.dumps(report)}, sheet.fitted)
+    inputs = {"rapport": json.dumps(report)}
+    scale = fitting_scale(_template("document.typ").encode(), inputs, sheet.fitted, SCALES)
     assert sheet.fitted == 2
     assert scale > SCALES[-1]  # the smallest letters are taken when nothing holds
 

@@ -26,7 +26,6 @@ from ancrage.web.space.rates import RATES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[..., Client]
-AT = datetime(2026, 11, 29, 9, tzinfo=UTC)
 UNKNOWN = "00000000-0000-0000-0000-000000000000"
 PUBLIC = ("/", "/territoires/23077/", "/structures/", "/aides/", "/api/v1/territoires/23077")
 PART = re.compile(r"<(\w+):(\w+)>")
@@ -176,13 +175,14 @@ def ateliers(enter: Enter) -> tuple[dict[Role, Client], UUID, UUID]:
         )
         made.append(UUID(answer["Location"].split("/")[3]))
     browsers = {Role.PORTEUR: holder}
+    at = datetime.now(UTC)  # the site gave the first role at its own clock
     porteur = Person.objects.get(emailaddress__email="porteur@x.fr")
     for role in ROLES[1:]:
         browsers[role] = enter(f"{role.value}@x.fr", name=role.value)
         person = Person.objects.get(emailaddress__email=f"{role.value}@x.fr")
-        theirs = gather(f"Organisation {role.value}", person, at=AT)
-        join(person, theirs, "agent", at=AT)
-        habilitations.give(made[0], theirs, role, porteur, at=AT)
+        theirs = gather(f"Organisation {role.value}", person, at=at)
+        join(person, theirs, "agent", at=at)
+        habilitations.give(made[0], theirs, role, porteur, at=at)
     return browsers, made[0], made[1]
 
 

@@ -6,6 +6,7 @@ Run by its path, it imports nothing of Ancrage. It reads an order as JSON on its
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import typst
@@ -16,7 +17,7 @@ def main() -> None:
     order = json.load(sys.stdin.buffer)
     template, told = order["template"].encode(), dict(order["told"])
     if order["pages"]:
-        told["echelle"] = str(_scale(template, told, order["pages"], order["scales"]))
+        told["echelle"] = str(fitting_scale(template, told, order["pages"], order["scales"]))
     content = typst.compile(
         template,
         format="pdf",
@@ -28,7 +29,7 @@ def main() -> None:
     sys.stdout.buffer.write(content)
 
 
-def _scale(template: bytes, told: dict[str, str], pages: int, scales: list[float]) -> float:
+def fitting_scale(template: bytes, told: dict[str, str], pages: int, scales: Sequence[float]) -> float:
     """The largest letters with which a paper holds on its pages; the smallest ones when none does."""
     for scale in scales[:-1]:
         counted: list[dict[str, Any]] = json.loads(
