@@ -1,6 +1,7 @@
 """Requests drawn from the OpenAPI document: whatever is sent, the answer is one described, never a fault."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -23,6 +24,8 @@ from schemathesis.specs.openapi.checks import (
 from ancrage.api.openapi import openapi
 
 ADDRESSES = "/api/v1/adresses"
+EXAMPLES = int(os.environ.get("ANCRAGE_EXAMPLES", "4"))
+"""Requests drawn for each operation, half as many again; more when asked by the environment."""
 
 
 def no_fault(context, response, case):  # type: ignore[no-untyped-def]
@@ -70,7 +73,7 @@ def test_no_request_drawn_from_the_description_makes_the_api_fail(
     operation = described[path][method.upper()]
 
     @seed(20261126)
-    @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES * 3 // 2, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode), place=sampled_from(PLACES))
     def ask(case: schemathesis.Case, place: str | None) -> None:
         if place and "code" in case.path_parameters:

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import os
 from datetime import date
 
 import published_lists
@@ -22,6 +23,23 @@ HELD = sorted(key for key, table in held_tables().items() if not table.typed)
 TYPED = sorted(key for key, table in held_tables().items() if table.typed)
 """Read in published pages or in a copy, no file of the producer being known."""
 LIMOGES, MAMOUDZOU, FAUX = "87085", "97611", "23077"
+
+
+DAYS = (date(2021, 3, 31), date(2024, 6, 30), date(2024, 7, 1))
+"""The day of the report, the last of the ZRR, the first of the FRR."""
+TURNS = ("zrr", "frr", "frr_plus")
+"""Zonings that begin or end between those days: asked on each."""
+
+
+def days_asked():
+    """Each zoning today and on one of the days, in turn; on all of them where the list itself turns.
+
+    ``ANCRAGE_TEST_DAYS=all``: each zoning on every day.
+    """
+    every = os.environ.get("ANCRAGE_TEST_DAYS") == "all"
+    for rank, zoning in enumerate(load_zonings()):
+        past = DAYS if every or zoning in TURNS else (DAYS[rank % len(DAYS)],)
+        yield from ((zoning, on) for on in (*past, TODAY))
 
 
 def paths_of(mirror, source, resource):
@@ -86,8 +104,7 @@ def test_a_table_typed_says_where_it_was_read_and_has_the_rows_it_tells(key):
 
 
 @pytest.mark.mirror
-@pytest.mark.parametrize("on", [date(2021, 3, 31), date(2024, 6, 30), date(2024, 7, 1), TODAY])
-@pytest.mark.parametrize("zoning", load_zonings())
+@pytest.mark.parametrize(("zoning", "on"), list(days_asked()))
 def test_with_nothing_synchronised_every_commune_answers_as_with_the_lists(
     embedded_atlas, real_atlas, zoning, on
 ):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from web_addresses import Address, addresses
 
-EXAMPLES = int(os.environ.get("ANCRAGE_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("ANCRAGE_EXAMPLES", "4"))
 """Requests drawn for each address; more when asked by the environment."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 MOSTLY_READING = ("GET", "GET", "GET", "HEAD", "POST")
