@@ -73,7 +73,9 @@ def test_no_request_drawn_from_the_description_makes_the_api_fail(
     operation = described[path][method.upper()]
 
     @seed(20261126)
-    @settings(max_examples=EXAMPLES * 3 // 2, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=EXAMPLES * 3 // 2, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
     @given(case=operation.as_strategy(generation_mode=mode), place=sampled_from(PLACES))
     def ask(case: schemathesis.Case, place: str | None) -> None:
         if place and "code" in case.path_parameters:
