@@ -41,6 +41,12 @@ def text_of(content: bytes) -> str:
     return "\n".join([*(one.text for one in document.paragraphs), *cells])
 
 
+def starting_a_page(content: bytes) -> list[str]:
+    """Paragraphs before which a page ends."""
+    paragraphs = Document(io.BytesIO(content)).paragraphs
+    return [one.text for one in paragraphs if one.paragraph_format.page_break_before]
+
+
 def test_suppliers_are_chosen_around_written_to_alike_and_their_answers_kept(team: Team) -> None:
     action, client = purchase(team), Client(SERVER_NAME="localhost")
     client.force_login(team.anne)
@@ -56,6 +62,7 @@ def test_suppliers_are_chosen_around_written_to_alike_and_their_answers_kept(tea
     told = text_of(letters.content)
     assert all(f"SIRET {one.siret}" in told for one in rows)
     assert told.count("La même information est remise à chacun") == 2
+    assert starting_a_page(letters.content) == [*(f"À {one.name}" for one in rows), "Sources"]
     assert client.get(f"{there}fournisseurs/consultation.docx").status_code == 404
     client.post(f"{there}fournisseurs/ecrits/", {"jeton": "b", "lettre": "echange", "sent_on": "2026-11-10"})
     assert {one.sent_on for one in live(action)} == {date(2026, 11, 10)}

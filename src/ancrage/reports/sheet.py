@@ -123,7 +123,7 @@ class Section:
     """A titled part of a sheet. ``id`` is its anchor in the page, ``aside`` a short note beside the title.
 
     ``half``: a paper fitted to its pages sets it beside the half that follows. ``annex``: it stands after
-    those pages, which do not count it; slides leave it out.
+    those pages, which do not count it; slides leave it out. ``alone``: a paper gives it pages of its own.
     """
 
     id: str
@@ -132,6 +132,7 @@ class Section:
     aside: str = ""
     half: bool = False
     annex: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,9 @@ def _opening(document: WordDocument, sheet: Sheet) -> None:
 
 
 def _section(document: WordDocument, section: Section) -> None:
-    add_words(document.add_paragraph(style="Heading 1"), section.title)
+    heading = document.add_paragraph(style="Heading 1")
+    heading.paragraph_format.page_break_before = section.alone or None
+    add_words(heading, section.title)
     if section.aside:
         aside = document.add_paragraph(style=NOTE)
         aside.paragraph_format.keep_with_next = True
@@ -122,10 +124,13 @@ def _block(document: WordDocument, block: Block, section: Section) -> None:
 
 
 def _closing(document: WordDocument, sheet: Sheet) -> None:
+    alone = bool(sheet.sections and sheet.sections[-1].alone) or None
     if sheet.sources:
-        document.add_paragraph("Sources", style="Heading 1")
+        heading = document.add_paragraph("Sources", style="Heading 1")
+        heading.paragraph_format.page_break_before = alone
         add_list(document, sheet.sources, ordered=False)
-    document.add_paragraph(closing(sheet), style=NOTE)
+    foot = document.add_paragraph(closing(sheet), style=NOTE)
+    foot.paragraph_format.page_break_before = None if sheet.sources else alone
 
 
 def undated(document: bytes) -> bytes:

@@ -43,7 +43,7 @@ def letters(answer: Answer[KitFacts], letter: str, to: Sequence[Addressee]) -> S
         title=TITLES[letter],
         lead=f"{bought.buyer.name} : la même information pour chacun. « {BLANK} » est à écrire.",
         sections=tuple(
-            Section(f"lettre-{rank}", f"À {one.name}", tuple(_letter(answer, letter, one)))
+            Section(f"lettre-{rank}", f"À {one.name}", tuple(_letter(answer, letter, one)), alone=True)
             for rank, one in enumerate(to, start=1)
         ),
         sources=answer.sources,

@@ -74,6 +74,7 @@ def _section(section: Section) -> Plain:
         "cote": breakable(section.aside),
         "moitie": section.half,
         "annexe": section.annex,
+        "seule": section.alone,
         "blocs": [told for block in section.blocks for told in _block(block, section)],
     }
 
