@@ -75,7 +75,7 @@ def of_published(aid: ImportedAid, on: date) -> Iterator[Noted]:
         since=aid.opens,
         until=aid.closes + timedelta(days=1) if aid.closes else None,
         subject=aid.id,
-        title=f"Publiée par {aid.funder or publisher}",
+        title=f"Publiée par {aid.funder_told or publisher}",
         href=link,
     )
     if aid.closes and aid.closes_surely and on <= aid.closes <= on + SOON:

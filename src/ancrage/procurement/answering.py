@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ancrage.facts.declaration import load_facts
+from ancrage.facts.declaration import Origin, load_facts
 from ancrage.facts.situation import Situation, values
 from ancrage.interval import Interval
 from ancrage.language.days import short_day
@@ -110,12 +110,18 @@ class _Asked:
         if truth is not None:
             told = wording.label if truth else wording.refused
             return told or wording.label
-        questions = [unbroken_signs(load_facts()[fact].question) for fact in missing]
+        questions = [self._question(fact) for fact in missing]
         return (
             f"Reste à savoir : {' '.join(questions)}"
             if questions
             else "Le texte ou le nombre reste à vérifier"
         )
+
+    def _question(self, fact: str) -> str:
+        """What is asked of a fact; what is already counted of it follows."""
+        asked, told = unbroken_signs(load_facts()[fact].question), self.known.get(fact)
+        bounded = told and isinstance(told.value, Interval) and told.value.high is not None
+        return f"{asked} ({told.note})" if told and bounded and told.origin is Origin.CALCULE else asked
 
     def _amount(self, rule: PurchaseRule) -> Interval | None:
         key = f"{rule.id}{AMOUNT}"

@@ -74,7 +74,10 @@ def _service(purchase: Purchase, listed: bool | None) -> Known:
 
 def _counted(found: Interval) -> Known:
     low = int(found.low or 0)
-    return Known(found, Origin.CALCULE, f"{count(low, 'structure connue', 'structures connues')} autour")
+    known = f"{count(low, 'structure connue', 'structures connues')} pour le vendre"
+    if found.high is None:
+        return Known(found, Origin.CALCULE, known)
+    return Known(found, Origin.CALCULE, f"{known}, {int(found.high) - low} à interroger")
 
 
 def _durations(purchase: Purchase) -> dict[str, Known]:

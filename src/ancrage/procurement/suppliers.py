@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from ancrage.interval import Interval
+from ancrage.language.numbers import count
 from ancrage.procurement.purchase import Purchase, Reach
 from ancrage.procurement.sizing import Need, need_of, size_verdict
 from ancrage.reasoning import Verdict
@@ -117,12 +118,9 @@ def suppliers(
     centres = atlas.keeping(_centres)(territory) if around is not None else ()
     distances = _distances(rows, centres)
     labels, names = activity_labels(atlas), commune_names(atlas)
-    sites = _websites(atlas, [row["siret"] for row in rows])
+    listed = _listed(atlas, [row["siret"] for row in rows])
     found = [
-        replace(
-            _supplier(card(row, names), km, need, labels.get(row["naf"] or "", "")),
-            website=sites.get(row["siret"], "") if row["diffusible"] else "",
-        )
+        _told(_supplier(card(row, names), km, need, labels.get(row["naf"] or "", "")), listed)
         for row, km in zip(rows, distances, strict=True)
         if around is None or km is None or km <= around or row["inside"]
     ]
@@ -158,16 +156,27 @@ def _rows(atlas: Atlas, purchase: Purchase, territory: Territory, around: float 
     )
 
 
-def _websites(atlas: Atlas, sirets: Sequence[str]) -> Mapping[str, str]:
-    """The site that a list publishes of each structure."""
+def _listed(atlas: Atlas, sirets: Sequence[str]) -> Mapping[str, Row]:
+    """The site, and the places authorised (ESAT), that a list publishes of each structure."""
     if not atlas.warehouse.holds(LISTED_STRUCTURE.name) or not sirets:
         return {}
     rows = atlas.warehouse.rows(
-        f"SELECT siret, min(website) AS website FROM {LISTED_STRUCTURE.name} WHERE website IS NOT NULL "
+        "SELECT siret, min(website) AS website, max(capacity) AS capacity "
+        f"FROM {LISTED_STRUCTURE.name} WHERE coalesce(website, capacity::VARCHAR) IS NOT NULL "
         "AND siret IN (SELECT unnest($sirets::VARCHAR[])) GROUP BY siret",
         {"sirets": list(sirets)},
     )
-    return {row["siret"]: row["website"] for row in rows}
+    return {row["siret"]: row for row in rows}
+
+
+def _told(one: Supplier, listed: Mapping[str, Row]) -> Supplier:
+    """A supplier, with what a list publishes of it; nothing of a hidden unit."""
+    row = listed.get(one.card.siret)
+    if row is None or not one.card.diffusible:
+        return one
+    capacity = row["capacity"]
+    places = (count(capacity, "place autorisée", "places autorisées"),) if capacity else ()
+    return replace(one, website=row["website"] or "", reasons=(*one.reasons, *places))
 
 
 def _sells(atlas: Atlas, purchase: Purchase) -> tuple[str, dict[str, object]]:

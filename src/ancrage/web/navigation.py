@@ -39,6 +39,7 @@ PARTS: tuple[tuple[str, tuple[Page, ...]], ...] = (
             ("Zones blanches", "coverage"),
             ("Grille de pérennité", "grid"),
             ("Plan de financement", "financing"),
+            ("Faire un achat", "purchase"),
             ("Acheteurs publics", "buyers"),
         ),
     ),

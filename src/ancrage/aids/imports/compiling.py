@@ -39,7 +39,7 @@ def imported_entry(told: Published, vocabulary: Vocabulary) -> tuple[AidEntry, M
         id=aid.id,
         name=aid.name,
         summary=aid.summary,
-        funder=aid.funder,
+        funder=aid.funder_told,
         family="",
         reach=0,
         desk=_desk(aid),
@@ -98,7 +98,7 @@ def _doubts(told: Published) -> Iterator[str]:
 
 
 def _desk(aid: ImportedAid) -> dict[str, Any]:
-    name = aid.funder or get_source(aid.source).producer
+    name = aid.funder_told or get_source(aid.source).producer
     href = aid.desk or next(iter(aid.links), None)
     # Its name is that of one funder, who may be of elsewhere: nobody else is told in its place.
     return {"name": name, "kind": None, "href": href, "phone": None, "note": ""}

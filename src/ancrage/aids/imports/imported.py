@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Self
 
+from ancrage.aids.funders import funder_name
 from ancrage.language.folding import bare
 
 DAYS = ("opens", "closes")
@@ -73,6 +74,11 @@ class ImportedAid:
     def source(self) -> str:
         """Identifier of the source it comes from."""
         return self.provenance.source
+
+    @property
+    def funder_told(self) -> str:
+        """Who gives it, as people write that name; ``funder`` keeps that of the source."""
+        return funder_name(self.funder)
 
     @property
     def closes_surely(self) -> bool:

@@ -24,7 +24,7 @@ def document_of_imported(aid: ImportedAid) -> AidDocument:
         name=aid.name,
         summary=aid.summary,
         description=aid.description,
-        funder=aid.funder,
+        funder=aid.funder_told,
         desk="",
         href=aid.desk or next(iter(aid.links), ""),
         natures=tuple(map(Nature, aid.natures)),

@@ -33,7 +33,7 @@ def describe(answer: Answer[PublishedFacts]) -> Sheet:
     facts = answer.facts
     aid, told = facts.aid, facts.answer
     return Sheet(
-        kicker=f"{wording.nature_words(told.entry.nature)} · {aid.funder or 'financeur non publié'}",
+        kicker=f"{wording.nature_words(told.entry.nature)} · {aid.funder_told or 'financeur non publié'}",
         title=aid.name,
         lead=aid.summary,
         sections=(

@@ -15,12 +15,13 @@ from ancrage.questions.question import Answer
 from ancrage.reports import cells
 from ancrage.reports.columns import Column, grid
 from ancrage.reports.documents import Common, Document, NamedTerritory, heading
-from ancrage.reports.purchases.sheet import METHOD, supplier_words, value_words
+from ancrage.reports.purchases.sheet import ASSUMED, METHOD, supplier_words, value_words
 from ancrage.reports.sheet import Block, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
 
 UNSIZED = (
-    "Aucune structure connue pour le vendre n’a d’effectif publié : aucun découpage ne peut être proposé."
+    "Aucune structure connue pour le vendre n’a d’effectif publié : aucun découpage ne peut être proposé. "
+    "Demandez-leur leur effectif (questionnaire de la trousse), puis comparez-le au besoin de chaque lot."
 )
 
 
@@ -112,6 +113,7 @@ def _proposed(facts: LotFacts) -> Iterator[Block]:
     plan, bought = facts.plan, facts.asked.purchase
     if not plan.lots:
         yield Paragraph(UNSIZED, weight="strong")
+        yield from _needs(facts)
         return
     yield Paragraph(_words(facts), weight="strong")
     columns: tuple[Column[Lot], ...] = (
@@ -122,6 +124,21 @@ def _proposed(facts: LotFacts) -> Iterator[Block]:
         Column("Reste sans porteur", lambda one: percent(one.uncarried, 0) if one.uncarried > 1e-6 else ""),
     )
     yield grid("Lots proposés", columns, plan.lots)
+
+
+def _needs(facts: LotFacts) -> Iterator[Block]:
+    """What a lot of each cut would occupy, which those asked may compare themselves with."""
+    value, everyone = facts.asked.purchase.value.high or 0.0, facts.asked.suppliers
+    if everyone is None or everyone.need.high == float("inf"):
+        return
+    need = everyone.need.high
+    columns: tuple[Column[Cut], ...] = (
+        Column("Lots égaux", lambda one: cells.figure(one.lots)),
+        Column("Valeur d’un lot HT", lambda one: euros(round(value / one.lots))),
+        Column("Temps plein qu’un lot occupe", lambda one: cells.figure(need / one.lots, 1)),
+    )
+    yield grid("Ce qu’un lot demande", columns, facts.plan.cuts)
+    yield Paragraph(ASSUMED, weight="quiet")
 
 
 def _carriers(one: Lot) -> str:

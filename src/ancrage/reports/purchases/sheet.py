@@ -193,9 +193,8 @@ def supplier_words(everyone: Suppliers) -> str:
     )
     known = count(len(everyone.known), "structure connue", "structures connues")
     told = f"{known} pour le vendre {around}, dont {insertion} de l’insertion et {handicap} du handicap"
-    asked = (
-        f" ; {count(len(everyone.to_ask), 'autre', 'autres')} à interroger, dont l’activité n’est pas publiée"
-    )
+    others = count(len(everyone.to_ask), "autre", "autres")
+    asked = f" ; {others} à interroger, dont l’activité publiée ne dit pas ce qu’elles vendent"
     return f"{told}{asked if everyone.to_ask else ''}."
 
 
@@ -284,8 +283,10 @@ def features(answer: Answer[PurchaseFacts]) -> dict[str, Any]:
                 "type": "Feature",
                 "geometry": {"type": "Point", "coordinates": [one.card.longitude, one.card.latitude]},
                 "properties": {
+                    "couche": "structure",
                     "siret": one.card.siret,
                     "name": one.card.name,
+                    "detail": "vend ce qui est acheté" if one.sells else "à interroger",
                     "reserves": list(one.reserves),
                 },
             }

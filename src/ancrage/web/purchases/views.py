@@ -9,10 +9,13 @@ from django.shortcuts import render
 from ancrage.desk.keeping import kept
 from ancrage.facts.declaration import load_facts
 from ancrage.procurement.kit.declaration import read_kit
+from ancrage.procurement.suppliers import Suppliers
 from ancrage.questions.purchases import NATURES, PurchaseQuestion
 from ancrage.web.asking import answered
 
 TARGET = "cible-"
+ROOM = 150
+"""Lines that a purchase shows at once: who may answer is read with what may be reserved."""
 NEEDED = tuple(PurchaseQuestion.words_of(name).name for name in ("bought", "value", "buyer"))
 
 
@@ -66,8 +69,20 @@ def _page(request: HttpRequest, name: str, template: str) -> HttpResponse:
     if not all(request.GET.get(field, "").strip() for field in NEEDED):
         return render(request, "purchases/index.html.j2", form)
     return answered(
-        request, (name,), template=f"purchases/{template}.html.j2", words=_all_said(request), **form
+        request,
+        (name,),
+        template=f"purchases/{template}.html.j2",
+        words=_all_said(request),
+        room=ROOM,
+        mapped=_mapped,
+        **form,
     )
+
+
+def _mapped(everyone: Suppliers | None) -> bool:
+    """Whether one of them at least has a point that may be shown."""
+    found = everyone.found if everyone else ()
+    return any(one.card.diffusible and one.card.longitude is not None for one in found)
 
 
 def _all_said(request: HttpRequest) -> Mapping[str, Sequence[str]]:
