@@ -25,3 +25,25 @@ def test_lots_are_not_compared_where_no_size_is_known(site: Any) -> None:
     )
     assert "aucun découpage ne peut être proposé" in page
     assert "Le portent seules" not in page
+    assert "Temps plein qu’un lot occupe" in page
+
+
+def test_the_map_names_the_communes_of_those_who_may_answer_and_is_offered_where_a_point_is_known(
+    site: Any,
+) -> None:
+    features = site.get(f"{ADDRESS}77310000&format=geojson").json()["features"]
+    layers = [one["properties"]["couche"] for one in features]
+    (asked,) = [one["properties"] for one in features if one["properties"]["couche"] == "commune"]
+    assert (asked["code"], asked["name"]) == ("23096", "Guéret")
+    assert "voisine" in layers
+    page = html.unescape(site.get(f"{ADDRESS}77310000").content.decode())
+    assert ("cpv=77310000&format=geojson" in page.partition("data-map=")[2]) is ("structure" in layers)
+
+
+def test_a_reserve_still_to_check_says_how_many_may_answer_it(site: Any) -> None:
+    found = site.get(f"{ADDRESS}77310000&format=json").json()
+    reserve = next(one for one in found["reservations"] if one["article"] == "L. 2113-13")
+    if reserve["verdict"] == "a_verifier":
+        assert f"{found['suppliers']['insertion']} structure" in reserve["reason"]
+    else:
+        assert found["suppliers"]["insertion"] >= 2

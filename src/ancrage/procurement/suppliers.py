@@ -72,13 +72,28 @@ RESERVES = {Scheme.HANDICAP: "L. 2113-12", Scheme.INSERTION: "L. 2113-13", Schem
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """A commune on the map of suppliers; ``own``: of the territory they are looked for around. Degrees."""
+
+    code: str
+    name: str
+    longitude: float
+    latitude: float
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Suppliers:
-    """Those found, the surest and nearest first. ``within_km``: ``None`` for a territory searched inside."""
+    """Those found, the surest and nearest first. ``within_km``: ``None`` for a territory searched inside.
+
+    ``towns``: where those found are, and the commune asked, for a map to be read.
+    """
 
     territory: Territory
     within_km: float | None
     need: Need
     found: tuple[Supplier, ...]
+    towns: tuple[Town, ...] = ()
 
     @property
     def known(self) -> tuple[Supplier, ...]:
@@ -124,7 +139,23 @@ def suppliers(
         for row, km in zip(rows, distances, strict=True)
         if around is None or km is None or km <= around or row["inside"]
     ]
-    return Suppliers(territory, around, need, tuple(sorted(found, key=_rank)))
+    ranked = tuple(sorted(found, key=_rank))
+    return Suppliers(territory, around, need, ranked, tuple(_towns(atlas, territory, ranked)))
+
+
+def _towns(atlas: Atlas, territory: Territory, found: Sequence[Supplier]) -> Iterator[Town]:
+    """Communes of those found, and the commune asked, each once, where their centres are known."""
+    centres, names = atlas.keeping(_every_centre)(), commune_names(atlas)
+    own = {territory.municipal} if territory.municipal else set(territory.communes)
+    asked = own if len(own) == 1 else set()
+    for code in sorted(asked | {one.card.commune for one in found if one.card.commune}):
+        if code in centres:
+            yield Town(code, names.get(code, code), *centres[code], own=code in own)
+
+
+def _every_centre(atlas: Atlas) -> Mapping[str, tuple[float, float]]:
+    rows = atlas.warehouse.rows("SELECT commune, longitude, latitude FROM outline")
+    return {row["commune"]: (row["longitude"], row["latitude"]) for row in rows}
 
 
 def _rank(one: Supplier) -> tuple[object, ...]:

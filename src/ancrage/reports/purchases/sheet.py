@@ -10,7 +10,7 @@ from ancrage.language.typography import NO_BREAK_SPACE, uncapitalised
 from ancrage.procurement.answering import RuleAnswer, Settled
 from ancrage.procurement.declaration import Group
 from ancrage.procurement.purchase import Purchase
-from ancrage.procurement.suppliers import Scheme, Supplier, Suppliers
+from ancrage.procurement.suppliers import Scheme, Supplier, Suppliers, Town
 from ancrage.questions.purchases import PurchaseFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
@@ -273,26 +273,39 @@ def _texts(answers: Sequence[RuleAnswer]) -> Outline:
 
 
 def features(answer: Answer[PurchaseFacts]) -> dict[str, Any]:
-    """The map of those who could serve it: their own point only."""
-    everyone = answer.facts.suppliers.found if answer.facts.suppliers else ()
+    """The map of those who could serve it, by layer (``couche``): their own point only, and communes."""
+    everyone = answer.facts.suppliers
+    towns, found = (everyone.towns, everyone.found) if everyone else ((), ())
     return {
         "type": "FeatureCollection",
         **{key: value for key, value in heading(answer).items() if key != "territory"},
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [one.card.longitude, one.card.latitude]},
-                "properties": {
-                    "couche": "structure",
-                    "siret": one.card.siret,
-                    "name": one.card.name,
-                    "detail": "vend ce qui est acheté" if one.sells else "à interroger",
-                    "reserves": list(one.reserves),
-                },
-            }
-            for one in everyone
-            if one.card.diffusible and one.card.longitude is not None and one.card.latitude is not None
-        ],
+        "features": [*map(_town, towns), *(point for one in found if (point := _point(one)))],
+    }
+
+
+def _town(one: Town) -> dict[str, Any]:
+    about = {"couche": "commune" if one.own else "voisine", "code": one.code, "name": one.name}
+    return _feature(about, one.longitude, one.latitude)
+
+
+def _point(one: Supplier) -> dict[str, Any] | None:
+    if not one.card.diffusible or one.card.longitude is None or one.card.latitude is None:
+        return None
+    about = {
+        "couche": "structure",
+        "siret": one.card.siret,
+        "name": one.card.name,
+        "detail": "vend ce qui est acheté" if one.sells else "à interroger",
+        "reserves": list(one.reserves),
+    }
+    return _feature(about, one.card.longitude, one.card.latitude)
+
+
+def _feature(about: dict[str, Any], longitude: float, latitude: float) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+        "properties": about,
     }
 
 
