@@ -8,9 +8,11 @@ import pytest
 from ancrage.errors import InvalidCodeError, PurchaseError
 from ancrage.interval import Interval
 from ancrage.procurement.amounts import read_value
+from ancrage.procurement.answering import answer_all
 from ancrage.procurement.buyer import Buyer, BuyerKind, find_buyer
-from ancrage.procurement.purchase import Purchase, situation, small_lots
+from ancrage.procurement.purchase import Purchase, Reach, situation, small_lots
 from ancrage.procurement.vocabulary import Cpv, key_of, lists, read_cpv
+from ancrage.reasoning import Verdict
 
 ON = date(2026, 9, 1)
 PUBLISHED = (
@@ -167,3 +169,12 @@ def test_supplies_are_no_service_of_the_list_whatever_their_code():
     meals = Purchase(buyer, read_cpv("55523100"), "fournitures", Interval.exactly(300_000), ON)
     assert situation(meals)["services_procedure_adaptee"].value is False
     assert situation(replace(meals, nature="services"))["services_procedure_adaptee"].value is True
+
+
+def test_a_reserve_still_to_check_says_how_many_may_answer_it():
+    buyer = Buyer("Hazebrouck", BuyerKind.LOCAL, "collectivité")
+    green = Purchase(buyer, read_cpv("77310000"), "services", Interval.exactly(180_000), ON)
+    reach = Reach(Interval(0, 0), Interval(1, 31), Interval(0, 0))
+    reserve = answer_all(situation(green, reach), on=ON).named("reserve_insertion")
+    assert reserve.verdict is Verdict.A_VERIFIER
+    assert "structure connue pour le vendre, 30 à interroger" in reserve.reason

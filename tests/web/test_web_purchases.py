@@ -38,12 +38,3 @@ def test_the_map_names_the_communes_of_those_who_may_answer_and_is_offered_where
     assert "voisine" in layers
     page = html.unescape(site.get(f"{ADDRESS}77310000").content.decode())
     assert ("cpv=77310000&format=geojson" in page.partition("data-map=")[2]) is ("structure" in layers)
-
-
-def test_a_reserve_still_to_check_says_how_many_may_answer_it(site: Any) -> None:
-    found = site.get(f"{ADDRESS}77310000&format=json").json()
-    reserve = next(one for one in found["reservations"] if one["article"] == "L. 2113-13")
-    if reserve["verdict"] == "a_verifier":
-        assert f"{found['suppliers']['insertion']} structure" in reserve["reason"]
-    else:
-        assert found["suppliers"]["insertion"] >= 2

@@ -1,4 +1,4 @@
-"""How the name of a funder is written: lists publish it in capitals, without accents, or under an old name."""
+"""How the name of a funder is written: lists publish it in capitals, without accents, under an old name."""
 
 import re
 from collections.abc import Mapping
