@@ -12,7 +12,7 @@ from ancrage.declarations.gathering import Gathering, shown
 from ancrage.declarations.parts import Path
 from ancrage.declarations.reader import Reader
 from ancrage.errors import FinancingFileError
-from ancrage.financing.checking import Checker
+from ancrage.financing.checker import Checker
 from ancrage.financing.money import ZERO, cents_down, eur, pct
 from ancrage.financing.ruling.answer import RuleAnswer, held
 from ancrage.financing.texts import rules

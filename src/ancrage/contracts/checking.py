@@ -20,7 +20,7 @@ from ancrage.declarations.gathering import Gathering, shown
 from ancrage.declarations.parts import Path
 from ancrage.declarations.reader import Reader
 from ancrage.errors import FinancingFileError
-from ancrage.financing.checking import Checker
+from ancrage.financing.checker import Checker
 from ancrage.financing.money import ZERO
 from ancrage.language.days import short_day
 from ancrage.repairs import StartFromModel

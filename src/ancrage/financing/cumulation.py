@@ -13,7 +13,7 @@ from ancrage.aids.vocabulary import Nature
 from ancrage.declarations.base import Declared
 from ancrage.declarations.catalogues import Place, parsed, read_document
 from ancrage.declarations.texts import Basis, Text
-from ancrage.financing.checking import EUROPEAN
+from ancrage.financing.funders import EUROPEAN
 from ancrage.financing.plan import Plan, Resource
 from ancrage.financing.ruling.answer import RuleAnswer
 from ancrage.financing.ruling.ceilings import STATE_GRANTS
