@@ -34,13 +34,15 @@ class Difference(NamedTuple):
 class AncrageError(Exception):
     """Base of all failures shown to a person.
 
-    ``query`` is what was typed and ``choices`` what it may mean, when the person is to choose.
+    ``query`` is what was typed and ``choices`` what it may mean, when the person is to choose. ``places``:
+    each fault of what was given, as the path of its part and its sentence, told by a form beside its field.
     """
 
     exit_code: ClassVar[int] = 1
     title: ClassVar[str] = "Erreur"
     query: str = ""
     choices: tuple[Choice, ...] = ()
+    places: tuple[tuple[tuple[str | int, ...], str], ...] = ()
 
     def __init__(self, message: str, hint: str = "", *repairs: Repair) -> None:
         self.message = message

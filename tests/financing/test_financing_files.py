@@ -50,11 +50,12 @@ def test_a_faulty_expense_is_refused_at_its_place(line: dict[str, Any], told: st
         ({"aide": "fedr"}, "n'est l'identifiant d'aucune aide (vouliez-vous dire"),
         ({"couts": ["salle"]}, "n'est l'identifiant d'aucune dépense"),
         ({"accordee_le": "2026-02-01", "le": "2026-01-01"}, "précède l'accord"),
+        ({"le": "2025-12-31"}, "précède le début du plan, le 01/01/2026"),
     ],
-    ids=["rate", "rate-unsigned", "paid-above", "state", "aid", "cost", "paid-before"],
+    ids=["rate", "rate-unsigned", "paid-above", "state", "aid", "cost", "paid-before", "before-the-plan"],
 )
 def test_a_faulty_resource_is_refused_at_its_place(line: dict[str, Any], told: str) -> None:
-    assert told in refusal(ressources=[{**given("100"), **line}])
+    assert told in refusal(debut="2026-01-01", ressources=[{**given("100"), **line}])
 
 
 def test_every_fault_is_told_at_once_with_its_line() -> None:

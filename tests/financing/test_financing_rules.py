@@ -1,6 +1,7 @@
 """Each rule of a plan stands on its threshold, and says its text."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +12,16 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from ancrage.declarations.texts import Basis, Text
 from ancrage.financing.cumulation import every_pair, pair
+from ancrage.financing.plan import KnownRate
+from ancrage.financing.ruling.european import european
 from ancrage.financing.ruling.state_aid import Granted, window_of
 from ancrage.financing.verifying import Verification, verify
 from ancrage.reasoning import Verdict
 
 DAY = date(2026, 11, 29)
+TEXT = Text(title="Le programme en sept questions", checked_on=DAY, basis=Basis.PAGE_LUE)
 amounts = st.decimals("0.01", "9999999.99", places=2)
 
 
@@ -171,6 +176,36 @@ def test_a_rate_nobody_read_never_says_yes_nor_no() -> None:
             ressources=[given(amount, aide="feder"), given(str(100 - int(amount)), financeur="porteur")],
         )
         assert verdict(found, "taux_europeen:feder") is Verdict.A_VERIFIER
+
+
+@pytest.mark.parametrize(
+    ("told", "amount", "expected"),
+    [
+        ({"low": "0.6", "high": "0.6"}, "60000", Verdict.OUI),
+        ({"low": "0.6", "high": "0.6"}, "60000.01", Verdict.NON),
+        ({"low": "0.4", "high": "0.85"}, "40000", Verdict.OUI),
+        ({"low": "0.4", "high": "0.85"}, "40000.01", Verdict.A_VERIFIER),
+        ({"low": "0.4", "high": "0.85"}, "85000.01", Verdict.NON),
+        ({"low": "0.6", "high": "0.6", "certain": False}, "60000.01", Verdict.A_VERIFIER),
+    ],
+    ids=["its-region", "a-cent-over", "any-region", "some-region", "no-region", "by-priority-only"],
+)
+def test_a_european_fund_holds_at_the_rate_of_the_region(
+    told: dict[str, Any], amount: str, expected: Verdict
+) -> None:
+    plan = plan_of(
+        depenses=[spent("100000")],
+        ressources=[
+            given(amount, aide="fse_plus", id="fse"),
+            given(str(100000 - Decimal(amount)), financeur="porteur"),
+        ],
+    )
+    rate = KnownRate(Decimal(told["low"]), Decimal(told["high"]), told.get("certain", True), TEXT)
+    rated = replace(plan, resources=(replace(plan.resources[0], known_rate=rate), *plan.resources[1:]))
+    (found,) = [one for one in european(rated, DAY) if one.id == "taux_europeen:fse_plus"]
+    assert found.verdict is expected
+    assert found.text is TEXT
+    assert bool(found.change) is (expected is not Verdict.OUI)
 
 
 def test_the_same_cost_is_not_paid_twice_even_in_a_plan_that_balances() -> None:

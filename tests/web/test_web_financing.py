@@ -55,12 +55,18 @@ def test_the_plan_fails_on_the_european_rate_is_mended_and_shows_its_gap(
     assert "Avance en compte courant d'une collectivité associée de la SCIC" in answer
 
 
-def test_a_fault_is_told_and_everything_typed_is_kept(site: Any, example: dict[str, str]) -> None:
+def test_a_fault_is_told_beside_its_field_and_everything_typed_is_kept(
+    site: Any, example: dict[str, str]
+) -> None:
     at = line(example, "Achat et travaux des locaux")
     answer = site.post(VERIFY, example | {f"{at}montant": "-5", f"{at}libelle": "<b>Locaux</b>"})
     assert answer.status_code == 400
     page = answer.content.decode()
-    assert "est négatif" in page
+    assert f'<a href="#{at}montant">Dépense 1 (&lt;b&gt;Locaux&lt;/b&gt;) – Montant</a>' in page
+    beside = page[page.index(f'name="{at}montant"') :].partition("</label>")[0]
+    assert 'aria-invalid="true"' in beside
+    assert "est négatif" in beside
+    assert page.count('aria-invalid="true"') == 1
     kept = fields(page)
     assert kept[f"{at}montant"] == "-5"
     assert "<b>Locaux" not in page
@@ -94,6 +100,21 @@ def test_a_file_given_fills_the_form_and_a_foreign_page_gives_nothing(site: Any)
     assert "Subvention de la Région" in fields(page).values()
     refused = site.post(VERIFY, {"nom": "x"}, headers={"sec-fetch-site": "cross-site"})
     assert refused.status_code == 403
+
+
+def test_a_faulty_file_fills_the_form_and_is_told_at_its_cells(site: Any) -> None:
+    given = io.BytesIO("Sens;Compte;Libellé;Année;Montant\ndépense;60;Épicerie;2027;-5\n".encode("latin-1"))
+    given.name = "plan.csv"
+    answer = site.post(VERIFY, {"fichier": given})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Cellule E2 : « -5 » est négatif" in told(answer)
+    assert (fields(page)["depenses-0-libelle"], fields(page)["depenses-0-montant"]) == ("Épicerie", "-5")
+    shapeless = io.BytesIO(b"depenses: 3")
+    shapeless.name = "plan.yaml"
+    answer = site.post(VERIFY, {"fichier": shapeless})
+    assert "Une liste était attendue" in told(answer)
+    assert 'name="fichier"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(

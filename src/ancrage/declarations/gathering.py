@@ -31,12 +31,14 @@ class Gathering:
     name: str = ""
     where: Callable[[Path], str] | None = None
     faults: list[tuple[int, str]] = field(default_factory=list)
+    places: list[tuple[Path, str]] = field(default_factory=list)
 
     def say(self, path: Path, what: str) -> None:
         """Note a fault of a part."""
         where = (self.where or written)(path)
         told = f"{where} : {what}" if where else what
         self.faults.append((self.document.line(path), told))
+        self.places.append((path, told if self.where else what))
 
     def mapping(self, value: Any, path: Path, known: Iterable[str]) -> Mapping[str, Any] | None:
         """Keys and values of a part, its unknown keys noted; ``None``, noted, when it is none."""
@@ -76,7 +78,9 @@ class Gathering:
             listed = "\n".join(f"  ligne {line} – {what}." for line, what in sorted(self.faults))
             count = len(self.faults)
             told = f"{count} {plural(count, 'faute')}.\n{listed}"
-            raise self.refuses(f"« {self.name} » : {told}" if self.name else told)
+            error = self.refuses(f"« {self.name} » : {told}" if self.name else told)
+            error.places = tuple(self.places)
+            raise error
 
 
 def written(path: Path) -> str:

@@ -1,6 +1,7 @@
 """From plain values to a plan: everything wrong is said at once, at its line, and nothing is guessed."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from ancrage.declarations.documents import Document
@@ -9,7 +10,7 @@ from ancrage.declarations.parts import Path
 from ancrage.errors import FinancingFileError
 from ancrage.financing.lines import LineChecker
 from ancrage.financing.money import ZERO
-from ancrage.financing.plan import SCHEMA, Holder, Plan, Resource, Size
+from ancrage.financing.plan import SCHEMA, Expense, Holder, Plan, Resource, Size
 from ancrage.language.days import short_day
 from ancrage.repairs import StartFromModel
 
@@ -48,6 +49,7 @@ class _PlanChecker(LineChecker):
         begins, ends = self.day(whole, "debut", ()), self.day(whole, "fin", ())
         if begins and ends and ends < begins:
             self.found.say(("fin",), f"le {short_day(ends)} précède le début, {short_day(begins)}")
+        self._refuse_early(begins, (*expenses, *resources))
         if not whole.get("depenses") and not whole.get("ressources"):
             self.found.say((), "aucune dépense ni ressource n'est écrite")
         return Plan(
@@ -62,6 +64,16 @@ class _PlanChecker(LineChecker):
             self.share(whole, "taux_relais", ()),
             self.truth(whole, "fictif", ()) is True,
         )
+
+    def _refuse_early(self, begins: date | None, lines: tuple[Expense | Resource, ...]) -> None:
+        """Money that moves before the plan begins: the cash of its first day holds it already."""
+        for one in lines:
+            first = min((paid.on for paid in one.payments), default=None)
+            if begins and first and first < begins:
+                self.found.say(
+                    (*self.ids[one.id], "le" if len(one.payments) == 1 else "paiements"),
+                    f"le {short_day(first)} précède le début du plan, le {short_day(begins)} : avancez-le",
+                )
 
     def _refuse_strangers(self, resources: tuple[Resource, ...]) -> None:
         """A resource said to add up with a line that is no resource of the plan."""

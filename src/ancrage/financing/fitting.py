@@ -12,10 +12,9 @@ from ancrage.financing.plan import Fund, Funder, Plan, Resource
 from ancrage.financing.ruling.ceilings import (
     OVERSEAS,
     STATE_GRANTS,
-    european_base,
     most_of,
-    public_counterparts,
 )
+from ancrage.financing.ruling.european import european_base, public_counterparts, version_of
 from ancrage.financing.ruling.state_aid import CEILINGS, Granted, window_of
 from ancrage.financing.texts import rules
 from ancrage.reasoning import Verdict
@@ -98,7 +97,7 @@ def _rows(plan: Plan, free: Sequence[Resource], on: date) -> Iterator[Row]:
 def _european(plan: Plan, free: Sequence[Resource], on: date) -> Iterator[Row]:
     for fund in Fund:
         given = [one for one in plan.resources if one.counted and one.fund is fund]
-        version = rules()[f"taux_{fund.value}"].version_on(on)
+        version = version_of(fund, given, on)
         if not given or version is None or not version.certain:
             continue
         rate, label = version.values["taux"], rules()[f"taux_{fund.value}"].label

@@ -35,7 +35,7 @@ class PaymentChecker(Checker):
         total = sum((one.amount for one in read), ZERO)
         if amount is not None and total > amount:
             self.found.say(
-                (*path, "paiements"), f"les paiements font {total} €, plus que le montant, {amount} €"
+                (*path, "paiements"), f"les paiements font {eur(total)}, plus que le montant, {eur(amount)}"
             )
         return tuple(sorted(read, key=lambda one: one.on))
 

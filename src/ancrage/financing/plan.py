@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from ancrage.declarations.texts import Text
 from ancrage.financing.layout import Line
 from ancrage.financing.money import ZERO
 
@@ -156,12 +157,26 @@ class Expense:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRate:
+    """The most, from ``low`` to ``high``, that an aid of the catalogue pays of a project where its holder is.
+
+    ``certain``: whether the text that says it was read, and speaks of one project.
+    """
+
+    low: Decimal
+    high: Decimal
+    certain: bool
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """A line of resources: an aid of the catalogue, or what is declared.
 
     ``rate``, ``base`` and ``ceiling``: the most that the funder pays, as its own call or convention says
     (``text``); ``costs``: the only expenses it may pay for; ``received``: what was paid; ``beside``: the
-    resources with which its funder wrote, in that same text, that it adds up.
+    resources with which its funder wrote, in that same text, that it adds up; ``known_rate``: what the
+    catalogue says, once the plan is verified.
     """
 
     id: str
@@ -184,6 +199,7 @@ class Resource:
     received: Decimal | None = None
     payments: tuple[Payment, ...] = ()
     beside: tuple[str, ...] = ()
+    known_rate: KnownRate | None = None
 
     @property
     def counted(self) -> bool:

@@ -1,6 +1,6 @@
 """A plan verified: what balances, what each resource is worth, which rules it keeps, what its cash is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,9 +12,11 @@ from ancrage.aids.vocabulary import Grant
 from ancrage.financing.cash import Cash, cash_of
 from ancrage.financing.cumulation import exclusive
 from ancrage.financing.plan import Plan, Resource, State
+from ancrage.financing.rates import Answers, rated
 from ancrage.financing.ruling.answer import RuleAnswer, worst
 from ancrage.financing.ruling.balance import balance, twice
-from ancrage.financing.ruling.ceilings import declared, european, most_of, own_share, state_grants
+from ancrage.financing.ruling.ceilings import declared, most_of, own_share, state_grants
+from ancrage.financing.ruling.european import european
 from ancrage.financing.ruling.regional import regional
 from ancrage.financing.ruling.state_aid import regimes, small_aid
 from ancrage.reasoning import Verdict
@@ -31,7 +33,6 @@ RULINGS = (
     regional,
     regimes,
 )
-Answers = Mapping[str, AidAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Verification:
 
 def verify(plan: Plan, *, on: date, answers: Answers | None = None) -> Verification:
     """The plan verified on a day. ``answers``: what the catalogue says of the aids it names."""
+    plan = rated(plan, answers or {}, on)
     return Verification(
         plan,
         on,

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ancrage.financing.cumulation import PairAnswer
     from ancrage.financing.fitting import Fit
     from ancrage.financing.plan import Plan
-    from ancrage.financing.verifying import Answers, Verification
+    from ancrage.financing.rates import Answers
+    from ancrage.financing.verifying import Verification
 
 HEAVIEST = 500_000
 LONGEST_NAME = 200

@@ -1,12 +1,12 @@
-"""Ceilings of a resource, of the grants of the State, of a local owner, and of European funds."""
+"""Ceilings of a resource, of the grants of the State, and of a local owner."""
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 
 from ancrage.declarations.texts import Basis, Text
-from ancrage.financing.money import CENT, ZERO, cents_down, eur, pct
-from ancrage.financing.plan import Fund, Funder, Plan, Resource
+from ancrage.financing.money import ZERO, cents_down, eur, pct
+from ancrage.financing.plan import Funder, Plan, Resource
 from ancrage.financing.ruling.answer import RuleAnswer, held
 from ancrage.financing.texts import Rule, RuleVersion, rules
 from ancrage.reasoning import Verdict
@@ -49,86 +49,6 @@ def _how(plan: Plan, one: Resource) -> str:
     base = one.base if one.base is not None else plan.paid_by(one)
     told = [f"{pct(one.rate)} de {eur(base)}"] if one.rate is not None else []
     return ", ".join([*told, *([f"plafond de {eur(one.ceiling)}"] if one.ceiling is not None else [])])
-
-
-def european(plan: Plan, on: date) -> Iterator[RuleAnswer]:
-    """The share of each European fund, in all that is spent or in what is public."""
-    for fund in Fund:
-        given = [one for one in plan.resources if one.counted and one.fund is fund]
-        rule = rules()[f"taux_{fund.value}"]
-        if given:
-            yield _rate(plan, rule, rule.version_on(on), given)
-
-
-def _rate(plan: Plan, rule: Rule, version: RuleVersion | None, given: list[Resource]) -> RuleAnswer:
-    identifier, ids = f"taux_europeen:{given[0].fund}", tuple(one.id for one in given)
-    if version is None:
-        last = rule.versions[-1]
-        told = ("Aucun taux n'est connu pour ce jour : la programmation n'est pas celle qui a été lue.",)
-        return RuleAnswer(identifier, Verdict.A_VERIFIER, rule.label, last.text, told, "", ids)
-    amount = sum((one.amount for one in given), ZERO)
-    base, what = european_base(plan, version, given)
-    rate = version.values["taux"]
-    most = cents_down(rate * base)
-    fits = amount <= most
-    share = pct(amount / base) if base else "tout"
-    reasons = [f"{eur(amount)} sur {eur(base)} {what}, soit {share} ; {pct(rate)} au plus."]
-    settled = version.certain or (fits and all(map(_agreed, given)))
-    if not settled:
-        reasons.append("Ce taux n'a pas été lu dans son texte : l'autorité de gestion le dit.")
-    elif not version.certain:
-        acts = " ; ".join(dict.fromkeys(one.text for one in given))
-        reasons.append(f"L'autorité de gestion a fixé le taux du projet : {acts}.")
-    return RuleAnswer(
-        identifier,
-        Verdict.OUI if settled and fits else held(version, fits),
-        rule.label,
-        version.text,
-        tuple(reasons),
-        "" if fits else _mended(version, amount, base, rate),
-        ids,
-    )
-
-
-def _agreed(one: Resource) -> bool:
-    """Whether the managing authority set the rate of the project by an act that the plan cites."""
-    return one.state.granted and one.rate is not None and bool(one.text)
-
-
-def european_base(plan: Plan, version: RuleVersion, given: list[Resource]) -> tuple[Decimal, str]:
-    """What a rate is a share of, and its words."""
-    if version.share_of == "depense_publique":
-        others = sum((one.amount for one in public_counterparts(plan) if one not in given), ZERO)
-        return others + sum((one.amount for one in given), ZERO), "de dépense publique"
-    return max((plan.paid_by(one) for one in given), default=ZERO), "de dépenses éligibles"
-
-
-def public_counterparts(plan: Plan) -> tuple[Resource, ...]:
-    """Public money that calls a European fund: grants, and what a public owner pays itself."""
-    own = plan.holder.authority
-    return tuple(
-        one
-        for one in plan.resources
-        if one.counted
-        and one.line.kind == "argent"
-        and (one.grant or (own and one.funder in (Funder.PORTEUR, Funder.BANQUE)))
-    )
-
-
-def _mended(version: RuleVersion, amount: Decimal, base: Decimal, rate: Decimal) -> str:
-    if version.share_of == "depense_publique":
-        others = base - amount
-        most = cents_down(others * rate / (1 - rate)) if rate < 1 else amount
-        more = (amount * (1 - rate) / rate) - others
-        return (
-            f"Ramener le fonds européen à {eur(most)}, ou trouver {eur(_cents_up(more))} de plus "
-            "d'une collectivité ou de l'État, à la place d'autres ressources."
-        )
-    return f"Ramener le fonds européen à {eur(cents_down(rate * base))}."
-
-
-def _cents_up(value: Decimal) -> Decimal:
-    return value.quantize(CENT, ROUND_UP)
 
 
 def state_grants(plan: Plan, on: date) -> Iterator[RuleAnswer]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from ancrage.financing.plan import SCHEMA
 
@@ -32,6 +32,28 @@ def typed_of(document: Mapping[str, Any]) -> tuple[dict[str, str], Rows]:
     whole["faits"] = " ; ".join(f"{fact}={value}" for fact, value in facts.items())
     rows: Rows = {part: [dict(_line(one)) for one in document.get(part) or ()] for part in PARTS}
     return whole, padded(rows)
+
+
+def fields_of(document: object) -> tuple[dict[str, str], Rows]:
+    """The fields of what was given, right or wrong; empty ones when it has not the shape of a plan."""
+    return typed_of(document if _formable(document) else {})
+
+
+def _formable(document: object) -> TypeGuard[Mapping[str, Any]]:
+    if not isinstance(document, dict):
+        return False
+    holder, lines = document.get("porteur") or {}, [document.get(part) or [] for part in PARTS]
+    return (
+        isinstance(holder, dict)
+        and isinstance(holder.get("faits") or {}, dict)
+        and all(isinstance(part, list) and len(part) <= MOST for part in lines)
+        and all(isinstance(row, dict) and _payable(row) for part in lines for row in part)
+    )
+
+
+def _payable(row: Mapping[str, Any]) -> bool:
+    paid = row.get("paiements") or []
+    return isinstance(paid, list) and all(isinstance(one, dict) for one in paid)
 
 
 def padded(rows: Rows, more: str = "") -> Rows:
@@ -95,7 +117,7 @@ def _facts(text: str) -> Iterator[tuple[str, str]]:
 def _line(one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, value in one.items():
         if key == "paiements":
-            yield key, " ; ".join(map(_payment, value))
+            yield key, " ; ".join(map(_payment, value or ()))
         elif isinstance(value, list):
             yield key, ", ".join(map(str, value))
         else:
@@ -104,7 +126,7 @@ def _line(one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _payment(paid: Mapping[str, Any]) -> str:
     latest = f" -> {paid['au_plus_tard']}" if paid.get("au_plus_tard") else ""
-    return f"{paid['le']}{latest} : {paid['montant']}"
+    return f"{paid.get('le', '')}{latest} : {paid.get('montant', '')}"
 
 
 def _written(row: Typed) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ancrage.desk.origins import from_our_pages
 from ancrage.errors import AncrageError, FinancingFileError
 from ancrage.facts.declaration import load_facts
 from ancrage.financing.checking import MODEL
-from ancrage.financing.files import read_plan_bytes
+from ancrage.financing.files import Written, written_in
 from ancrage.financing.layout import layout
 from ancrage.financing.model import plan_model
 from ancrage.financing.plan import Funder, Regime, Size, State
@@ -29,7 +29,17 @@ from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
 from ancrage.spreadsheets import MEDIA_TYPE
 from ancrage.web.asking import OFFERED, answered, asking_for, file_of, page_of
-from ancrage.web.financing.fields import TOLD, Rows, choices, document_of, padded, posted, typed_of
+from ancrage.web.financing.faults import WORDS, Faults
+from ancrage.web.financing.fields import (
+    TOLD,
+    Rows,
+    choices,
+    document_of,
+    fields_of,
+    padded,
+    posted,
+    typed_of,
+)
 from ancrage.web.navigation import link_of
 
 TEMPLATE = "financing/verified.html.j2"
@@ -88,14 +98,31 @@ def verification(request: HttpRequest) -> HttpResponse:
 
 
 def _of_file(request: HttpRequest) -> HttpResponse:
-    """A file given. Raises :class:`FinancingFileError` with every fault: it holds what was written."""
+    """A file given, verified; a faulty one fills the form as far as it can be read, with what is to mend."""
+    whole, rows = typed_of({})
+    try:
+        told = file_given(request)
+        whole, rows = fields_of(told.document.values)
+        plan = told.plan()
+    except FinancingFileError as error:
+        return _faulty(request, whole, rows, error)
+    return _verified(request, *typed_of(written(plan)))
+
+
+def file_given(request: HttpRequest) -> Written:
+    """What the file given holds. Raises :class:`FinancingFileError`."""
     given = request.FILES.get("fichier")
     if given is None:
         raise FinancingFileError("Aucun fichier n'est joint.", "Joignez un plan.", MODEL)
     if given.size is None or given.size > HEAVIEST:
         raise FinancingFileError("Le fichier dépasse 500 ko.", "Donnez un plan, rien d'autre.", MODEL)
-    whole, rows = typed_of(written(read_plan_bytes(given.read(), (given.name or "")[:100])))
-    return _verified(request, whole, rows)
+    return written_in(given.read(), (given.name or "")[:100])
+
+
+def _faulty(request: HttpRequest, whole: Mapping[str, str], rows: Rows, error: AncrageError) -> HttpResponse:
+    """The form with what was given in it, and what is wrong beside each field."""
+    around = around_fields(whole, padded(rows), Faults.of(error, rows))
+    return render(request, FORM, {**around, "failure": error}, status=400)
 
 
 def _verified(request: HttpRequest, whole: Mapping[str, str], rows: Rows) -> HttpResponse:
@@ -106,8 +133,7 @@ def _verified(request: HttpRequest, whole: Mapping[str, str], rows: Rows) -> Htt
     try:
         telling = Telling(read(PlanTextQuestion, words).answer(asking_for(wanted)), link_of)
     except AncrageError as error:
-        around = around_fields(whole, padded(rows))
-        return render(request, FORM, {**around, "failure": error}, status=400)
+        return _faulty(request, whole, rows, error)
     if wanted.id != "html":
         return file_of(telling, wanted)
     return page_of(
@@ -115,9 +141,11 @@ def _verified(request: HttpRequest, whole: Mapping[str, str], rows: Rows) -> Htt
     )
 
 
-def around_fields(whole: Mapping[str, str], rows: Rows) -> dict[str, Any]:
-    """What the fields of a plan need: what stands in them, and the words of each list."""
+def around_fields(whole: Mapping[str, str], rows: Rows, faults: Faults | None = None) -> dict[str, Any]:
+    """What the fields of a plan need: what stands in them, what is wrong, and the words of each list."""
     return {
+        "words": WORDS,
+        "faults": faults or Faults(),
         "whole": whole,
         "rows": rows,
         "accounts": {

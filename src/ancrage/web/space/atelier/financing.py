@@ -11,21 +11,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancrage.desk.statuses import status_of
-from ancrage.errors import AncrageError, FinancingFileError, StaleVersionError
-from ancrage.financing.checking import MODEL
-from ancrage.financing.files import read_plan_bytes, read_plan_text
+from ancrage.errors import AncrageError, StaleVersionError
+from ancrage.financing.files import read_plan_text
 from ancrage.financing.model import plan_model
 from ancrage.financing.plan import Plan
 from ancrage.people.actors import refuse_unless
 from ancrage.people.acts import Act as Right
 from ancrage.people.rights import may
-from ancrage.questions.financing import HEAVIEST, Paper, PlanTextQuestion
+from ancrage.questions.financing import Paper, PlanTextQuestion
 from ancrage.questions.reading import read
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
 from ancrage.web.asking import asking_for, file_of, page_of
-from ancrage.web.financing.fields import Rows, document_of, padded, posted, typed_of
-from ancrage.web.financing.views import PAPERS, around_fields
+from ancrage.web.financing.faults import Faults
+from ancrage.web.financing.fields import Rows, document_of, fields_of, padded, posted, typed_of
+from ancrage.web.financing.views import PAPERS, around_fields, file_given
 from ancrage.web.navigation import link_of
 from ancrage.web.space.atelier.forms import Form, by_of, seen
 from ancrage.web.space.atelier.pieces import served
@@ -104,31 +104,33 @@ def _written(
     if more := request.POST.get("ajouter", ""):
         return _asked(request, inside, form, whole, padded(rows, more))
     try:
-        kept = do(by_of(request), _given(request, whole, rows))
+        if "fichier" in request.FILES:
+            given = file_given(request)
+            whole, rows = fields_of(given.document.values)
+            kept = do(by_of(request), given.plan())
+        else:
+            kept = do(by_of(request), _typed(whole, rows))
     except StaleVersionError as error:
         form.failure, form.version = error, error.current
         return _asked(request, inside, form, whole, padded(rows), status=409)
     except AncrageError as error:
         form.failure = error
         status = status_of(error)
-        return _asked(request, inside, form, whole, padded(rows), status=422 if status == 400 else status)
+        return _asked(request, inside, form, whole, padded(rows), 422 if status == 400 else status, error)
     return redirect("atelier-financing", inside.atelier.pk, kept.pk)
 
 
-def _given(request: HttpRequest, whole: dict[str, str], rows: Rows) -> Plan:
-    """The file given, else what is typed. Raises :class:`FinancingFileError`."""
-    file = request.FILES.get("fichier")
-    if file is None:
-        return read_plan_text(yaml.safe_dump(document_of(whole, rows), allow_unicode=True, sort_keys=False))
-    if file.size is None or file.size > HEAVIEST:
-        raise FinancingFileError("Le fichier dépasse 500 ko.", "Donnez un plan, rien d'autre.", MODEL)
-    return read_plan_bytes(file.read(), (file.name or "")[:100])
+def _typed(whole: dict[str, str], rows: Rows) -> Plan:
+    """The plan that the fields make. Raises :class:`FinancingFileError`."""
+    return read_plan_text(yaml.safe_dump(document_of(whole, rows), allow_unicode=True, sort_keys=False))
 
 
 def _asked(
-    request: HttpRequest, inside: Inside, form: Form, whole: dict[str, str], rows: Rows, status: int = 200
-) -> HttpResponse:
-    around = told(inside, form=form, **around_fields(whole, rows))
+    request: HttpRequest, inside: Inside, form: Form, whole: dict[str, str], rows: Rows, status: int = 200,
+    error: AncrageError | None = None,
+) -> HttpResponse:  # fmt: skip
+    faults = Faults.of(error, rows) if error else None
+    around = told(inside, form=form, **around_fields(whole, rows, faults))
     return render(request, FORM, around, status=status)
 
 
