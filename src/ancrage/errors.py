@@ -640,3 +640,10 @@ class PurchaseError(AncrageError):
 
     exit_code = 46
     title = "Achat invalide"
+
+
+class IntroductionError(AncrageError):
+    """A link of an introduction that is forged, expired or over, or an introduction that cannot be asked."""
+
+    exit_code = 98
+    title = "Mise en relation"

@@ -125,6 +125,10 @@ MEANINGS = {
         "Un rôle ne peut être donné ou retiré : un atelier a toujours un porteur.",
         "Donnez d'abord le rôle de porteur à une autre organisation.",
     ),
+    "IntroductionError": (
+        "Un lien de mise en relation est faux, expiré ou déjà utilisé, ou la demande ne peut pas être faite.",
+        "Suivez le message : il dit jusqu'à quand on pouvait répondre, ou ce qui manque à la demande.",
+    ),
     "AlertError": (
         "Un lien d'alerte est faux ou expiré, ou une alerte ne peut pas être demandée.",
         "Redemandez l'alerte depuis la page à suivre.",

@@ -8,12 +8,12 @@ import logging
 import smtplib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
 
 from ancrage.alerts.models import Content, Mail, Reason, State, Subscriber
 from ancrage.alerts.wording import SIGNATURE, Written, digest
@@ -25,6 +25,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
 GIVEN_UP = timedelta(days=14)
 """How long a message is tried."""
 PERMANENT = range(500, 600)
+Message = TypeVar("Message", bound=Model)
 
 
 class ServerDownError(Exception):
@@ -70,14 +71,20 @@ def _claimed(now: datetime, most: int) -> Iterator[Mail]:
 
 @transaction.atomic
 def _claim(now: datetime) -> Mail | None:
+    return claim(Mail.objects.all(), now)
+
+
+def claim(among: QuerySet[Message], now: datetime) -> Message | None:
+    """The next message that is due, which nobody else sends from then on; ``None`` when none is.
+
+    To be called in a transaction. The rows have the state, attempts and moments of :class:`Mail`.
+    """
     waiting = Q(state=State.A_ENVOYER, next_at__lte=now) | Q(state=State.ENVOI, claimed_at__lte=now - LOST)
-    locking = Mail.objects.select_for_update(
-        skip_locked=connection.features.has_select_for_update_skip_locked
-    )
+    locking = among.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
     found = locking.filter(waiting).order_by("next_at", "pk").first()
     if found is None:
         return None
-    Mail.objects.filter(pk=found.pk).update(state=State.ENVOI, claimed_at=now, attempts=F("attempts") + 1)
+    among.filter(pk=found.pk).update(state=State.ENVOI, claimed_at=now, attempts=F("attempts") + 1)
     found.refresh_from_db()
     return found
 
@@ -91,9 +98,9 @@ def _send(mail: Mail, backend: object, now: datetime) -> int:
         post(message_of(mail, digest(mail, contents)), backend)
     except smtplib.SMTPRecipientsRefused as error:
         code, reply = next(iter(error.recipients.values()))
-        _refused(mail, now, code, _words(reply))
+        _refused(mail, now, code, words(reply))
     except smtplib.SMTPResponseException as error:
-        _refused(mail, now, error.smtp_code, _words(error.smtp_error), of_address=False)
+        _refused(mail, now, error.smtp_code, words(error.smtp_error), of_address=False)
     except (OSError, smtplib.SMTPException) as error:
         _later(mail, now, type(error).__name__)
         raise ServerDownError from error
@@ -137,7 +144,8 @@ def post(message: EmailMessage, backend: Any) -> None:
     message.send()
 
 
-def _words(reply: bytes | str) -> str:
+def words(reply: bytes | str) -> str:
+    """What a server answered."""
     return (reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply)[:500]
 
 
@@ -160,8 +168,14 @@ def _later(mail: Mail, now: datetime, why: str) -> None:
     if now - mail.run.until > GIVEN_UP:
         _end(mail, State.ABANDONNE, now, why)
         return
-    wait = min(FIRST_WAIT * 2 ** min(mail.attempts - 1, 10), LONGEST_WAIT)
+    wait = wait_after(mail.attempts)
     Mail.objects.filter(pk=mail.pk).update(state=State.A_ENVOYER, next_at=now + wait, reply=why[:500])
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long a message waits that could not be handed over, so many times."""
+    wait: timedelta = FIRST_WAIT * 2 ** min(attempts - 1, 10)
+    return min(wait, LONGEST_WAIT)
 
 
 def _end(mail: Mail, state: State, now: datetime, reply: str) -> None:

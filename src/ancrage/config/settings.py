@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "ancrage.tasks",
     "ancrage.people",
     "ancrage.alerts",
+    "ancrage.introductions",
     "ancrage.workspace",
 ]
 MIDDLEWARE = [
@@ -110,7 +111,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASK_KINDS = "ancrage.desk.kinds.KINDS"
-SWEEPERS = ("ancrage.people.persons.forget_over", "ancrage.desk.alerting.pass_by")
+SWEEPERS = (
+    "ancrage.people.persons.forget_over",
+    "ancrage.desk.alerting.pass_by",
+    "ancrage.introductions.passing.pass_once",
+)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 CACHES = caches(os.environ.get("ANCRAGE_PARTAGE", ""))

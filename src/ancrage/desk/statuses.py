@@ -48,7 +48,7 @@ def status_of(error: Exception) -> int:
         return 410
     if isinstance(error, NOT_FOUND):
         return 404
-    if isinstance(error, errors.InvitationError | errors.AlertError):
+    if isinstance(error, errors.InvitationError | errors.AlertError | errors.IntroductionError):
         return 410
     if isinstance(error, errors.ForeignOriginError | errors.NotAllowedError):
         return 403

@@ -14,6 +14,7 @@ class Act(StrEnum):
     INVITE_COLLEAGUE = "inviter_collegue"
     CONFIRM_MEMBER = "confirmer_appartenance"
     END_MEMBERSHIP = "finir_appartenance"
+    INTRODUCE = "mettre_en_relation"
     # Who is in the workspace.
     INVITE = "inviter"
     GIVE_ROLE = "donner_role"
@@ -59,6 +60,7 @@ _LABELS = {
     Act.INVITE_COLLEAGUE: "inviter un collègue dans l'organisation",
     Act.CONFIRM_MEMBER: "confirmer l'appartenance d'une personne à l'organisation",
     Act.END_MEMBERSHIP: "mettre fin à une appartenance à l'organisation",
+    Act.INTRODUCE: "demander une mise en relation, ou y répondre, pour l'organisation",
     Act.INVITE: "inviter dans l'atelier",
     Act.GIVE_ROLE: "donner un rôle",
     Act.RETIRE_ROLE: "retirer un rôle",
@@ -99,6 +101,7 @@ TABLE: Mapping[Act, Rights] = {
     Act.INVITE_COLLEAGUE: {_M: _OWN},
     Act.CONFIRM_MEMBER: {_M: _OWN},
     Act.END_MEMBERSHIP: {_M: _OWN},
+    Act.INTRODUCE: {_M: _OWN},
     Act.INVITE: {_P: _ALWAYS, _A: _OWN},
     Act.GIVE_ROLE: {_P: _ALWAYS, _A: _OWN},
     Act.RETIRE_ROLE: {_P: _ALWAYS, _A: _OWN},

@@ -56,6 +56,7 @@ urlpatterns = [
     path("documentation/<slug:page>/", documentation.show, name="documentation"),
     path("", include("ancrage.web.space.urls")),
     path("", include("ancrage.web.space.atelier.urls")),
+    path("", include("ancrage.web.introductions.urls")),
     path("", include("ancrage.web.tasks.urls")),
     path("", include("ancrage.web.operation.urls")),
 ]

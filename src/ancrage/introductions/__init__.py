@@ -1,0 +1,1 @@
+"""Introductions: two organisations, or several, put in touch once each said yes, and never before."""

@@ -1,0 +1,57 @@
+"""The only place where contact details are read: for who said yes, of those who said yes too."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+
+from ancrage.introductions.models import Details, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How to reach a side; ``sure``: whether the belonging of who answered for it was confirmed by others."""
+
+    side: Side
+    name: str
+    email: str
+    phone: str
+    function: str = ""
+
+
+def partners(side: Side) -> list[Side]:
+    """The sides of an introduction whose details a side may read: all of them said yes, as it did."""
+    if not side.agreed or side.introduction.ended_at is not None:
+        return []
+    others = side.introduction.sides.exclude(pk=side.pk).select_related("person__identity", "introduction")
+    return [one for one in others.order_by("-asks", "answered_at") if one.agreed]
+
+
+def shared_with(side: Side) -> Iterator[Reached]:
+    """How a side may reach the others; nothing of those that did not say yes, nor to one that did not."""
+    for one in partners(side):
+        if told := _details(one):
+            yield told
+
+
+def details_between(reader: Side, other: Side) -> Reached | None:
+    """The details of one side for another; ``None`` unless both said yes, now."""
+    return next((one for one in shared_with(reader) if one.side.pk == other.pk), None)
+
+
+def _details(side: Side) -> Reached | None:
+    kept = Details.objects.filter(side=side).first()
+    if kept is None:
+        return None
+    if side.person is None:
+        return Reached(side, kept.name, kept.email, kept.phone)
+    if not side.person.is_active:
+        return None
+    email = primary(side.person)
+    return Reached(side, side.person.name, email, kept.phone)
+
+
+def primary(person: object) -> str:
+    """The address a person signs in with; empty once she was erased."""
+    found = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary").first()
+    return str(found.email) if found else ""
