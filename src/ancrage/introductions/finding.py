@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ancrage.edition.opened import Opened
 from ancrage.errors import IntroductionError, OrganisationError
+from ancrage.introductions.models import Side
 from ancrage.people.models import Membership, Organisation, Person
 from ancrage.people.registered import Registered, registered
 from ancrage.people.rights import Standing
@@ -76,6 +77,12 @@ def members_of(organisation: Organisation, on: date) -> list[Membership]:
     live = Membership.objects.live().filter(organisation=organisation, person__is_active=True)
     found = live.exclude(standing=Standing.WAITING.value).select_related("person").order_by("since")
     return [one for one in found if on in one.period]
+
+
+def sides_of(person: Person, on: date) -> QuerySet[Side]:
+    """The sides of organisations one acts for: those she asked or answered, or that wait for an answer."""
+    mine = Side.objects.filter(organisation__in=organisations_of(person, on))
+    return mine.filter(Q(person=person) | Q(person=None))
 
 
 def organisations_of(person: Person, on: date) -> list[Organisation]:

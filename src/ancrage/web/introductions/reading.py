@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,12 +13,11 @@ from ancrage.desk.opened import opened, today
 from ancrage.errors import AncrageError, IntroductionError
 from ancrage.introductions.answering import Giving, accept, decline, end, open_until, waits
 from ancrage.introductions.delivering import deliver
-from ancrage.introductions.finding import organisations_of
+from ancrage.introductions.finding import sides_of
 from ancrage.introductions.models import Side
 from ancrage.introductions.passing import KEPT
 from ancrage.introductions.showing import shared_with
 from ancrage.introductions.telling import answers_of, closed_of
-from ancrage.people.models import Person
 from ancrage.web.space.doors import signed_in, who
 
 DONE = {
@@ -35,7 +33,7 @@ DONE = {
 def listing(request: HttpRequest) -> HttpResponse:
     """The introductions of one's organisations: those that wait first."""
     now = timezone.now()
-    mine = list(_mine(who(request)).select_related("introduction").order_by("-asked_at"))
+    mine = list(sides_of(who(request), today()).select_related("introduction").order_by("-asked_at"))
     told = [(one, [each for each in one.introduction.sides.all() if each.pk != one.pk]) for one in mine]
     return render(
         request,
@@ -51,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @signed_in
 def show(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """An introduction as a side sees it; sent, its answer, or its end."""
-    side = _mine(who(request)).filter(pk=identifier).select_related("introduction").first()
+    side = sides_of(who(request), today()).filter(pk=identifier).select_related("introduction").first()
     if side is None:
         raise Http404("no such introduction")
     fault: AncrageError | None = None
@@ -97,9 +95,3 @@ def _do(request: HttpRequest, side: Side) -> str:
     acts[press]()
     deliver(now=timezone.now(), of=side.introduction)
     return DONE[press]
-
-
-def _mine(person: Person) -> QuerySet[Side]:
-    """The sides of organisations one acts for: hers when she asked or answered, or still to be answered."""
-    organisations = organisations_of(person, today())
-    return Side.objects.filter(organisation__in=organisations).filter(Q(person=person) | Q(person=None))

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from ancrage.desk.keeping import kept
 from ancrage.survival.grouping import Grouping
 from ancrage.web.asking import answered
+from ancrage.web.introductions.proposing import of_dynamics
 
 
 @kept
@@ -18,4 +19,10 @@ def survival(request: HttpRequest, code: str) -> HttpResponse:
 @kept
 def dynamics(request: HttpRequest, code: str) -> HttpResponse:
     """What concentrates here, and whom to invite."""
-    return answered(request, ("dynamiques",), code=code)
+    return answered(
+        request,
+        ("dynamiques",),
+        template="method/dynamics.html.j2",
+        code=code,
+        adding=lambda telling: {"proposals": of_dynamics(telling.answer.facts)},
+    )

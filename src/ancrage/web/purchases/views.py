@@ -11,7 +11,9 @@ from ancrage.facts.declaration import load_facts
 from ancrage.procurement.kit.declaration import read_kit
 from ancrage.procurement.suppliers import Suppliers
 from ancrage.questions.purchases import NATURES, PurchaseQuestion
+from ancrage.reports.topic import Telling
 from ancrage.web.asking import answered
+from ancrage.web.introductions.proposing import of_purchase
 
 TARGET = "cible-"
 ROOM = 150
@@ -75,6 +77,7 @@ def _page(request: HttpRequest, name: str, template: str) -> HttpResponse:
         words=_all_said(request),
         room=ROOM,
         mapped=_mapped,
+        adding=_proposed if name == "achats" else None,
         **form,
     )
 
@@ -83,6 +86,11 @@ def _mapped(everyone: Suppliers | None) -> bool:
     """Whether one of them at least has a point that may be shown."""
     found = everyone.found if everyone else ()
     return any(one.card.diffusible and one.card.longitude is not None for one in found)
+
+
+def _proposed(telling: Telling) -> Mapping[str, object]:
+    """Those that could answer together."""
+    return {"proposal": of_purchase(telling.answer.facts)}
 
 
 def _all_said(request: HttpRequest) -> Mapping[str, Sequence[str]]:
