@@ -26,6 +26,7 @@ ANSWERED = {
     "contacts": f"contacts 23077 --on {DAY}",
     "achats": f"achats --cpv 77310000 --montant 180000 --acheteur 23096 --on {DAY}",
     "foncier": "foncier --reponse local",
+    "portrait": "portrait 23077 --document article",
     "nouveautes": "nouveautes 23077 --depuis 2024-01-01 --objet zonage",
     "lots": f"lots --cpv 77310000 --montant 180000 --acheteur 23096 --on {DAY}",
     "trousse": f"trousse --cpv 77310000 --montant 180000 --acheteur 23096 --on {DAY}",

@@ -137,6 +137,13 @@ CASES = (
         "territoires/crte-75-23-8/contrat",
     ),
     Case(
+        "portrait",
+        {"territoire": ["23077"], "document": ["article"], "le": [DAY]},
+        ("portrait",),
+        "/territoires/23077/ess/",
+        "territoires/23077/portrait",
+    ),
+    Case(
         "nouveautes",
         {"territoire": ["23077"], "depuis": ["2024-01-01"], "le": [DAY]},
         ("nouveautes",),
@@ -507,7 +514,14 @@ def timeless(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, **taken}
 
 
-@pytest.mark.parametrize("case", CASES, ids=told)
+MARKED = [
+    pytest.param(one, id=told(one), marks=[pytest.mark.django_db] if question_named(one.name).living else [])
+    for one in CASES
+]
+"""A question that what people write changes reads the workspace."""
+
+
+@pytest.mark.parametrize("case", MARKED)
 @pytest.mark.usefixtures("on_its_edition")
 def test_every_face_gives_the_same_answer(faces: Any, case: Case) -> None:
     expected = faces.library(case.name, case.words)
@@ -528,7 +542,7 @@ def _is_a_task(case: Case) -> bool:
     return not case.files and not case.located and not question_named(case.name).private
 
 
-@pytest.mark.parametrize("case", CASES, ids=told)
+@pytest.mark.parametrize("case", MARKED)
 @pytest.mark.usefixtures("on_its_edition")
 def test_the_published_schema_names_every_key_that_is_sent(faces: Any, case: Case) -> None:
     document = faces.library(case.name, case.words)

@@ -5,7 +5,12 @@ import html
 import pytest
 from django.test import Client
 
-FRAMES = ("/integrer/recherche/", "/integrer/territoires/23077/", "/integrer/territoires/23077/carte/")
+FRAMES = (
+    "/integrer/recherche/",
+    "/integrer/territoires/23077/",
+    "/integrer/territoires/23077/carte/",
+    pytest.param("/integrer/territoires/23077/ess/", marks=pytest.mark.django_db),
+)
 
 
 @pytest.mark.parametrize("where", FRAMES)

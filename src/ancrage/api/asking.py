@@ -65,8 +65,8 @@ def ask(
             return page_answered(request, *questions, size=page, cursor=given[CURSOR], **words)
         return answered(request, *questions, mapped=mapped, **words)
 
-    private = any(question.private for question in questions)
-    given_once = never_cache(answer) if private else kept(answer)
+    anew = any(question.private or question.living for question in questions)
+    given_once = never_cache(answer) if anew else kept(answer)
     given_once.__name__ = operation.split("_")[-1]
     given_once.__signature__ = _signature(questions[-1], in_path, paged=bool(page))  # type: ignore[attr-defined]
     router.get(

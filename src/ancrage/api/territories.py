@@ -71,6 +71,15 @@ for name, operation, what in (
     )
 ask(
     router,
+    "/{code}/portrait",
+    "portrait",
+    operation="territories_portrait",
+    summary="Faire le portrait de l'ESS d'un territoire",
+    description="« L'ESS d'ici » : les chiffres du diagnostic, les structures d'accord pour paraître "
+    "et elles seules, leurs besoins, l'agenda ; tout est relu à chaque demande.",
+)
+ask(
+    router,
     "/{code}/diagnostic",
     "diagnostic",
     operation="territories_diagnosis",

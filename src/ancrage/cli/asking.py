@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ from ancrage.reports.topic import PARTICULAR, Telling
 
 Command = Callable[..., None]
 Beside = Callable[[Telling], None]
+Within = Callable[[], AbstractContextManager[None]]
 Refine = Callable[[Question, Asking], Question]
 FORM, OUTPUT, CONTEXT = "shape", "sortie", "context"
 CONTEXT_PARAMETER = inspect.Parameter(CONTEXT, inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
@@ -36,13 +38,14 @@ def command_asking(
     refine: Refine | None = None,
     beside: Beside | None = None,
     set_aside: SetAside | None = None,
+    within: Within = nullcontext,
 ) -> Command:
     """The command that asks one of these questions: the first whose needed options are given, else the last.
 
     ``resident``: it asks much of a few tables, that are worth having in memory; ``group``: it is that of a
     group, silent when a command of the group is typed; ``refine``: what the person is asked before the
     question is put; ``beside``: what it writes beside its answer; ``set_aside``: what it says of the lines of
-    a file that cannot be used.
+    a file that cannot be used; ``within``: what is opened around it, such as the workspace.
     """
     questions = [question_named(name) for name in names]
     fields = _fields(questions)
@@ -50,15 +53,16 @@ def command_asking(
     def command(**given: Any) -> None:
         if group and given.pop(CONTEXT).invoked_subcommand is not None:
             return
-        _ask(
-            questions,
-            fields,
-            given,
-            resident=resident,
-            refine=refine,
-            beside=beside,
-            set_aside=set_aside,
-        )
+        with within():
+            _ask(
+                questions,
+                fields,
+                given,
+                resident=resident,
+                refine=refine,
+                beside=beside,
+                set_aside=set_aside,
+            )
 
     command.__name__ = names[-1]
     command.__doc__ = questions[-1].help

@@ -58,6 +58,10 @@ COMMANDS = {
         "ancrage.cli.achats:achats",
         "Dit pour un achat public la procédure, ce qu'on peut réserver, ce qu'on doit, qui peut répondre.",
     ),
+    "portrait": Late(
+        "ancrage.cli.portrait:portrait",
+        "Fait le portrait de l'ESS d'un territoire, et l'article, l'affiche, le communiqué qu'on en tire.",
+    ),
     "foncier": Late(
         "ancrage.cli.foncier:foncier",
         "Mène d'un besoin de local ou de terrain aux outils et aux textes, une question après l'autre.",

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "ancrage.web",
     "ancrage.journal",
+    "ancrage.portrait",
     "ancrage.tasks",
     "ancrage.people",
     "ancrage.alerts",

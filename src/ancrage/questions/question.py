@@ -112,6 +112,8 @@ class Question(BaseModel):
     """Whether its answer counts the structures of a territory, which a register may not cover wholly."""
     private: ClassVar[bool] = False
     """Whether its words may tell who asks: neither they nor its answer are kept anywhere."""
+    living: ClassVar[bool] = False
+    """Whether what people write changes its answer, which is then worked out each time, never kept."""
     long: ClassVar[bool] = False
     """Whether it is usually asked as a background task."""
 

@@ -13,6 +13,7 @@ QUESTIONS: Mapping[str, str] = {
     "tournee": "ancrage.questions.rounds:RoundQuestion",
     "attestation": "ancrage.questions.papers:AttestationQuestion",
     "synthese": "ancrage.questions.papers:SynthesisQuestion",
+    "portrait": "ancrage.questions.portrait:PortraitQuestion",
     "contrat": "ancrage.questions.contracts:ContractQuestion",
     "note": "ancrage.questions.papers:NoteQuestion",
     "contacts": "ancrage.questions.contacts:ContactsQuestion",

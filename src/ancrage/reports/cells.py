@@ -28,6 +28,7 @@ class Subject(StrEnum):
     MONOGRAPH = "monographie"
     ZONINGS = "zonages"
     BUYER = "acheteur"
+    PORTRAIT = "portrait"
 
 
 class Ref(NamedTuple):

@@ -1,7 +1,8 @@
 """A territory drawn by its town halls, where no outline is known: an SVG, and GeoJSON features."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -10,7 +11,7 @@ from ancrage.language.numbers import count, plain_number
 from ancrage.language.places import of_place
 from ancrage.reports import cartography as geo
 from ancrage.reports.drawing import opening
-from ancrage.reports.maps import HEIGHT, LETTER, MARGIN, WIDTH
+from ancrage.reports.maps import HEIGHT, LETTER, MARGIN, SHAPES, WIDTH
 from ancrage.territories.departements import Ring, credit, rings_of
 from ancrage.territories.zonings.declaration import load_zonings
 
@@ -21,6 +22,15 @@ ALONE = 7.0
 LINE = 13.0
 FULL, MOST_NAMED = 45, 30
 """Communes past which the whole département is in the frame, and names written at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something shown at its own place, in degrees, named when it is pointed at."""
+
+    longitude: float
+    latitude: float
+    label: str
 
 
 def caption_of(found: Positions) -> str:
@@ -37,15 +47,26 @@ def caption_of(found: Positions) -> str:
     )
 
 
-def draw_positions(found: Positions) -> str:
-    """The drawing, in one frame: what is of the territory stands out, its neighbours are named around it."""
+def draw_positions(found: Positions, marks: Sequence[Mark] = ()) -> str:
+    """The drawing, in one frame: what is of the territory stands out, its neighbours are named around it.
+
+    ``marks``: what else is shown, at its own place.
+    """
     box = [[(one.longitude, one.latitude) for one in found.spots]]
     if len(found.departements) == 1 and found.communes > FULL:
         box.extend([*ring] for ring in rings_of(found.departements[0]))
     inner = (2 * MARGIN, 2 * MARGIN, WIDTH - 4 * MARGIN, HEIGHT - 2 * MARGIN)
     frame = geo.fit(_widened(box), *inner)
     of_name = of_place(found.territory.kind, found.territory.name)
-    body = "".join((*_limits(found, frame), *_points(found, frame), *_names(found, frame), _scale(frame)))
+    body = "".join(
+        (
+            *_limits(found, frame),
+            *_points(found, frame),
+            *_marks(marks, frame),
+            *_names(found, frame),
+            _scale(frame),
+        )
+    )
     view = f"0 0 {WIDTH:.0f} {HEIGHT + 2 * MARGIN:.0f}"
     return opening("carte", view, f"Carte {of_name}", caption_of(found)) + body + "</svg>"
 
@@ -70,6 +91,13 @@ def _points(found: Positions, frame: geo.Frame) -> Iterator[str]:
         radius = _radius(one, found)
         circle = f'<circle class="{css}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
         yield f"{circle}<title>{escape(one.name)}</title></circle>"
+
+
+def _marks(marks: Sequence[Mark], frame: geo.Frame) -> Iterator[str]:
+    for one in marks:
+        x, y = frame.place((one.longitude, one.latitude))
+        shape = f'<path class="etablissement" transform="translate({x:.1f} {y:.1f})" d="{SHAPES[3]}">'
+        yield f"{shape}<title>{escape(one.label)}</title></path>"
 
 
 def _radius(one: Spot, found: Positions) -> float:

@@ -42,6 +42,7 @@ TOPICS: Mapping[str, str] = {
     "tournee": "ancrage.reports.rounds.sheet:TOPIC",
     "attestation": "ancrage.reports.papers.attestation:TOPIC",
     "synthese": "ancrage.reports.papers.synthesis:TOPIC",
+    "portrait": "ancrage.reports.portrait.sheet:TOPIC",
     "contrat": "ancrage.reports.contracts.sheet:TOPIC",
     "note": "ancrage.reports.papers.note:TOPIC",
     "contacts": "ancrage.reports.contacts.sheet:TOPIC",
@@ -110,7 +111,7 @@ TOPICS: Mapping[str, str] = {
 }
 PARTICULAR: Mapping[str, frozenset[str]] = {
     "geojson": frozenset({"couverture", "ouvertures", "structures", "diagnostic", "comparaison", "achats"}),
-    "ics": frozenset({"eligibilite", "nouveautes"}),
+    "ics": frozenset({"eligibilite", "nouveautes", "portrait"}),
     "pptx": frozenset({"synthese"}),
 }
 """The shapes that some topics alone take: told here so that the help of a command loads none of them."""

@@ -110,6 +110,7 @@ ADDRESSES = {
     Subject.MONOGRAPH: "monograph",
     Subject.ZONINGS: "territory-zonings",
     Subject.BUYER: "buyer",
+    Subject.PORTRAIT: "territory-portrait",
 }
 """Names of the pages that links lead to."""
 

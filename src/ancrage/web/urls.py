@@ -17,6 +17,7 @@ SCREENS = (
     "purchases",
     "bought",
     "papers",
+    "portrait",
     "embed",
     "alerts",
     "news",

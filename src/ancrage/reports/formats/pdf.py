@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ancrage.reports.audience import Audience, told_to
 from ancrage.reports.formats.printing.report import report_of
+from ancrage.reports.formats.printing.seal import seal
 from ancrage.reports.sheet import Sheet
 from ancrage.reports.topic import Telling
 
@@ -41,6 +42,22 @@ def render_sheet_pdf(sheet: Sheet, to: Audience = Audience.READER, address: str 
             "template": _template("document.typ" if sheet.fitted else "sheet.typ"),
             "told": told,
             "pages": sheet.fitted,
+            "scales": SCALES,
+            "timestamp": _timestamp(sheet),
+        }
+    )
+
+
+def render_poster_pdf(sheet: Sheet, size: str, to: Audience = Audience.READER, address: str = "") -> bytes:
+    """Write a sheet as a poster of one page, read from afar. ``size``: a3 or a4."""
+    told = report_of(told_to(to, sheet), address) | {"papier": size}
+    if address:
+        told["code"] = seal(address)
+    return _printed(
+        {
+            "template": _template("poster.typ"),
+            "told": {"rapport": json.dumps(told, ensure_ascii=False)},
+            "pages": 1,
             "scales": SCALES,
             "timestamp": _timestamp(sheet),
         }

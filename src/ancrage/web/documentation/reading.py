@@ -35,6 +35,7 @@ PAGES = {
     "grille": "Grille de pérennité",
     "survie": "Survie des structures",
     "contacts": "Qui peut m’aider ici",
+    "portrait": "L’ESS d’ici",
     "achats": "Achats responsables",
     "couverture": "Couverture par l’accompagnement",
     "monographies": "Monographies",

@@ -16,6 +16,7 @@ PAGES = (
     ("Contrat", ("territory-contract",), "contrat"),
     ("Zonages", ("territory-zonings",), "zonage"),
     ("Structures", ("territory-structures",), "structure"),
+    ("L’ESS d’ici", ("territory-portrait",), "levier"),
     ("Aides", ("territory-aids",), "aide"),
     ("Accompagnement", ("territory-help", "territory-coverage"), "accompagnement"),
     ("Leviers", ("territory-levers",), "levier"),
