@@ -635,6 +635,13 @@ class AlertError(AncrageError):
     title = "Alerte"
 
 
+class NeedError(AncrageError):
+    """A request for support that cannot be asked or answered: a link forged, over or used, nobody chosen."""
+
+    exit_code = 97
+    title = "Demande d’appui"
+
+
 class PurchaseError(AncrageError):
     """A purchase that cannot be read: a code that does not exist, an amount without unit, who is no buyer."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 
-from ancrage.alerts import delivering, digests, noticing
+from ancrage.alerts import digests, noticing, posting
 from ancrage.alerts.checking import told
 from ancrage.alerts.keeping import packed
 from ancrage.alerts.models import Content, Frequency, Mail, Run, Subscriber, Subscription, Topic
@@ -43,10 +43,10 @@ class Simulation:
         self.down |= {day + 1 for day in self.down}
         monkeypatch.setattr(noticing, "followed", lambda address: int(address))
         monkeypatch.setattr(noticing, "noted", lambda topic, *_, **__: reading_on(topic, self.day))
-        monkeypatch.setattr(delivering, "post", self.post)
+        monkeypatch.setattr(posting, "post", self.post)
         monkeypatch.setattr(digests, "_fill", self.dying(digests._fill))
         monkeypatch.setattr(noticing, "_match", self.dying(noticing._match))
-        monkeypatch.setattr(delivering, "_end", self.dying(delivering._end))
+        monkeypatch.setattr(posting, "_end", self.dying(posting._end))
 
     def dying(self, do: Any) -> Any:
         def done(*given: Any, **named: Any) -> Any:
@@ -145,10 +145,10 @@ def test_a_message_that_died_between_the_server_and_the_base_leaves_again_as_the
     site.settle()
     site.ended, site.down, site.day = True, set(), 1
     Subscription.objects.update(frequency=Frequency.AUSSITOT)
-    kept = delivering._end
-    monkeypatch.setattr(delivering, "_end", lambda *_: (_ for _ in ()).throw(Killed))
+    kept = posting._end
+    monkeypatch.setattr(posting, "_end", lambda *_: (_ for _ in ()).throw(Killed))
     site.run(1)
-    monkeypatch.setattr(delivering, "_end", kept)
+    monkeypatch.setattr(posting, "_end", kept)
     (first,) = site.sent
     site.run(2)
     again = [one for one in site.sent[1:] if one.to == first.to]
@@ -169,7 +169,7 @@ def test_an_address_that_refuses_is_suspended_and_one_that_is_full_is_tried_agai
             raise smtplib.SMTPRecipientsRefused({message.to[0]: (code, b"non")})
         site.post(message, backend)
 
-    monkeypatch.setattr(delivering, "post", refuse)
+    monkeypatch.setattr(posting, "post", refuse)
     site.run(1)
     refused, full = Mail.objects.order_by("pk")[:2]
     assert (refused.state, refused.subscriber.refusal) == ("refuse", "550 non")

@@ -133,6 +133,10 @@ MEANINGS = {
         "Un lien d'alerte est faux ou expiré, ou une alerte ne peut pas être demandée.",
         "Redemandez l'alerte depuis la page à suivre.",
     ),
+    "NeedError": (
+        "Une demande d'appui ne peut pas être faite, ou le lien qui y répond est faux, expiré ou a servi.",
+        "Copiez l'adresse entière du message, ou refaites la demande.",
+    ),
     "MailError": (
         "Le serveur de messagerie ne répond pas, ou refuse le message.",
         "Vérifiez `ANCRAGE_SMTP` et l'adresse, puis recommencez.",

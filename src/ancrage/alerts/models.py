@@ -146,17 +146,27 @@ class Run(models.Model):
         return f"{self.frequency} {self.until}"
 
 
-class Mail(models.Model):
-    """A message to an address, of a run. Its words are made from its contents when it leaves."""
+class Outgoing(models.Model):
+    """A message and how far it has come: whoever sends one keeps it so (:mod:`ancrage.alerts.posting`)."""
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="mails")
-    subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, related_name="mails")
     state = models.CharField(max_length=10, choices=State.choices, default=State.A_ENVOYER)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     reply = models.TextField(default="", blank=True)
+
+    class Meta:
+        """Each room has its own."""
+
+        abstract = True
+
+
+class Mail(Outgoing):
+    """A message to an address, of a run. Its words are made from its contents when it leaves."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="mails")
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, related_name="mails")
 
     class Meta:
         """One message a run."""

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "ancrage.people",
     "ancrage.alerts",
     "ancrage.introductions",
+    "ancrage.needs",
     "ancrage.workspace",
 ]
 MIDDLEWARE = [
@@ -115,7 +116,8 @@ TASK_KINDS = "ancrage.desk.kinds.KINDS"
 SWEEPERS = (
     "ancrage.people.persons.forget_over",
     "ancrage.desk.alerting.pass_by",
-    "ancrage.introductions.passing.pass_once",
+    "ancrage.introductions",
+    "ancrage.needs",
 )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -33,6 +33,8 @@ UNAVAILABLE = (
     DatabaseError,
 )
 CONFLICTS = (errors.StaleVersionError, errors.RetiredError, errors.ForbiddenStateError)
+OVER = (errors.InvitationError, errors.AlertError, errors.IntroductionError, errors.NeedError)
+"""A link that leads to nothing any more."""
 MISTAKES = (AncrageError, BadRequest, SuspiciousOperation)
 
 
@@ -48,7 +50,9 @@ def status_of(error: Exception) -> int:
         return 410
     if isinstance(error, NOT_FOUND):
         return 404
-    if isinstance(error, errors.InvitationError | errors.AlertError | errors.IntroductionError):
+    if isinstance(
+        error, errors.InvitationError | errors.AlertError | errors.IntroductionError | errors.NeedError
+    ):
         return 410
     if isinstance(error, errors.ForeignOriginError | errors.NotAllowedError):
         return 403

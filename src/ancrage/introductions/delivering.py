@@ -8,9 +8,9 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ancrage.alerts.delivering import GIVEN_UP, PERMANENT, Connected, claim, post, wait_after, words
 from ancrage.alerts.links import origin
 from ancrage.alerts.models import State
+from ancrage.alerts.posting import GIVEN_UP, PERMANENT, Connected, claim, post, wait_after, words
 from ancrage.alerts.wording import SIGNATURE
 from ancrage.errors import MailError
 from ancrage.introductions.models import Introduction, Letter, Sort

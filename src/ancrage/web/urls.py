@@ -20,6 +20,7 @@ SCREENS = (
     "portrait",
     "embed",
     "alerts",
+    "needs",
     "news",
     "opinions",
     "coverage",

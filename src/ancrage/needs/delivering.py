@@ -1,0 +1,77 @@
+"""The messages of requests for support as they leave: kept, sent and tried again as those of alerts."""
+
+from datetime import datetime
+
+from django.core.mail import EmailMessage
+from django.db.models import Q
+
+from ancrage.alerts import posting
+from ancrage.alerts.links import origin
+from ancrage.alerts.models import State
+from ancrage.needs.models import TO_SUPPORT, WAITING, Letter, Need, Stage, Step
+from ancrage.needs.wording import SIGNATURE, words_of
+
+STILL = {
+    Step.DEMANDE: WAITING,
+    Step.RELANCE: (Stage.ENVOYEE,),
+    Step.SUITE: (Stage.PRISE,),
+    Step.SILENCE: (Stage.SANS_REPONSE, Stage.NON_REMISE),
+}
+"""What is said only while a support stands there."""
+AT_ONCE = 12
+"""Messages sent while somebody waits for a page; the others leave by the next pass."""
+
+
+class Letters:
+    """The messages of requests."""
+
+    model = Letter
+
+    def message(self, mail: Letter) -> EmailMessage | None:
+        """The message, unless what it says is over or who asks was erased."""
+        if mail.need.erased_at or not _is_to_be_said(mail):
+            return None
+        written = words_of(mail)
+        to_support = mail.step in TO_SUPPORT
+        to = mail.asked.email if to_support and mail.asked else mail.need.email
+        message = EmailMessage(
+            " ".join(written.subject.split()), written.text + SIGNATURE.format(house=posting.house()), to=[to]
+        )
+        if mail.step in (Step.DEMANDE, Step.RELANCE, Step.SUITE):
+            message.reply_to = [mail.need.email]
+        message.extra_headers |= {
+            "Message-ID": posting.message_id("appui", mail.pk, mail.need_id),
+            "Auto-Submitted": "auto-generated",
+        }
+        return message
+
+    def since(self, mail: Letter) -> datetime:
+        """When it was made."""
+        return mail.made_at
+
+    def refused(self, mail: Letter, why: str, now: datetime) -> None:
+        """The next pass of the clocks tells who asks (:mod:`ancrage.needs.clocks`)."""
+
+
+def _is_to_be_said(mail: Letter) -> bool:
+    step = Step(mail.step)
+    if step is Step.CONFIRMER:
+        return mail.need.confirmed_at is None
+    if step is Step.ARRET:  # a support that was never told of a request is not told that it stopped
+        return Letter.objects.filter(asked=mail.asked, step=Step.DEMANDE, state=State.REMIS).exists()
+    return mail.asked is None or step not in STILL or mail.asked.stage in STILL[step]
+
+
+def deliver(*, now: datetime) -> int:
+    """Send what is due; gives how many messages were taken by the server.
+
+    Raises :class:`ancrage.errors.MailError` where no link would open: nothing is sent then.
+    """
+    origin()
+    return posting.deliver(Letters(), now=now)
+
+
+def deliver_of(need: Need, *, now: datetime) -> int:
+    """The same of one need, at once."""
+    origin()
+    return posting.deliver(Letters(), now=now, most=AT_ONCE, only=Q(need=need))

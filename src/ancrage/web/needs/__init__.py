@@ -1,0 +1,1 @@
+"""« Demander un appui » : telling a need, following it; a support answers by its link."""

@@ -1,0 +1,14 @@
+"""Addresses of requests for support."""
+
+from django.urls import path
+
+from ancrage.web.needs import answering, following, views
+
+urlpatterns = [
+    path("demander-un-appui/", views.ask, name="need"),
+    path("demander-un-appui/envoyee/", views.asked, name="need-asked"),
+    path("demander-un-appui/gardee/", views.waiting, name="need-waiting"),
+    path("demander-un-appui/confirmer/<str:token>/", views.confirm, name="need-confirm"),
+    path("demander-un-appui/suivre/<str:token>/", following.follow, name="need-follow"),
+    path("demander-un-appui/repondre/<str:token>/", answering.answer, name="need-answer"),
+]

@@ -1,0 +1,248 @@
+"""« Demander un appui »: told, confirmed, sent to three supports, answered; clocks, links, erasure."""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.utils import timezone
+from helped_edition import ADDRESSES, PLACE, helped_edition
+from post_office import sent_to
+
+from ancrage.alerts import posting
+from ancrage.desk import opened as desk
+from ancrage.needs import links
+from ancrage.needs.clocks import pass_once
+from ancrage.needs.models import Asked, Letter, Need, Stage
+from ancrage.people.mailbox import received
+from ancrage.web.needs import views
+
+pytestmark = pytest.mark.django_db
+WHO, SITE = "claire@projet.fr", "https://ancrage.example.org"
+LINK = re.compile(rf"{SITE}(/demander-un-appui/\S+)")
+WORDS = "Nous ouvrons une épicerie à Guéret et cherchons à la faire tenir."
+CRESS, FRANCE_ACTIVE, OPCO = ADDRESSES.values()
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def edition(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return helped_edition(embedded, tmp_path_factory.mktemp("aidee") / "edition")
+
+
+@pytest.fixture
+def browser(edition: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Client]:
+    settings.SITE_ORIGIN = SITE
+    monkeypatch.setattr(views, "rate", views.Rate())
+    monkeypatch.setattr(desk, "current_edition", lambda _: edition)
+    yield Client(SERVER_NAME="localhost")
+    desk._state.clear()
+
+
+def read(answer: Any) -> str:
+    return re.sub(r"[\s\u00a0\u202f]+", " ", html.unescape(answer.content.decode()))
+
+
+def page_of(browser: Client, where: str) -> str:
+    return read(browser.get(where))
+
+
+def choices(browser: Client) -> dict[str, str]:
+    page = page_of(
+        browser, f"/demander-un-appui/?t={PLACE}&besoin=consolider&f=effectif=3&f=forme=association"
+    )
+    found = re.findall(r'name="support" value="(\w+)"> <span><strong>([^<]+)', page)
+    return {name: key for key, name in found}
+
+
+def asked(browser: Client, **more: object) -> Any:
+    told = {"t": PLACE, "besoin": "consolider", "courriel": WHO, "mots": WORDS, "qui": "projet"}
+    told |= {"f": ["effectif=3", "forme=association"], "fait": ["effectif=3"], "transmettre": "oui"}
+    return browser.post("/demander-un-appui/", told | {"support": [*choices(browser).values()]} | more)
+
+
+def link_in(folder: Path, who: str = WHO, rank: int = 0) -> str:
+    return LINK.findall(sent_to(folder, who)[rank].text)[0]
+
+
+def confirmed(browser: Client, folder: Path, **more: object) -> None:
+    assert asked(browser, **more).status_code == 303
+    assert browser.post(link_in(folder)).status_code == 303
+
+
+def subjects(folder: Path, who: str) -> list[str]:
+    return [one.subject.strip() for one in sent_to(folder, who)]
+
+
+def test_a_need_reaches_three_supports_once_confirmed_one_declines_one_helps(
+    browser: Client, local_mail: Path
+) -> None:
+    assert asked(browser).status_code == 303
+    confirm = link_in(local_mail)
+    assert "Envoyer ma demande" in page_of(browser, confirm)
+    assert [one.to for one in received(local_mail)] == [WHO]  # nothing left for a support yet
+    assert browser.post(confirm).status_code == browser.post(confirm).status_code == 303  # used twice: once
+    for who in ADDRESSES.values():
+        (told,) = sent_to(local_mail, who)
+        assert WORDS in told.text
+        assert "effectif salarié : 3" in told.text
+        assert "ssociation" not in told.text.replace("Guéret", "")  # a fact she did not choose
+    declined, helped = link_in(local_mail, CRESS), link_in(local_mail, FRANCE_ACTIVE)
+    assert (
+        browser.post(declined, {"reponse": "pas_pour_moi", "mot": "Voyez France Active."}).status_code == 303
+    )
+    assert "n’est plus" not in page_of(browser, declined)
+    again = browser.post(declined, {"reponse": "prise_en_charge"})
+    assert (again.status_code, "déjà « pas de son ressort »" in read(again)) == (422, True)
+    browser.post(helped, {"reponse": "prise_en_charge"})
+    browser.post(helped, {"reponse": "aidee"})
+    told_her = sent_to(local_mail, WHO)
+    assert "Voyez France Active." in told_her[2].text
+    assert "autre support n’a pas encore répondu" in told_her[0].text
+    assert [one.stage for one in Asked.objects.order_by("email")] == ["pas_pour_moi", "aidee", "envoyee"]
+    follow = LINK.findall(told_her[0].text)[0]
+    assert "aide apportée" in page_of(browser, follow)
+    browser.post(follow, {"faire": "aidee"})
+    assert subjects(local_mail, OPCO)[0].startswith("Demande arrêtée")
+    assert "a arrêté sa demande" in page_of(browser, link_in(local_mail, OPCO, 1))
+
+
+def test_the_clocks_remind_after_72_hours_tell_after_15_days_and_each_says_it_once(
+    browser: Client, local_mail: Path
+) -> None:
+    confirmed(browser, local_mail)
+    browser.post(link_in(local_mail, CRESS), {"reponse": "prise_en_charge"})
+    now = timezone.now()
+    assert pass_once(now=now + 3 * DAY - timedelta(minutes=1)).reminded == 0
+    assert pass_once(now=now + 3 * DAY).reminded == 2
+    assert pass_once(now=now + 4 * DAY).sent == 0
+    assert [subjects(local_mail, who)[0][:6] for who in (FRANCE_ACTIVE, OPCO)] == ["Rappel"] * 2
+    told = pass_once(now=now + 15 * DAY)
+    assert (told.silent, told.followed, told.sent) == (2, 1, 3)
+    assert pass_once(now=now + 16 * DAY).sent == 0
+    silence = next(one for one in sent_to(local_mail, WHO) if "Uniformation" in one.subject)
+    assert "Ce que vous pouvez faire d’autre" in silence.text
+    late = browser.post(link_in(local_mail, OPCO), {"reponse": "sans_aide"})  # late, yet an answer
+    assert late.status_code == 303
+    assert subjects(local_mail, CRESS)[0].startswith("Où en êtes-vous")
+
+
+def test_a_server_of_messages_down_two_days_or_a_sender_that_dies_loses_and_doubles_nothing(
+    browser: Client, local_mail: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed(browser, local_mail)
+    Letter.objects.filter(asked__isnull=False).update(state="envoi", ended_at=None, claimed_at=timezone.now())
+    port, now = django_settings.EMAIL_PORT, timezone.now()
+    monkeypatch.setattr(django_settings, "EMAIL_PORT", 9)
+    assert pass_once(now=now + timedelta(hours=1)).sent == 0
+    assert pass_once(now=now + 2 * DAY).sent == 0
+    monkeypatch.setattr(django_settings, "EMAIL_PORT", port)
+    later = now + 3 * DAY
+    assert pass_once(now=later).sent == 3
+    assert pass_once(now=later + 2 * DAY).reminded == 0  # the clock runs from what was taken
+    raw = [one.read_text("utf-8") for one in local_mail.glob("*.eml") if CRESS in one.read_text("utf-8")]
+    assert len({re.findall("^Message-ID: (.+)$", one, re.MULTILINE)[0] for one in raw}) == 1
+
+
+def test_a_support_hands_over_to_another_only_as_the_person_agreed(browser: Client, local_mail: Path) -> None:
+    first = choices(browser)["CRESS Nouvelle-Aquitaine"]
+    confirmed(browser, local_mail, support=[first])
+    answer = link_in(local_mail, CRESS)
+    other = dict(re.findall(r'<option value="(\w+)">(France Active[^<]*)<', page_of(browser, answer)))
+    browser.post(answer, {"reponse": "transmettre", "support": next(iter(other))})
+    assert WORDS in sent_to(local_mail, FRANCE_ACTIVE)[0].text
+    assert "a transmis votre demande à France Active" in sent_to(local_mail, WHO)[0].subject
+    confirmed(browser, local_mail, support=[first], transmettre="")
+    refused = browser.post(
+        link_in(local_mail, CRESS), {"reponse": "transmettre", "support": next(iter(other))}
+    )
+    assert "n’a pas accepté" in read(refused)
+
+
+def test_a_support_that_closed_and_one_without_address_are_said_and_not_asked(
+    browser: Client, local_mail: Path
+) -> None:
+    page = page_of(browser, f"/demander-un-appui/?t={PLACE}&besoin=consolider")
+    assert "le registre le donne fermé depuis le" in page
+    assert "À appeler vous-même" in page
+    assert set(choices(browser)) == {
+        "CRESS Nouvelle-Aquitaine",
+        "France Active Nouvelle-Aquitaine",
+        "Uniformation – Délégation Nouvelle-Aquitaine",
+    }
+    answer = asked(browser, support=["0123456789abcdef"])
+    assert (answer.status_code, Need.objects.count()) == (422, 0)
+    assert WORDS in read(answer)
+
+
+def test_an_address_that_refuses_is_told_to_who_asks(
+    browser: Client, local_mail: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = posting.post
+
+    def refuse(message: Any, backend: object) -> None:
+        if message.to == [OPCO]:
+            raise posting.smtplib.SMTPRecipientsRefused({OPCO: (550, b"inconnu")})
+        kept(message, backend)
+
+    monkeypatch.setattr(posting, "post", refuse)
+    confirmed(browser, local_mail)
+    pass_once(now=timezone.now())
+    assert "n’a pas pu être remis à Uniformation" in sent_to(local_mail, WHO)[0].text
+    assert "Uniformation – Délégation Nouvelle-Aquitaine" not in choices(browser)
+
+
+def test_a_link_forged_expired_or_of_an_erased_request_says_so(
+    browser: Client, local_mail: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed(browser, local_mail)
+    answer, follow = link_in(local_mail, CRESS), link_in(local_mail)
+    forged = browser.post(answer[:-4] + "xyz/", {"reponse": "prise_en_charge"})
+    assert (forged.status_code, "n’est pas de ce site" in read(forged)) == (410, True)
+    for given in (follow.replace("suivre", "repondre"), answer.replace("repondre", "suivre")):
+        assert browser.get(given).status_code == 410
+    monkeypatch.setitem(links.LIFETIMES, links.ANSWER, -1)
+    assert "Ce lien a expiré" in page_of(browser, answer)
+    assert not Asked.objects.exclude(stage=Stage.ENVOYEE).exists()
+    monkeypatch.setitem(links.LIFETIMES, links.ANSWER, 60)
+    browser.post(follow, {"faire": "effacer"})
+    for given in (answer, follow):
+        assert "n’est plus gardée" in page_of(browser, given)
+    assert_erased()
+
+
+def assert_erased() -> None:
+    kept = " ".join(str(one) for model in (Need, Asked, Letter) for one in model.objects.values())
+    assert not [one for one in (WHO, WORDS[:20], "effectif", CRESS) if one in kept]
+    assert Need.objects.values_list("kind", "departement").get() == ("consolider", "23")
+
+
+def test_what_is_old_is_erased_and_what_nobody_confirmed_is_forgotten(
+    browser: Client, local_mail: Path
+) -> None:
+    confirmed(browser, local_mail)
+    asked(browser)
+    now = timezone.now()
+    pass_once(now=now + 8 * DAY)
+    assert Need.objects.count() == 1
+    pass_once(now=now + 181 * DAY)
+    assert_erased()
+
+
+def test_a_visitor_has_a_share_and_a_site_without_address_asks_nothing(
+    browser: Client, local_mail: Path, settings: Any
+) -> None:
+    told = [asked(browser, courriel=f"p{one}@projet.fr").status_code for one in range(views.MOST + 1)]
+    assert told == [303] * views.MOST + [429]
+    settings.SITE_ORIGIN = ""
+    assert browser.get("/demander-un-appui/").status_code == 503
+    assert asked_count() == views.MOST
+
+
+def asked_count() -> int:
+    return Need.objects.count()
