@@ -17,7 +17,7 @@ from ancrage.errors import InvalidQuestionError, NotAllowedError, WorkspaceFileE
 from ancrage.journal.verifying import verify
 from ancrage.people.models import Nature, Organisation
 from ancrage.workspace.importing.columns import Meaning, proposed
-from ancrage.workspace.importing.lines import Around, Reading, read_lines
+from ancrage.workspace.importing.lines import Around, Draft, Reading, read_lines
 from ancrage.workspace.importing.table import Table, read_table
 from ancrage.workspace.importing.writing import changed_since, take_back, there, write_plan
 from ancrage.workspace.models import Action, Cost, Objective, Participation, PlanImport, Resource, Step
@@ -148,6 +148,15 @@ def test_what_was_imported_is_not_written_twice_and_is_taken_back_with_a_reason(
     assert Objective.objects.filter(retired_at=None).count() == before
     assert PlanImport.objects.get().retired_reason == "Mauvais fichier."
     verify()
+
+
+def test_of_two_who_import_one_file_at_once_the_second_writes_nothing_and_is_told(team: Team) -> None:
+    seen_by_both = [Draft(2, "Rouvrir le café", "Habiter", ""), Draft(3, "Prêter un garage", "Habiter", "")]
+    table = Table("plan.csv", "", ("Action",), ((2, ("Rouvrir le café",)), (3, ("Prêter un garage",))), ())
+    write_plan(team.by(team.anne), team.atelier, table, Reading(tuple(seen_by_both[:1]), ()))
+    with pytest.raises(WorkspaceFileError, match="Le plan a changé pendant que vous regardiez"):
+        write_plan(team.by(team.anne), team.atelier, table, Reading(tuple(seen_by_both), ()))
+    assert Action.objects.filter(atelier=team.atelier).count() == 1
 
 
 def test_a_partner_imports_nothing(team: Team, tmp_path: Path) -> None:

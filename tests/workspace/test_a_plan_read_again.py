@@ -19,8 +19,9 @@ from ancrage.workspace import reading
 from ancrage.workspace.marks import Mark, moved_since
 from ancrage.workspace.models import Action
 from ancrage.workspace.partnership import engage
-from ancrage.workspace.plan import add_step, comment, edit_action, withdraw
+from ancrage.workspace.plan import add_step, edit_action, withdraw
 from ancrage.workspace.reading import Plan, read_plan
+from ancrage.workspace.remarks import comment
 from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
 
 pytestmark = [pytest.mark.both_engines]

@@ -18,8 +18,9 @@ from ancrage.people.models import Identity
 from ancrage.reasoning import Verdict
 from ancrage.workspace.models import Action, Atelier, Engagement
 from ancrage.workspace.partnership import agree, engage, rewrite
-from ancrage.workspace.plan import add_step, comment, edit_action, edit_step, move, propose, withdraw
+from ancrage.workspace.plan import add_step, edit_action, edit_step, move, propose, withdraw
 from ancrage.workspace.reading import Plan, read_plan
+from ancrage.workspace.remarks import comment
 from ancrage.workspace.sides import (
     add_cost,
     declare_participation,

@@ -11,7 +11,7 @@ from people_here import Team, action_of
 
 from ancrage.journal.models import Line
 from ancrage.workspace.models import Action, Cost
-from ancrage.workspace.plan import comment
+from ancrage.workspace.remarks import comment
 
 pytestmark = [pytest.mark.both_engines]
 

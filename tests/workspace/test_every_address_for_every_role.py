@@ -32,6 +32,7 @@ from ancrage.workspace.importing.writing import write_plan
 from ancrage.workspace.lists import begin, put
 from ancrage.workspace.models import Contact, Entry, Grading, SupportRequest
 from ancrage.workspace.plan import add_step
+from ancrage.workspace.remarks import comment
 from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
 
 TABLE = Table("plan.csv", "", ("Action",), ((2, ("Importée",)),), ())
@@ -135,6 +136,7 @@ def things(team: Team) -> dict[str, str]:
         "atelier-signature": declare_signature(by, contract, team.association.pk),
         "atelier-credit": declare_credit(by, contract, year=2027, funder_name="État"),
         "atelier-imported": write_plan(by, team.atelier, TABLE, Reading((Draft(2, "Importée", "", ""),), ())),
+        "atelier-remark": comment(by, action, "Quand ?"),
         "atelier-decision": write_decision(by, team.atelier, body="Comité", on=AT.date(), text="Oui."),
     }
     return {name: str(row.pk) for name, row in rows.items()} | {
@@ -153,9 +155,10 @@ def addresses(team: Team, things: dict[str, str]) -> Iterator[tuple[str, str]]:
             continue
         for known in (True, False):
             nobody = str(uuid.uuid4())
-            kinds = {"atelier-piece-new": "action"}
+            kinds = {"atelier-piece-new": "action", "atelier-comment": "decision"}
             shapes = {"atelier-export": "json", "atelier-ledger-file": "csv"}
-            named = "atelier-action" if name == "atelier-piece-new" else name
+            joined = {"atelier-piece-new": "atelier-action", "atelier-comment": "atelier-decision"}
+            named = joined.get(name, name)
             own = next((pk for key, pk in things.items() if named.startswith(key)), things["atelier-action"])
             yield (
                 name,

@@ -16,9 +16,10 @@ from ancrage.web.space.atelier.courses import course_of
 from ancrage.workspace.deciding import account, adopt, edit_decision, write_decision
 from ancrage.workspace.following import follow, measure, measure_again
 from ancrage.workspace.giving import checks, declare, restate, total
-from ancrage.workspace.models import Contribution, Decision, Indicator, Measure
+from ancrage.workspace.models import Comment, Contribution, Decision, Indicator, Measure
 from ancrage.workspace.plan import withdraw
 from ancrage.workspace.reading import read_plan
+from ancrage.workspace.remarks import comment, discussion, resolve
 from ancrage.workspace.sides import reply
 
 pytestmark = [pytest.mark.both_engines]
@@ -136,6 +137,47 @@ def test_a_decision_once_adopted_is_neither_changed_nor_withdrawn(team: Team) ->
         write_decision(team.by(team.anne), team.atelier, body="C", on=ON, text="t", review_on=ON)
 
 
+def test_an_adopted_decision_is_replaced_once_by_another_and_both_pages_say_so(team: Team) -> None:
+    by, action = team.by(team.anne), action_of(team)
+    said = {"body": "Comité", "on": ON, "present": [str(team.association.pk)], "actions": [str(action.pk)]}
+    first = write_decision(by, team.atelier, text="Deux soirs.", options="Trois soirs.", **said)
+    with pytest.raises(InvalidQuestionError, match="décision adoptée"):
+        write_decision(by, team.atelier, text="Un soir.", replaces_id=first.pk, **said)
+    first = adopt(by, first, 1)
+    second = write_decision(by, team.atelier, text="Un soir.", replaces_id=first.pk, **said)
+    with pytest.raises(InvalidQuestionError, match="qu’aucune autre"):
+        write_decision(by, team.atelier, text="Aucun soir.", replaces_id=first.pk, **said)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(team.anne)
+    here = f"/espace/ateliers/{team.atelier.pk}/decisions"
+    page = client.get(f"{here}/{first.pk}/").content.decode()
+    for told in ("Adoptée", "Remplacée par", "Trois soirs.", "L’Établi de Felletin", action.title):
+        assert told in page
+    assert f"{here}/{first.pk}/" in client.get(f"{here}/{second.pk}/").content.decode()
+    edited = {"body": "Comité", "on": str(ON), "text": "Un soir.", "mode": "vote", "version": "1"}
+    edited |= {"replaces_id": str(first.pk), "jeton": "a"}
+    assert client.post(f"{here}/{second.pk}/modifier/", edited).status_code == 302
+
+
+def test_a_remark_on_anything_is_resolved_by_who_made_it_or_who_writes_the_plan(team: Team) -> None:
+    by, on = team.by(team.bruno), team.by(team.bruno).on
+    decision = write_decision(team.by(team.anne), team.atelier, body="Comité", on=ON, text="Oui.")
+    first, second = (comment(by, row, "Quand ?") for row in (decision, action_of(team)))
+    other = comment(team.by(team.anne), decision, "Où ?")
+    with pytest.raises(NotAllowedError):
+        resolve(by, other, 1)
+    resolve(by, first, 1)
+    resolve(team.by(team.anne, days=1), second, 1)
+    assert not discussion([Comment.objects.get(pk=second.pk)], on=on).resolved
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(team.bruno)
+    here = f"/espace/ateliers/{team.atelier.pk}"
+    assert "1 remarque résolue" in client.get(f"{here}/decisions/{decision.pk}/").content.decode()
+    there = f"{here}/remarques/{first.pk}/resoudre/"
+    assert client.post(there, {"resolu": "non", "version": "2"}).status_code == 302
+    assert Comment.objects.get(pk=first.pk).resolved_at is None
+
+
 def test_the_account_of_co_construction_counts_what_is_adopted_with_the_ess(team: Team) -> None:
     both = [str(team.epci.pk), str(team.association.pk)]
     for present in (both, both[:1]):
@@ -204,7 +246,7 @@ def test_each_is_written_and_shown_on_the_pages(team: Team) -> None:
     row = Decision.objects.get()
     assert (row.inhabitants, row.actions) == (True, [str(action.pk)])
     assert "Ouvrir le samedi." in anne.get(home).content.decode()
-    edit = anne.get(f"{home}decisions/{row.pk}/").content.decode()
+    edit = anne.get(f"{home}decisions/{row.pk}/modifier/").content.decode()
     assert f'value="{action.pk}" checked' in edit
     one = Indicator.objects.get()
     aimed = f"{page}indicateurs/{one.pk}/"

@@ -37,7 +37,7 @@ def _chosen(found: Registered, nature: str, name: str, at: datetime) -> Organisa
         name=found.name or _named(name),
         name_source=NameSource.REGISTER if found.name else NameSource.DECLARED,
         named_on=day(at),
-        nature=_nature(found.nature or nature),
+        nature=_nature(found.nature or nature or found.presumed),
     )
 
 

@@ -24,7 +24,8 @@ class Registered:
     """A code that is one, and what is known of it that day.
 
     ``name`` is empty when the register shows none. ``known``: whether the register holds it. ``closed``: the
-    first day it was closed. ``nature``: what its kind tells of it, empty when nothing does.
+    first day it was closed. ``nature``: what its kind, or its family of the ESS, tells of it, empty when
+    nothing does. ``presumed``: what it is when nobody says otherwise, from the lists of inclusion.
     """
 
     siren: str
@@ -33,6 +34,7 @@ class Registered:
     known: bool = False
     closed: date | None = None
     nature: str = ""
+    presumed: str = ""
 
     def told(self) -> str:
         """What is to be known before choosing it, in a French sentence; empty when nothing is."""
@@ -55,7 +57,14 @@ def registered(atlas: Atlas, written: str, *, on: date) -> Registered:
     rows = atlas.warehouse.rows(NAMED, (siren, siret, siret))
     held = rows or atlas.warehouse.rows(COUNTED, (siren, siret, siret))
     name = next((row["name"] for row in rows if row["name"]), "")
-    return Registered(siren, siret, name, known=bool(held), closed=_closed(held, on))
+    nature, presumed = _natures(rows)
+    return Registered(siren, siret, name, bool(held), _closed(held, on), nature, presumed)
+
+
+def _natures(rows: list[Row]) -> tuple[str, str]:
+    """What the families of the ESS that the register judged tell, and what the lists of inclusion do."""
+    families = {FAMILIES[row["family"]] for row in rows if row["ess"] == "oui" and row["family"] in FAMILIES}
+    return (families.pop() if len(families) == 1 else "", "siae" if any(row["kinds"] for row in rows) else "")
 
 
 def establishments(atlas: Atlas, siren: str) -> list[Row]:
@@ -110,7 +119,17 @@ ESTABLISHMENTS = f"""
 """
 CLOSED = f"SELECT siret, closed FROM {TABLE} WHERE closed IS NOT NULL AND siret IN ({{}})"
 NATURES = {"epci": "epci", "ept": "epci", "commune": "commune"}
-NAMED = f"SELECT name, closed FROM {TABLE} WHERE siren = ? AND (? = '' OR siret = ?) ORDER BY siret"
+FAMILIES = {
+    "association": "association",
+    "cooperative": "cooperative",
+    "mutuelle": "mutuelle",
+    "fondation": "fondation",
+    "societe_commerciale_ess": "societe_ess",
+}
+NAMED = f"""
+    SELECT name, closed, ess, family, kinds FROM {TABLE} WHERE siren = ? AND (? = '' OR siret = ?)
+    ORDER BY siret
+"""
 COUNTED = "SELECT closed FROM establishment WHERE siren = ? AND (? = '' OR siret = ?)"
 """Establishments outside of the ESS are counted in the register, without a name."""
 BODIES = """

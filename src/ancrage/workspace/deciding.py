@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from ancrage.errors import RetiredError
+from ancrage.errors import InvalidQuestionError, RetiredError
 from ancrage.people.acts import Act as Right
 from ancrage.people.models import Organisation
 from ancrage.workspace.door import By, allowed, changed, created, thing
 from ancrage.workspace.models import Action, Atelier, Decision
 
+REPLACES = "Remplace la décision"
+
 
 def write_decision(by: By, atelier: Atelier, **fields: object) -> Decision:
-    """Write a decision that is to be adopted."""
+    """Write a decision that is to be adopted; ``replaces_id``: the adopted one that it replaces.
+
+    Raises ``InvalidQuestionError`` for one that is not adopted, or that another replaces already.
+    """
+    _refuse_replacing(atelier.pk, fields.get("replaces_id"))
     by = allowed(by, Right.WRITE_PLAN, thing(atelier.pk))
     return created(by, "decision.ecrite", Decision(atelier=atelier, **fields))
 
@@ -21,6 +27,7 @@ def edit_decision(by: By, decision: Decision, seen: int, **fields: object) -> De
     by = allowed(by, Right.WRITE_PLAN, thing(decision.atelier_id))
     if decision.adopted_at is not None:
         raise RetiredError("décision adoptée", "elle ne change plus : une autre la remplace")
+    _refuse_replacing(decision.atelier_id, fields.get("replaces_id"), itself=decision.pk)
     return changed(by, "decision.changee", decision, seen, fields)
 
 
@@ -30,6 +37,19 @@ def adopt(by: By, decision: Decision, seen: int) -> Decision:
     if decision.adopted_at is not None:
         raise RetiredError("décision adoptée", "elle l’est déjà")
     return changed(by, "decision.adoptee", decision, seen, {"adopted_at": by.act.at})
+
+
+def replaceable(atelier: UUID, *, itself: UUID | None = None) -> list[Decision]:
+    """The adopted decisions that no other replaces; those that ``itself`` replaces are among them."""
+    found = list(Decision.objects.filter(atelier_id=atelier, retired_at=None))
+    replaced = {one.replaces_id for one in found if one.pk != itself}
+    return [one for one in found if one.adopted_at and one.pk not in replaced and one.pk != itself]
+
+
+def _refuse_replacing(atelier: UUID, replaced: object, *, itself: UUID | None = None) -> None:
+    if replaced and replaced not in {one.pk for one in replaceable(atelier, itself=itself)}:
+        told = "choisissez une décision adoptée, qu’aucune autre ne remplace"
+        raise InvalidQuestionError([(REPLACES, told)])
 
 
 def account(

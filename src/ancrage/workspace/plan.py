@@ -6,7 +6,7 @@ from ancrage.errors import ForbiddenStateError, RetiredError
 from ancrage.people.acts import Act as Right
 from ancrage.people.rights import Thing
 from ancrage.workspace.door import By, allowed, changed, created, retired, thing
-from ancrage.workspace.models import Action, Atelier, Comment, Convention, Decision, Objective, Step
+from ancrage.workspace.models import Action, Atelier, Convention, Decision, Objective, Step
 from ancrage.workspace.models.parts import InAtelier
 from ancrage.workspace.states import State, arrow
 
@@ -78,20 +78,6 @@ def action_of(row: InAtelier) -> Action | None:
         return row
     found = getattr(getattr(row, "indicator", row), "action", None)
     return found if isinstance(found, Action) else None
-
-
-def comment(by: By, about: InAtelier, text: str) -> Comment:
-    """Say something of what is written."""
-    by = allowed(by, Right.COMMENT, thing(about.atelier_id))
-    row = Comment(
-        atelier_id=about.atelier_id,
-        about_kind=about.kind(),
-        about=about.pk,
-        author=by.act.actor,
-        on_behalf_of=by.act.on_behalf_of,
-        text=text,
-    )
-    return created(by, "commentaire.ecrit", row)
 
 
 def piloted(action: Action) -> Thing:

@@ -60,6 +60,12 @@ class Draft:
         return (self.axis or UNSORTED, self.under)
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is told apart by: its objective, the one inside it, its title, in plain words."""
+        axis, under = self.objective
+        return (plain(axis), plain(under), plain(self.title))
+
+    @property
     def state(self) -> State:
         """Its state; proposed when the file does not say it."""
         return State(self.fields.get("state", State.PROPOSED))
@@ -147,8 +153,7 @@ class _Lines:
 
     def _begin(self, line: int, title: str) -> None:
         draft = Draft(line, title, self._axis, self._under)
-        axis, under = map(plain, draft.objective)
-        key = (axis, under, plain(title))
+        key = draft.key
         self._open = None
         if key in self._seen:
             self.aside.append((line, f"même intitulé que la ligne {self._seen[key]}, sous le même objectif"))

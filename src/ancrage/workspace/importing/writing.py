@@ -57,6 +57,7 @@ def write_plan(by: By, atelier: Atelier, table: Table, reading: Reading) -> Plan
                 "Aucune ligne de ce fichier n’est une action à écrire.",
                 "Dites quelle colonne donne l’intitulé des actions.",
             )
+        _refuse_written_since(atelier, reading)
         writer = _Writer(by, atelier)
         for draft in reading.drafts:
             writer.draw(draft)
@@ -68,6 +69,18 @@ def write_plan(by: By, atelier: Atelier, table: Table, reading: Reading) -> Plan
 
     done: Any = carried_out(by, "plan.importe", atelier.pk, do)
     return done  # type: ignore[no-any-return]
+
+
+def _refuse_written_since(atelier: Atelier, reading: Reading) -> None:
+    """Nobody else writes now: an action found in the plan was written after the file was looked at."""
+    now = there(atelier)
+    if since := [one for one in reading.drafts if one.key in now]:
+        raise WorkspaceFileError(
+            f"Le plan a changé pendant que vous regardiez ce fichier : « {since[0].title} »"
+            + (f" et {len(since) - 1} autres actions y sont" if len(since) > 1 else " y est")
+            + " maintenant. Rien n’a été écrit.",
+            "Voici ce qui reste à écrire : vérifiez, puis écrivez de nouveau.",
+        )
 
 
 def take_back(by: By, row: PlanImport, seen: int) -> PlanImport:

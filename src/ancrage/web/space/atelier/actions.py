@@ -14,7 +14,7 @@ from ancrage.desk.opened import opened, today
 from ancrage.journal.past import history
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.acts import Act as Right
-from ancrage.people.models import Nature, Organisation, Person
+from ancrage.people.models import Nature, Organisation
 from ancrage.people.registered import population_of_body
 from ancrage.questions.question import Asking
 from ancrage.reports.aids import wording
@@ -25,6 +25,7 @@ from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.pieces import pieces_of
 from ancrage.web.space.atelier.places import places
 from ancrage.web.space.atelier.plan import tool_choices
+from ancrage.web.space.atelier.remarks import said_of
 from ancrage.web.space.atelier.shared import (
     Inside,
     choices,
@@ -41,11 +42,10 @@ from ancrage.workspace.consulting import about
 from ancrage.workspace.door import By
 from ancrage.workspace.financing import plans_of
 from ancrage.workspace.giving import ACCOUNTS, Check, checks, total
-from ancrage.workspace.models import Action, Comment, Consulted, FinancingPlan, Letter, Objective, Step
+from ancrage.workspace.models import Action, Consulted, FinancingPlan, Letter, Objective, Step
 from ancrage.workspace.plan import (
     add_objective,
     add_step,
-    comment,
     edit_action,
     edit_step,
     move,
@@ -154,9 +154,6 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
     objective = next(one for one in plan.objectives if one.pk == row.objective_id)
     row.objective = objective
     lines = history(row)
-    comments = list(Comment.objects.filter(about=row.pk, retired_at=None))
-    spoke = {one.actor for one in lines} | {one.author for one in comments}
-    people = Person.objects.select_related("identity").in_bulk(spoke)
     now = opened()
     asking = Asking(now, now.today, paged=True)
     pilot = plan.organisations.get(row.pilot) if row.pilot else None
@@ -182,13 +179,13 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         financings=plans_of(rows_of(FinancingPlan, inside), row.pk),
         pieces=pieces_of(inside, row, *plan.contributions.get(row.pk, ())),
         joining=inside.may(Right.ATTACH, concerned(row)),
-        comments=[one for one in comments if one.created_at.date() <= inside.on],
+        **said_of(inside, row, *(one.actor for one in lines)),
+        decided=[one for one in plan.decisions if str(row.pk) in one.actions],
         aw=wording,
         course=course_of,
         drawing=drawing,
         edit_measure=lambda one: reverse("atelier-measure", args=[atelier, one.indicator_id, one.pk]),
         history=[one for one in lines if one.at.date() <= inside.on],
-        people=people,
         today=today(),
         first=row.created_at.date(),
         token=secrets.token_urlsafe(16),
@@ -251,12 +248,3 @@ def step(request: HttpRequest, atelier: UUID, action: UUID, identity: UUID | Non
             add_step(by, owner, **said)
 
     return answer(request, form, do, row=row, around=told(inside))
-
-
-@require_POST
-@signed_in
-def commenting(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
-    """Say something of an action."""
-    row = row_of(Action, enter(request, atelier), identity)
-    comment(by_of(request), row, request.POST.get("texte", "").strip()[:4000])
-    return redirect("atelier-action", atelier, identity)

@@ -27,6 +27,7 @@ from ancrage.web.space.atelier.fields import Field, area, choice, chosen, day, i
 from ancrage.web.space.atelier.files import WRITERS
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.pieces import document, given, pieces_of, served
+from ancrage.web.space.atelier.remarks import said_of
 from ancrage.web.space.atelier.shared import Inside, choices, enter, mine, organisations, row_of, told
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.attaching import content_of
@@ -220,6 +221,7 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         about=concerned(row),
         mine=mine(inside),
         pieces=pieces_of(inside, row),
+        **said_of(inside, row),
         today=today(),
         first=row.created_at.date(),
         token=secrets.token_urlsafe(16),

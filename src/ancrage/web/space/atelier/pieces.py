@@ -85,16 +85,17 @@ def named(one: Attachment) -> str:
 def page_of(inside: Inside, one: Attachment) -> str:
     """The page of what a document is joined to."""
     about = JOINED[one.about_kind].objects.get(pk=one.about)
-    return _page(inside.atelier.pk, about)
+    return page_about(inside.atelier.pk, about)
 
 
-def _page(atelier: UUID, about: InAtelier) -> str:
+def page_about(atelier: UUID, about: InAtelier) -> str:
+    """The page of a row, or of the action it belongs to."""
     if about.kind() == "convention":
         return reverse("atelier-convention", args=[atelier, about.pk])
     action = about.pk if about.kind() == "action" else getattr(about, "action_id", None)
     if action:
         return reverse("atelier-action", args=[atelier, action])
-    return reverse("atelier", args=[atelier]) + "#decisions"
+    return reverse("atelier-decision", args=[atelier, about.pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +118,7 @@ def joining(request: HttpRequest, atelier: UUID, kind: str, identity: UUID) -> H
             document("fichier", "Fichier"),
         ],
         "Joindre",
-        _page(atelier, about),
+        page_about(atelier, about),
     )
 
     def do(by: By, said: dict[str, Any]) -> None:
