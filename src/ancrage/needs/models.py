@@ -146,7 +146,7 @@ class Letter(Outgoing):
     class Meta:
         """What is to be sent is found quickly."""
 
-        indexes = (models.Index(fields=["state", "next_at"], name="letter_to_send"),)
+        indexes = (models.Index(fields=["state", "next_at"], name="need_letter_to_send"),)
 
     def __str__(self) -> str:
         return self.key

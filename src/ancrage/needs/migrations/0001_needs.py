@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["state", "next_at"], name="letter_to_send")],
+                "indexes": [models.Index(fields=["state", "next_at"], name="need_letter_to_send")],
             },
         ),
         migrations.AddConstraint(
