@@ -205,6 +205,7 @@ def test_a_european_fund_holds_at_the_rate_of_the_region(
     (found,) = [one for one in european(rated, DAY) if one.id == "taux_europeen:fse_plus"]
     assert found.verdict is expected
     assert found.text is TEXT
+    assert ("pour une priorité" in found.reasons[-1]) is (not told.get("certain", True))
     assert bool(found.change) is (expected is not Verdict.OUI)
 
 

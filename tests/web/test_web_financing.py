@@ -1,5 +1,6 @@
 """A plan typed in the form: verified, mended, printed; what is wrong is told and nothing typed is lost."""
 
+import csv
 import html
 import io
 import re
@@ -88,8 +89,31 @@ def test_the_plan_is_printed_in_the_national_form(site: Any, example: dict[str, 
         answer = site.post(VERIFY, example | {"papier": "demande", "format": shape})
         assert answer.status_code == 200
         assert answer.content.startswith(mark)
-    listed = site.post(VERIFY, example | {"papier": "subventions", "format": "csv"}).content.decode()
-    assert "nomAttribuant;idAttribuant;dateConvention" in listed
+
+
+def test_the_list_of_subsidies_is_published_once_valid_and_says_what_it_lacks(
+    site: Any, example: dict[str, str]
+) -> None:
+    region = line(example, "Aide de la Région")
+    asked = example | {f"{region}etat": "accordee", "papier": "subventions", "format": "csv"}
+    refused = site.post(VERIFY, asked)
+    assert refused.status_code == 400
+    assert "Ressource 2 (Aide de la Région) – SIRET de qui l’accorde" in told(refused)
+    assert "Pour publier, le SIRET du porteur." in told(refused)
+    kept = fields(refused.content.decode())
+    assert kept[f"{region}montant"] == example[f"{region}montant"]
+    siret = "20005375900011"
+    whole = {
+        "porteur_siret": siret,
+        f"{region}attribuant": "Région Nouvelle-Aquitaine",
+        f"{region}siret_attribuant": siret,
+        f"{region}accordee_le": "2027-03-01",
+    }
+    (row,) = csv.DictReader(io.StringIO(site.post(VERIFY, asked | whole).content.decode()))
+    assert (row["idAttribuant"], row["idBeneficiaire"], row["montant"]) == (siret, siret, "15000.00")
+    assert (row["dateConvention"], row["datesPeriodeVersement"]) == ("2027-03-01", "2027-07-01")
+    assert (row["notificationUE"], row["pourcentageSubvention"]) == ("oui", "1.00")
+    assert list(row)[:3] == ["nomAttribuant", "idAttribuant", "dateConvention"]
 
 
 def test_a_file_given_fills_the_form_and_a_foreign_page_gives_nothing(site: Any) -> None:

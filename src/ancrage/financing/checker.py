@@ -10,13 +10,16 @@ from typing import Any, TypeVar
 from ancrage.cells.days import read_day
 from ancrage.declarations.gathering import Gathering, shown, suggestion
 from ancrage.declarations.parts import Path
+from ancrage.errors import InvalidCodeError
 from ancrage.financing.money import LARGEST, read_money, read_share
 from ancrage.language.folding import bare
 from ancrage.language.numbers import typed
+from ancrage.register.codes import Siret
 
 Word = TypeVar("Word", bound=StrEnum)
 Given = Mapping[str, Any]
 MOST_LINES = 2000
+_RNA = re.compile(r"W[0-9A-Z]{9}")
 TRUTHS = {"oui": True, "true": True, "vrai": True, "non": False, "false": False, "faux": False}
 
 
@@ -103,6 +106,23 @@ class Checker:
             return tuple(str(one) for one in written)
         self.found.say((*path, key), f"une liste d'identifiants était attendue, pas {shown(written)}")
         return ()
+
+    def siret(self, told: Given, key: str, path: Path) -> str:
+        """A SIRET, its spaces taken away; empty when nothing is written."""
+        written = told.get(key)
+        text = "" if written is None else "".join(str(written).split())
+        try:
+            return str(Siret(text)) if text else ""
+        except InvalidCodeError as error:
+            self.found.refuse((*path, key), error)
+            return ""
+
+    def rna(self, told: Given, key: str, path: Path) -> str:
+        """A number of the register of associations; empty when nothing is written."""
+        text = self.found.text(told, key, path).strip().upper()
+        if text and not _RNA.fullmatch(text):
+            self.found.say((*path, key), f"{shown(text)} n'est pas un numéro RNA : W et neuf signes")
+        return text
 
     def number(self, told: Given, key: str, path: Path, *, required: bool = False) -> Decimal | None:
         """A number that is no money: a result, a count."""

@@ -19,7 +19,7 @@ FILE_KEYS = (
     "schema", "nom", "fictif", "porteur", "debut", "fin", "tresorerie", "taux_relais", "depenses",
     "ressources", "aides_recues",
 )  # fmt: skip
-HOLDER_KEYS = ("nom", "forme", "commune", "faits", "chef_de_file", "taille", "zone_afr")
+HOLDER_KEYS = ("nom", "forme", "commune", "faits", "chef_de_file", "taille", "zone_afr", "siret", "rna")
 
 
 def check(document: Document, *, name: str = "", where: Callable[[Path], str] | None = None) -> Plan:
@@ -106,4 +106,6 @@ class _PlanChecker(LineChecker):
             self.truth(told, "chef_de_file", path),
             self.word(told, "taille", path, Size, None),
             self.truth(told, "zone_afr", path),
+            self.siret(told, "siret", path),
+            self.rna(told, "rna", path),
         )

@@ -17,7 +17,8 @@ LINE_KEYS = ("id", "compte", "libelle", "annee", "montant", "paiements", "le", "
 EXPENSE_KEYS = (*LINE_KEYS, "realise", "exclue_de")
 RESOURCE_KEYS = (
     *LINE_KEYS, "etat", "financeur", "aide", "fonds", "regime", "taux", "assiette", "plafond", "texte",
-    "couts", "accordee_le", "verse", "cumul_avec",
+    "couts", "accordee_le", "verse", "cumul_avec", "attribuant",
+    "siret_attribuant", "decision",
 )  # fmt: skip
 PAST_KEYS = ("libelle", "regime", "accordee_le", "montant")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -93,6 +94,9 @@ class LineChecker(PaymentChecker):
             received,
             payments,
             self._beside(told, path),
+            self.found.text(told, "attribuant", path),
+            self.siret(told, "siret_attribuant", path),
+            _reference(told),
         )
 
     def _beside(self, told: Given, path: Path) -> tuple[str, ...]:
@@ -161,3 +165,9 @@ class LineChecker(PaymentChecker):
             self.found.say((*path, "id"), f"« {text} » désigne déjà une autre ligne")
         self.ids[text] = path
         return text
+
+
+def _reference(told: Given) -> str:
+    """The reference of a decision: a number is one too."""
+    written = told.get("decision")
+    return "" if written is None else str(written).strip()

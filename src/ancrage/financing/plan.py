@@ -175,8 +175,9 @@ class Resource:
 
     ``rate``, ``base`` and ``ceiling``: the most that the funder pays, as its own call or convention says
     (``text``); ``costs``: the only expenses it may pay for; ``received``: what was paid; ``beside``: the
-    resources with which its funder wrote, in that same text, that it adds up; ``known_rate``: what the
-    catalogue says, once the plan is verified.
+    resources with which its funder wrote, in that same text, that it adds up; ``payer`` and
+    ``payer_siret``: the body that grants it, as registers name it; ``decision``: the reference of its act;
+    ``known_rate``: what the catalogue says, once the plan is verified.
     """
 
     id: str
@@ -199,6 +200,9 @@ class Resource:
     received: Decimal | None = None
     payments: tuple[Payment, ...] = ()
     beside: tuple[str, ...] = ()
+    payer: str = ""
+    payer_siret: str = ""
+    decision: str = ""
     known_rate: KnownRate | None = None
 
     @property
@@ -235,6 +239,8 @@ class Holder:
     lead: bool | None = None
     size: Size | None = None
     regional_zone: bool | None = None
+    siret: str = ""
+    rna: str = ""
 
     @property
     def authority(self) -> bool:

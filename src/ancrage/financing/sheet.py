@@ -23,26 +23,31 @@ TITLES: Mapping[str, str] = {
     "assiette": "assiette", "plafond": "plafond", "texte": "texte", "couts": "couts",
     "couts finances": "couts", "accordee le": "accordee_le", "le": "le", "paye le": "le",
     "paye ou verse le": "le", "au plus tard": "au_plus_tard", "exclue de": "exclue_de",
-    "cumul avec": "cumul_avec",
+    "cumul avec": "cumul_avec", "attribuant": "attribuant", "siret attribuant": "siret_attribuant",
+    "siret de l'attribuant": "siret_attribuant", "decision": "decision", "reference": "decision",
 }  # fmt: skip
 ABOUT: Mapping[str, tuple[str, ...]] = {
     "nom": ("nom",), "projet": ("nom",), "porteur": ("porteur", "nom"), "forme": ("porteur", "forme"),
     "commune": ("porteur", "commune"),
     "taille": ("porteur", "taille"), "zone afr": ("porteur", "zone_afr"),
     "debut": ("debut",), "fin": ("fin",), "tresorerie": ("tresorerie",),
-    "fictif": ("fictif",),
+    "fictif": ("fictif",), "siret": ("porteur", "siret"), "rna": ("porteur", "rna"),
 }  # fmt: skip
 SIDES = {"depense": "depenses", "depenses": "depenses", "charge": "depenses", "charges": "depenses",
          "ressource": "ressources", "ressources": "ressources", "produit": "ressources",
          "produits": "ressources"}  # fmt: skip
-ONLY = {"depenses": ("realise", "exclue_de"), "ressources": ("verse", "cumul_avec")}
+ONLY = {
+    "depenses": ("realise", "exclue_de"),
+    "ressources": ("verse", "cumul_avec", "attribuant", "siret_attribuant", "decision"),
+}
 NEEDED = ("sens", "compte", "montant")
 START = "Partez du modèle."
 Cells = Mapping[Path, str]
 MODEL_TITLES = (
     "Sens", "Identifiant", "Compte", "Libellé", "Année", "Montant", "État", "Financeur", "Aide", "Fonds",
     "Régime", "Taux", "Assiette", "Plafond", "Texte", "Coûts financés", "Accordée le", "Payé ou versé le",
-    "Au plus tard", "Réalisé", "Versé", "Exclue de", "Cumul avec",
+    "Au plus tard", "Réalisé", "Versé", "Exclue de", "Cumul avec", "Attribuant",
+    "SIRET attribuant", "Décision",
 )  # fmt: skip
 
 

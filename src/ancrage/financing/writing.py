@@ -22,6 +22,8 @@ def document_of(plan: Plan) -> Written:
         "chef_de_file": holder.lead,
         "taille": holder.size.value if holder.size else None,
         "zone_afr": holder.regional_zone,
+        "siret": holder.siret,
+        "rna": holder.rna,
     }
     return _kept(
         {
@@ -65,6 +67,9 @@ def _resource(one: Resource) -> Written:
         "accordee_le": _day(one.granted_on),
         "verse": _money(one.received),
         "cumul_avec": list(one.beside),
+        "attribuant": one.payer,
+        "siret_attribuant": one.payer_siret,
+        "decision": one.decision,
     }
     return _kept({**dict(_line(one)), **more})
 

@@ -13,6 +13,11 @@ from ancrage.reasoning import Verdict
 
 LEAST = "au_moins"
 """The lowest of the rates that may hold, when the region of the holder is not told."""
+UNREAD = "Ce taux n'a pas été lu dans son texte : l'autorité de gestion le dit."
+BY_PRIORITY = (
+    "C'est le taux de la catégorie de la région, pour une priorité du programme : "
+    "l'autorité de gestion dit celui du projet."
+)
 ASK_PLACE = "Écrire la commune du porteur : le taux est celui de la catégorie de sa région."
 
 
@@ -55,7 +60,7 @@ def _rate(plan: Plan, rule: Rule, version: RuleVersion | None, given: list[Resou
     reasons = [f"{eur(amount)} sur {eur(base)} {what}, soit {share} ; {span} au plus."]
     settled = version.certain or (fits is True and all(map(_agreed, given)))
     if not settled:
-        reasons.append("Ce taux n'a pas été lu dans son texte : l'autorité de gestion le dit.")
+        reasons.append(BY_PRIORITY if LEAST in version.values else UNREAD)
     elif not version.certain:
         acts = " ; ".join(dict.fromkeys(one.text for one in given))
         reasons.append(f"L'autorité de gestion a fixé le taux du projet : {acts}.")

@@ -1,20 +1,15 @@
 """What the law has published of a plan: the poster of an investment, the list of subsidies."""
 
+from ancrage.errors import FinancingFileError
 from ancrage.financing.money import eur
-from ancrage.financing.plan import Plan, Resource
+from ancrage.financing.plan import Plan
+from ancrage.financing.subsidies import COLUMNS, Subsidy, subsidies_of
 from ancrage.financing.texts import rules
 from ancrage.financing.verifying import Verification
 from ancrage.language.days import day
-from ancrage.reports.cells import Cell, share
+from ancrage.reports.cells import share
 from ancrage.reports.financing.wording import cited, money
-from ancrage.reports.sheet import Grid, Paragraph, Section
-
-SUBSIDY_COLUMNS = (
-    "nomAttribuant", "idAttribuant", "dateConvention", "referenceDecision", "nomBeneficiaire",
-    "idBeneficiaire", "rnaBeneficiaire", "objet", "montant", "nature", "conditionsVersement",
-    "datesPeriodeVersement", "idRAE", "notificationUE", "pourcentageSubvention", "dispositifAide",
-)  # fmt: skip
-"""Columns of the schema of subsidies of the common base of local data, in its order."""
+from ancrage.reports.sheet import Block, Grid, Paragraph, Section
 
 
 def posted(verified: Verification) -> Section:
@@ -53,41 +48,38 @@ def _when(verified: Verification) -> str:
 
 
 def subsidies(plan: Plan) -> Section:
-    """Public grants that were granted, as the common base of local data lists them."""
-    given = [one for one in plan.resources if one.counted and one.grant and one.state.granted]
-    rows = tuple(_subsidy(plan, one) for one in given)
-    name = "subventions"
-    note = Paragraph(
-        "Ce que le plan ne dit pas reste vide (SIRET, référence de la décision) : l'attribuant le complète.",
-        "quiet",
-    )
-    empty = Paragraph("Aucune subvention publique n'est encore accordée.") if not rows else None
-    blocks = (
-        Grid(name, SUBSIDY_COLUMNS, rows, right=frozenset({8}), carded=True),
-        note,
-        *((empty,) if empty else ()),
-    )
-    return Section("subventions", "Liste des subventions (SCDL)", blocks)
+    """Public grants that were granted, as the common base of local data lists them, and what they lack."""
+    given = subsidies_of(plan)
+    rows = tuple(tuple(one.values[column] for column in COLUMNS) for one in given)
+    listed = Grid("subventions", COLUMNS, rows, right=frozenset({8}), carded=True)
+    return Section("subventions", "Liste des subventions (SCDL)", (listed, *_lacking(given)))
 
 
-def _subsidy(plan: Plan, one: Resource) -> tuple[Cell, ...]:
-    dates = "/".join(f"{paid.on.isoformat()}" for paid in (one.payments[:1] + one.payments[-1:])[:2])
-    pays = plan.paid_by(one)
-    return (
-        one.label,
-        "",
-        one.granted_on.isoformat() if one.granted_on else "",
-        one.text,
-        plan.holder.name,
-        "",
-        "",
-        plan.name,
-        f"{one.amount}",
-        "aide en numéraire",
-        "échelonné" if len(one.payments) > 1 else "unique",
-        dates,
-        "",
-        "oui" if one.regime and one.regime.value == "notifie" else "non",
-        f"{(one.amount / pays):.4f}" if pays else "",
-        one.aid,
+def _lacking(given: tuple[Subsidy, ...]) -> tuple[Block, ...]:
+    if not given:
+        return (Paragraph("Aucune subvention publique n'est encore accordée."),)
+    rows = tuple(
+        (one.resource.label, ", ".join(each.what for each in one.lacks)) for one in given if one.lacks
     )
+    if not rows:
+        return (Paragraph("Chaque ligne a ce que le schéma demande : le tableau (CSV) peut se publier."),)
+    told = "Le tableau (CSV) est donné une fois ces lignes complètes : un fichier invalide ne se publie pas."
+    return (Grid("Ce qui manque pour publier", ("Subvention", "À écrire"), rows), Paragraph(told))
+
+
+def published(plan: Plan) -> Grid:
+    """The list alone, valid. Raises :class:`FinancingFileError` with what each subsidy still lacks."""
+    given = subsidies_of(plan)
+    places = tuple(
+        dict.fromkeys((lack.path, f"pour publier, {lack.what}") for one in given for lack in one.lacks)
+    )
+    if not places:
+        return next(block for block in subsidies(plan).blocks if isinstance(block, Grid))
+    listed = "\n".join(
+        f"  « {one.resource.label} » – il manque {', '.join(lack.what for lack in one.lacks)}."
+        for one in given
+        if one.lacks
+    )
+    error = FinancingFileError(f"La liste ne peut pas être publiée.\n{listed}", "Écrivez-le dans le plan.")
+    error.places = places
+    raise error

@@ -19,6 +19,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "porteur_taille": "Taille de l’entreprise",
         "porteur_zone_afr": "Commune en zone d’aide à finalité régionale",
         "porteur_commune": "Commune",
+        "porteur_siret": "SIRET du porteur",
+        "porteur_rna": "Numéro RNA de l’association",
     },
     "depenses": {
         "libelle": "Libellé",
@@ -54,6 +56,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "fonds": "Fonds européen",
         "id": "Nom court",
         "aide": "Aide du catalogue",
+        "attribuant": "Nom officiel de qui l’accorde",
+        "siret_attribuant": "SIRET de qui l’accorde",
+        "decision": "Référence de la décision",
     },
     "aides_recues": {
         "libelle": "Libellé",

@@ -16,7 +16,7 @@ MOST = 200
 ABOUT = ("nom", "debut", "tresorerie", "taux_relais")
 TOLD = ("est_ess", "pret_bancaire", "recus_fiscaux", "agrement_esus")
 """Facts of the holder that the form asks by a choice; the others that a file tells go along unseen."""
-HOLDER = ("nom", "forme", "commune", "chef_de_file", "taille", "zone_afr")
+HOLDER = ("nom", "forme", "commune", "chef_de_file", "taille", "zone_afr", "siret", "rna")
 _FIELD = re.compile(r"(depenses|ressources|aides_recues)-(\d{1,3})-([a-z_]{1,20})")
 _PAYMENT = re.compile(r"\s*(\S+?)\s*(?:->\s*(\S+?))?\s*:\s*(.+?)\s*")
 

@@ -132,10 +132,10 @@ def _verified(request: HttpRequest, whole: Mapping[str, str], rows: Rows) -> Htt
     wanted = FORMATS[shape] if shape in OFFERED else FORMATS["html"]
     try:
         telling = Telling(read(PlanTextQuestion, words).answer(asking_for(wanted)), link_of)
+        if wanted.id != "html":
+            return file_of(telling, wanted)
     except AncrageError as error:
         return _faulty(request, whole, rows, error)
-    if wanted.id != "html":
-        return file_of(telling, wanted)
     return page_of(
         request, telling, template=TEMPLATE, **around_fields(whole, padded(rows)), files=(), papers=PAPERS
     )
