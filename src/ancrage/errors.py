@@ -367,6 +367,13 @@ class MonographError(AncrageError):
     title = "Monographie invalide"
 
 
+class UnknownCaseError(AncrageError):
+    """No case has this identifier, or it is published no more."""
+
+    exit_code = 63
+    title = "Cas introuvable"
+
+
 class SupportFileError(AncrageError):
     """A directory of support places cannot be read."""
 

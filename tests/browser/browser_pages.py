@@ -34,6 +34,8 @@ EVERY_PAGE = (
     "/grille/evaluation/?nom=Essai&commune=23077&n_tresorerie=2&role=structure&role2=collectivite&m_tresorerie=4",
     "/monographies/",
     "/monographies/ambiance_bois/",
+    "/cas/?territoire=23077",
+    "/cas/ambiance_bois/",
     "/sources/",
     "/travaux/",
     "/api/",

@@ -401,6 +401,21 @@ CASES = (
         "/monographies/ambiance_bois/",
     ),
     Case(
+        "cas",
+        {"territoire": ["23077"], "outil": ["8"], "le": [DAY]},
+        ("cas", "lister"),
+        "/cas/",
+        "cas",
+        in_path=False,
+    ),
+    Case(
+        "un_cas",
+        {"identifiant": ["ambiance_bois"]},
+        ("cas", "montrer"),
+        "/cas/ambiance_bois/",
+        "cas/ambiance_bois",
+    ),
+    Case(
         "monographies_semblables",
         {"territoire": ["23077"], "outil": ["1", "4"], "naf": ["16.10A"], "le": [DAY]},
         ("monographies", "semblables"),

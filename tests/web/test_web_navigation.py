@@ -26,6 +26,7 @@ def test_the_menu_holds_five_words_each_leading_to_its_first_page() -> None:
         ("/grille/evaluation/", "Agir", "Grille de pérennité"),
         ("/financement/", "Agir", "Plan de financement"),
         ("/monographies/", "Structures", "Cas étudiés"),
+        ("/cas/", "Agir", "Ce que font d’autres"),
         ("/documentation/glossaire/", "Méthode", "Glossaire"),
     ],
 )

@@ -39,6 +39,8 @@ PUBLIC = (
     "/grille/evaluation/?nom=Essai&commune=23077&n_tresorerie=2&role=structure",
     "/monographies/",
     "/monographies/ambiance_bois/",
+    "/cas/?territoire=23077",
+    "/cas/ambiance_bois/",
     "/sources/",
     "/travaux/",
 )

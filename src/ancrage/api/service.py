@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ancrage.api import (
     aids,
     bought,
+    cases,
     comparisons,
     contacts,
     coverage,
@@ -55,6 +56,7 @@ for prefix, routers in {
         news.of_territory,
         bought.of_territory,
         survival.of_territory,
+        cases.of_territory,
     ),
     "/comparaisons": (comparisons.router,),
     "/zonages": (zonings.router,),
@@ -65,6 +67,7 @@ for prefix, routers in {
     "/eligibilite": (eligibility.router,),
     "/financement": (financing.router,),
     "/leviers": (levers.router,),
+    "/cas": (cases.router,),
     "/achats": (purchases.router,),
     "/structures": (structures.router,),
     "/acheteurs": (bought.router,),

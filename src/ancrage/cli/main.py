@@ -146,6 +146,10 @@ COMMANDS = {
         "ancrage.cli.monographies:app",
         "Les cas de l'étude et les vôtres : lire, chercher, comparer.",
     ),
+    "cas": Late(
+        "ancrage.cli.cas:app",
+        "Ce que font d'autres territoires : les cas publiés, ceux de territoires semblables.",
+    ),
     "textes": Late(
         "ancrage.cli.textes:app",
         "Les articles cités : ceux qui ont changé, ceux qui changent demain.",

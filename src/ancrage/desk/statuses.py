@@ -15,6 +15,7 @@ NOT_FOUND = (
     errors.UnknownAidError,
     errors.UnknownLeverError,
     errors.UnknownStructureError,
+    errors.UnknownCaseError,
     errors.UnknownBuyerError,
     errors.UnknownTaskError,
     errors.UnknownObjectError,

@@ -1,6 +1,6 @@
 """The territories most comparable to one: a written method, that the person may change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -60,28 +60,51 @@ def find_similar(atlas: Atlas, territory: Territory, method: Method) -> Similar:
     """The nearest territories of the same kind on the same day, by the features that are known."""
     if territory.kind not in COMPARABLE:
         return Similar((), f"Aucune comparaison n'est faite pour {_article(territory.kind)}.")
+    usable = _usable(atlas, territory, method)
+    if not usable:
+        return Similar((), "Aucun critère de comparaison n'est connu pour ce territoire.")
+    rows = _nearest(atlas, territory, method, usable, {"n": method.count})
+    left_out = [feature for feature in method.features if feature not in usable]
+    return Similar(tuple(_similar(territory.kind, row, usable) for row in rows), _told(usable, left_out))
+
+
+def distances(
+    atlas: Atlas, territory: Territory, codes: Collection[str], method: Method | None = None
+) -> dict[str, float]:
+    """How far some territories of the same kind are, by the same method; those it cannot compare left out.
+
+    ``codes``: official codes, without prefix.
+    """
+    method = method or read_method()
+    usable = _usable(atlas, territory, method) if codes and territory.kind in COMPARABLE else []
+    if not usable:
+        return {}
+    asked = {"codes": sorted(codes), "n": len(codes)}
+    return {row["code"]: row["distance"] for row in _nearest(atlas, territory, method, usable, asked)}
+
+
+def _usable(atlas: Atlas, territory: Territory, method: Method) -> list[Feature]:
     own = atlas.feature(territory.kind, territory.code.code, territory.vintage)
-    usable = [
+    return [
         feature
         for feature in method.features
         if own and own[feature.name] is not None and _varies(feature, atlas, territory)
     ]
-    if own is None or not usable:
-        return Similar((), "Aucun critère de comparaison n'est connu pour ce territoire.")
-    metro = own["zone"] == "metro" if method.same_zone else None
+
+
+def _nearest(
+    atlas: Atlas, territory: Territory, method: Method, usable: list[Feature], asked: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Rows of the nearest, their ``distance`` with them; ``codes`` in ``asked``: among those only."""
+    own = atlas.feature(territory.kind, territory.code.code, territory.vintage)
+    metro = own["zone"] == "metro" if own and method.same_zone else None
     spreads = atlas.keeping(_spreads)(tuple(usable), territory.vintage, territory.kind, metro)
-    rows = atlas.warehouse.rows(
-        _distance_sql(usable, same_zone=method.same_zone),
-        {
-            "vintage": territory.vintage,
-            "kind": territory.kind.value,
-            "code": territory.code.code,
-            "n": method.count,
-        }
-        | {f"d_{name}": spread for name, spread in spreads.items()},
+    return atlas.warehouse.rows(
+        _distance_sql(usable, same_zone=method.same_zone, among="codes" in asked),
+        {"vintage": territory.vintage, "kind": territory.kind.value, "code": territory.code.code}
+        | {f"d_{name}": spread for name, spread in spreads.items()}
+        | asked,
     )
-    left_out = [feature for feature in method.features if feature not in usable]
-    return Similar(tuple(_similar(territory.kind, row, usable) for row in rows), _told(usable, left_out))
 
 
 def _article(kind: Kind) -> str:
@@ -125,7 +148,7 @@ def _spread(feature: Feature) -> str:
     return f"nullif(quantile_cont({value}, 0.75) - quantile_cont({value}, 0.25), 0) AS {feature.name}"
 
 
-def _distance_sql(features: Iterable[Feature], *, same_zone: bool) -> str:
+def _distance_sql(features: Iterable[Feature], *, same_zone: bool, among: bool = False) -> str:
     terms = []
     for feature in features:
         mine, theirs = _scaled(feature, "own."), _scaled(feature, "p.")
@@ -134,11 +157,12 @@ def _distance_sql(features: Iterable[Feature], *, same_zone: bool) -> str:
         gap = f"({theirs} - {mine}) / $d_{feature.name}::DOUBLE"
         terms.append(f"{feature.weight} * coalesce(power({gap}, 2), {unknown})")
     zone = "AND (p.zone = 'metro') = (own.zone = 'metro')" if same_zone else ""
+    those = "AND p.code IN (SELECT unnest($codes))" if among else ""
     return f"""
     WITH f AS (SELECT * FROM territory_feature WHERE vintage = $vintage AND kind = $kind),
     own AS (SELECT * FROM f WHERE code = $code)
     SELECT p.*, sqrt({" + ".join(terms)}) AS distance FROM f p, own
-    WHERE p.code <> $code {zone} ORDER BY distance, p.code LIMIT $n
+    WHERE p.code <> $code {zone} {those} ORDER BY distance, p.code LIMIT $n
     """
 
 

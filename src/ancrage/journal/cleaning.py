@@ -23,10 +23,13 @@ LIMITS = {
 }
 
 
-def refuse_unfit(row: Recorded) -> None:
-    """Raises :class:`InvalidQuestionError`, all faults at once, each under the label of its field."""
+def refuse_unfit(row: Recorded, *, alone: bool = False) -> None:
+    """Raises :class:`InvalidQuestionError`, all faults at once, each under the label of its field.
+
+    ``alone``: the other rows are not looked at.
+    """
     try:
-        row.full_clean()
+        row.full_clean(validate_constraints=not alone)
     except ValidationError as error:
         raise InvalidQuestionError(
             [(_label(row, name), _said(one)) for name, ones in error.error_dict.items() for one in ones]

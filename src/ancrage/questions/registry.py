@@ -70,6 +70,8 @@ QUESTIONS: Mapping[str, str] = {
     "monographies_cherchees": "ancrage.questions.monographs:MonographSearchQuestion",
     "monographie": "ancrage.questions.monographs:MonographQuestion",
     "monographies_semblables": "ancrage.questions.monographs:AlikeQuestion",
+    "cas": "ancrage.questions.cases:CasesQuestion",
+    "un_cas": "ancrage.questions.cases:CaseQuestion",
     "achats": "ancrage.questions.purchases:PurchaseQuestion",
     "lots": "ancrage.questions.purchases:PurchaseLotsQuestion",
     "trousse": "ancrage.questions.purchases:PurchaseKitQuestion",

@@ -29,6 +29,7 @@ class Subject(StrEnum):
     ZONINGS = "zonages"
     BUYER = "acheteur"
     PORTRAIT = "portrait"
+    CASE = "cas"
 
 
 class Ref(NamedTuple):

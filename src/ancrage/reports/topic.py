@@ -99,6 +99,8 @@ TOPICS: Mapping[str, str] = {
     "monographies_cherchees": "ancrage.reports.monographs.topic:TOPIC",
     "monographie": "ancrage.reports.monographs.topic:TOPIC_OF_ONE",
     "monographies_semblables": "ancrage.reports.monographs.topic:TOPIC_OF_ALIKE",
+    "cas": "ancrage.reports.cases.topic:TOPIC",
+    "un_cas": "ancrage.reports.cases.topic:TOPIC_OF_ONE",
     "achats": "ancrage.reports.purchases.sheet:TOPIC",
     "lots": "ancrage.reports.purchases.lots:TOPIC",
     "trousse": "ancrage.reports.purchases.kit:TOPIC",

@@ -35,6 +35,7 @@ PARTS: tuple[tuple[str, tuple[Page, ...]], ...] = (
         "Agir",
         (
             ("Leviers et outils", "levers"),
+            ("Ce que font d’autres", "cases"),
             ("Qui peut m’aider", "help"),
             ("Zones blanches", "coverage"),
             ("Grille de pérennité", "grid"),
@@ -111,6 +112,7 @@ ADDRESSES = {
     Subject.ZONINGS: "territory-zonings",
     Subject.BUYER: "buyer",
     Subject.PORTRAIT: "territory-portrait",
+    Subject.CASE: "case",
 }
 """Names of the pages that links lead to."""
 

@@ -28,6 +28,7 @@ SCREENS = (
     "financing",
     "grid",
     "monographs",
+    "cases",
     "sources",
 )
 urlpatterns = [

@@ -8,3 +8,10 @@ class WorkspaceConfig(AppConfig):
 
     name = "ancrage.workspace"
     label = "workspace"
+
+    def ready(self) -> None:
+        """Lend the published cases to the questions, which stand below."""
+        from ancrage.cases.shelf import lend
+        from ancrage.workspace.published import read_cases
+
+        lend(read_cases)

@@ -120,6 +120,27 @@ def _monograph(identity: str, _level: str) -> Start | None:
     )
 
 
+def _case(identity: str, _level: str) -> Start | None:
+    from ancrage.cases.case import Sort
+    from ancrage.cases.shelf import case
+
+    one = case(identity)
+    if one.sort is Sort.STUDIED:
+        return _monograph(identity, _level)
+    relayed = one.sort is Sort.CAMPAIGN
+    told = [one.told, f"Ce qui en a été appris : {one.learnt}" if one.learnt else ""]
+    if relayed and one.campaign and one.campaign.link:
+        told.append(f"La campagne : {one.campaign.link}")
+    return Start(
+        f"cas:{one.id}",
+        (f"Relayer : {one.title}" if relayed else one.title)[:250],
+        "\n\n".join(filter(None, told)),
+        "S’inspirer de ce que font d’autres territoires",
+        one.tools,
+        told=one.origin,
+    )
+
+
 def _aid(identity: str, _level: str) -> Start | None:
     from ancrage.aids.catalogue import get_aid
 
@@ -225,6 +246,7 @@ STARTS: Mapping[str, Callable[[str, str], Start | None]] = {
     "critere": _criterion,
     "zone": _zone,
     "monographie": _monograph,
+    "cas": _case,
     "aide": _aid,
     "foncier": _land,
     "achat": _purchase,

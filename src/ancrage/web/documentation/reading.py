@@ -39,6 +39,7 @@ PAGES = {
     "achats": "Achats responsables",
     "couverture": "Couverture par l’accompagnement",
     "monographies": "Monographies",
+    "cas": "Ce que font d’autres territoires",
     "ouvrir-des-sites": "Où ouvrir ensuite",
     "dynamiques": "Dynamiques collectives",
     "veille": "Veille d’un corpus",

@@ -68,7 +68,10 @@ def answer(
     row: Recorded | None = None,
     around: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show a form, or do what it says and go back; what cannot be done keeps all that was typed."""
+    """Show a form, or do what it says and go back, or where ``do`` says, or show what it gives.
+
+    What cannot be done keeps all that was typed.
+    """
     form.token = request.POST.get("jeton", "")[:64] or secrets.token_urlsafe(16)
     if request.method != "POST":
         form.version = row.version if row else form.version
@@ -93,6 +96,8 @@ def answer(
         return render(
             request, TEMPLATE, {"form": form, **(around or {})}, status=422 if status == 400 else status
         )
+    if isinstance(done, HttpResponse):
+        return done
     return HttpResponseRedirect(form.back if not isinstance(done, str) else done)
 
 

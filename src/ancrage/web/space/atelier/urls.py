@@ -5,6 +5,7 @@ from django.urls import path
 from ancrage.web.space.atelier import (
     actions,
     apports,
+    cases,
     consulting,
     contracts,
     conventions,
@@ -52,6 +53,8 @@ urlpatterns = [
     path(f"{HERE}actions/<uuid:identity>/", actions.show, name="atelier-action"),
     path(f"{HERE}actions/<uuid:identity>/modifier/", actions.writing, name="atelier-action-edit"),
     path(f"{HERE}actions/<uuid:identity>/etat/", actions.moving, name="atelier-action-move"),
+    path(f"{HERE}actions/<uuid:identity>/publier/", cases.publishing, name="atelier-action-publish"),
+    path(f"{HERE}cas/<uuid:identity>/retirer/", cases.withdrawing, name="atelier-case-out"),
     path(f"{ACTION}etapes/nouvelle/", actions.step, name="atelier-step-new"),
     path(f"{ACTION}etapes/<uuid:identity>/", actions.step, name="atelier-step"),
     path(f"{ACTION}fournisseurs/", consulting.choosing, name="atelier-suppliers"),

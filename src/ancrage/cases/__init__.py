@@ -1,0 +1,1 @@
+"""Cases: what territories did and let others read, and those that the report of 2021 tells."""

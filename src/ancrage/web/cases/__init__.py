@@ -1,0 +1,1 @@
+"""What other territories do: the list of cases, one of them."""

@@ -1,0 +1,10 @@
+"""Addresses of the cases."""
+
+from django.urls import path
+
+from ancrage.web.cases import views
+
+urlpatterns = [
+    path("cas/", views.index, name="cases"),
+    path("cas/<str:identifier>/", views.show, name="case"),
+]

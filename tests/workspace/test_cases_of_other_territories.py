@@ -1,0 +1,134 @@
+"""An action is published as a case, frozen; found by others, copied with its origin, withdrawn."""
+
+import pytest
+from django.test import Client
+from people_here import AT, Place, Team, action_of, organisation, somebody
+
+from ancrage.cases.shelf import cases, known
+from ancrage.errors import InvalidQuestionError, NotAllowedError, UnknownCaseError
+from ancrage.people.habilitations import give
+from ancrage.people.models import Nature, Person
+from ancrage.people.roles import Role
+from ancrage.workspace.ateliers import open_atelier
+from ancrage.workspace.models import Action, PublishedCase
+from ancrage.workspace.plan import edit_action
+from ancrage.workspace.publishing import publish, withdraw_case
+from ancrage.workspace.sides import declare_participation, reply
+
+pytestmark = [pytest.mark.both_engines]
+SAID = {"title": "Prêter un local vide", "text": "Un local communal est prêté un an.", "tools": [8]}
+
+
+def signed(person: Person) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person)
+    return client
+
+
+def test_an_epci_copies_the_action_of_another_from_what_it_read(team: Team) -> None:
+    action = action_of(team, description="Un local communal est prêté un an.", tools=[8])
+    anne = signed(team.anne)
+    there = f"/espace/ateliers/{team.atelier.pk}/actions/{action.pk}/publier/"
+    assert "Un local communal" in anne.get(there).content.decode()
+    said = {"title": SAID["title"], "text": SAID["text"], "tools": ["8"], "sort": "action", "jeton": "a"}
+    before = anne.post(there, said).content.decode()
+    assert "Ce qui sera public" in before
+    assert not cases_published()
+    assert anne.post(there, {**said, "etape": "publier"}).status_code == 302
+    (case,) = cases_published()
+    visitor = Client(SERVER_NAME="localhost")
+    page = visitor.get(f"/cas/{case.id}/")
+    assert not page.cookies
+    for told in ("Prêter un local vide", "CC Creuse Grand Sud", f"/espace/ateliers/commencer/?cas={case.id}"):
+        assert told in page.content.decode()
+    assert "Prêter un local vide" in visitor.get("/cas/?outil=8&territoire=23077").content.decode()
+    assert "Prêter un local vide" not in visitor.get("/cas/?outil=9").content.decode()
+    carla = somebody("Carla Registre")
+    other = organisation("CC voisine", Nature.EPCI, carla)
+    here = open_atelier(team.by(carla, key="c"), carla, other, "Plan voisin", Place())  # type: ignore[arg-type]
+    copying = f"/espace/ateliers/{here.pk}/actions/nouvelle/?cas={case.id}"
+    assert "Un local communal" in signed(carla).get(copying).content.decode()
+    form = {"title": "Notre local", "objective_title": "Des lieux", "jeton": "b"}
+    assert signed(carla).post(copying, form).status_code == 302
+    copy = Action.objects.get(title="Notre local")
+    assert copy.origin == f"cas:{case.id}"
+    row = PublishedCase.objects.get()
+    withdraw_case(team.by(team.anne, reason="Le local est vendu."), row, row.version)
+    shown = signed(carla).get(f"/espace/ateliers/{here.pk}/actions/{copy.pk}/").content.decode()
+    assert "de CC Creuse Grand Sud" in shown
+    assert "retiré depuis" in shown
+    gone = visitor.get(f"/cas/{case.id}/")
+    assert (gone.status_code, "n’est plus publié" in gone.content.decode()) == (404, True)
+    assert "Un local communal" not in gone.content.decode()
+
+
+def test_a_case_stays_as_it_was_when_the_action_changes_until_another_takes_its_place(team: Team) -> None:
+    action = action_of(team)
+    first = publish(team.by(team.anne), action, **SAID)
+    edit_action(team.by(team.anne), action, action.version, title="Vendre un local")
+    assert [one.title for one in cases_published()] == ["Prêter un local vide"]
+    second = publish(team.by(team.anne, days=1), action, **{**SAID, "title": "Un autre titre"})
+    assert [one.id for one in cases_published()] == [str(second.pk)]
+    old = known(str(first.pk))
+    assert old is not None
+    assert (old.title, old.followed_by) == ("Prêter un local vide", str(second.pk))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Écrire à anne.filigrane@exemple.fr",
+        "Appeler le 05 55 00 00 00",
+        "Avec Mme Estampille, à la mairie",
+        "Pensé par anne FILIGRANE",
+    ],
+)
+def test_nothing_that_leads_to_a_person_is_published(team: Team, text: str) -> None:
+    with pytest.raises(InvalidQuestionError):
+        publish(team.by(team.anne), action_of(team), **{**SAID, "text": text})
+    assert not cases_published()
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTEUR, Role.PARTENAIRE, Role.LECTEUR])
+def test_only_who_holds_the_atelier_publishes_and_withdraws(team: Team, role: Role) -> None:
+    action = action_of(team)
+    row = publish(team.by(team.anne), action, **SAID)
+    other = somebody("Une personne")
+    give(team.atelier.pk, other, role, team.anne, at=AT)
+    with pytest.raises(NotAllowedError):
+        publish(team.by(other), action, **SAID)
+    with pytest.raises(NotAllowedError):
+        withdraw_case(team.by(other, reason="Non."), row, row.version)
+    assert len(cases_published()) == 1
+
+
+def test_what_each_brings_is_what_both_sides_said_and_two_epci_share_a_project(team: Team) -> None:
+    action = action_of(team)
+    second = organisation("CC voisine", Nature.EPCI, team.bruno)
+    firm = organisation("Dupont menuiserie", Nature.ENTREPRISE, team.bruno)
+    for one in (second, firm):
+        give(team.atelier.pk, one, Role.PARTENAIRE, team.anne, at=AT)
+    said = declare_participation(team.by(team.anne), action, second.pk, brings="Une part du loyer")
+    publish(team.by(team.anne), action, shared=True, **SAID)
+    (case,) = cases_published()
+    assert ([one.name for one in case.shares], case.shared) == (["CC Creuse Grand Sud"], False)
+    reply(team.by(team.bruno), said, said.version, confirmed=True)
+    hired = declare_participation(team.by(team.anne), action, firm.pk)
+    reply(team.by(team.bruno), hired, hired.version, confirmed=True)
+    publish(team.by(team.anne, days=1), action, shared=True, **SAID)
+    (case,) = cases_published()
+    assert case.shared
+    assert [one.brings for one in case.shares][1] == "Une part du loyer"
+    assert case.shares[2].name == "une organisation (autre entreprise)"
+
+
+def test_what_is_no_case_is_said() -> None:
+    from ancrage.cases.shelf import case
+
+    for wrong in ("", "x", "00000000-0000-0000-0000-000000000000", "é" * 300):
+        with pytest.raises(UnknownCaseError):
+            case(wrong)
+
+
+def cases_published() -> list[object]:
+    return [one for one in cases() if one.published_on]  # type: ignore[return-value]
