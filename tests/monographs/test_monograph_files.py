@@ -19,10 +19,13 @@ def written(folder: Path, name: str, text: str) -> Path:
     return file
 
 
-def test_the_two_identified_cases_are_there_and_say_what_is_not_known() -> None:
+def test_the_cases_of_the_report_are_there_and_say_what_is_not_known() -> None:
     cases = read_monographs().cases
-    assert [case.header.name for case in cases] == ["Ambiance Bois", "Les Amis de la Pierre de Masgot"]
-    assert {case.header.commune for case in cases} == {"23077", "23086"}
+    assert {case.id for case in cases} == {
+        *("ambiance_bois", "amis_pierre_masgot", "ronalpia", "comptoir_de_campagne", "okemed"),
+        *("cooperative_jeunesse_services", "cooperative_jeunes_majeurs", "railcoop"),
+    }
+    assert {case.header.commune for case in cases} == {"23077", "23086", "42046", "46102", None}
     assert all(case.header.category is None for case in cases)  # no text that was read states it
     assert all(one.source in case.header.sources for case in cases for one in case.header.statements)
     assert not any(case.header.fictitious for case in cases)
@@ -87,7 +90,7 @@ def test_a_folder_of_ones_own_joins_the_cases_of_the_project(tmp_path: Path) -> 
     category = f"category: {Category.INCLUSION.value} "
     written(tmp_path, "cas.md", CASE.replace("category: null ", category))
     cases = read_monographs(tmp_path)
-    assert len(cases.cases) == 3
+    assert len(cases.cases) == len(read_monographs().cases) + 1
     assert cases.get("a_remplacer").header.category is Category.INCLUSION
 
 

@@ -16,13 +16,12 @@ def studied() -> tuple[Case, ...]:
 
 def _case(one: Monograph) -> Case:
     header = one.header
-    where = header.place or header.commune
     return Case(
         id=header.id,
         sort=Sort.STUDIED,
         title=header.name,
         told=one.parts[STORY],
-        place=(header.commune, where, header.studied_on),
+        place=(header.commune or "", header.where, header.studied_on),
         tools=tuple(sorted(header.tools)),
         criteria=tuple(header.grid),
         source=" ; ".join(source.title for source in header.sources.values()),

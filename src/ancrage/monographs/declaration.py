@@ -112,13 +112,16 @@ class Contribution(Declared):
 
 
 class Header(Declared):
-    """What a monograph states in so many words. ``commune`` is the code of its day, ``studied_on``."""
+    """What a monograph states in so many words. ``commune`` is the code of its day, ``studied_on``.
+
+    ``commune`` is ``None`` for what has no single place, or whose place is not known.
+    """
 
     format: Literal["ancrage-monographie/1"] = Field(alias="schema")
     id: str = Field(pattern=ID)
     name: Words
     siret: str | None = Field(default=None, pattern=r"^\d{14}$")
-    commune: str = Field(pattern=r"^(?:\d\d|2A|2B)\d{3}$")
+    commune: str | None = Field(pattern=r"^(?:\d\d|2A|2B)\d{3}$")
     place: str = ""
     studied_on: date
     category: Category | None = None
@@ -142,6 +145,11 @@ class Header(Declared):
         if sum(one.share or 0 for one in self.resources) > 1 + 1e-9:
             raise ValueError("les parts des ressources dépassent le tout")
         return self
+
+    @property
+    def where(self) -> str:
+        """Its place in words; its commune by its code when nothing else is said."""
+        return self.place or self.commune or "lieu à vérifier"
 
     @property
     def stated(self) -> dict[str, Stated | None]:

@@ -31,6 +31,8 @@ class Placed:
 
 def place(atlas: Atlas, case: Monograph) -> Placed:
     """Where a case stood on its day of study."""
+    if case.header.commune is None:
+        return Placed(case, None, note="Ce cas n’a pas de lieu unique, ou le sien n’est pas établi.")
     try:
         territory = resolve(atlas, case.header.commune, on=case.header.studied_on)
     except AncrageError as error:

@@ -42,7 +42,7 @@ def _case(case: Monograph) -> Iterator[str]:
     header = case.header
     yield f"## {header.name} {{#{case.id}}}"
     yield ""
-    where = f"{header.place or header.commune} ({header.commune})"
+    where = header.where + (f" ({header.commune})" if header.commune else "")
     yield f"- Lieu : {where}, étudié le {short_day(header.studied_on)}"
     yield f"- Catégorie : {header.category.label if header.category else UNKNOWN}"
     for name, label in STATEMENTS.items():

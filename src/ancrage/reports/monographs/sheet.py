@@ -21,7 +21,8 @@ KICKER = "Monographies"
 METHOD = "monographies"
 STUDY = (
     "L’étude de 2020 (ANCT) compte seize monographies ; deux de leurs structures sont nommées dans des "
-    "textes que nous avons pu lire. Ce qui n’a pas été lu est dit à vérifier."
+    "textes que nous avons pu lire. Les autres cas sont ceux que son compte rendu cite à la table ronde. Ce "
+    "qui n’a pas été lu est dit à vérifier."
 )
 
 
@@ -49,7 +50,7 @@ def _row(case: Monograph) -> tuple[Cell, ...]:
     header = case.header
     return (
         _named(case, header.name),
-        territory(header.place or header.commune, header.commune),
+        territory(header.where, header.commune) if header.commune else header.where,
         header.category.label if header.category else UNKNOWN,
         header.legal_form.value if header.legal_form else UNKNOWN,
         _tools(sorted(header.tools)),
@@ -68,11 +69,12 @@ def _tools(numbers: Sequence[int]) -> str:
 def describe_one(answer: Answer[Placed]) -> Sheet:
     """A case: identity, place, parts, contributions, grid, sources."""
     placed, header = answer.facts, answer.facts.case.header
-    where = placed.territory.name if placed.territory else header.commune
+    where = header.place or (placed.territory.name if placed.territory else header.where)
+    code = f" ({header.commune})" if header.commune else ""
     return Sheet(
         kicker=f"{KICKER} · {header.category.label if header.category else 'catégorie à vérifier'}",
         title=header.name,
-        lead=f"{header.place or where} ({header.commune}), cas étudié au {day(header.studied_on)}.",
+        lead=f"{where}{code}, cas étudié au {day(header.studied_on)}.",
         sections=tuple(
             Section(identifier, title, blocks) for identifier, title, blocks in _parts(placed) if blocks
         ),
