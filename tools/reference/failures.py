@@ -210,6 +210,10 @@ MEANINGS = {
         "Aucun choix ne satisfait les quotas demandés.",
         "Le message donne le plus petit ensemble de quotas à relâcher, et jusqu'où.",
     ),
+    "UnknownCaseError": (
+        "Aucun cas ne porte cet identifiant, ou son atelier l'a retiré.",
+        "Voyez ceux qui sont publiés : `ancrage cas lister`.",
+    ),
     "MonographError": (
         "La monographie ne peut pas être lue, ou aucune ne répond.",
         "Corrigez l'en-tête au champ que donne le message.",

@@ -94,8 +94,8 @@ def shares(action: Action) -> Iterator[dict[str, Any]]:
     for each in (*granted, *given):
         roles.setdefault(each, [])
     known = Organisation.objects.in_bulk(list(roles))
-    for identity, held in roles.items():
-        organisation = known[identity]
+    for identity in sorted(roles, key=lambda one: (one != action.pilot, known[one].name, str(one))):
+        organisation, held = known[identity], roles[identity]
         nature = Nature(organisation.nature)
         yield {
             "name": organisation.name if nature in NAMED else f"une organisation ({nature.label})",
