@@ -70,6 +70,7 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "FinancingFileError": 59,
         "DirectoryQueryError": 61,
         "UnknownStructureError": 62,
+        "UnknownCaseError": 63,
         "UnknownBuyerError": 47,
         "CursorError": 70,
         "UnknownTaskError": 71,

@@ -23,7 +23,7 @@ def test_a_tool_keeps_the_cases_where_it_served_and_no_other(site: Client) -> No
 
 def test_a_zoning_keeps_fewer_cases_and_says_that_the_unknown_is_left_out(site: Client) -> None:
     assert "ambiance_bois" in words(site, "/monographies/?zonage=zrr")
-    assert "ne sont pas connus" in words(site, "/monographies/?zonage=acv")
+    assert "ne sont pas connus" in words(site, "/monographies/?zonage=zfu")
 
 
 def test_filters_stay_chosen_in_the_form(site: Client) -> None:
