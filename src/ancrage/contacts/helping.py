@@ -206,7 +206,7 @@ Elsewhere = tuple[dict[DeskKind, list[Contact]], Mapping[Contact, Spot]]
 
 def of_elsewhere(atlas: Atlas, vintage: int) -> Elsewhere:
     """Contacts worth calling from anywhere, and where they are: read once for a process, which warms it."""
-    return atlas.keeping(_everywhere)(vintage)
+    return atlas.holding(_everywhere)(vintage)
 
 
 def _everywhere(atlas: Atlas, vintage: int) -> Elsewhere:

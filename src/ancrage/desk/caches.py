@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
 
-MOST_BYTES = 32_000_000
+MOST_BYTES = 16_000_000
+"""Some two thousand pages, kept compressed."""
 
 
 class BoundedMemory(LocMemCache):

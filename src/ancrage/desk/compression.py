@@ -17,8 +17,18 @@ def is_text(response: HttpResponseBase) -> bool:
     return response.headers.get("Content-Type", "").startswith(TYPES)
 
 
+def is_worth_it(response: HttpResponse) -> bool:
+    """Whether an answer is a text long enough to be compressed."""
+    return is_text(response) and len(response.content) >= SMALLEST
+
+
+def accepts(request: HttpRequest) -> bool:
+    """Whether who asks reads what is compressed."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
 class CompressionMiddleware:
-    """Gives the compressed body kept beside a cached page, or compresses a text that has none."""
+    """Compresses a text that is not yet: a page that is kept is kept compressed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -26,15 +36,12 @@ class CompressionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Compress what is worth it, for who accepts it."""
         response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
-            return response
-        if not is_text(response):
+        if not isinstance(response, HttpResponse) or not is_text(response):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
-        if len(response.content) < SMALLEST or "gzip" not in request.headers.get("Accept-Encoding", ""):
+        if response.has_header("Content-Encoding") or not (accepts(request) and is_worth_it(response)):
             return response
-        kept: bytes | None = getattr(response, "compressed", None)
-        response.content = kept or gzip.compress(response.content, LEVEL, mtime=0)
+        response.content = gzip.compress(response.content, LEVEL, mtime=0)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.content))
         return response

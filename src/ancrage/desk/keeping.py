@@ -16,7 +16,7 @@ from django.utils.cache import patch_cache_control
 
 from ancrage import __version__
 from ancrage.desk import metrics
-from ancrage.desk.compression import LEVEL, is_text
+from ancrage.desk.compression import LEVEL, accepts, is_worth_it
 from ancrage.desk.opened import opened
 from ancrage.desk.publisher import publisher_shown
 from ancrage.tasks.shared import SHARED
@@ -27,6 +27,8 @@ SECONDS = 3600
 HEAVIEST = 500_000
 """Bytes past which an answer is made again rather than kept: no page may take the place of all the others."""
 BROWSER_SECONDS = 300
+FORMAT = 2
+"""Of what is kept: processes of two versions may share it while one takes over from the other."""
 
 
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -55,20 +57,21 @@ def kept(view: View[P]) -> View[P]:
 def _key(request: HttpRequest) -> str:
     now = opened()
     signed = publisher_shown().model_dump_json()
-    asked = f"{__version__}|{now.edition}|{now.today}|{signed}|{request.get_full_path()}"
+    asked = f"{FORMAT}|{__version__}|{now.edition}|{now.today}|{signed}|{request.get_full_path()}"
     return hashlib.sha256(asked.encode()).hexdigest()
 
 
-Kept = tuple[bytes, bytes, str, dict[str, str]]
+Kept = tuple[bytes, bool, str, dict[str, str]]
+"""A body, whether it is compressed (a text is, a tenth of what it would take), its ETag, its headers."""
 
 
 def _store(key: str, response: HttpResponse) -> Kept:
     body = response.content
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
-    packed = gzip.compress(body, LEVEL, mtime=0) if is_text(response) else b""
-    found = (body, packed, etag, headers)
-    if len(body) + len(packed) <= HEAVIEST:
+    packed = is_worth_it(response)
+    found = (gzip.compress(body, LEVEL, mtime=0) if packed else body, packed, etag, headers)
+    if len(found[0]) <= HEAVIEST:
         cache.set(key, found, SECONDS)
         with _spared():
             if SHARED in settings.CACHES:
@@ -95,14 +98,13 @@ def _spared() -> Iterator[None]:
         logger.warning("the shared pages do not answer", exc_info=True)
 
 
-def _give(
-    request: HttpRequest, body: bytes, compressed: bytes, etag: str, headers: dict[str, str]
-) -> HttpResponse:
+def _give(request: HttpRequest, body: bytes, packed: bool, etag: str, headers: dict[str, str]) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponse = HttpResponseNotModified()
+    elif packed and accepts(request):
+        response = HttpResponse(body, headers=headers | {"Content-Encoding": "gzip"})
     else:
-        response = HttpResponse(body, headers=headers)
-        response.compressed = compressed  # type: ignore[attr-defined]  # read by the compression
+        response = HttpResponse(gzip.decompress(body) if packed else body, headers=headers)
     response.headers["ETag"] = etag
     patch_cache_control(response, public=True, max_age=BROWSER_SECONDS)
     return response

@@ -75,7 +75,7 @@ class SearchQuestion(Question):
 
 def index_of(opened: "Opened") -> "SearchIndex":
     """The index of an edition, opened once by a process that stays."""
-    return opened.atlas.keeping(_index)(opened.cache)
+    return opened.atlas.holding(_index)(opened.cache)
 
 
 def _index(atlas: "Atlas", cache: "Path") -> "SearchIndex":

@@ -12,7 +12,7 @@ from ancrage.territories.atlas import Atlas
 
 def activity_labels(atlas: Atlas) -> Mapping[str, str]:
     """Labels of the sub-classes of NAF rév. 2, by code; empty where they were not synchronised."""
-    return atlas.keeping(_labels)()
+    return atlas.holding(_labels)()
 
 
 def _labels(atlas: Atlas) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The atlas: every territory of every vintage, read from an edition of the warehouse."""
 
+import sys
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import cached_property, partial
@@ -26,6 +27,8 @@ LEGAL = "legal_population"
 MOST_FEATURES = 2_000
 KEPT = 64
 """Last answers an atlas keeps of each question; a country is a few megabytes."""
+LASTING = 2
+"""Answers held of what every visitor needs: that of the vintage in force, and one of another."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -38,6 +41,7 @@ class Atlas:
         self.today = today
         self._kept: dict[Hashable, Callable[..., Any]] = {}
         self.answers = KeptAnswers(without=(self, warehouse))
+        self._lasting = KeptAnswers(sys.maxsize, without=(self, warehouse))
 
     def keeping(self, question: Callable[Concatenate["Atlas", P], T]) -> Callable[P, T]:
         """The question asked of this atlas, its last answers kept: they must never be changed.
@@ -51,8 +55,20 @@ class Atlas:
 
         All of them together stay under a number of bytes (:class:`KeptAnswers`).
         """
+        return self._remembering(question, answers, self.answers)
+
+    def holding(self, question: Callable[Concatenate["Atlas", P], T]) -> Callable[P, T]:
+        """As :meth:`keeping`, for what nearly every visitor needs: names, indexes, tables at hand.
+
+        The last two answers are held whatever they weigh, and no other answer ever takes their place.
+        """
+        return self._remembering(question, LASTING, self._lasting)
+
+    def _remembering(
+        self, question: Callable[Concatenate["Atlas", P], T], answers: int, among: KeptAnswers
+    ) -> Callable[P, T]:
         if question not in self._kept:
-            asked = remembered(self.warehouse, partial(question, self), answers=answers, among=self.answers)
+            asked = remembered(self.warehouse, partial(question, self), answers=answers, among=among)
             self._kept.setdefault(question, asked)
         return self._kept[question]
 
@@ -78,12 +94,12 @@ class Atlas:
     @property
     def lineage(self) -> tuple[Row, ...]:
         """Changes of communes between every pair of vintages: a few hundred rows, kept at hand."""
-        return self.keeping(_lineage)()
+        return self.holding(_lineage)()
 
     @property
     def municipal_of(self) -> dict[str, tuple[str, ...]]:
         """Arrondissements municipaux of Paris, Lyon and Marseille, by commune."""
-        return self.keeping(_municipal_of)()
+        return self.holding(_municipal_of)()
 
     def commune(self, code: str, vintage: int) -> Row | None:
         """Row of a commune."""

@@ -63,7 +63,7 @@ class Match:
 
 def gazetteer(atlas: Atlas, vintage: int) -> Gazetteer:
     """The names of a vintage, gathered once by atlas."""
-    return atlas.keeping(Gazetteer)(vintage)
+    return atlas.holding(Gazetteer)(vintage)
 
 
 def find(atlas: Atlas, typed: str, *, on: date, limit: int = 10) -> tuple[Match, ...]:

@@ -57,7 +57,7 @@ def communes_at(atlas: Atlas, point: Point, *, on: date) -> tuple[str, ...]:
 
     Raises :class:`UnknownTerritoryError` where no commune is, :class:`MissingSourceError` without outlines.
     """
-    outlines = atlas.keeping(_outlines)()
+    outlines = atlas.holding(_outlines)()
     if not outlines.codes:
         raise MissingSourceError(
             "Les contours des communes ne sont pas synchronisés : un point n'a pas de commune.",
@@ -116,7 +116,7 @@ def _within(shapes: Mapping[str, Any], point: Point, km: float) -> Iterator[tupl
 
 def whole_communes(atlas: Atlas) -> dict[str, str]:
     """The commune of each arrondissement municipal."""
-    return atlas.keeping(_whole_communes)()
+    return atlas.holding(_whole_communes)()
 
 
 def _whole_communes(atlas: Atlas) -> dict[str, str]:

@@ -46,7 +46,7 @@ class Buyer:
 
 def buyers(atlas: "Atlas") -> tuple[Buyer, ...]:
     """Every buyer, the most contracts first; none where no contract was synchronised."""
-    return atlas.keeping(_buyers)()
+    return atlas.holding(_buyers)()
 
 
 def _buyers(atlas: "Atlas") -> tuple[Buyer, ...]:

@@ -18,7 +18,7 @@ COLUMNS = (
 
 def commune_names(atlas: Atlas) -> dict[str, str]:
     """Today's name of each commune and municipal arrondissement, by code; kept with the atlas."""
-    return atlas.keeping(_commune_names)()
+    return atlas.holding(_commune_names)()
 
 
 def _commune_names(atlas: Atlas) -> dict[str, str]:

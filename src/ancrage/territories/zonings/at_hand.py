@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def patterns_at_hand(atlas: Atlas, vintage: int, communes: Sequence[str]) -> list[Row]:
     """Code, name, population and pattern (``text``) of each commune that the vintage knows."""
-    texts = atlas.keeping(_texts)()
-    rows = atlas.keeping(_communes)(vintage).of(communes)
+    texts = atlas.holding(_texts)()
+    rows = atlas.holding(_communes)(vintage).of(communes)
     return [{**row, "text": texts.get(row["pattern"])} for row in rows]
 
 
@@ -26,7 +26,7 @@ def names_at_hand(
     atlas: Atlas, vintage: int, communes: Sequence[str]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """The names that each list (edition) gives to each commune."""
-    rows = atlas.keeping(_details)(vintage).of(communes)
+    rows = atlas.holding(_details)(vintage).of(communes)
     return {(row["edition"], row["code"]): tuple(row["details"]) for row in rows}
 
 
