@@ -130,3 +130,22 @@ def test_an_atlas_asked_everything_keeps_no_more_than_told(embedded: Path):
         for code in codes:
             assert asked(code)[0] == code
         assert 0 < atlas.answers.bytes <= 200_000
+
+
+def test_what_every_visitor_needs_never_leaves_for_what_one_asked(embedded: Path):
+    with open_edition(embedded, resident=True) as warehouse:
+        atlas = Atlas(warehouse, today=date(2026, 11, 23))
+        atlas.answers.most = 200_000
+        names, asked = [], atlas.keeping(lambda _atlas, code: [code] * 500)
+
+        def index(_atlas: Atlas, vintage: int) -> bytes:
+            names.append(vintage)
+            return b"x" * 1_000_000
+
+        held = atlas.holding(index)
+        for vintage in (2026, 2025, 2026):
+            held(vintage)
+            for number in range(200):
+                asked(number)
+        assert names == [2026, 2025]
+        assert 0 < atlas.answers.bytes <= 200_000

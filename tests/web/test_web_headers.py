@@ -1,9 +1,11 @@
 """What every answer tells a browser, the files of the site included."""
 
+import gzip
 from collections.abc import Mapping
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from ancrage.desk.headers import UNUSED
@@ -38,3 +40,15 @@ def test_other_sites_load_the_answers_of_the_api(site: Client) -> None:
     answer = site.get("/api/v1/leviers")
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.django_db
+def test_a_page_is_kept_compressed_and_given_to_whoever_asks(site: Client) -> None:
+    cache.clear()
+    plain = site.get("/leviers/")
+    assert 0 < cache.weight < len(plain.content) / 2  # type: ignore[attr-defined]  # of our own memory
+    again, packed = site.get("/leviers/"), site.get("/leviers/", headers={"accept-encoding": "gzip"})
+    assert again.content == gzip.decompress(packed.content) == plain.content
+    assert "Content-Encoding" not in again.headers
+    assert {one.headers["Vary"] for one in (plain, again, packed)} == {"Accept-Encoding"}
+    assert plain.headers["ETag"] == again.headers["ETag"] == packed.headers["ETag"]

@@ -98,7 +98,9 @@ def _spared() -> Iterator[None]:
         logger.warning("the shared pages do not answer", exc_info=True)
 
 
-def _give(request: HttpRequest, body: bytes, packed: bool, etag: str, headers: dict[str, str]) -> HttpResponse:
+def _give(
+    request: HttpRequest, body: bytes, packed: bool, etag: str, headers: dict[str, str]
+) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponse = HttpResponseNotModified()
     elif packed and accepts(request):
