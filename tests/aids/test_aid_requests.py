@@ -12,6 +12,7 @@ from ancrage.aids.declaration import Application
 from ancrage.aids.imports.mte import read_mte
 from ancrage.aids.imports.requesting import steps_of
 from ancrage.aids.procedures import Request, load_procedures, request_of
+from ancrage.declarations.texts import Basis
 from ancrage.statutes.gathering import cited_texts
 
 
@@ -65,6 +66,16 @@ def test_the_catalogue_counts_the_aids_that_say_how_they_are_asked(
     requests = [request_of(aid) for aid in load_aids().values()]
     assert f"{sum(bool(one.documents) for one in requests)} aides disent les pièces" in line
     assert f"{sum(bool(one.delay) for one in requests)} le délai de réponse" in line
+    assert f"Sur les {sum(not one for one in requests)} qui n'en disent rien" in line
+
+
+def test_an_advantage_that_is_declared_asks_no_agreement_and_its_question_is_answered_in_three_months() -> (
+    None
+):
+    found = told("scic_reserves")
+    assert found.steps.says[0].startswith("Aucun accord à demander avant")
+    assert "trois mois" in found.delay.says[0]
+    assert all(text.basis is Basis.TEXTE_LU for text in found.texts)
 
 
 PROGRAMME = """[{{"titre": "Une aide", "id": "une-aide", "promesse": "p", "description": "d",

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from ancrage.aids.asking import Request, answer
+from ancrage.aids.catalogue import get_aid
 from ancrage.aids.imports.shelf import Shelf
 from ancrage.aids.ordering import ranked
+from ancrage.aids.procedures import request_of
 from ancrage.aids.questions import CORE, MOST_QUESTIONS, next_question, questions_asked
 from ancrage.aids.standing import GONE, STANDING, Class
 from ancrage.facts.implying import implications
@@ -52,6 +54,7 @@ def test_eight_facts_give_eight_aids_to_act_on_and_five_questions_at_most(real_a
     for one in useful:
         assert one.entry.existence.state in STANDING, one.entry.id
         assert one.entry.desk["name"], one.entry.id
+        assert not one.entry.ours or request_of(get_aid(one.entry.id)), one.entry.id
     assert EligibilityFacts(report, (), whole=False).left <= 5
 
 

@@ -1,6 +1,7 @@
 """Command that inspects the catalogue itself."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,20 +53,24 @@ def verifier(
         raise CatalogueError("Le catalogue a des fautes.", "Corrigez celles que montre la liste.")
     typer.echo("Aucune faute.")
     catalogue = load_catalogue(dossier)
-    typer.echo(_asked(catalogue.aids.values()))
-    _told(prospects(parse_day(jour) if jour else today(), catalogue))
+    on = parse_day(jour) if jour else today()
+    typer.echo(_asked(tuple(catalogue.aids.values()), on))
+    _told(prospects(on, catalogue))
 
 
-def _asked(aids: Iterable["Aid"]) -> str:
-    """How many aids tell how they are asked for, each from a text that was read."""
+def _asked(aids: Sequence["Aid"], on: date) -> str:
+    """How many aids tell how they are asked for, each from a text read; how many silent ones are over."""
     from ancrage.aids.procedures import request_of
 
     told = [request_of(aid) for aid in aids]
+    silent = [aid for aid, one in zip(aids, told, strict=True) if not one]
+    over = sum(1 for aid in silent if aid.version_on(on) is None)
     return (
         f"Comment demander : {sum(1 for one in told if one.documents)} aides disent les pièces à joindre, "
         f"{sum(1 for one in told if one.delay)} le délai de réponse, "
         f"{sum(1 for one in told if one.steps)} les étapes ; "
-        f"{sum(1 for one in told if one)} l'une de ces choses au moins, sur {len(told)}."
+        f"{sum(1 for one in told if one)} l'une de ces choses au moins, sur {len(told)}. "
+        f"Sur les {len(silent)} qui n'en disent rien, {over} ne sont plus en vigueur."
     )
 
 

@@ -15,7 +15,7 @@ from ancrage.reports.aids import wording
 from ancrage.reports.sheet import Block, Items, Paragraph, Section
 from ancrage.rules.values import Value
 
-UNTOLD = "Aucun texte lu ne dit les pièces à joindre ni le délai de réponse : demandez-les au guichet."
+UNTOLD = "Aucun texte lu ne dit comment la demander : à vérifier auprès de qui la donne ({desk})."
 NO_PAPERS = "Les pièces à joindre ne sont dites par aucun texte lu : demandez-les au guichet."
 NO_DELAY = "Le délai de réponse n’est dit par aucun texte lu."
 
@@ -28,7 +28,7 @@ def asking_section(aid: Aid) -> Section:
 def _asked(aid: Aid) -> Iterator[Block]:
     told = request_of(aid)
     if not told:
-        yield Paragraph(UNTOLD)
+        yield Paragraph(UNTOLD.format(desk=aid.desk.name))
         return
     yield from _listed("Pas à pas :", told.steps)
     yield from _listed("Pièces à joindre :", told.documents)
