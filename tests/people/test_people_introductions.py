@@ -1,6 +1,7 @@
 """Two associations are put in touch: nothing of one reaches the other before both said yes."""
 
 import html
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,12 +11,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from docx import Document
 from post_office import sent_to
 
 from ancrage.alerts.models import State
+from ancrage.introductions import finding
 from ancrage.introductions.models import Address, Details, Introduction, Letter, Side, Silence
 from ancrage.introductions.passing import KEPT, pass_once
 from ancrage.web.introductions import answering
+from ancrage.web.space.rates import RATES
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[..., Client]
@@ -23,6 +27,8 @@ SITE = "https://ancrage.example.org"
 LINK = re.compile(rf"{SITE}(/\S*mises-en-relation/\S+)")
 ASK = "/espace/mises-en-relation/demander/"
 ANNE, OTHER = "anne.filigrane@asso-une.fr", "contact.filigrane@asso-deux.fr"
+CLOSED = "99900507700014"
+"""Closed in 2020 in the register of the demonstration."""
 PHONE, THEIRS = "05 55 11 22 33", "05 55 99 88 77"
 WORDS = "Nous réparons des vélos à Ahun et cherchons avec qui partager un atelier."
 
@@ -198,8 +204,45 @@ def test_the_members_of_a_group_know_only_those_who_said_yes(
     assert [one in said(anne.get(hers)) for one in emails] == [True, False, True]
     told = "\n".join(one.text for one in sent_to(local_mail, emails[0]))
     assert (emails[2] in told, emails[1] in told) == (True, False)
+    letter = Document(io.BytesIO(anne.get(f"{hers}lettre/").content))
+    written = "\n".join(one.text for one in letter.paragraphs)
+    assert [one in written for one in (*names, WORDS, "Le marché des repas")] == [True] * 5
+    assert not [one for one in (*emails, ANNE, "mises-en-relation") if one in written]
     visitor.post(links[2], {"reponse": "finir"})  # one leaves; the others stay
     assert (emails[2] in said(visitor.get(links[0])), ANNE in said(visitor.get(links[0]))) == (False, True)
+
+
+def test_a_published_address_serves_without_being_shown_to_who_asks(
+    anne: Client, codes: list[str], local_mail: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "public_address", lambda *_: (OTHER, "l’annuaire de l’administration"))
+    form = said(anne.get(ASK, {"code": codes[1]}))
+    assert ("l’annuaire de l’administration" in form, OTHER in form) == (True, False)
+    page = anne.get(asked(anne, codes[1], emails=())["Location"])
+    assert OTHER not in said(page)
+    assert "l’adresse est publiée par l’annuaire" in sent_to(local_mail, OTHER)[0].text
+
+
+def test_who_leaves_or_is_erased_is_shown_no_more(
+    anne: Client, enter: Enter, codes: list[str], local_mail: Path
+) -> None:
+    bruno = member(enter, "bruno@asso-deux.fr", "Bruno Estampille", codes[1])
+    asked(anne, codes[1], emails=())
+    link = link_in(local_mail, "bruno@asso-deux.fr")
+    bruno.post(link, {"reponse": "accepter"})
+    assert ANNE in said(bruno.get(link))
+    assert anne.post("/espace/compte/effacer/", {"mot": "effacer"}).status_code == 302
+    assert not [one for one in (ANNE, PHONE, "Anne Filigrane") if one in said(bruno.get(link))]
+    pass_once(timezone.now())
+    assert "a pris fin" in said(bruno.get(link))
+    assert not Details.objects.exists()
+
+
+def test_one_person_asks_twenty_times_a_day_at_most(
+    anne: Client, codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(RATES, "introduction", (1, 86_400.0))
+    assert [asked(anne, one, emails=(f"{one}@x.fr",)).status_code for one in codes[1:4]] == [302, 429, 429]
 
 
 def test_nothing_leaves_from_a_site_without_its_address_nor_is_lost_when_the_server_is_down(
@@ -226,6 +269,8 @@ def test_what_cannot_be_asked_says_why_and_keeps_what_was_typed(anne: Client, co
         ({f"courriel-{codes[1]}": ""}, "Donnez une adresse"),
         ({"code": codes[0]}, "votre propre organisation"),
         ({"code": "123"}, "123"),
+        ({"code": CLOSED}, "Fermé depuis le"),
+        ({"code": [f"9990000940001{one}" for one in range(14)]}, "12 au plus"),
         ({"organisation": "x"}, "au nom de laquelle"),
     ):
         page = asked(anne, codes[1], **given)

@@ -144,7 +144,8 @@ def _locked(side: UUID) -> Side:
 
 
 def _may(side: Side, by: Person | None, now: datetime) -> None:
-    if by is not None and side.organisation is not None:
+    """Who answered may always end it, even once she left the organisation: the details are hers."""
+    if by is not None and side.organisation is not None and side.person_id != by.pk:
         require(by, Act.INTRODUCE, the_organisation(side.organisation), on=day(now))
 
 

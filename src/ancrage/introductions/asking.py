@@ -27,7 +27,7 @@ MOST_WAITING = 3
 """Requests that wait for the answer of one address."""
 LONGEST_WORDS, LEAST_WORDS = 2_000, 20
 REACHING = re.compile(r"https?:|www\.|\S@\S|(?:\d[\s.]?){9,}", re.IGNORECASE)
-TYPED = "elle a été donnée par {asker}, qui n’en dit pas l’origine"
+TYPED = "l’adresse a été donnée par {asker}, qui n’en dit pas l’origine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _asked(made: Introduction, mine: Side, one: Found, email: str, now: datetime
     if email.strip() and not one.sure:
         _reach(side, address_of(email), TYPED.format(asker=mine.name))
     elif one.public[0] and not one.members:
-        _reach(side, one.public[0], f"elle est publiée ({one.public[1]})")
+        _reach(side, one.public[0], f"l’adresse est publiée par {one.public[1]}")
     elif not one.members:
         raise IntroductionError(
             f"Personne de {side.name} n'est inscrit ici, et aucune source n'en publie l'adresse.",
@@ -138,10 +138,7 @@ def _reach(side: Side, email: str, told: str) -> None:
 def _refuse_unfit(wish: Wish, wanted: Sequence[Wanted]) -> None:
     if not wanted:
         raise IntroductionError("Aucune structure n'est nommée.", "Choisissez-en une dans l'annuaire.")
-    if len(wanted) > MOST_ASKED:
-        raise IntroductionError(
-            f"{len(wanted)} structures sont nommées : {MOST_ASKED} au plus à la fois.", "Choisissez."
-        )
+    refuse_too_many(len(wanted))
     if wish.aim not in Aim.values:
         raise IntroductionError("La raison de la rencontre manque.", "Choisissez-la dans la liste.")
     length = len(wish.words.strip())
@@ -157,20 +154,29 @@ def _refuse_unfit(wish: Wish, wanted: Sequence[Wanted]) -> None:
         )
 
 
+def refuse_too_many(count: int) -> None:
+    """Raises :class:`IntroductionError` past what one request may ask."""
+    if count > MOST_ASKED:
+        raise IntroductionError(
+            f"Plus de {MOST_ASKED} structures sont nommées : {MOST_ASKED} au plus à la fois.",
+            "Revenez en arrière, et choisissez-en moins.",
+        )
+
+
 def _refuse_again(organisation: Organisation, one: Found, aim: str) -> None:
     """One who said no is not asked again by the same; one who has not answered yet, not for the same."""
     if one.registered.siren == organisation.siren:
         raise IntroductionError("C'est votre propre organisation.", "Choisissez-en une autre à rencontrer.")
-    asked = Side.objects.filter(
-        asks=False, siren=one.registered.siren, introduction__sides__organisation=organisation
-    ).filter(introduction__sides__asks=True, introduction__ended_at=None)
+    theirs = Side.objects.filter(asks=True, organisation=organisation).values("introduction")
+    asked = Side.objects.filter(asks=False, siren=one.registered.siren, introduction__in=theirs)
     if said := asked.filter(standing=Standing.DECLINED).first():
         when = short_day(day(said.answered_at or said.asked_at))
         raise IntroductionError(
             f"{said.name} a répondu le {when} ne pas souhaiter cette mise en relation.",
             "Elle ne peut pas vous être proposée de nouveau tant que cette réponse est gardée (un an).",
         )
-    if waits := asked.filter(standing=Standing.ASKED, introduction__aim=aim).first():
+    waiting = asked.filter(standing=Standing.ASKED, introduction__aim=aim, introduction__ended_at=None)
+    if waits := waiting.first():
         when = short_day(day(waits.asked_at))
         raise IntroductionError(f"{waits.name} a déjà reçu cette demande le {when}.", "Attendez sa réponse.")
 

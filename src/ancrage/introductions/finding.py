@@ -6,12 +6,15 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from ancrage.contacts.finding import Contacts
+from ancrage.contacts.kinds import DeskKind
 from ancrage.edition.opened import Opened
 from ancrage.errors import IntroductionError, OrganisationError
 from ancrage.introductions.models import Side
-from ancrage.people.models import Membership, Organisation, Person
+from ancrage.people.models import Membership, Nature, Organisation, Person
 from ancrage.people.registered import Registered, registered
 from ancrage.people.rights import Standing
+from ancrage.sources.catalogue import load_catalogue
 
 NAMELESS = "Le registre ne publie pas le nom de cette structure : on ne peut pas la solliciter d'ici."
 UNKNOWN = "Ce code n'est pas dans le registre en vigueur : on ne peut pas le solliciter d'ici."
@@ -63,7 +66,28 @@ def find(opened: Opened, code: str) -> Found:
         organisation if members else None,
         tuple(one.person for one in members),
         any(one.standing == Standing.CONFIRMED for one in members),
+        public_address(opened, told),
     )
+
+
+def public_address(opened: Opened, told: Registered) -> tuple[str, str]:
+    """The address that a source publishes of a commune or an intercommunality, and which; else nothing."""
+    if told.nature not in (Nature.COMMUNE, Nature.EPCI):
+        return "", ""
+    code = told.siren
+    if told.nature == Nature.COMMUNE:
+        row = opened.atlas.warehouse.row(
+            "SELECT code FROM commune WHERE vintage = ? AND siren = ?",
+            (opened.atlas.vintage_on(opened.today), told.siren),
+        )
+        code = row["code"] if row else ""
+    kind = DeskKind(told.nature)
+    prefix = "com" if told.nature == Nature.COMMUNE else "epci"
+    contact = Contacts(opened.atlas.warehouse).find((kind,), (f"{prefix}:{code}",)).get(kind)
+    if contact is None or not contact.email:
+        return "", ""
+    source = load_catalogue().get(contact.source)
+    return contact.email, source.title if source else contact.source
 
 
 def of_the_site(told: Registered) -> Organisation | None:
@@ -80,9 +104,9 @@ def members_of(organisation: Organisation, on: date) -> list[Membership]:
 
 
 def sides_of(person: Person, on: date) -> QuerySet[Side]:
-    """The sides of organisations one acts for: those she asked or answered, or that wait for an answer."""
-    mine = Side.objects.filter(organisation__in=organisations_of(person, on))
-    return mine.filter(Q(person=person) | Q(person=None))
+    """The sides that a person asked or answered, for ever hers, and those that wait for her organisations."""
+    theirs = Q(organisation__in=organisations_of(person, on), person=None)
+    return Side.objects.filter(theirs | Q(person=person))
 
 
 def organisations_of(person: Person, on: date) -> list[Organisation]:

@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 
 from ancrage.introductions.models import Details, Side
+from ancrage.people.models import Membership, Person
+from ancrage.people.rights import Standing
+
+BY_LINK = "a répondu par le lien du message ; rien d’autre ne prouve son appartenance"
+PROOF = {
+    Standing.CONFIRMED: "appartenance confirmée par un membre de l’organisation ou par une preuve",
+    Standing.DECLARED: "appartenance déclarée, que personne n’a confirmée",
+    Standing.WAITING: "appartenance à confirmer",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How to reach a side; ``sure``: whether the belonging of who answered for it was confirmed by others."""
+    """How to reach a side; ``proof``: how far who answered for it is known to belong to it, in French."""
 
     side: Side
     name: str
     email: str
     phone: str
-    function: str = ""
+    proof: str = ""
 
 
 def partners(side: Side) -> list[Side]:
@@ -44,11 +53,16 @@ def _details(side: Side) -> Reached | None:
     if kept is None:
         return None
     if side.person is None:
-        return Reached(side, kept.name, kept.email, kept.phone)
+        return Reached(side, kept.name, kept.email, kept.phone, BY_LINK)
     if not side.person.is_active:
         return None
-    email = primary(side.person)
-    return Reached(side, side.person.name, email, kept.phone)
+    return Reached(side, side.person.name, primary(side.person), kept.phone, _proof(side, side.person))
+
+
+def _proof(side: Side, person: Person) -> str:
+    live = Membership.objects.live().filter(person=person, organisation=side.organisation).order_by("-since")
+    found = live.first()
+    return PROOF[Standing(found.standing)] if found else ""
 
 
 def primary(person: object) -> str:

@@ -92,7 +92,8 @@ def written(letter: Letter, now: datetime) -> Written | None:
         if reached is None:
             return None
         told = [reached.name, reached.email, reached.phone]
-        words["details"] = "\n".join(f"    {one}" for one in told if one)
+        proof = f"    ({reached.proof})" if reached.proof else ""
+        words["details"] = "\n".join([*(f"    {one}" for one in told if one), *filter(None, (proof,))])
         return Written(
             _subject(f"Mise en relation avec {about.name} : vous êtes d'accord"), _said(ACCORD, words)
         )
@@ -120,7 +121,7 @@ def _invitation(letter: Letter, now: datetime) -> Written | None:
         "link": page_of(to) if letter.person else answer_page(to),
         "why": MEMBER.format(name=to.name)
         if letter.person or reached is None
-        else f"cette adresse est celle qu'on nous a dite de {to.name} ; {reached.told}",
+        else f"on cherche à joindre {to.name}, et {reached.told}",
     }
     return Written(
         _subject(f"{asker.name} souhaite entrer en relation avec {to.name}"), _said(INVITATION, words)

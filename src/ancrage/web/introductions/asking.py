@@ -1,5 +1,7 @@
 """The form by which one asks to be put in touch, in the name of one's organisation."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -8,16 +10,20 @@ from django.views.decorators.http import require_http_methods
 
 from ancrage.alerts.links import origin
 from ancrage.desk.opened import opened, today
+from ancrage.desk.statuses import status_of
 from ancrage.errors import AncrageError, IntroductionError, ShareError
-from ancrage.introductions.asking import LONGEST_WORDS, MOST_ASKED, Wanted, Wish, ask
+from ancrage.introductions.asking import LONGEST_WORDS, MOST_ASKED, Wanted, Wish, ask, refuse_too_many
 from ancrage.introductions.delivering import deliver
 from ancrage.introductions.finding import Found, find, organisations_of
 from ancrage.introductions.models import Aim
 from ancrage.people.models import Organisation
+from ancrage.people.registered import named_like
 from ancrage.web.space.doors import signed_in, who
 from ancrage.web.space.rates import spend
 
 LONGEST_CODE = 40
+KEPT = ("code", "pour", "objet", "page")
+"""What an address says that a search for one more structure keeps."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +43,10 @@ def form(request: HttpRequest) -> HttpResponse:
             return _asked(request, mine, codes)
         except (IntroductionError, ShareError) as error:
             fault = error
-    found, refused = _found(codes)
+    else:
+        fault = _too_many(codes)
+    found, refused = _found(codes[:MOST_ASKED])
+    typed = request.GET.get("cherche", "")[:200].strip()
     told = {
         "mine": mine,
         "found": found,
@@ -46,10 +55,27 @@ def form(request: HttpRequest) -> HttpResponse:
         "given": given,
         "emails": {code: given.get(f"courriel-{code}", "")[:254] for code in codes},
         "fault": fault,
-        "here": request.get_full_path(),
+        "there": request.get_full_path(),
+        "typed": typed,
+        "like": [one for one in named_like(opened(), typed) if one.name] if typed else [],
+        "asked": urlencode([(name, one) for name in KEPT for one in given.getlist(name) if one]),
         "longest": LONGEST_WORDS,
     }
-    return render(request, "introductions/ask.html.j2", told, status=422 if fault else 200)
+    return render(request, "introductions/ask.html.j2", told, status=_status(fault))
+
+
+def _status(fault: AncrageError | None) -> int:
+    if fault is None:
+        return 200
+    return 422 if isinstance(fault, IntroductionError) else status_of(fault)
+
+
+def _too_many(codes: list[str]) -> AncrageError | None:
+    try:
+        refuse_too_many(len(codes))
+    except IntroductionError as error:
+        return error
+    return None
 
 
 def codes_in(given: QueryDict) -> list[str]:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ancrage.desk.opened import today
 from ancrage.errors import AncrageError
+from ancrage.introductions.answering import waits
+from ancrage.introductions.finding import sides_of
 from ancrage.people.models import Habilitation, Membership
 from ancrage.people.person import UNNAMED
 from ancrage.people.persons import erase, rename, sign_out_everywhere
@@ -34,7 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     live = [one for one in mine if on in one.period]
     organisations = [one.organisation_id for one in live]
     roles = Habilitation.objects.live().filter(organisation__in=organisations).select_related("organisation")
-    told = {"memberships": live, "roles": [one for one in roles if on in one.period]}
+    asked = [one for one in sides_of(person, on).select_related("introduction") if waits(one, timezone.now())]
+    told = {"asked": asked, "memberships": live, "roles": [one for one in roles if on in one.period]}
     return render(request, "space/home.html.j2", told)
 
 

@@ -1,0 +1,23 @@
+"""Where pages propose to gather structures: named ones only, one a legal unit, each to be asked apart."""
+
+import re
+from typing import Any
+
+import pytest
+
+PAGES = ("/territoires/200044014/dynamiques/", "/achats/?montant=60000&acheteur=23096&t=dep:23&cpv=55500000")
+FORM = re.compile(r'<form method="get" action="/espace/mises-en-relation/demander/">(.*?)</form>', re.DOTALL)
+CODE = re.compile(r'name="code" value="(\d+)"> ([^<]+)</label>')
+
+
+@pytest.mark.parametrize("where", PAGES)
+def test_a_group_is_proposed_by_a_site_that_knows_its_address(site: Any, settings: Any, where: str) -> None:
+    settings.SITE_ORIGIN = "https://ancrage.example.org"
+    forms = FORM.findall(site.get(where).content.decode())
+    assert forms
+    for form in forms:
+        members = CODE.findall(form)
+        assert len(members) > 1
+        assert len({code[:9] for code, _ in members}) == len(members)
+        assert not [name for _, name in members if "non diffusible" in name]
+        assert 'name="objet"' in form
