@@ -243,9 +243,15 @@ def real_atlas(real_data: Path) -> Iterator[Atlas]:
 
 
 @cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """One base for all the queries of a process: opening it takes longer than reading them."""
+    return duckdb.connect()
+
+
+@cache
 def _parsed(sql: str) -> frozenset[str]:
     """Tables of a query in DuckDB's own tree, its WITH left out where it is in scope."""
-    with duckdb.connect() as connection:
+    with _parser().cursor() as connection:
         found = connection.execute("SELECT json_serialize_sql(?)", (sql,)).fetchall()[0][0]
     tree = json.loads(found)
     assert not tree["error"], (sql, tree)
