@@ -4,6 +4,7 @@ import copy
 import json
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from ancrage.aids.imports.aides_territoires_api import read_pages
 from ancrage.aids.imports.dge import read_dge
 from ancrage.aids.imports.imported import ImportedAid
 from ancrage.aids.imports.mte import read_mte
+from ancrage.aids.imports.reading import read_content
 from ancrage.facts.values import symbols
 from ancrage.rules.parsing import parse_rule
 from ancrage.rules.vocabulary import Vocabulary
@@ -134,3 +136,20 @@ def test_a_row_of_any_cells(changes):
     rows = (list(ROW), (ROW | changes).values())
     quoted = (",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
     check(read_dge("\n".join(quoted) + "\n", "essai.csv", licence="", on=TODAY))
+
+
+HUGE = "9" * 5_000
+
+
+@pytest.mark.parametrize("short", ["mte", "aides-territoires"])
+def test_a_number_of_five_thousand_digits_spoils_its_entry_alone(short):
+    entry = PROGRAMME if short == "mte" else ITEM | {"slug": "sound"}
+    entries = [entry | {"slug": "spoilt", "essai": 0}, entry]
+    text = json.dumps(entries if short == "mte" else {"results": entries, "count": 0}).replace(
+        ": 0", f": {HUGE}"
+    )
+    reading = read_content(text, "essai.json", on=TODAY, source=short)
+    check(reading)
+    assert len(reading.aids) == 1
+    assert [one.reason for one in reading.rejects] == [f"le nombre « {HUGE[:24]}… » est démesuré"]
+    assert all(len(remark) < 200 for remark in reading.remarks)

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
@@ -21,21 +22,30 @@ _BETWEEN = 92
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def read_json(text: str, *, halves: bool = False) -> Any:
+class Huge(str):
+    """The digits of a number that engines would cut, or infinite, left to who judges entries one by one."""
+
+    __slots__ = ()
+
+
+def read_json(text: str, *, halves: bool = False, huge: bool = False) -> Any:
     """Plain values. Raises :class:`Fault` for what is no JSON, is too deep, or holds what no value can be.
 
     ``NaN``, which some tools write for what is missing, is null. ``halves``: half characters are for who
-    asks to mend.
+    asks to mend. ``huge``: numbers past measure are left as :class:`Huge`, for who refuses an entry alone.
     """
     _refuse_deep(text)
+    numbers: dict[str, Any] = (
+        {"parse_int": _or_huge(_whole), "parse_float": _or_huge(_finite)} if huge else {}
+    )
     try:
-        values = json.loads(text, parse_constant=lambda name: _constant(name, text))
+        values = json.loads(text, parse_constant=lambda name: _constant(name, text), **numbers)
     except json.JSONDecodeError as error:
         raise _unreadable(error, text) from error
     except ValueError as error:  # an integer of thousands of digits
         _refuse_huge(text)
         raise Fault("un nombre est démesuré") from error
-    if _SUSPECT.search(text):
+    if not huge and _SUSPECT.search(text):
         _refuse_huge(text)
     if not halves and _HALF.search(text):
         _refuse_halves(text)
@@ -59,6 +69,16 @@ def read_next(text: str, at: int) -> tuple[Any, int]:
     if "\\u" in told and _HALF.search(told):
         _refuse_halves(told)
     return values, end
+
+
+def _or_huge(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    def kept(written: str) -> Any:
+        try:
+            return read(written)
+        except Fault:
+            return Huge(written)
+
+    return kept
 
 
 def _whole(digits: str) -> int:

@@ -64,10 +64,10 @@ class Reader:
                 document.refuse_repeated()
             return document
 
-    def json_of(self, text: str, name: str) -> Any:
-        """Values of a JSON text."""
+    def json_of(self, text: str, name: str, *, huge: bool = False) -> Any:
+        """Values of a JSON text; ``huge``: numbers past measure are left to who reads each entry."""
         with self.telling(name):
-            return read_json(text)
+            return read_json(text, huge=huge)
 
     def table(self, path: Path) -> Table:
         """The table of a file: a CSV in whatever separator and encoding, or a sheet of a workbook."""

@@ -21,6 +21,7 @@ from ancrage.aids.imports.imported import (
 from ancrage.aids.imports.territoires_entry import SOURCE, Told, imported
 from ancrage.aids.imports.texts import plain, web_address
 from ancrage.aids.imports.wording import split
+from ancrage.declarations.faults import shown
 from ancrage.errors import ImportFileError
 from ancrage.language.numbers import count, plain_number
 
@@ -69,7 +70,9 @@ def items_of(page: Any, file: str) -> list[Any]:
 
 
 def _fewer(announced: object, given: int) -> str:
-    return f"La source annonce {announced} aides et en donne {given} : la lecture est partielle."
+    return (
+        f"La source annonce {shown(str(announced), 24)} aides et en donne {given} : la lecture est partielle."
+    )
 
 
 def _served(item: Any, origin: Provenance) -> ImportedAid:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, Self
 
 from ancrage.aids.funders import funder_name
+from ancrage.declarations.faults import shown
+from ancrage.declarations.json_text import Huge
 from ancrage.language.folding import bare
 
 DAYS = ("opens", "closes")
@@ -150,12 +152,13 @@ def sorted_out(
 ) -> tuple[tuple[ImportedAid, ...], tuple[Reject, ...]]:
     """Aids and rejects of entries; ``read`` raises :class:`RejectedEntryError`, ``name`` is for people.
 
-    An identifier already taken is a reject: the first one stays.
+    An identifier already taken is a reject (the first one stays), and an entry with a number past measure.
     """
     aids: dict[str, ImportedAid] = {}
     rejects = []
     for line, entry in entries:
         try:
+            _refuse_huge(entry)
             aid = read(line, entry)
             if first := aids.get(aid.id):
                 raise RejectedEntryError(f"identifiant « {aid.id} » déjà pris, {first.provenance.place}")
@@ -163,3 +166,12 @@ def sorted_out(
         except RejectedEntryError as error:
             rejects.append(Reject(line, str(error), name(entry)))
     return tuple(aids.values()), tuple(rejects)
+
+
+def _refuse_huge(entry: Any) -> None:
+    """Raise :class:`RejectedEntryError` for a number that no engine keeps, wherever the entry holds it."""
+    if isinstance(entry, Huge):
+        raise RejectedEntryError(f"le nombre « {shown(entry, 24)} » est démesuré")
+    inside = entry.values() if isinstance(entry, Mapping) else entry if isinstance(entry, list) else ()
+    for value in inside:
+        _refuse_huge(value)

@@ -54,13 +54,16 @@ def _told(text: str, name: str) -> str:
 
 
 def read_json(text: str, name: str) -> Any:
-    """Plain values of a JSON text. Raises :class:`ImportFileError` with the line and what stands there."""
-    return READER.json_of(text, name)
+    """Plain values of a JSON text. Raises :class:`ImportFileError` with the line and what stands there.
+
+    A number past measure is left as :class:`Huge`: it spoils its entry, not the others.
+    """
+    return READER.json_of(text, name, huge=True)
 
 
 def entry_lines(text: str) -> tuple[int, ...]:
     """Line, from 1, at which each entry of a JSON array begins, when the text is one."""
-    decoder, position, found = json.JSONDecoder(), text.find("[") + 1, []
+    decoder, position, found = json.JSONDecoder(parse_int=str), text.find("[") + 1, []
     line, counted = 1, 0
     while (start := _next_entry(text, position)) is not None:
         line, counted = line + text.count("\n", counted, start), start
