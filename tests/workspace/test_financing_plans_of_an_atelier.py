@@ -3,12 +3,15 @@
 import html
 import io
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from people_here import Place as Where
 from people_here import Team, action_of, somebody
 
+from ancrage.contracts.models import capital_model, contract_model
 from ancrage.errors import NotAllowedError, StaleVersionError
 from ancrage.financing.files import read_plan_text
 from ancrage.financing.model import plan_model
@@ -19,7 +22,7 @@ from ancrage.journal.verifying import verify
 from ancrage.people.registered import Registered
 from ancrage.workspace.ateliers import open_atelier
 from ancrage.workspace.exporting import exported, put_back
-from ancrage.workspace.financing import compared, keep_for, keep_in, rewrite_plan, versions
+from ancrage.workspace.financing import compared, find, keep_for, keep_in, rewrite_plan, versions
 from ancrage.workspace.models import FinancingPlan
 
 pytestmark = [pytest.mark.both_engines]
@@ -127,3 +130,53 @@ def fields(page: str) -> dict[str, str]:
         assert chosen
         found[name] = html.unescape(chosen[1])
     return found
+
+
+def test_a_contract_is_kept_and_its_payment_waits_for_a_finding(team: Team) -> None:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(team.anne)  # type: ignore[arg-type]
+    root = f"/espace/ateliers/{team.atelier.pk}/"
+    action = action_of(team)
+    new = f"{root}actions/{action.pk}/financements/nouveau/?sorte=contrat-impact"
+    form = client.get(new).content.decode()
+    written = html.unescape(form.partition("required>")[2].partition("</textarea>")[0])
+    assert written.strip() == contract_model().strip()
+    faulty = client.post(new, {"texte": written.replace("part: 100 %", "part: 130 %")})
+    assert faulty.status_code == 422
+    assert "dépasse 100 %" in text(faulty)
+    assert "part: 130 %" in html.unescape(faulty.content.decode())
+    page = client.post(new, {"texte": written})["Location"]
+    assert "en retard : aucun constat" in text(client.get(page))
+    assert "Adie" in text(client.get(f"{root}actions/{action.pk}/"))
+    refused = client.post(f"{page}constat/", {"le": "2023-05-01", "resultat": "beaucoup", "version": "1"})
+    assert refused.status_code == 400
+    found = {"le": "2023-05-01", "resultat": "320", "piece": "Rapport", "version": "1"}
+    assert client.post(f"{page}constat/", found)["Location"] == page
+    told = text(client.get(page))
+    assert "dû, sur constat" in told
+    assert "1 621 901,12 €" in told or "1 621 901 €" in told
+    compare = text(client.get(f"{page}?version=2&avec=1"))
+    assert "constats[1].resultat – 320" in compare
+    assert client.get(f"{page}?version=1&format=pdf").content.startswith(b"%PDF")
+    row = FinancingPlan.objects.get()
+    assert row.text.startswith("# Le premier contrat à impact français")
+    given = exported(team.atelier)
+    other = open_atelier(team.by(team.anne), team.anne, team.epci, "Autre", Where())  # type: ignore[arg-type]
+    put_back(team.by(team.anne), other, given)
+    assert exported(other)["financement"] == given["financement"]
+    with pytest.raises(NotAllowedError):
+        find(team.by(somebody("Zoé")), row, 2, date(2023, 5, 2), Decimal(1))
+    verify()
+
+
+def test_the_capital_of_a_cooperative_is_kept_in_its_file(team: Team) -> None:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(team.anne)  # type: ignore[arg-type]
+    new = f"/espace/ateliers/{team.atelier.pk}/structures/{FOUND.siren}/financements/nouveau/?sorte=capital"
+    page = client.post(new, {"texte": capital_model()})["Location"]
+    assert "Tour de table" in text(client.get(page))
+    assert "valeur_part: 50" in client.get(f"{page}modifier/").content.decode()
+    changed = {"texte": capital_model().replace("parts: 400}", "parts: 300}", 1), "version": "1"}
+    assert client.post(f"{page}modifier/", changed).status_code == 302
+    assert "associes[1].parts 400 300" in text(client.get(f"{page}?avec=1"))
+    assert client.post(f"{page}modifier/", {"texte": contract_model(), "version": "2"}).status_code == 422

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from ancrage.contracts.kept import KeptText, Sort, leaves, sort_of, with_finding
 from ancrage.financing.money import eur
 from ancrage.financing.plan import Expense, Plan, Resource
 from ancrage.financing.writing import write_plan_text
@@ -20,17 +21,23 @@ from ancrage.workspace.models import Action, Atelier, FinancingPlan
 from ancrage.workspace.plan import piloted
 
 NOTHING = "–"
+Keepable = Plan | KeptText
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A plan as it was from a moment on."""
+    """A plan as it was from a moment on; ``plan``: ``None`` for a contract or a table."""
 
     number: int
     at: datetime
     reason: str
-    plan: Plan
+    plan: Plan | None
     text: str
+
+    @property
+    def sort(self) -> Sort:
+        """What it is."""
+        return sort_of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +56,17 @@ def right_to(row: FinancingPlan) -> tuple[Right, Thing]:
     return Right.WRITE_FILE, filed(row.atelier_id, row.structure.siren if row.structure else "")
 
 
-def keep_for(by: By, action: Action, plan: Plan) -> FinancingPlan:
-    """Keep a plan with an action."""
+def keep_for(by: By, action: Action, kept: Keepable) -> FinancingPlan:
+    """Keep a plan, a contract or a table with an action."""
     by = allowed(by, Right.EDIT, piloted(action))
-    row = FinancingPlan(
-        atelier_id=action.atelier_id, action=action, name=plan.name, text=write_plan_text(plan)
-    )
+    row = FinancingPlan(atelier_id=action.atelier_id, action=action, name=kept.name, text=_text(kept))
     return created(by, "financement.garde", row)
 
 
-def keep_in(by: By, atelier: Atelier, found: Registered, plan: Plan) -> FinancingPlan:
-    """Keep a plan in the file of a structure, opened by it when nothing was there."""
+def keep_in(by: By, atelier: Atelier, found: Registered, kept: Keepable) -> FinancingPlan:
+    """Keep a plan, a contract or a table in the file of a structure, opened by it when nothing was there."""
     by = allowed(by, Right.WRITE_FILE, filed(atelier.pk, found.siren))
-    row = FinancingPlan(atelier=atelier, name=plan.name, text=write_plan_text(plan))
+    row = FinancingPlan(atelier=atelier, name=kept.name, text=_text(kept))
 
     def do(pen: Pen) -> FinancingPlan:
         row.structure = opened_file(pen, by, atelier, found)
@@ -71,10 +76,21 @@ def keep_in(by: By, atelier: Atelier, found: Registered, plan: Plan) -> Financin
     return row
 
 
-def rewrite_plan(by: By, row: FinancingPlan, seen: int, plan: Plan) -> FinancingPlan:
-    """Change a plan from the version that was seen."""
+def rewrite_plan(by: By, row: FinancingPlan, seen: int, kept: Keepable) -> FinancingPlan:
+    """Change a plan, a contract or a table from the version that was seen."""
     by = allowed(by, *right_to(row))
-    return changed(by, "financement.change", row, seen, {"name": plan.name, "text": write_plan_text(plan)})
+    return changed(by, "financement.change", row, seen, {"name": kept.name, "text": _text(kept)})
+
+
+def _text(kept: Keepable) -> str:
+    return kept.text if isinstance(kept, KeptText) else write_plan_text(kept)
+
+
+def find(
+    by: By, row: FinancingPlan, seen: int, on: date, result: Decimal, document: str = ""
+) -> FinancingPlan:
+    """Write in a contract what its evaluator found. Raises :class:`FinancingFileError`."""
+    return rewrite_plan(by, row, seen, with_finding(row.text, on, result, document))
 
 
 def put_away(by: By, row: FinancingPlan, seen: int) -> FinancingPlan:
@@ -90,8 +106,21 @@ def versions(row: FinancingPlan) -> list[Version]:
     for line in reversed(history(row)):
         told_into(past, line)
         if "text" in line.after:
-            found.append(Version(line.version, line.at, line.reason, past.plan(), past.text))
+            plan = past.plan() if past.sort is Sort.PLAN else None
+            found.append(Version(line.version, line.at, line.reason, plan, past.text))
     return found[::-1]
+
+
+def differences(before: Version, after: Version) -> list[Change]:
+    """What differs between two versions: line by line of a plan, value by value of another text."""
+    if before.plan is not None and after.plan is not None:
+        return compared(before.plan, after.plan)
+    first, second = leaves(before.text), leaves(after.text)
+    return [
+        Change(path, first.get(path, NOTHING), second.get(path, NOTHING))
+        for path in dict.fromkeys((*first, *second))
+        if first.get(path) != second.get(path)
+    ]
 
 
 def compared(before: Plan, after: Plan) -> list[Change]:

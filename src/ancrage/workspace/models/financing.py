@@ -1,8 +1,9 @@
-"""A financing plan kept in an atelier: with an action, or in the file of a structure."""
+"""What an atelier keeps of money: a plan, a contract paid on results, a capital table."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from ancrage.contracts.kept import Sort, read_kept, sort_of
 from ancrage.errors import FinancingFileError
 from ancrage.financing.files import read_plan_text
 from ancrage.financing.plan import Plan
@@ -14,7 +15,10 @@ HEAVIEST = 200_000
 
 
 class FinancingPlan(InAtelier):
-    """A plan as its file writes it; each version stays in the journal, and is opened again from there."""
+    """A plan as its file writes it, or a contract, or a table: its schema says which.
+
+    Each version stays in the journal, and is opened again from there.
+    """
 
     KIND = "financement"
     action = models.ForeignKey(
@@ -37,9 +41,14 @@ class FinancingPlan(InAtelier):
         if (self.action_id is None) == (self.structure_id is None):
             raise ValidationError({"name": "une action ou une structure, l’une des deux"})
         try:
-            self.plan()
+            self.plan() if self.sort is Sort.PLAN else read_kept(self.text)
         except FinancingFileError as error:
             raise ValidationError({"text": error.message}) from error
+
+    @property
+    def sort(self) -> Sort:
+        """What it is."""
+        return sort_of(self.text)
 
     def plan(self) -> Plan:
         """The plan itself. Raises :class:`FinancingFileError`."""

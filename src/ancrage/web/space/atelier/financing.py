@@ -1,6 +1,7 @@
 """Financing plans of an atelier: written or given as a file, verified, opened as they were, compared."""
 
 import secrets
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ancrage.cells.days import read_day
+from ancrage.contracts.kept import Sort, read_kept, sort_of
+from ancrage.contracts.models import capital_model, contract_model
 from ancrage.desk.statuses import status_of
-from ancrage.errors import AncrageError, StaleVersionError
+from ancrage.errors import AncrageError, FinancingFileError, StaleVersionError
 from ancrage.financing.files import read_plan_text
 from ancrage.financing.model import plan_model
 from ancrage.financing.plan import Plan
+from ancrage.language.numbers import typed
 from ancrage.people.actors import refuse_unless
 from ancrage.people.acts import Act as Right
 from ancrage.people.rights import may
 from ancrage.questions.financing import Paper, PlanTextQuestion
+from ancrage.questions.outcomes import CapitalTextQuestion, ImpactTextQuestion
+from ancrage.questions.question import Question
 from ancrage.questions.reading import read
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import Telling
@@ -35,8 +42,10 @@ from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import By
 from ancrage.workspace.filing import filed
 from ancrage.workspace.financing import (
+    Keepable,
     Version,
-    compared,
+    differences,
+    find,
     keep_for,
     keep_in,
     put_away,
@@ -50,6 +59,16 @@ from ancrage.workspace.plan import piloted
 FORM = "space/atelier/financing_form.html.j2"
 SHOWN = "space/atelier/financing.html.j2"
 TAKEN = ("pdf", "docx", "xlsx")
+TEXT_FORM = "space/atelier/financing_text_form.html.j2"
+MODELS = {
+    Sort.CONTRACT.value: ("Contrat à impact", contract_model),
+    Sort.CAPITAL.value: ("Capital d’une SCIC", capital_model),
+}
+QUESTIONS: dict[Sort, type[Question]] = {
+    Sort.PLAN: PlanTextQuestion,
+    Sort.CONTRACT: ImpactTextQuestion,
+    Sort.CAPITAL: CapitalTextQuestion,
+}
 YAML = "application/yaml; charset=utf-8"
 
 
@@ -83,7 +102,7 @@ def changing(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpRespons
     refuse_unless(may(inside.actor, *right_to(row), on=inside.on))
     back = reverse("atelier-financing", args=[atelier, row.pk])
 
-    def do(by: By, plan: Plan) -> FinancingPlan:
+    def do(by: By, plan: Keepable) -> FinancingPlan:
         return rewrite_plan(by, row, seen(request), plan)
 
     return _written(request, inside, back, yaml.safe_load(row.text), do, row)
@@ -97,6 +116,11 @@ def _written(
     form = Form(row.name if row else "Plan de financement", (), "Garder le plan", back)
     form.token = request.POST.get("jeton", "")[:64] or secrets.token_urlsafe(16)
     form.version = row.version if row and request.method != "POST" else seen(request)
+    if row is not None and row.sort is not Sort.PLAN:
+        return _text_written(request, inside, form, row.text, row.sort, do)
+    if (asked := request.GET.get("sorte", "")) in MODELS:
+        form.title = MODELS[asked][0]
+        return _text_written(request, inside, form, MODELS[asked][1](), Sort(asked), do)
     if request.method != "POST":
         model = yaml.safe_load(plan_model()) if request.GET.get("exemple") else start
         return _asked(request, inside, form, *typed_of(model))
@@ -118,6 +142,49 @@ def _written(
         status = status_of(error)
         return _asked(request, inside, form, whole, padded(rows), 422 if status == 400 else status, error)
     return redirect("atelier-financing", inside.atelier.pk, kept.pk)
+
+
+def _text_written(
+    request: HttpRequest, inside: Inside, form: Form, start: str, sort: Sort, do: Any
+) -> HttpResponse:
+    """The text of a contract or of a table, or what is typed kept; a fault is told above it."""
+    status, text = 200, request.POST.get("texte", start).replace("\r\n", "\n")
+    if request.method == "POST":
+        try:
+            if sort_of(text) is not sort:
+                raise FinancingFileError(f"Un {sort.label} est attendu ici.", "Gardez sa ligne « schema ».")
+            kept = do(by_of(request), read_kept(text))
+            return redirect("atelier-financing", inside.atelier.pk, kept.pk)
+        except AncrageError as error:
+            form.failure, status = error, status_of(error)
+            form.version = error.current if isinstance(error, StaleVersionError) else form.version
+    around = told(inside, form=form, text=text, sort=sort, faults=Faults())
+    return render(request, TEXT_FORM, around, status=422 if status == 400 else status)
+
+
+def _found(request: HttpRequest, row: FinancingPlan) -> FinancingPlan:
+    """A finding of the evaluator, written in the contract. Raises :class:`FinancingFileError`."""
+    day, result = read_day(request.POST.get("le", "")), typed(request.POST.get("resultat", ""))
+    if day.value is None:
+        raise FinancingFileError(day.sentence or "Le jour du constat est attendu.", "")
+    try:
+        measured = Decimal(result)
+    except InvalidOperation as error:
+        raise FinancingFileError("Le résultat constaté est un nombre.", "Écrivez par exemple 320.") from error
+    piece = request.POST.get("piece", "").strip()[:250]
+    return find(by_of(request), row, seen(request), day.value, measured, piece)
+
+
+@require_POST
+@signed_in
+def finding(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
+    """What the evaluator of a contract found: its payment is then due."""
+    inside, row = _entered(request, atelier, identity)
+    refuse_unless(may(inside.actor, *right_to(row), on=inside.on))
+    if row.sort is not Sort.CONTRACT:
+        raise Http404("no contract")
+    _found(request, row)
+    return redirect("atelier-financing", atelier, row.pk)
 
 
 def _typed(whole: dict[str, str], rows: Rows) -> Plan:
@@ -163,7 +230,9 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         "shown": here,
         "versions": known,
         "other": other,
-        "differences": compared(other.plan, here.plan) if other else [],
+        "differences": differences(other, here) if other else [],
+        "is_plan": here.sort is Sort.PLAN,
+        "finds": here.sort is Sort.CONTRACT,
         "writes": inside.may(*right_to(row)) and row.retired_at is None,
         "papers": PAPERS,
         "shapes": TAKEN,
@@ -182,8 +251,10 @@ def _version(known: list[Version], asked: str, default: Any) -> Any:
 
 
 def _telling(version: Version, paper: str) -> Telling:
-    words = {"texte": [version.text], "papier": [paper if paper in set(Paper) else ""]}
-    return Telling(read(PlanTextQuestion, words).answer(asking_for(FORMATS["html"])), link_of)
+    words = {"texte": [version.text]}
+    if version.sort is Sort.PLAN:
+        words["papier"] = [paper if paper in set(Paper) else ""]
+    return Telling(read(QUESTIONS[version.sort], words).answer(asking_for(FORMATS["html"])), link_of)
 
 
 @require_POST

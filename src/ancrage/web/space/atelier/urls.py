@@ -140,6 +140,7 @@ urlpatterns = [
     path(f"{FILE}financements/nouveau/", financing.of_structure, name="atelier-structure-financing"),
     path(f"{HERE}financements/<uuid:identity>/", financing.show, name="atelier-financing"),
     path(f"{HERE}financements/<uuid:identity>/modifier/", financing.changing, name="atelier-financing-edit"),
+    path(f"{HERE}financements/<uuid:identity>/constat/", financing.finding, name="atelier-financing-finding"),
     path(f"{HERE}financements/<uuid:identity>/retirer/", financing.leaving, name="atelier-financing-out"),
     path(f"{HERE}pieces/", pieces.index, name="atelier-pieces"),
     path(f"{HERE}pieces/<slug:kind>/<uuid:identity>/joindre/", pieces.joining, name="atelier-piece-new"),
