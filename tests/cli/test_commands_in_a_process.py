@@ -94,6 +94,7 @@ PROVEN_ELSEWHERE = {
     "serve": "tasks: a server and its worker, as a person runs them",
     "sauvegarde": "tasks: saved and put back",
     "restauration": "tasks: saved and put back",
+    "alertes retours": "alerts: reports are read in process (test_alerts_returned)",
     "alertes passer": "alerts: a pass is made in process (test_alerts_exactly_once, test_people_alerts)",
     "alertes etat": "alerts: what it tells is read on the page of health (test_people_alerts)",
     "travaux": "tasks: an empty workspace",

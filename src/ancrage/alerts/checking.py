@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
-from ancrage.alerts.digests import end_of
-from ancrage.alerts.models import Content, Frequency, Mail, Reason, Run, State, Subscriber, Topic
+from ancrage.alerts.digests import end_of, living
+from ancrage.alerts.models import Content, Frequency, Mail, Run, State, Subscriber, Topic
 from ancrage.language.numbers import count
 
 LATE = timedelta(hours=2)
@@ -47,6 +45,5 @@ def _late(now: datetime) -> Iterator[str]:
 
 
 def _owed(frequency: Frequency, until: datetime) -> int:
-    live = Q(subscription__ended_at=None) | Q(subscription__ended_reason=Reason.TERRITOIRE)
-    waiting = Content.objects.filter(live, mail=None, at__lte=until, subscriber__suspended_at=None)
+    waiting = Content.objects.filter(living(until), mail=None, at__lte=until, subscriber__suspended_at=None)
     return waiting.filter(subscription__frequency=frequency).count()

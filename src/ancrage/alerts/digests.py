@@ -63,15 +63,21 @@ def _due(frequency: Frequency, now: datetime) -> Run | None:
 
 
 def _contents(frequency: str, until: datetime) -> QuerySet[Content]:
-    """What is owed: a person who stopped a subscription is owed nothing of it any more."""
-    live = Q(subscription__ended_at=None) | Q(subscription__ended_reason=Reason.TERRITOIRE)
+    """What is owed: nothing of a subscription that was stopped, nothing yet of one that is paused."""
     return Content.objects.filter(
-        live,
+        living(until),
         mail=None,
         at__lte=until,
         subscription__frequency=frequency,
         subscriber__suspended_at=None,
     )
+
+
+def living(until: datetime) -> Q:
+    """Contents of the subscriptions to be told by then: neither stopped nor paused."""
+    live = Q(subscription__ended_at=None) | Q(subscription__ended_reason=Reason.TERRITOIRE)
+    paused = Q(subscription__paused_until__isnull=False) & Q(subscription__paused_until__gt=until)
+    return live & ~paused
 
 
 def _owed(run: Run) -> Iterator[list[int]]:

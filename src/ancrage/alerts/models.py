@@ -100,7 +100,10 @@ class Subscriber(models.Model):
 
 
 class Subscription(models.Model):
-    """A topic followed by an address, live from its confirmation to its end."""
+    """A topic followed by an address, live from its confirmation to its end.
+
+    ``paused_until``: nothing is sent before; what changes meanwhile is owed, and told then.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, related_name="subscriptions")
@@ -108,6 +111,7 @@ class Subscription(models.Model):
     frequency = models.CharField(max_length=10, choices=Frequency.choices)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.CharField(max_length=12, choices=Reason.choices, default="", blank=True)
 

@@ -18,6 +18,8 @@ from ancrage.errors import AlertError, MailError
 
 MOST_LIVE, MOST_WAITING = 100, 5
 """Alerts of one address, confirmed and not."""
+PAUSES = (30, 90)
+"""Days of a pause that a page offers."""
 KEPT_UNCONFIRMED = timedelta(days=7)
 NOT_AN_ADDRESS = "Ce n'est pas une adresse de courriel."
 
@@ -177,6 +179,28 @@ def end(subscriptions: list[Subscription], *, now: datetime) -> None:
     Subscription.objects.filter(pk__in=[one.pk for one in subscriptions], ended_at=None).update(
         ended_at=now, ended_reason=Reason.ARRET
     )
+
+
+def tune(
+    subscriptions: list[Subscription], *, frequency: str = "", days: int | None = None, now: datetime
+) -> None:
+    """Change how often some subscriptions are told, or when they are told again, without asking again.
+
+    ``days`` of silence from now; 0 ends a pause. Nothing is lost: what is owed goes with the next message.
+    Raises :class:`AlertError` for a frequency that is none and for a pause that is not offered.
+    """
+    changed: dict[str, Any] = {}
+    if frequency:
+        changed["frequency"] = _frequency(frequency)
+    if days is not None:
+        if days not in (0, *PAUSES):
+            raise AlertError(
+                "Cette pause n'est pas proposée.", f"Choisissez {PAUSES[0]} ou {PAUSES[1]} jours."
+            )
+        changed["paused_until"] = now + timedelta(days=days) if days else None
+    if changed:
+        live = Subscription.objects.filter(pk__in=[one.pk for one in subscriptions], ended_at=None)
+        live.update(**changed)
 
 
 def forget_unconfirmed(now: datetime) -> None:

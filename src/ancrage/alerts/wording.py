@@ -69,7 +69,7 @@ def digest(mail: Mail, contents: Iterable[Content]) -> Written:
 
 def _foot(stop: str) -> str:
     return (
-        "\n\nPour ne plus rien recevoir de ces alertes, ou choisir lesquelles garder :\n"
+        "\n\nPour ne plus rien recevoir de ces alertes, ou régler chacune (fréquence, pause, arrêt) :\n"
         f"    {stop}\nChaque changement n'est dit qu'une fois."
     )
 
@@ -99,7 +99,7 @@ def _why(subscription: Subscription, mail: Mail) -> str:
     since = f"depuis le {day:%d/%m/%Y}, " if day else ""
     often = Frequency(subscription.frequency).label
     why = f"Pourquoi ce message : {since}vous suivez « {subscription.topic.label} », {often}."
-    return f"{why}\nArrêter cette alerte : {link}"
+    return f"{why}\nChanger sa fréquence, la mettre en pause ou l'arrêter : {link}"
 
 
 def _order(document: Mapping[str, Any]) -> tuple[int, str]:

@@ -1,5 +1,8 @@
 """Commands on alerts: a pass by hand, and whether all that was due was sent."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 app = typer.Typer(
@@ -18,6 +21,22 @@ def passer() -> None:
 
         done = pass_once(opened, now=now())
     typer.echo(f"{done.events} changements, {done.mails} messages composés, {done.sent} remis.")
+
+
+@app.command()
+def retours(
+    dossier: Annotated[Path, typer.Argument(help="Dossier de messages (.eml), ou Maildir.")],
+) -> None:
+    """Lit les rapports de non-remise d'un dossier, et suspend les adresses qui refusent pour toujours."""
+    from ancrage.cli.atelier import workspace
+    from ancrage.cli.session import now
+
+    with workspace():
+        from ancrage.alerts.returns import Outcome, read_folder
+
+        found = read_folder(dossier, now=now())
+    told = "".join(f" ; {outcome.value} : {found[outcome]}" for outcome in Outcome if found[outcome])
+    typer.echo(f"Fichiers lus : {sum(found.values())}{told}.")
 
 
 @app.command()

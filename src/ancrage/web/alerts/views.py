@@ -108,13 +108,43 @@ def _stop(one: Subscription) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @from_our_pages
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """What a link stops, what else its address follows; one press, or mail software's (RFC 8058)."""
+    """What a link stops or tunes, what else its address follows; one press stops (RFC 8058)."""
     done: list[Subscription] = []
-    if request.method == "POST":
+    tuned: Subscription | None = None
+    fault = ""
+    if request.method == "POST" and "regler" in request.POST:
+        try:
+            tuned = _tuned(request, token)
+        except AlertError as error:
+            fault = f"{error.message} {error.hint}"
+    elif request.method == "POST":
         done = _stopped(request, token)
     _, wanted, others = subscribing.all_of(token)
-    told = {"wanted": wanted, "others": others, "done": done, "posted": request.method == "POST"}
-    return render(request, "alerts/stop.html.j2", told)
+    told = {
+        "wanted": wanted,
+        "others": others,
+        "done": done,
+        "posted": request.method == "POST" and "regler" not in request.POST,
+        "tuned": next((one for one in (*wanted, *others) if tuned and one.pk == tuned.pk), None),
+        "fault": fault,
+        "frequencies": Frequency,
+        "pauses": subscribing.PAUSES,
+        "now": timezone.now(),
+    }
+    return render(request, "alerts/stop.html.j2", told, status=422 if fault else 200)
+
+
+def _tuned(request: HttpRequest, token: str) -> Subscription | None:
+    """The subscription whose frequency or pause was changed; none that is not of this address."""
+    _, wanted, others = subscribing.all_of(token)
+    chosen = request.POST.get("regler", "")
+    found = next((one for one in (*wanted, *others) if str(one.pk) == chosen), None)
+    if found is not None:
+        written = request.POST.get("pause", "")
+        days = int(written[:4]) if written.isdecimal() else None
+        frequency = request.POST.get("frequence", "")
+        subscribing.tune([found], frequency=frequency, days=days, now=timezone.now())
+    return found
 
 
 def _stopped(request: HttpRequest, token: str) -> list[Subscription]:
