@@ -14,6 +14,7 @@ class Act(StrEnum):
     INVITE_COLLEAGUE = "inviter_collegue"
     CONFIRM_MEMBER = "confirmer_appartenance"
     END_MEMBERSHIP = "finir_appartenance"
+    APPEAR = "paraitre"
     INTRODUCE = "mettre_en_relation"
     # Who is in the workspace.
     INVITE = "inviter"
@@ -61,6 +62,7 @@ _LABELS = {
     Act.CONFIRM_MEMBER: "confirmer l'appartenance d'une personne à l'organisation",
     Act.END_MEMBERSHIP: "mettre fin à une appartenance à l'organisation",
     Act.INTRODUCE: "demander une mise en relation, ou y répondre, pour l'organisation",
+    Act.APPEAR: "accepter que l'organisation paraisse dans le portrait public, ou la retirer",
     Act.INVITE: "inviter dans l'atelier",
     Act.GIVE_ROLE: "donner un rôle",
     Act.RETIRE_ROLE: "retirer un rôle",
@@ -101,6 +103,7 @@ TABLE: Mapping[Act, Rights] = {
     Act.INVITE_COLLEAGUE: {_M: _OWN},
     Act.CONFIRM_MEMBER: {_M: _OWN},
     Act.END_MEMBERSHIP: {_M: _OWN},
+    Act.APPEAR: {_M: _OWN},
     Act.INTRODUCE: {_M: _OWN},
     Act.INVITE: {_P: _ALWAYS, _A: _OWN},
     Act.GIVE_ROLE: {_P: _ALWAYS, _A: _OWN},

@@ -10,8 +10,7 @@ from datetime import date, time
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
-from uuid import UUID
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -24,6 +23,9 @@ from ancrage.sources.location import data_directory
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
+
+if TYPE_CHECKING:
+    from ancrage.portrait.models import LocalEvent
 
 FILE = "evenements.yaml"
 WEB = r"^https?://\S+$"
@@ -109,14 +111,24 @@ def _of_ateliers(territory: Territory) -> Iterator[Happening]:
     for one in written_in(LocalEvent.objects.live()) or ():
         if one.commune not in territory.communes:
             continue
-        yield _written(one.id, one)
+        yield _written(one)
 
 
-def _written(identity: UUID, one: object) -> Happening:
-    told = {name: getattr(one, name) for name in ("title", "begins", "at", "commune", "commune_name")}
-    more = {name: getattr(one, name) for name in ("place", "organiser", "href", "words")}
-    ends = getattr(one, "ends", None) or told["begins"]
-    return Happening(id=f"atelier-{identity}", ends=ends, source="annoncé par un atelier", **told, **more)
+def _written(one: "LocalEvent") -> Happening:
+    return Happening(
+        id=f"atelier-{one.id}",
+        title=one.title,
+        begins=one.begins,
+        ends=one.ends or one.begins,
+        at=time.fromisoformat(one.at) if one.at else None,
+        commune=one.commune,
+        commune_name=one.commune_name,
+        place=one.place,
+        organiser=one.organiser,
+        href=one.href,
+        words=one.words,
+        source="annoncé par un atelier",
+    )
 
 
 def _of_publisher(atlas: Atlas, territory: Territory) -> Iterator[Happening]:

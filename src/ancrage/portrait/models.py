@@ -65,14 +65,14 @@ class Appearance(Recorded):
 
 
 class LocalEvent(Recorded):
-    """Something that happens in a commune, open to all; ``commune``: its code, ``at``: when it begins."""
+    """Something that happens in a commune, open to all; ``commune``: its code, ``at``: « 14:30 »."""
 
     KIND = "evenement_local"
     atelier_id = models.UUIDField("atelier")
     title = models.CharField("intitulé", max_length=200)
     begins = models.DateField("premier jour")
     ends = models.DateField("dernier jour", null=True, blank=True)
-    at = models.TimeField("heure", null=True, blank=True)
+    at = models.CharField("heure", max_length=5, blank=True, default="")
     commune = models.CharField("commune", max_length=5)
     commune_name = models.CharField("nom de la commune", max_length=250)
     place = models.CharField("lieu", max_length=250, blank=True, default="")

@@ -22,6 +22,7 @@ from ancrage.people.registered import named_like, registered
 from ancrage.people.rights import Standing
 from ancrage.web.space.doors import signed_in, who
 from ancrage.web.space.signing import back
+from ancrage.workspace.appearing import naming
 
 LONGEST = 200
 NATURES = [one for one in Nature if one is not Nature.COLLECTIF]
@@ -105,7 +106,7 @@ def shown(
     request: HttpRequest, identifier: uuid.UUID, fault: AncrageError | None = None, typed: str = ""
 ) -> HttpResponse:
     """The page of an organisation; ``fault``: what was refused of a form of it, its value kept."""
-    one = _of_mine(request, identifier)
+    one = of_mine(request, identifier)
     on = today()
     mine = one.memberships.live().select_related("person__identity").order_by("since", "created_at")
     me = next((each for each in mine if each.person_id == request.user.pk and on in each.period), None)
@@ -122,11 +123,12 @@ def shown(
         "fault": fault,
         "typed": typed,
         "today": on,
+        "named": naming(one) if acting else (),
     }
     return render(request, "space/organisation.html.j2", told, status=_unfit(fault) if fault else 200)
 
 
-def _of_mine(request: HttpRequest, identifier: uuid.UUID) -> Organisation:
+def of_mine(request: HttpRequest, identifier: uuid.UUID) -> Organisation:
     """An organisation one belongs to, or belonged; the others are unknown to one."""
     found = Organisation.objects.filter(pk=identifier, memberships__person=who(request)).first()
     if found is None:
@@ -161,7 +163,7 @@ def _membership(request: HttpRequest, identifier: uuid.UUID) -> Membership:
     found = Membership.objects.select_related("organisation").filter(pk=identifier).first()
     if found is None:
         raise Http404("no such membership")
-    _of_mine(request, found.organisation_id)
+    of_mine(request, found.organisation_id)
     if found.person_id != request.user.pk:
         require(who(request), Act.CONFIRM_MEMBER, the_organisation(found.organisation), on=today())
     return found

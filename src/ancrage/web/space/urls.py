@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from ancrage.web.space import account, factors, identity, invitations, mailbox, organisations, signing
+from ancrage.web.space import (
+    account,
+    factors,
+    identity,
+    invitations,
+    mailbox,
+    organisations,
+    signing,
+)
 
 signing_in = [
     path("connexion/", signing.sign_in, name="account_login"),

@@ -25,6 +25,7 @@ from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.lists import lists_with
 from ancrage.web.space.atelier.shared import Inside, enter, row_of, rows_of, told
 from ancrage.web.space.doors import signed_in
+from ancrage.workspace.appearing import noted_appearance
 from ancrage.workspace.door import By
 from ancrage.workspace.filing import Written, filed, held_of, rewrite, tag, take_out, write_in
 from ancrage.workspace.financing import plans_of
@@ -83,6 +84,8 @@ def show(request: HttpRequest, atelier: UUID, code: str) -> HttpResponse:
         held=held_of(read_plan(inside.atelier, on=inside.on, past=inside.past), found.siren),
         places=establishments(opened().atlas, found.siren),
         writes=inside.may(Right.WRITE_FILE, filed(atelier, found.siren)),
+        appears=noted_appearance(atelier, found.siren),
+        shows=inside.may(Right.PUBLISH),
         today=today(),
         first=inside.atelier.created_at.date(),
         token=secrets.token_urlsafe(16),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from ancrage.web.space.atelier import (
     actions,
+    appearing,
     apports,
     cases,
     consulting,
@@ -22,6 +23,7 @@ from ancrage.web.space.atelier import (
     pieces,
     plan,
     remarks,
+    showing,
     sides,
     structures,
 )
@@ -79,6 +81,12 @@ urlpatterns = [
     path(f"{HERE}decisions/<uuid:identity>/", decisions.show, name="atelier-decision"),
     path(f"{HERE}decisions/<uuid:identity>/modifier/", decisions.decision, name="atelier-decision-edit"),
     path(f"{HERE}decisions/<uuid:identity>/adopter/", decisions.adopting, name="atelier-adopt"),
+    path("espace/organisations/<uuid:identifier>/paraitre/", appearing.appear, name="organisation-appear"),
+    path(
+        "espace/organisations/<uuid:identifier>/paraitre/<uuid:identity>/retirer/",
+        appearing.disappear,
+        name="organisation-disappear",
+    ),
     path("espace/structures/garder/", keeping.keep, name="structures-keep"),
     path(f"{HERE}listes/", lists.index, name="atelier-lists"),
     path(f"{HERE}listes/nouvelle/", lists.writing, name="atelier-list-new"),
@@ -89,6 +97,12 @@ urlpatterns = [
     path(f"{HERE}gardees/<uuid:identity>/", lists.noting, name="atelier-listed"),
     path(f"{HERE}gardees/<uuid:identity>/sortir/", lists.taking_out, name="atelier-listed-out"),
     path(FILE, structures.show, name="atelier-structure"),
+    path(f"{FILE}paraitre/", showing.naming, name="atelier-structure-naming"),
+    path(f"{FILE}paraitre/retirer/", showing.unnaming, name="atelier-structure-unnaming"),
+    path(f"{HERE}agenda-local/", showing.agenda, name="atelier-local-agenda"),
+    path(f"{HERE}agenda-local/nouveau/", showing.event, name="atelier-event-new"),
+    path(f"{HERE}agenda-local/<uuid:identity>/", showing.event, name="atelier-event"),
+    path(f"{HERE}agenda-local/<uuid:identity>/retirer/", showing.event_out, name="atelier-event-out"),
     path(f"{FILE}etiquettes/", structures.tagging, name="atelier-structure-tags"),
     path(f"{FILE}ecrits/nouveau/", structures.entry, name="atelier-entry-new"),
     path(f"{FILE}ecrits/<uuid:identity>/", structures.entry, name="atelier-entry"),
