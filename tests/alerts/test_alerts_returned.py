@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from ancrage.alerts.delivering import message_id
 from ancrage.alerts.digests import build
 from ancrage.alerts.models import (
     Content,
@@ -19,6 +18,7 @@ from ancrage.alerts.models import (
     Subscription,
     Topic,
 )
+from ancrage.alerts.posting import message_id
 from ancrage.alerts.returns import Outcome, read_folder
 from ancrage.alerts.subscribing import tune
 from ancrage.errors import AlertError, StorageError
@@ -62,8 +62,12 @@ def mail() -> Mail:
     return Mail.objects.create(run=run, subscriber=anne, next_at=NOW, state=State.REMIS)
 
 
+def id_of(mail: Mail) -> str:
+    return message_id("alerte", mail.pk, mail.run_id)
+
+
 def report(folder: Path, name: str, mail: Mail, **changed: str) -> None:
-    told = {"recipient": "anne@mairie.fr", "action": "failed", "status": "5.1.1", "id": message_id(mail)}
+    told = {"recipient": "anne@mairie.fr", "action": "failed", "status": "5.1.1", "id": id_of(mail)}
     told |= {"kind": "text/rfc822-headers", "body": ""} | changed
     (folder / name).write_text(REPORT.format_map(told), "utf-8")
 
@@ -86,7 +90,7 @@ def test_a_refusal_for_good_suspends_the_address_of_our_message_once(
 
 
 def test_what_is_forged_passing_or_no_report_suspends_nobody(mail: Mail, tmp_path: Path) -> None:
-    domain = message_id(mail).partition("@")[2]
+    domain = id_of(mail).partition("@")[2]
     report(tmp_path, "1", mail, action="delayed", status="4.4.1")
     report(tmp_path, "2", mail, status="4.2.2")
     report(tmp_path, "3", mail, id=f"<alerte-{mail.pk}-{mail.run_id + 1}@{domain}")

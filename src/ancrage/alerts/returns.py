@@ -16,8 +16,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from ancrage.alerts.delivering import message_id, suspend, words
+from ancrage.alerts.delivering import Digests
 from ancrage.alerts.models import Mail, State
+from ancrage.alerts.posting import message_id, words
 from ancrage.errors import StorageError
 
 OURS = re.compile(r"<alerte-(\d{1,18})-(\d{1,18})@[^>\s]+>")
@@ -124,7 +125,7 @@ def _mail_of(message: Message) -> Mail | None:
 
 def _known(found: "re.Match[str]") -> Mail | None:
     mail = Mail.objects.filter(pk=int(found[1]), run_id=int(found[2])).select_related("subscriber").first()
-    return mail if mail and message_id(mail) == found[0] else None
+    return mail if mail and message_id("alerte", mail.pk, mail.run_id) == found[0] else None
 
 
 @transaction.atomic
@@ -133,5 +134,5 @@ def _suspended(mail: Mail, failure: Failure, now: datetime) -> Outcome:
     told = words(f"{failure.status} {failure.diagnostic}".strip())
     if not Mail.objects.filter(pk=mail.pk, state=State.REMIS).update(state=State.REFUSE, reply=told):
         return Outcome.KNOWN
-    suspend(mail.subscriber, told, now)
+    Digests().refused(mail, told, now)
     return Outcome.SUSPENDED
