@@ -29,7 +29,6 @@ def test_two_associations_are_put_in_touch(
         anne.type("Son nom, son SIREN ou son SIRET", "ahun")
         anne.press("Chercher")
         anne.press(HERS)
-        anne.choose("C’est", "asso")
         anne.choose("Vous y êtes", "béné")
         anne.press("J’appartiens à cette organisation")
         anne.reads("Demander une mise en relation", OTHER, f"Au nom de {HERS}")
