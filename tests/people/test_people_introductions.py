@@ -174,9 +174,11 @@ def test_who_is_on_the_site_is_asked_there_and_nobody_else_sees_it(
     link = link_in(local_mail, "bruno@asso-deux.fr")
     assert link.startswith("/espace/mises-en-relation/")
     stranger = member(enter, "carl@asso-trois.fr", "Carl", codes[2])
-    for where in (link, hers):
-        for page in (stranger.get(where), stranger.post(where, {"reponse": "accepter"})):
-            assert page.status_code == 404
+    unconfirmed = member(enter, "dora@asso-deux.fr", "Dora", codes[1])
+    for other in (stranger, unconfirmed):
+        for where in (link, hers, f"{hers}lettre/"):
+            for page in (other.get(where), other.post(where, {"reponse": "accepter"})):
+                assert page.status_code in (404, 405), where
     assert anne.get(link).status_code == 404
     assert link.split("/")[-2] in said(bruno.get("/espace/mises-en-relation/"))
     assert anne.post(hers, {"reponse": "accepter"}).status_code == 422  # nobody answers for the other

@@ -116,7 +116,7 @@ TASK_KINDS = "ancrage.desk.kinds.KINDS"
 SWEEPERS = (
     "ancrage.people.persons.forget_over",
     "ancrage.desk.alerting.pass_by",
-    "ancrage.introductions.passing.pass_once",
+    "ancrage.desk.introducing.pass_by",
     "ancrage.desk.needing.pass_by",
 )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

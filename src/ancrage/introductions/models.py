@@ -4,11 +4,10 @@ Not in the journal (decision 29): who answers by a link is nobody there, and all
 """
 
 import uuid
-from datetime import datetime
 
 from django.db import models
 
-from ancrage.alerts.models import State
+from ancrage.alerts.models import Outgoing
 from ancrage.people.models import Organisation, Person
 
 
@@ -134,7 +133,7 @@ class Sort(models.TextChoices):
     FIN = "fin", "une fin"
 
 
-class Letter(models.Model):
+class Letter(Outgoing):
     """A message to a side about another, once for each who reads it; ``mark``: of the address it goes to.
 
     The address itself is read when it leaves: of the account of ``person``, or of :class:`Address`.
@@ -147,13 +146,7 @@ class Letter(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="letters_of_introduction"
     )
     mark = models.CharField(max_length=64)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.A_ENVOYER)
-    attempts = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
-    next_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    reply = models.TextField(default="", blank=True)
 
     class Meta:
         """Never twice."""
@@ -165,11 +158,6 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
-
-    @property
-    def since(self) -> datetime:
-        """Since when it is tried."""
-        return self.made_at
 
 
 class Silence(models.Model):
