@@ -38,11 +38,12 @@ def main(people: int = 20, pause: float = 2.0, seconds: float = 30.0) -> int:
 
         call_command("migrate", verbosity=0)
         page, cookies, write = prepared(people)
+        shapes = ("xlsx", "docx", "pdf")
         with served(Path(folder)) as site:
             # What a process reads once (catalogues, templates) is told apart from what a page costs.
             first = max(timed(site, page, one) for one in cookies)
             spent = together(site, page, cookies, write, pause=pause, seconds=seconds)
-            files = {shape: timed(site, f"{page}plan.{shape}", cookies[0]) for shape in ("xlsx", "docx", "pdf")}
+            files = {shape: timed(site, f"{page}plan.{shape}", cookies[0]) for shape in shapes}
     p50, p95 = (spent[int(len(spent) * share)] for share in (0.5, 0.95))
     print(f"{people} personnes, {len(spent)} pages, charge de la machine {os.getloadavg()[0]:.1f}")
     print(f"première page d'un serveur qui vient de démarrer : {first:.2f} s")

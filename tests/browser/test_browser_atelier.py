@@ -17,6 +17,7 @@ STATE, SIREN = "Préfecture d’exemple", "172300014"
 """A number whose key is right, that the register of the demonstration does not hold."""
 DAYS_BEHIND = 370
 CLICKS_ALLOWED = SCREENS_ALLOWED = 7
+CLICKS_TO_A_LIST = 3
 
 
 def test_an_officer_her_partners_and_her_successor_write_answer_and_read_again_one_plan(
@@ -38,6 +39,7 @@ def test_an_officer_her_partners_and_her_successor_write_answer_and_read_again_o
         _brings_a_room(anne, bruno, action, atelier)
         _decides(anne, atelier)
         _prints_the_note(anne, atelier)
+        _keeps_a_list(anne)
         _sees_its_file_and_its_aids(bruno, atelier)
     with own_site(**told) as site:
         anne, daniel = (Somebody(one, site, axe) for one in (pages[0], pages[3]))
@@ -168,6 +170,22 @@ def _prints_the_note(anne: Somebody, atelier: str) -> None:
     note = anne.page.locator('a[href$="note.pdf"]').first.get_attribute("href")
     paper = anne.page.request.get(f"{anne.site}{note}")
     assert (paper.status, paper.body()[:5]) == (200, b"%PDF-")
+
+
+def _keeps_a_list(anne: Somebody) -> None:
+    """A list of structures with notes, from the home page."""
+    anne.open("/")
+    before = len(anne.pressed)
+    anne.type("Votre commune, une structure, une aide", SIRET)
+    with anne.page.expect_navigation():
+        anne.page.keyboard.press("Enter")
+    if not anne.page.url.endswith(f"/structures/{SIRET}/"):
+        anne.press(ASSOCIATION)
+    anne.press("Garder dans une liste")
+    anne.type("Note", "Relancer en janvier")
+    anne.press("Garder")
+    anne.reads(ASSOCIATION, "Relancer en janvier")
+    assert len(anne.pressed) - before <= CLICKS_TO_A_LIST, anne.pressed[before:]
 
 
 def _sees_its_file_and_its_aids(bruno: Somebody, atelier: str) -> None:

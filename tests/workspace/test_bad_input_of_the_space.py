@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 from people_here import Team, action_of
 
+from ancrage.desk.refusals import REFUSED
 from ancrage.journal.models import Line
 from ancrage.workspace.models import Action, Cost
 from ancrage.workspace.remarks import comment
@@ -111,3 +112,12 @@ def test_a_base_that_is_locked_or_down_in_the_middle_keeps_the_form_and_writes_n
     assert not Cost.objects.exists()
     assert anne.post(there, {**form, "real": "", "jeton": "a"}).status_code == 302
     assert Cost.objects.count() == 1
+
+
+def test_a_day_that_has_not_come_and_a_file_too_heavy_are_told(team: Team, anne: Client) -> None:
+    here = f"/espace/ateliers/{team.atelier.pk}/"
+    later = anne.get(here, {"le": "2999-01-01"})
+    assert (later.status_code, "hors de la période connue" in later.content.decode()) == (400, True)
+    path = f"{here}pieces/action/{action_of(team).pk}/joindre/"
+    heavy = anne.post(path, {"title": "Un devis"}, **{REFUSED: "413"})
+    assert (heavy.status_code, "dépasse 4 Mo" in heavy.content.decode()) == (413, True)

@@ -13,7 +13,7 @@ from ancrage.errors import InvalidQuestionError, NotAllowedError, RetiredError, 
 from ancrage.questions.question import Asking
 from ancrage.reasoning import Verdict
 from ancrage.web.space.atelier.courses import course_of
-from ancrage.workspace.deciding import account, adopt, edit_decision, write_decision
+from ancrage.workspace.deciding import account, adopt, edit_decision, speak, write_decision
 from ancrage.workspace.following import follow, measure, measure_again
 from ancrage.workspace.giving import checks, declare, restate, total
 from ancrage.workspace.models import Comment, Contribution, Decision, Indicator, Measure
@@ -157,6 +157,26 @@ def test_an_adopted_decision_is_replaced_once_by_another_and_both_pages_say_so(t
     edited = {"body": "Comité", "on": str(ON), "text": "Un soir.", "mode": "vote", "version": "1"}
     edited |= {"replaces_id": str(first.pk), "jeton": "a"}
     assert client.post(f"{here}/{second.pk}/modifier/", edited).status_code == 302
+
+
+def test_each_organisation_says_what_it_thinks_of_a_decision_until_it_is_adopted(team: Team) -> None:
+    decision = write_decision(team.by(team.anne), team.atelier, body="Comité", on=ON, text="Oui.")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(team.bruno)
+    here = f"/espace/ateliers/{team.atelier.pk}/decisions/{decision.pk}/"
+    said = {"said": "reserve", "why": "Et le chauffage ?", "jeton": "a", "version": "0"}
+    assert client.post(f"{here}avis/{team.epci.pk}/", said).status_code == 404
+    assert client.post(f"{here}avis/{team.association.pk}/", said | {"why": ""}).status_code == 422
+    assert client.post(f"{here}avis/{team.association.pk}/", said).status_code == 302
+    page = client.get(here).content.decode()
+    for told in ("d’accord, avec une réserve", "Et le chauffage ?", "Changer l’avis de"):
+        assert told in page
+    stale = client.post(f"{here}avis/{team.association.pk}/", said | {"said": "accord", "jeton": "b"})
+    assert (stale.status_code, "Les deux textes" in stale.content.decode()) == (409, True)
+    decision = adopt(team.by(team.anne), decision, 1)
+    with pytest.raises(RetiredError):
+        speak(team.by(team.bruno), decision, team.association.pk, 1, said="accord")
+    assert "Changer l’avis" not in client.get(here).content.decode()
 
 
 def test_a_remark_on_anything_is_resolved_by_who_made_it_or_who_writes_the_plan(team: Team) -> None:

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from ancrage.desk.advice import visitors_hint
+from ancrage.desk.documents import most_for
 from ancrage.desk.opened import opened
 from ancrage.desk.refusals import refused
 from ancrage.desk.statuses import status_of
@@ -32,6 +33,12 @@ REFUSALS: Mapping[int, tuple[str, str, str]] = {
     503: ("Site occupé", "Trop d'envois arrivent en même temps.", "Réessayez dans un moment."),
 }
 """What is told of a body that was not read: title, sentence, what to do."""
+DOCUMENT = (
+    "Fichier trop grand",
+    "Ce fichier dépasse 4 Mo : rien n'a été écrit.",
+    "Revenez en arrière, où le navigateur garde le formulaire, et choisissez un fichier plus petit.",
+)
+"""The same, where a document is given."""
 
 
 class FailureMiddleware:
@@ -43,7 +50,7 @@ class FailureMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on what may be read; tell the refusal of what may not."""
         if status := refused(request):
-            title, message, hint = REFUSALS[status]
+            title, message, hint = DOCUMENT if status == 413 and most_for(request.path) else REFUSALS[status]
             return _page(request, title, message, hint, status)
         return self.get_response(request)
 

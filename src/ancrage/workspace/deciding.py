@@ -1,13 +1,16 @@
 """Decisions: written, adopted once, then replaced only; and what they say of who decided with whom."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
-from ancrage.errors import InvalidQuestionError, RetiredError
+from ancrage.errors import InvalidQuestionError, RetiredError, UnknownObjectError
 from ancrage.people.acts import Act as Right
 from ancrage.people.models import Organisation
+from ancrage.people.rights import Actor, grounds
 from ancrage.workspace.door import By, allowed, changed, created, thing
-from ancrage.workspace.models import Action, Atelier, Decision
+from ancrage.workspace.models import Action, Atelier, Decision, Voice
 
 REPLACES = "Remplace la décision"
 
@@ -37,6 +40,31 @@ def adopt(by: By, decision: Decision, seen: int) -> Decision:
     if decision.adopted_at is not None:
         raise RetiredError("décision adoptée", "elle l’est déjà")
     return changed(by, "decision.adoptee", decision, seen, {"adopted_at": by.act.at})
+
+
+def voters(actor: Actor, atelier: UUID, *, on: date) -> frozenset[str]:
+    """The organisations for which somebody may say what they think of decisions."""
+    held = grounds(actor, Right.VOTE, thing(atelier), on=on)
+    own = {one.organisation for one in actor.belongings if on in one.period}
+    return frozenset(one.organisation for one in held if one.organisation in own)
+
+
+def speak(by: By, decision: Decision, organisation: UUID, seen: int, **fields: object) -> Voice:
+    """Say, for one's organisation, what it thinks of a decision; once adopted, nobody says more.
+
+    ``seen``: the version of what it said before, none said: 0. Raises :class:`RetiredError`.
+    """
+    by = allowed(by, Right.VOTE, thing(decision.atelier_id))
+    if str(organisation) not in voters(by.actor, decision.atelier_id, on=by.on):
+        raise UnknownObjectError("organisation")
+    by = replace(by, act=replace(by.act, on_behalf_of=organisation))
+    if decision.adopted_at is not None:
+        raise RetiredError("décision adoptée", "les avis sont clos")
+    said = Voice.objects.filter(decision=decision, organisation=organisation, retired_at=None).first()
+    if said is not None:
+        return changed(by, "avis.change", said, seen, fields)
+    row = Voice(atelier_id=decision.atelier_id, decision=decision, organisation=organisation, **fields)
+    return created(by, "avis.donne", row)
 
 
 def replaceable(atelier: UUID, *, itself: UUID | None = None) -> list[Decision]:

@@ -28,6 +28,15 @@ for (const open of document.querySelectorAll(".onglets [aria-current]")) {
   row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
 }
 
+// A file too heavy is told before it is sent: what was typed beside it stays.
+for (const given of document.querySelectorAll("input[type=file][data-plus]")) {
+  given.addEventListener("change", () => {
+    const heavy = [...given.files].some((file) => file.size > Number(given.dataset.plus) * 1e6);
+    given.setCustomValidity(heavy ? `Ce fichier dépasse ${given.dataset.plus} Mo : choisissez-en un plus petit.` : "");
+    given.reportValidity();
+  });
+}
+
 searchFields();
 filledFields(document);
 printButtons();

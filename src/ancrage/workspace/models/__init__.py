@@ -9,6 +9,7 @@ from ancrage.workspace.models.contracts import Contract as Contract
 from ancrage.workspace.models.contracts import Credit as Credit
 from ancrage.workspace.models.contracts import Signature as Signature
 from ancrage.workspace.models.decisions import Decision as Decision
+from ancrage.workspace.models.decisions import Voice as Voice
 from ancrage.workspace.models.deeds import Convention as Convention
 from ancrage.workspace.models.deeds import ConventionSignature as ConventionSignature
 from ancrage.workspace.models.deeds import ConventionText as ConventionText

@@ -47,3 +47,42 @@ class Decision(InAtelier):
         """It is looked at again after it was taken."""
         if self.review_on and self.on and self.review_on <= self.on:
             raise ValidationError({"review_on": "la revue vient après la décision"})
+
+
+class Voice(InAtelier):
+    """What an organisation says of a decision before it is adopted; it may say otherwise until then."""
+
+    KIND = "avis"
+
+    class Said(models.TextChoices):
+        """Agreed, agreed but, not agreed."""
+
+        AGREED = "accord", "d’accord"
+        RESERVED = "reserve", "d’accord, avec une réserve"
+        AGAINST = "desaccord", "pas d’accord"
+
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="voices", verbose_name="décision"
+    )
+    organisation = models.UUIDField("organisation")
+    said = models.CharField("avis", max_length=10, choices=Said.choices)
+    why = models.TextField("pourquoi", max_length=2000, blank=True, default="")
+
+    class Meta:
+        """In the order they were said; one for each organisation."""
+
+        verbose_name = "avis sur une décision"
+        ordering = ("created_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["decision", "organisation"],
+                condition=models.Q(retired_at=None),
+                name="one_live_voice_an_organisation",
+                violation_error_message="cette organisation s’est déjà prononcée : changez son avis",
+            ),
+        )
+
+    def clean(self) -> None:
+        """A reserve, a disagreement say why."""
+        if self.said and self.said != self.Said.AGREED and not self.why.strip():
+            raise ValidationError({"why": "dites pourquoi : les autres y répondront"})

@@ -12,16 +12,33 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancrage.desk.opened import today
 from ancrage.language.days import short_day
 from ancrage.people.acts import Act as Right
+from ancrage.people.models import Organisation
 from ancrage.web.space.atelier.fields import Field, area, choice, chosen, day, identities, line, yes
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.pieces import pieces_of
 from ancrage.web.space.atelier.remarks import said_of
-from ancrage.web.space.atelier.shared import Inside, choices, enter, organisations, row_of, told
+from ancrage.web.space.atelier.shared import (
+    Inside,
+    choices,
+    enter,
+    organisations,
+    row_of,
+    rows_of,
+    told,
+)
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.attaching import concerned
-from ancrage.workspace.deciding import REPLACES, adopt, edit_decision, replaceable, write_decision
+from ancrage.workspace.deciding import (
+    REPLACES,
+    adopt,
+    edit_decision,
+    replaceable,
+    speak,
+    voters,
+    write_decision,
+)
 from ancrage.workspace.door import By
-from ancrage.workspace.models import Action, Decision
+from ancrage.workspace.models import Action, Decision, Voice
 from ancrage.workspace.reading import read_plan
 
 
@@ -77,10 +94,16 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
     row = next((one for one in plan.decisions if one.pk == identity), None)
     if row is None:
         raise Http404("no such decision that day")
+    voices = [one for one in rows_of(Voice, inside) if one.decision_id == row.pk]
+    closed = inside.past or row.adopted_at is not None
+    own = frozenset() if closed else voters(inside.actor, inside.atelier.pk, on=inside.on)
     around = told(
         inside,
         plan=plan,
         decision=row,
+        voices=voices,
+        spoke=Organisation.objects.in_bulk([one.organisation for one in voices]),
+        speaks=[one for one in organisations(inside) if str(one.pk) in own],
         actions=[one for one in plan.actions if str(one.pk) in row.actions],
         replaced=next((one for one in plan.decisions if one.pk == row.replaces_id), None),
         replacing=next((one for one in plan.decisions if one.replaces_id == row.pk), None),
@@ -101,3 +124,29 @@ def adopting(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpRespons
     inside = enter(request, atelier)
     adopt(by_of(request), row_of(Decision, inside, identity), seen(request))
     return redirect(reverse("atelier", args=[atelier]) + "#decisions")
+
+
+VOICE = [
+    choice("said", "Son avis", Voice.Said.choices),
+    area("why", "Pourquoi", longest=2000, help="À dire pour une réserve ou un désaccord."),
+]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def speaking(request: HttpRequest, atelier: UUID, identity: UUID, organisation: UUID) -> HttpResponse:
+    """Say what one's organisation thinks of a decision that is not adopted yet."""
+    inside = enter(request, atelier)
+    row = row_of(Decision, inside, identity)
+    if str(organisation) not in voters(inside.actor, atelier, on=inside.on):
+        raise Http404("not one of the reader's, or one that does not say")
+    name = Organisation.objects.get(pk=organisation).name
+    said = Voice.objects.filter(decision=row, organisation=organisation, retired_at=None).first()
+    back = reverse("atelier-decision", args=[atelier, identity])
+    form = Form(f"L’avis de « {name} »", VOICE, "Enregistrer l’avis", back)
+    form.intro = f"{row.body}, {short_day(row.on)} : {row.text}"
+
+    def do(by: By, fields: dict[str, Any]) -> None:
+        speak(by, row, organisation, seen(request), **fields)
+
+    return answer(request, form, do, row=said, around=told(inside))

@@ -13,8 +13,9 @@ from django.http import Http404, HttpRequest
 from ancrage.dating import parse_day
 from ancrage.desk.opened import today
 from ancrage.desk.origins import READING
+from ancrage.errors import DayOutOfRangeError
 from ancrage.journal.models import Recorded
-from ancrage.journal.past import all_as_on
+from ancrage.journal.past import PARIS, all_as_on
 from ancrage.people.actors import actor_of
 from ancrage.people.acts import Act as Right
 from ancrage.people.models import Habilitation, Organisation, Person
@@ -58,7 +59,8 @@ class Inside:
 def enter(request: HttpRequest, atelier: UUID, *, only: UUID | None = None) -> Inside:
     """The atelier, for those who may read it; the others are not told that it exists.
 
-    ``only``: the contract that is asked, which its evaluator may read too.
+    Raises :class:`DayOutOfRangeError` for a day that has not come. ``only``: the contract that is asked,
+    which its evaluator may read too.
     """
     now, marks = today(), marks_of(atelier)
     found, actor, made = _entered(who(request), atelier, marks, reading=request.method in READING)
@@ -67,6 +69,8 @@ def enter(request: HttpRequest, atelier: UUID, *, only: UUID | None = None) -> I
         raise Http404("no such atelier")
     written = request.GET.get("le", "").strip()
     on = parse_day(written) if written else now
+    if on > now:
+        raise DayOutOfRangeError(on, found.created_at.astimezone(PARIS).date(), now)
     return Inside(found, actor, on, on < now, marks, made)
 
 

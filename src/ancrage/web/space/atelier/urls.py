@@ -80,6 +80,11 @@ urlpatterns = [
     path(f"{HERE}decisions/nouvelle/", decisions.decision, name="atelier-decision-new"),
     path(f"{HERE}decisions/<uuid:identity>/", decisions.show, name="atelier-decision"),
     path(f"{HERE}decisions/<uuid:identity>/modifier/", decisions.decision, name="atelier-decision-edit"),
+    path(
+        f"{HERE}decisions/<uuid:identity>/avis/<uuid:organisation>/",
+        decisions.speaking,
+        name="atelier-decision-voice",
+    ),
     path(f"{HERE}decisions/<uuid:identity>/adopter/", decisions.adopting, name="atelier-adopt"),
     path("espace/organisations/<uuid:identifier>/paraitre/", appearing.appear, name="organisation-appear"),
     path(
