@@ -61,7 +61,7 @@ ALONE = "sauvegarde"
 """It needs a process of its own, whose time and memory are not measured here."""
 TOLD_EVERY = 100
 WHOLE = re.compile(
-    r"est vide|dépasse|gzip est coupée|s'arrête avant la fin|somme de contrôle"
+    r"est vide|dépasse|gzip est coupée|s'arrête avant la fin|somme de contrôle|pas un classeur lisible"
     r"|ne contient aucun lieu|ne compte \d+ unités"
 )
 """What is said of a whole file, and of no line of it."""

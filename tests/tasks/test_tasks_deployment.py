@@ -7,8 +7,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 import pytest
 import yaml
+
+from ancrage.config.databases import encrypted
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -50,6 +53,23 @@ def test_the_image_ends_with_somebody_who_is_not_root_and_is_watched() -> None:
 def services() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
     return found
+
+
+@pytest.mark.parametrize(
+    ("address", "mode"),
+    [
+        ("postgres://a:b@base.example:5432/a", "require"),
+        ("postgres://a:b@base.example/a?sslmode=verify-full", "verify-full"),
+        ("postgres://a:b@base/a?sslmode=disable", "disable"),
+        ("postgres://a:b@127.0.0.1:5432/a", None),
+        ("postgres://a:b@%2Fvar%2Frun%2Fpostgresql/a", None),
+        ("sqlite:////tmp/a.sqlite3", None),
+    ],
+)
+def test_a_database_of_another_machine_is_asked_in_tls_unless_its_address_says_how(
+    address: str, mode: str | None
+) -> None:
+    assert encrypted(dj_database_url.parse(address)).get("OPTIONS", {}).get("sslmode") == mode
 
 
 def test_compose_pins_its_images_and_holds_no_password() -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from ancrage.config.secret import NAME, secret_key
+from ancrage.config.secret import IN_A_FILE, NAME, secret_key, secret_of
+from ancrage.errors import StorageError
 
 LONGEST = 300
 """Seconds after which processes are held to hang: a guard, not a measure."""
@@ -168,6 +169,17 @@ def test_what_is_no_secret_is_replaced_by_one(tmp_path: Path, left: str) -> None
     made = secret_key(tmp_path)
     assert len(made) >= 64
     assert secret_key(tmp_path) == made == (tmp_path / NAME).read_text(encoding="ascii")
+
+
+def test_the_secret_of_a_vault_is_read_in_its_file_and_never_replaced(tmp_path: Path) -> None:
+    vault, data = tmp_path / "cle", tmp_path / "data"
+    vault.write_text("k" * 32 + "\n", encoding="ascii")
+    assert secret_of({IN_A_FILE: str(vault)}, data) == "k" * 32
+    assert not data.exists()
+    vault.write_text("k" * 31, encoding="ascii")
+    for lost in (vault, tmp_path / "absent"):
+        with pytest.raises(StorageError, match=lost.name):
+            secret_of({IN_A_FILE: str(lost)}, data)
 
 
 def test_a_full_disk_gives_a_secret_for_the_process_and_leaves_nothing_half_written(

@@ -1,15 +1,41 @@
-"""The secret of the site, made once and kept where its data is."""
+"""The secret of the site: told by the environment, by a file of a vault, or made once where its data is."""
 
 import fcntl
 import os
 import secrets
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from ancrage.errors import StorageError
 
 NAME = "cle-secrete"
 SHORTEST = 32
 """Characters below which a file is what a full disk left of one, not a secret."""
+
+
+TOLD, IN_A_FILE = "ANCRAGE_SECRET_KEY", "ANCRAGE_SECRET_KEY_FICHIER"
+
+
+def secret_of(told: Mapping[str, str], data: Path) -> str:
+    """The secret that the environment tells, else that of the file it names, else :func:`secret_key`.
+
+    A vault writes it there (``LoadCredential`` of systemd, secrets of containers), and no other process
+    reads it in an environment. Raises :class:`StorageError` when that file holds none: one made in its stead
+    would close every session.
+    """
+    if known := told.get(TOLD):
+        return known
+    if not (name := told.get(IN_A_FILE)):
+        return secret_key(data)
+    if known := _read(Path(name)):
+        return known
+    raise StorageError(
+        f"la clé secrète du site n'est pas dans « {name} » (le fichier manque, n'est pas lisible, ou compte "
+        f"moins de {SHORTEST} caractères), et aucune autre n'est faite à sa place.",
+        f"Écrivez-y la clé du site, ou corrigez la variable {IN_A_FILE}.",
+    )
 
 
 def secret_key(data: Path) -> str:

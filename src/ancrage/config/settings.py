@@ -4,6 +4,7 @@
 ``ANCRAGE_DATA``            folder of public data and of the default database
 ``ANCRAGE_HOSTS``           names the site answers to, separated by commas
 ``ANCRAGE_SECRET_KEY``      made once and kept in the data folder when absent
+``ANCRAGE_SECRET_KEY_FICHIER``  file where a vault writes it
 ``ANCRAGE_ORIGINE``         address people type, for links in documents, such as https://ancrage.example.org
 ``ANCRAGE_MANDATAIRES``     servers (reverse proxies) between a visitor and this one (0 by default)
 ``ANCRAGE_DEBIT_API``       requests a minute that one address may make to the API (600 by default)
@@ -22,15 +23,16 @@ import dj_database_url
 
 from ancrage.config.accounts import accounts, sessions
 from ancrage.config.caches import caches
+from ancrage.config.databases import encrypted
 from ancrage.config.mail import mail_settings
-from ancrage.config.secret import secret_key
+from ancrage.config.secret import secret_of
 from ancrage.config.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from ancrage.sources.location import data_directory
 from ancrage.web.assets import BUILT, SERVED
 
 DATA = data_directory()
 DEBUG = False
-SECRET_KEY = os.environ.get("ANCRAGE_SECRET_KEY") or secret_key(DATA)
+SECRET_KEY = secret_of(os.environ, DATA)
 ALLOWED_HOSTS = os.environ.get("ANCRAGE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SITE_ORIGIN = os.environ.get("ANCRAGE_ORIGINE", "").rstrip("/")
 # How many servers stand before this one: the address of a visitor is the one the last of them saw.
@@ -97,10 +99,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'atelier.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
+    "default": encrypted(
+        dj_database_url.parse(
+            os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'atelier.sqlite3'}",
+            conn_max_age=60,
+            conn_health_checks=True,
+        )
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
