@@ -36,6 +36,7 @@ EVERY_PAGE = (
     "/monographies/ambiance_bois/",
     "/cas/?territoire=23077",
     "/cas/ambiance_bois/",
+    "/cas/leviers/",
     "/sources/",
     "/travaux/",
     "/api/",

@@ -409,6 +409,14 @@ CASES = (
         in_path=False,
     ),
     Case(
+        "cas_leviers",
+        {"territoire": ["23077"], "le": [DAY]},
+        ("cas", "leviers"),
+        "/cas/leviers/",
+        "cas/leviers",
+        in_path=False,
+    ),
+    Case(
         "un_cas",
         {"identifiant": ["ambiance_bois"]},
         ("cas", "montrer"),

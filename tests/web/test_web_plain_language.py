@@ -41,6 +41,7 @@ PUBLIC = (
     "/monographies/ambiance_bois/",
     "/cas/?territoire=23077",
     "/cas/ambiance_bois/",
+    "/cas/leviers/",
     "/sources/",
     "/travaux/",
 )

@@ -1,9 +1,12 @@
 """An action is published as a case, frozen; found by others, copied with its origin, withdrawn."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from people_here import AT, Place, Team, action_of, organisation, somebody
 
+from ancrage.cases.case import Case
 from ancrage.cases.shelf import cases, known
 from ancrage.errors import InvalidQuestionError, NotAllowedError, UnknownCaseError
 from ancrage.people.habilitations import give
@@ -11,9 +14,9 @@ from ancrage.people.models import Nature, Person
 from ancrage.people.roles import Role
 from ancrage.workspace.ateliers import open_atelier
 from ancrage.workspace.models import Action, PublishedCase
-from ancrage.workspace.plan import edit_action
+from ancrage.workspace.plan import edit_action, propose
 from ancrage.workspace.publishing import publish, withdraw_case
-from ancrage.workspace.sides import declare_participation, reply
+from ancrage.workspace.sides import add_cost, declare_participation, reply
 
 pytestmark = [pytest.mark.both_engines]
 SAID = {"title": "Prêter un local vide", "text": "Un local communal est prêté un an.", "tools": [8]}
@@ -132,5 +135,25 @@ def test_what_is_no_case_is_said(db: None) -> None:
             case(wrong)
 
 
-def cases_published() -> list[object]:
-    return [one for one in cases() if one.published_on]  # type: ignore[return-value]
+def test_a_plan_is_compared_by_lever_once_published_and_no_more_once_withdrawn(team: Team) -> None:
+    first = action_of(team, tools=[8, 13])
+    add_cost(team.by(team.anne), first, year=2027, label="Loyer", planned=Decimal(1200))
+    propose(team.by(team.anne), first.objective, title="Sans outil ni coût")
+    visitor, anne = Client(SERVER_NAME="localhost"), signed(team.anne)
+    there = f"/espace/ateliers/{team.atelier.pk}/publier/"
+    assert "1 action ; 1 200 € prévus" in " ".join(anne.get(there).content.decode().split())
+    assert "CC Creuse Grand Sud" not in visitor.get("/cas/leviers/").content.decode()
+    assert anne.post(there, {"jeton": "a", "etape": "publier"}).status_code == 302
+    (plan,) = visitor.get("/api/v1/cas/leviers").json()["items"]
+    assert plan["actions"] == 2
+    told = {row["lever"]: (row["actions"], row["planned_eur"], row["unknown"]) for row in plan["levers"]}
+    assert told == {0: (1, None, 1), 2: (1, 1200.0, 0), 4: (1, 1200.0, 0)}
+    assert "CC Creuse Grand Sud" in visitor.get("/cas/leviers/?territoire=23077").content.decode()
+    assert anne.post(f"{there}retirer/", {"version": "1"}).status_code == 400
+    out = {"version": "1", "motif": "À revoir.", "jeton": "b"}
+    assert anne.post(f"{there}retirer/", out).status_code == 302
+    assert visitor.get("/api/v1/cas/leviers").json()["items"] == []
+
+
+def cases_published() -> list[Case]:
+    return [one for one in cases() if one.published_on]

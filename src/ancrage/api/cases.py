@@ -17,6 +17,14 @@ ask(
 )
 ask(
     router,
+    "/leviers",
+    "cas_leviers",
+    operation="cases_levers",
+    summary="Comparer des plans, levier par levier",
+    description="Les plans que des ateliers publient, six au plus, ceux de territoires semblables d'abord.",
+)
+ask(
+    router,
     "/{identifiant}",
     "un_cas",
     operation="cases_one",

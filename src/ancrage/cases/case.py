@@ -128,3 +128,34 @@ class Case:
         if self.published_on:
             told += f", publié le {told_day(self.published_on)}"
         return told + (f", retiré depuis, le {told_day(self.withdrawn_on)}" if self.withdrawn_on else "")
+
+
+@dataclass(frozen=True, slots=True)
+class LeverRow:
+    """What a plan does by a lever: how many actions, how many are done, what they cost and were granted.
+
+    ``lever``: 1 to 6; 0 for actions of no tool. Amounts: euros, ``None`` when none is known; ``unknown``: how
+    many actions have no known cost. An action of two levers counts in each.
+    """
+
+    lever: int
+    actions: int
+    done: int
+    planned: Decimal | None
+    granted: Decimal | None
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanByLever:
+    """A plan that an atelier lets others compare, as it stood the day it was published."""
+
+    id: str
+    place: tuple[str, str, date]
+    rows: tuple[LeverRow, ...]
+    actions: int
+    published_on: date | None = None
+
+    def row(self, lever: int) -> LeverRow | None:
+        """What it does by a lever."""
+        return next((one for one in self.rows if one.lever == lever), None)

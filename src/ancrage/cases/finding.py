@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ancrage.cases.case import Case, Sort
+from ancrage.cases.case import Case, PlanByLever, Sort
 from ancrage.errors import AncrageError
 from ancrage.language.folding import plain_words
 from ancrage.levers.catalogue import read_levers
@@ -40,7 +40,7 @@ def levers_of(case: Case) -> tuple[int, ...]:
     return tuple(sorted({catalogue.lever_of(catalogue.tools[one]).number for one in case.tools}))
 
 
-def place_of(atlas: Atlas, case: Case) -> Territory | None:
+def place_of(atlas: Atlas, case: Case | PlanByLever) -> Territory | None:
     """Its territory, on the day its place was written; ``None`` when it has none, or is not known."""
     code, _, on = case.place
     if not code:

@@ -5,19 +5,27 @@ Questions stand below what people write. They ask here, and the workspace gives 
 
 from collections.abc import Callable
 
-from ancrage.cases.case import Case, Sort
+from ancrage.cases.case import Case, PlanByLever, Sort
 from ancrage.errors import UnknownCaseError
 from ancrage.language.days import day
 
 Reader = Callable[[str | None], tuple[Case, ...]]
 """The live cases; or the one of an identifier, be it withdrawn."""
+Plans = Callable[[], tuple[PlanByLever, ...]]
+"""The plans that ateliers let others compare, the last first."""
 _reader: list[Reader] = []
+_plans: list[Plans] = []
 UNREAD = "Les cas publiés par les ateliers ne se lisent que là où leur base est ouverte."
 
 
-def lend(reader: Reader) -> None:
-    """Say how published cases are read."""
-    _reader[:] = [reader]
+def lend(reader: Reader, plans: Plans) -> None:
+    """Say how published cases and plans are read."""
+    _reader[:], _plans[:] = [reader], [plans]
+
+
+def plans() -> tuple[PlanByLever, ...]:
+    """Every plan published by lever."""
+    return _plans[0]() if _plans else ()
 
 
 def readable() -> bool:

@@ -26,4 +26,5 @@ def _of_workspace(command: Callable[..., None]) -> Callable[..., None]:
 
 
 app.command("lister")(_of_workspace(command_asking("cas")))
+app.command("leviers")(_of_workspace(command_asking("cas_leviers")))
 app.command("montrer")(_of_workspace(command_asking("un_cas")))

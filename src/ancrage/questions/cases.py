@@ -16,10 +16,12 @@ from ancrage.territories.codes import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ancrage.cases.case import Case
+    from ancrage.cases.case import Case, PlanByLever
     from ancrage.territories.atlas import Atlas
     from ancrage.territories.territory import Territory
 
+MOST_PLANS = 6
+"""Plans set side by side: more would not be read."""
 KINDS = (Kind.COMMUNE, Kind.EPCI, Kind.DEPARTEMENT, Kind.REGION, Kind.CRTE, Kind.QPV)
 
 
@@ -155,7 +157,51 @@ class CaseQuestion(Question):
         return Worked(found, fictitious=found.fictitious)
 
 
-def _far(atlas: "Atlas", where: "Territory", cases: "Sequence[Case]") -> Mapping[str, float]:
+@dataclass(frozen=True, slots=True, eq=False)
+class PlansCompared:
+    """Plans side by side, the nearest first, and how many more there are."""
+
+    plans: "tuple[tuple[PlanByLever, float | None], ...]"
+    where: "Territory | None"
+    more: int
+
+
+class PlansQuestion(DatedQuestion):
+    """Plans by lever of the ateliers that published theirs. Raises what a territory raises."""
+
+    name: ClassVar = "cas_leviers"
+    label: ClassVar = "Plans comparés, levier par levier"
+    help: ClassVar = (
+        "Met côte à côte, levier par levier, les plans que des ateliers publient ; avec un territoire, ceux "
+        "de territoires qui lui ressemblent d’abord."
+    )
+    living: ClassVar = True
+
+    territory: Annotated[PlaceText | None, PLACE] = None
+
+    def work_out(self, asking: Asking) -> Worked[PlansCompared]:
+        """The plans, six at most."""
+        from ancrage.cases import shelf
+        from ancrage.territories.resolving import resolve
+
+        atlas, on = asking.opened.atlas, self.on or asking.on
+        where = resolve(atlas, self.territory, on=on) if self.territory else None
+        plans = shelf.plans()
+        far = _far(atlas, where, plans) if where else {}
+        ranked = sorted(
+            ((one, far.get(one.place[0])) for one in plans),
+            key=lambda pair: (pair[1] is None, pair[1] or 0.0),
+        )
+        return Worked(
+            PlansCompared(tuple(ranked[:MOST_PLANS]), where, max(0, len(ranked) - MOST_PLANS)),
+            territory=where,
+            warnings=() if shelf.readable() else (shelf.UNREAD,),
+        )
+
+
+def _far(
+    atlas: "Atlas", where: "Territory", cases: "Sequence[Case] | Sequence[PlanByLever]"
+) -> Mapping[str, float]:
     """How far the territories of cases are, by their codes: 0 for the very one; with its kind, or its EPCI's.
 
     A commune is compared with communes, and its intercommunalité with intercommunalités.

@@ -71,6 +71,7 @@ QUESTIONS: Mapping[str, str] = {
     "monographie": "ancrage.questions.monographs:MonographQuestion",
     "monographies_semblables": "ancrage.questions.monographs:AlikeQuestion",
     "cas": "ancrage.questions.cases:CasesQuestion",
+    "cas_leviers": "ancrage.questions.cases:PlansQuestion",
     "un_cas": "ancrage.questions.cases:CaseQuestion",
     "achats": "ancrage.questions.purchases:PurchaseQuestion",
     "lots": "ancrage.questions.purchases:PurchaseLotsQuestion",

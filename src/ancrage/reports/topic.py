@@ -100,6 +100,7 @@ TOPICS: Mapping[str, str] = {
     "monographie": "ancrage.reports.monographs.topic:TOPIC_OF_ONE",
     "monographies_semblables": "ancrage.reports.monographs.topic:TOPIC_OF_ALIKE",
     "cas": "ancrage.reports.cases.topic:TOPIC",
+    "cas_leviers": "ancrage.reports.cases.plans:TOPIC",
     "un_cas": "ancrage.reports.cases.topic:TOPIC_OF_ONE",
     "achats": "ancrage.reports.purchases.sheet:TOPIC",
     "lots": "ancrage.reports.purchases.lots:TOPIC",

@@ -12,6 +12,6 @@ class WorkspaceConfig(AppConfig):
     def ready(self) -> None:
         """Lend the published cases to the questions, which stand below."""
         from ancrage.cases.shelf import lend
-        from ancrage.workspace.published import read_cases
+        from ancrage.workspace.published import read_cases, read_plans
 
-        lend(read_cases)
+        lend(read_cases, read_plans)

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ancrage.cases.case import Campaign, Case, Share, Sort, Stage
+from ancrage.cases.case import Campaign, Case, LeverRow, PlanByLever, Share, Sort, Stage
 from ancrage.journal.past import PARIS
-from ancrage.workspace.models import Action, PublishedCase
+from ancrage.workspace.models import Action, PublishedCase, PublishedPlan
 from ancrage.workspace.states import State
 
 ORIGIN = "cas:"
@@ -86,3 +86,24 @@ def _campaign(row: PublishedCase) -> Campaign | None:
 def _follower(row: PublishedCase) -> str:
     live = PublishedCase.objects.filter(action_id=row.action_id, retired_at=None).first()
     return str(live.pk) if live else ""
+
+
+def read_plans() -> tuple[PlanByLever, ...]:
+    """Every live plan by lever, the last published first."""
+    return tuple(map(plan_of, PublishedPlan.objects.filter(retired_at=None)))
+
+
+def plan_of(row: PublishedPlan) -> PlanByLever:
+    """A row as anybody reads it."""
+    return PlanByLever(
+        id=str(row.pk),
+        place=(row.place, row.place_name, row.place_on),
+        rows=tuple(_row(one) for one in row.rows),
+        actions=row.actions,
+        published_on=row.created_at.astimezone(PARIS).date() if row.created_at else None,
+    )
+
+
+def _row(told: dict[str, Any]) -> LeverRow:
+    planned, granted = (Decimal(told[name]) if told[name] else None for name in ("planned", "granted"))
+    return LeverRow(told["lever"], told["actions"], told["done"], planned, granted, told["unknown"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from ancrage.cases.case import Sort
@@ -15,10 +15,18 @@ from ancrage.people.models import ESS_NATURES, PUBLIC_NATURES, Habilitation, Mem
 from ancrage.people.person import Identity
 from ancrage.workspace.balance import LOST
 from ancrage.workspace.door import By, allowed, carried_out, retired, thing
-from ancrage.workspace.models import Action, Contribution, Participation, PublishedCase, Resource
+from ancrage.workspace.models import (
+    Action,
+    Contribution,
+    Participation,
+    PublishedCase,
+    PublishedPlan,
+    Resource,
+)
 from ancrage.workspace.models.cases import TEXTS
 from ancrage.workspace.models.parts import Reply
 
+Published = TypeVar("Published", PublishedCase, PublishedPlan)
 REPLACED = "Remplacé par une nouvelle publication."
 NAMED = frozenset((*PUBLIC_NATURES, *ESS_NATURES, Nature.SIAE, Nature.RESEAU, Nature.FINANCEUR))
 """Natures of organisations that are told by their name: the others may bear that of a person."""
@@ -71,12 +79,12 @@ def publish(by: By, action: Action, *, shared: bool = False, **said: Any) -> Pub
     return found if found is not None else made  # type: ignore[return-value]  # the same form, sent again
 
 
-def withdraw_case(by: By, row: PublishedCase, seen: int) -> PublishedCase:
-    """Publish it no more. Raises :class:`InvalidQuestionError` without a reason."""
+def withdraw_case(by: By, row: Published, seen: int) -> Published:
+    """Publish a case, or a plan, no more. Raises :class:`InvalidQuestionError` without a reason."""
     by = allowed(by, Right.PUBLISH, thing(row.atelier_id))
     if not by.act.reason:
-        raise InvalidQuestionError([("motif", "dites pourquoi ce cas est retiré")])
-    return retired(by, "cas.retire", row, seen)
+        raise InvalidQuestionError([("motif", "dites pourquoi c’est retiré")])
+    return retired(by, f"{row.kind()}.retire", row, seen)
 
 
 def shares(action: Action) -> Iterator[dict[str, Any]]:

@@ -6,5 +6,6 @@ from ancrage.web.cases import views
 
 urlpatterns = [
     path("cas/", views.index, name="cases"),
+    path("cas/leviers/", views.plans, name="cases-plans"),
     path("cas/<str:identifier>/", views.show, name="case"),
 ]

@@ -39,6 +39,13 @@ def _selects() -> tuple[tuple[str, str, Sequence[tuple[str, str]]], ...]:
 
 @require_safe
 @never_cache
+def plans(request: HttpRequest) -> HttpResponse:
+    """Plans side by side, lever by lever."""
+    return answered(request, ("cas_leviers",), template="cases/plans.html.j2", asked=request.GET)
+
+
+@require_safe
+@never_cache
 def show(request: HttpRequest, identifier: str) -> HttpResponse:
     """A case in full."""
     return answered(

@@ -4,6 +4,7 @@ from ancrage.workspace.models.atelier import Agreement as Agreement
 from ancrage.workspace.models.atelier import Atelier as Atelier
 from ancrage.workspace.models.atelier import Engagement as Engagement
 from ancrage.workspace.models.cases import PublishedCase as PublishedCase
+from ancrage.workspace.models.cases import PublishedPlan as PublishedPlan
 from ancrage.workspace.models.comments import Comment as Comment
 from ancrage.workspace.models.contracts import Contract as Contract
 from ancrage.workspace.models.contracts import Credit as Credit

@@ -83,3 +83,31 @@ class PublishedCase(InAtelier):
             wrong["stage"] = "dites où en est la campagne"
         if wrong:
             raise ValidationError(wrong)
+
+
+class PublishedPlan(InAtelier):
+    """A plan by lever, that others may compare with theirs: numbers only, frozen the day they are published.
+
+    ``rows``: by lever, actions, those done, amounts as text (empty: unknown); ``actions``: all of them.
+    """
+
+    KIND = "plan_publie"
+    place = models.CharField("territoire", max_length=40)
+    place_name = models.CharField("nom du territoire", max_length=250)
+    place_on = models.DateField("jour du territoire")
+    actions = models.PositiveIntegerField("actions")
+    rows = models.JSONField("par levier", default=list)
+
+    class Meta:
+        """The last first; one an atelier."""
+
+        verbose_name = "plan publié"
+        ordering = ("-created_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["atelier"],
+                condition=models.Q(retired_at=None),
+                name="one_live_plan_an_atelier",
+                violation_error_message="le plan de cet atelier est déjà publié",
+            ),
+        )

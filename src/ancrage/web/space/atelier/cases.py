@@ -1,28 +1,33 @@
 """Letting anybody read an action: what is said of it, the very page that will be public, then publishing."""
 
+import secrets
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ancrage.cases.case import SORTS, STAGES, Case, Sort
 from ancrage.cases.shelf import known
+from ancrage.desk.opened import today
 from ancrage.grid.criteria import criteria
 from ancrage.language.numbers import count
+from ancrage.reports.cases.plans import describe_plans
 from ancrage.reports.cases.sheet import sheet_of
 from ancrage.web.space.atelier.fields import Field, amount, area, choice, day, line, numbers, yes
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.atelier.shared import Inside, enter, row_of, told
 from ancrage.web.space.doors import signed_in
+from ancrage.workspace.comparing import plan_by_lever, publish_plan
 from ancrage.workspace.door import By
-from ancrage.workspace.models import Action, PublishedCase
-from ancrage.workspace.published import ORIGIN, case_of, read_cases
+from ancrage.workspace.models import Action, PublishedCase, PublishedPlan
+from ancrage.workspace.published import ORIGIN, case_of, plan_of, read_cases
 from ancrage.workspace.publishing import publish, seen_before, unconfirmed, withdraw_case
+from ancrage.workspace.reading import read_plan
 
 STEP, PUBLISHED = "etape", "publier"
 INTRO = (
@@ -138,6 +143,43 @@ def withdrawing(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResp
     row = row_of(PublishedCase, enter(request, atelier), identity)
     withdraw_case(by_of(request), row, seen(request))
     return redirect("atelier-action", atelier, row.action_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def publishing_plan(request: HttpRequest, atelier: UUID) -> HttpResponse:
+    """See the plan by lever as others will, then publish it; or withdraw what is published."""
+    inside = enter(request, atelier)
+    plan = read_plan(inside.atelier, on=today())
+    back = reverse("atelier", args=[atelier])
+    if request.method == "POST":
+        publish_plan(by_of(request), plan)
+        return redirect(back)
+    live = PublishedPlan.objects.filter(atelier=inside.atelier, retired_at=None).first()
+    shown = plan_of(plan_by_lever(plan))
+    around = told(
+        inside,
+        form=Form("", (), "", back),
+        posted=[("jeton", secrets.token_urlsafe(16))],
+        step=STEP,
+        live=live,
+        token=secrets.token_urlsafe(16),
+        plan_only=True,
+        s=describe_plans([shown]),
+    )
+    return render(request, "space/atelier/publish.html.j2", around)
+
+
+@require_POST
+@signed_in
+def withdrawing_plan(request: HttpRequest, atelier: UUID) -> HttpResponse:
+    """Publish the plan no more, with a reason."""
+    inside = enter(request, atelier)
+    row = PublishedPlan.objects.filter(atelier=inside.atelier, retired_at=None).first()
+    if row is None:
+        raise Http404("no plan is published")
+    withdraw_case(by_of(request), row, seen(request))
+    return redirect("atelier", atelier)
 
 
 def live_case(action: Action) -> Case | None:
