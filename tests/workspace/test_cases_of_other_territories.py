@@ -50,6 +50,8 @@ def test_an_epci_copies_the_action_of_another_from_what_it_read(team: Team) -> N
     other = organisation("CC voisine", Nature.EPCI, carla)
     here = open_atelier(team.by(carla, key="c"), carla, other, "Plan voisin", Place())  # type: ignore[arg-type]
     copying = f"/espace/ateliers/{here.pk}/actions/nouvelle/?cas={case.id}"
+    assert copying in signed(carla).get(f"/espace/ateliers/{here.pk}/").content.decode()
+    assert copying not in anne.get(f"/espace/ateliers/{team.atelier.pk}/").content.decode()
     assert "Un local communal" in signed(carla).get(copying).content.decode()
     form = {"title": "Notre local", "objective_title": "Des lieux", "jeton": "b"}
     assert signed(carla).post(copying, form).status_code == 302

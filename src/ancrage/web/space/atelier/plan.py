@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ancrage.desk.opened import today
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.acts import Act as Right
+from ancrage.web.space.atelier.alike import cases_alike
 from ancrage.web.space.atelier.fields import Choices, Field, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.shared import Inside, enter, mine, organisations, row_of, told
@@ -53,6 +54,7 @@ def show(request: HttpRequest, atelier: UUID) -> HttpResponse:
         address_of=_addresses(atelier),
         catalogue=read_levers(),
         account=plan.once("account", lambda: account(plan.decisions, plan.actions, plan.organisations)),
+        alike=cases_alike(inside),
         today=today(),
         first=inside.atelier.created_at.date(),
         token=secrets.token_urlsafe(16),
