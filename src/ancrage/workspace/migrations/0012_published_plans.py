@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workspace", "0010_cases"),
+        ("workspace", "0011_voices"),
     ]
 
     operations = [
