@@ -135,7 +135,7 @@ def _common(to: Side, about: Side) -> dict[str, str]:
         "other": about.name,
         "code": f" ({'SIRET' if about.siret else 'SIREN'} {about.code})" if about.code else "",
         "aim": introduction.get_aim_display(),
-        "subject": f" : {introduction.subject}" if introduction.subject else "",
+        "subject": f", « {introduction.subject} »" if introduction.subject else "",
     }
 
 

@@ -54,7 +54,7 @@ def invitation(wish: Wish, to: Sequence[Invited]) -> Sheet:
 def _letter(wish: Wish, to: Invited, asked: int) -> Iterator[Block]:
     yield Paragraph(_named(to))
     yield Paragraph(f"{BLANK}, le {day(wish.on)}")
-    subject = f" : {wish.subject}" if wish.subject else ""
+    subject = f", « {wish.subject} »" if wish.subject else ""
     yield Paragraph(f"Objet : {wish.aim}{subject}", weight="strong")
     yield Paragraph("Madame, Monsieur,")
     yield Paragraph(f"{_named(wish.asker)} souhaite vous rencontrer pour {wish.aim}{subject}.")
@@ -68,7 +68,7 @@ def _letter(wish: Wish, to: Invited, asked: int) -> Iterator[Block]:
     yield Items(CONSENT)
     yield Paragraph(
         f"Vous pouvez répondre jusqu’au {day(wish.until)} par le lien du courriel qui vous a été envoyé, "
-        f"ou à l’adresse suivante : {BLANK}."
+        f"ou à l’adresse suivante : {BLANK}"
     )
     yield Paragraph("Veuillez agréer, Madame, Monsieur, nos salutations distinguées.")
     yield Paragraph(f"Pour {wish.asker.name}, {BLANK} (nom, fonction, signature)")
@@ -77,4 +77,4 @@ def _letter(wish: Wish, to: Invited, asked: int) -> Iterator[Block]:
 def _named(one: Invited) -> str:
     if not one.code:
         return one.name
-    return f"{one.name}, {'SIRET' if len(one.code) > len('123456789') else 'SIREN'} {one.code}"
+    return f"{one.name} ({'SIRET' if len(one.code) > len('123456789') else 'SIREN'} {one.code})"
