@@ -97,6 +97,8 @@ PROVEN_ELSEWHERE = {
     "alertes retours": "alerts: reports are read in process (test_alerts_returned)",
     "alertes passer": "alerts: a pass is made in process (test_alerts_exactly_once, test_people_alerts)",
     "alertes etat": "alerts: what it tells is read on the page of health (test_people_alerts)",
+    "besoins passer": "people: a pass is made in process (test_people_needs)",
+    "besoins vecus": "people: told as the page and the API tell it (test_people_needs)",
     "travaux": "tasks: an empty workspace",
     "travaux purger": "tasks: an empty workspace",
     "travaux avis": "tasks: what visitors say of a page, then read",

@@ -1,6 +1,7 @@
 """« Demander un appui »: told, confirmed, sent to three supports, answered; clocks, links, erasure."""
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -169,7 +170,7 @@ def test_a_support_that_closed_and_one_without_address_are_said_and_not_asked(
 ) -> None:
     page = page_of(browser, f"/demander-un-appui/?t={PLACE}&besoin=consolider")
     assert "le registre le donne fermé depuis le" in page
-    assert "À appeler vous-même" in page
+    assert "à joindre vous-même" in page
     assert set(choices(browser)) == {
         "CRESS Nouvelle-Aquitaine",
         "France Active Nouvelle-Aquitaine",
@@ -246,3 +247,39 @@ def test_a_visitor_has_a_share_and_a_site_without_address_asks_nothing(
 
 def asked_count() -> int:
     return Need.objects.count()
+
+
+def needs_of(number: int, stage: Stage, **told: str) -> None:
+    for one in range(number):
+        need = Need.objects.create(
+            kind="consolider",
+            asker="projet",
+            territory="com:23096",
+            place="Guéret",
+            asked_at=timezone.now(),
+            confirmed_at=timezone.now(),
+            **({"commune": PLACE, "departement": "23", "region": "75"} | told),
+        )
+        Asked.objects.create(need=need, key=str(one), kind="cress", name="CRESS", stage=stage)
+
+
+def test_what_is_lived_is_told_by_fives_alike_by_the_page_the_api_and_the_command(
+    browser: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    needs_of(4, Stage.SANS_REPONSE)
+    assert browser.get("/api/v1/territoires/23096/besoins").json()["whole"]["told"] is None
+    needs_of(1, Stage.SANS_REPONSE)
+    needs_of(3, Stage.AIDEE)
+    needs_of(4, Stage.ENVOYEE, commune="23008")
+    here, around = (browser.get(f"/api/v1/territoires/{code}/besoins").json() for code in ("23096", "dep:23"))
+    assert [(one["whole"]["told"], one["whole"]["unmet"]) for one in (here, around)] == [(5, 5), (10, 5)]
+    assert {one["code"]: one["told"] for one in here["kinds"]} | {"consolider": None} == dict.fromkeys(
+        ("creer", "consolider", "financer", "embaucher", "projet", "demarches")
+    )
+    page = page_of(browser, "/territoires/dep:23/besoins/")
+    assert "Au moins 10 demandes, au moins 5 sans réponse" in re.sub("<[^>]+>", "", page)
+    from ancrage.cli.besoins import vecus
+    from ancrage.cli.sources import OutputFormat
+
+    vecus("dep:23", OutputFormat.JSON)
+    assert json.loads(capsys.readouterr().out) == around

@@ -162,6 +162,10 @@ COMMANDS = {
         "ancrage.cli.alertes:app",
         "Les alertes : relire ce qui est suivi, envoyer ce qui est dû, dire ce qui est en retard.",
     ),
+    "besoins": Late(
+        "ancrage.cli.besoins:app",
+        "Les demandes d'appui : ce qui manque tel qu'on le vit, les rappels dus.",
+    ),
     "travaux": Late(
         "ancrage.cli.travaux:app",
         "Les travaux de fond du site : voir, purger.",

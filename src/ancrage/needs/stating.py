@@ -14,6 +14,7 @@ from ancrage.needs import links
 from ancrage.needs.models import Asked, Asker, Letter, Need, Stage, Step
 from ancrage.needs.proposing import Proposal, Support, email_of, propose
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.codes import Kind
 
 MOST_SUPPORTS = 5
 """Supports that one need may be sent to at once."""
@@ -21,6 +22,8 @@ MOST_WAITING, MOST_IN_A_MONTH = 3, 6
 """Needs of one address: not confirmed yet, and confirmed in thirty days."""
 LONGEST, SHORTEST = 2000, 20
 MONTH = timedelta(days=30)
+LEVELS = ("commune", "epci", "departement", "region")
+HELD = {Kind.EPCI: LEVELS[1:], Kind.DEPARTEMENT: LEVELS[2:], Kind.REGION: LEVELS[3:]}
 Fact = tuple[str, str]
 
 
@@ -122,16 +125,17 @@ def _find_room(email: str, now: datetime) -> None:
 
 
 def _held(atlas: Atlas, proposal: Proposal) -> dict[str, str]:
-    """The commune distances are told from and what holds it."""
-    origin = proposal.answer.facts.origin
-    if origin is None:
+    """What holds the territory, itself included: a need of a département is of none of its communes."""
+    origin, territory = proposal.answer.facts.origin, proposal.answer.territory
+    if origin is None or territory is None:
         return {}
+    kept = HELD.get(territory.kind, LEVELS)
     row = atlas.warehouse.row(
         "SELECT code AS commune, epci, departement, region FROM commune WHERE code = ? "
         "ORDER BY vintage DESC LIMIT 1",
         (origin.code.code,),
     )
-    return {name: value or "" for name, value in (row or {}).items()}
+    return {name: value or "" for name, value in (row or {}).items() if name in kept}
 
 
 def asked_of(need: Need, support: Support) -> Asked:

@@ -107,11 +107,17 @@ def _answers(request: HttpRequest, question: EligibilityQuestion, faults: Faults
         known=list(report.worth_telling.items()),
         declared=declared,
         saved=urlencode(question.words()),
+        need_words=urlencode(_need_words(question)),
         before=lambda fact: urlencode(question.without(fact).words()),
     )
     response.status_code = 400 if faults else 200
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _need_words(question: EligibilityQuestion) -> list[tuple[str, str]]:
+    """What a request for support may take of these answers: where, and each fact, to be chosen there."""
+    return [("t", question.territory or ""), *(("f", one) for one in question.facts)]
 
 
 def _start(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancrage.web.needs import answering, following, views
+from ancrage.web.needs import answering, following, lived, views
 
 urlpatterns = [
     path("demander-un-appui/", views.ask, name="need"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("demander-un-appui/confirmer/<str:token>/", views.confirm, name="need-confirm"),
     path("demander-un-appui/suivre/<str:token>/", following.follow, name="need-follow"),
     path("demander-un-appui/repondre/<str:token>/", answering.answer, name="need-answer"),
+    path("territoires/<str:code>/besoins/", lived.lived, name="territory-needs"),
 ]

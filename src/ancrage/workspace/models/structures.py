@@ -101,7 +101,10 @@ class Contact(InAtelier):
 
 
 class SupportRequest(InAtelier):
-    """A support asked for a structure: of whom, for what, and what came of it."""
+    """A note that a support was asked for a structure: of whom, for what, and what came of it.
+
+    It sends nothing: what leaves with somebody's words is of :mod:`ancrage.needs` (decision 28).
+    """
 
     KIND = "dossier_demande"
 

@@ -145,7 +145,7 @@ REQUEST = [
 @signed_in
 def support(request: HttpRequest, atelier: UUID, code: str, identity: UUID | None = None) -> HttpResponse:
     """Write, or follow, a support asked for a structure."""
-    form = Form("Une demande d’appui", REQUEST, "Enregistrer", "")
+    form = Form("Un appui demandé", REQUEST, "Enregistrer", "")
     form.values = {"sent_on": str(today()), "need": request.GET.get("besoin", "")[:4000]}
     return _writing(request, atelier, code, SupportRequest, identity, form)
 
