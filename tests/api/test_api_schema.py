@@ -24,15 +24,19 @@ from schemathesis.specs.openapi.checks import (
 from ancrage.api.openapi import openapi
 
 ADDRESSES = "/api/v1/adresses"
+OF_THE_WORKSPACE = "/api/v1/territoires/{code}/besoins"
+"""What reads the base of the workspace, which is not there in these tests (it is in test_people_needs)."""
 EXAMPLES = int(os.environ.get("ANCRAGE_EXAMPLES", "4"))
 """Requests drawn for each operation, half as many again; more when asked by the environment."""
 
 
 def no_fault(context, response, case):  # type: ignore[no-untyped-def]
-    """A source this edition has not is told, and so is the address service out of reach: no fault."""
+    """A source this edition has not is told, so is a service or a base out of reach: no fault."""
     told = {"source-non-synchronisee"}
     if case.operation.path == ADDRESSES:
         told.add("source-inaccessible")
+    if case.operation.path == OF_THE_WORKSPACE:
+        told.add("service-indisponible")
     if response.status_code == 503 and response.json()["type"].removeprefix("urn:ancrage:probleme:") in told:
         return None
     return not_a_server_error(context, response, case)
@@ -104,12 +108,13 @@ def test_every_operation_is_told_in_french_with_an_example() -> None:
 
 NOT_EMBEDDED = {
     ADDRESSES: 503,
+    OF_THE_WORKSPACE: 503,
     "/api/v1/territoires/{code}/accompagnement/ouvertures": 400,
     "/api/v1/points": 503,
     "/api/v1/aides/publiees/{aide}": 404,
     "/api/v1/acheteurs/{acheteur}": 404,
 }
-"""What the embedded edition refuses, without outlines, lists nor contracts, and tests without a network."""
+"""What the embedded edition refuses, without outlines, lists nor contracts, and tests without network or base."""
 
 
 def test_schemas_have_titles_of_their_own() -> None:
