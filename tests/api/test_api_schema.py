@@ -114,7 +114,7 @@ NOT_EMBEDDED = {
     "/api/v1/aides/publiees/{aide}": 404,
     "/api/v1/acheteurs/{acheteur}": 404,
 }
-"""What the embedded edition refuses, without outlines, lists nor contracts, and tests: no network, no base."""
+"""What the embedded edition refuses (no outlines, lists nor contracts), and tests (no network, no base)."""
 
 
 def test_schemas_have_titles_of_their_own() -> None:
