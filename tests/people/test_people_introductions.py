@@ -14,6 +14,7 @@ from django.utils import timezone
 from docx import Document
 from post_office import sent_to
 
+from ancrage.alerts import checking
 from ancrage.alerts.models import State
 from ancrage.introductions import finding
 from ancrage.introductions.models import Address, Details, Introduction, Letter, Side, Silence
@@ -256,6 +257,7 @@ def test_nothing_leaves_from_a_site_without_its_address_nor_is_lost_when_the_ser
     page = asked(anne, codes[1])
     assert "partira dès que le serveur" in said(anne.get(page["Location"]))
     settings.EMAIL_PORT = port
+    assert [checking.told(timezone.now() + timedelta(hours=one))[0] for one in (0, 3)] == [True, False]
     assert pass_once(timezone.now() + timedelta(minutes=10)) == 1
     assert pass_once(timezone.now() + timedelta(minutes=20)) == 0
     assert (len(sent_to(local_mail, OTHER)), Letter.objects.get().state) == (1, State.REMIS)

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from ancrage.alerts.digests import end_of, living
-from ancrage.alerts.models import Content, Frequency, Mail, Run, State, Subscriber, Topic
+from ancrage.alerts.models import Content, Frequency, Mail, Outgoing, Run, State, Subscriber, Topic
 from ancrage.language.numbers import count
 
 LATE = timedelta(hours=2)
 """How long a digest may take from its end to the server of messages."""
+TRIED = 5
+"""Times that a message is tried in that long (:data:`ancrage.alerts.posting.FIRST_WAIT`, then twice it…)."""
 
 
 def told(now: datetime) -> tuple[bool, str]:
@@ -38,10 +42,18 @@ def _late(now: datetime) -> Iterator[str]:
     waiting = Mail.objects.filter(state__in=(State.A_ENVOYER, State.ENVOI), run__until__lt=now - LATE)
     if number := waiting.count():
         yield f"{count(number, 'message')} que le serveur de messagerie n’a pas pris"
+    if number := sum(_untaken(kind, now) for kind in Outgoing.__subclasses__() if kind is not Mail):
+        yield f"{count(number, 'message')} de demandes que le serveur de messagerie n’a pas pris"
     if number := Mail.objects.filter(state=State.ABANDONNE).count():
         yield count(number, "message abandonné", "messages abandonnés")
     if number := Topic.objects.exclude(fault="").count():
         yield f"{count(number, 'question suivie', 'questions suivies')} sans réponse"
+
+
+def _untaken(kind: type[Outgoing], now: datetime) -> int:
+    """Messages of another room that are late: nobody tried them, or the server did not answer that long."""
+    waiting = kind._default_manager.filter(state__in=(State.A_ENVOYER, State.ENVOI))
+    return waiting.filter(Q(next_at__lt=now - LATE) | Q(attempts__gte=TRIED)).count()
 
 
 def _owed(frequency: Frequency, until: datetime) -> int:
