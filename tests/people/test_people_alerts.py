@@ -21,6 +21,7 @@ from ancrage.web.alerts import views
 pytestmark = pytest.mark.django_db
 WHO, QUESTION = "secretariat@mairie.fr", "nouveautes?territoire=23077&objet=zonage"
 SITE = "https://ancrage.example.org"
+ATOM = "application/atom+xml"
 LINK = re.compile(rf"{SITE}(/alertes/\S+)")
 
 
@@ -76,6 +77,15 @@ def test_a_secretary_is_told_that_her_commune_entered_a_zoning_and_why_then_stop
     assert pass_once(opened(), now=at + timedelta(hours=1)).sent == 0
     raw = max(local_mail.glob("*.eml")).read_text("utf-8")
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in raw
+    tuning = next(link for link in LINK.findall(told) if "/alertes/arret/" in link)
+    one = Subscription.objects.get()
+    changed = browser.post(tuning, {"regler": str(one.pk), "frequence": "semaine", "pause": "30"})
+    assert "une fois par semaine, en pause jusqu’au" in changed.content.decode()
+    assert browser.post(tuning, {"regler": str(one.pk), "frequence": "toujours"}).status_code == 422
+    other = str(links.stopping(subscriber=one.subscriber_id + 1, subscription=str(one.pk)))
+    assert browser.post(f"/alertes/arret/{other}/", {"regler": str(one.pk), "pause": "0"}).status_code != 200
+    one.refresh_from_db()
+    assert (one.frequency, one.paused_until is None, one.ended_at) == ("semaine", False, None)
     stop = link_in(local_mail)
     assert browser.get(stop).status_code == 200
     assert Subscription.objects.get().ended_at is None
@@ -148,3 +158,21 @@ def test_a_site_that_does_not_know_its_address_proposes_no_alert_and_sends_no_li
     answer = browser.get("/alertes/", {"question": QUESTION})
     assert (answer.status_code, "ANCRAGE_ORIGINE" in answer.content.decode()) == (503, True)
     assert (asked(browser), Subscription.objects.count(), sent_to(local_mail, WHO)) == (503, 0, [])
+
+
+@pytest.mark.parametrize("question", ["recherche_aides?q=emploi", "aide"])
+def test_what_is_followed_is_a_feed_too(browser: Client, local_mail: Path, question: str) -> None:
+    from ancrage.aids.catalogue import load_aids
+
+    asked_of = question if "recherche" in question else f"aide?aide={next(iter(load_aids()))}"
+    answer = browser.get("/alertes/flux.atom", {"question": asked_of})
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (200, ATOM)
+    assert answer.content.decode().startswith("<?xml")
+    given = {"question": asked_of, "courriel": WHO, "frequence": "jour"}
+    assert browser.post("/alertes/", given).status_code == 303, "it can be followed by e-mail"
+    page = browser.get("/alertes/", {"question": asked_of}).content.decode()
+    assert "/alertes/flux.atom?question=" in page
+    refused = browser.get("/alertes/flux.atom", {"question": "diagnostic?territoire=23077"})
+    assert refused.status_code == 400
+    own = browser.get("/alertes/flux.atom", {"question": "nouveautes?territoire=23077"})
+    assert own.headers["Location"] == "/territoires/23077/nouveautes.atom"

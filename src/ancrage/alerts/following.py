@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 from ancrage.aids.catalogue import load_aids, load_catalogue
 from ancrage.changes.aids import of_aid, of_published
+from ancrage.changes.comparing import Change, compare
 from ancrage.changes.noting import Noted, Reading, Sort
 from ancrage.changes.reading import read as read_side
 from ancrage.changes.sides import Side
@@ -47,6 +48,12 @@ def noted(question: Question, opened: Opened, *, on: date, gone_since: date) -> 
     return FOLLOWED[question.name](question, opened, on, gone_since)
 
 
+def changed(question: Question, opened: Opened, *, since: date, on: date) -> tuple[Change, ...]:
+    """What changed of a question between two days, in this edition. Raises what answering it raises."""
+    before = noted(question, opened, on=since, gone_since=since)
+    return compare(before, noted(question, opened, on=on, gone_since=since), since=since, on=on)
+
+
 def _place(question: Question, opened: Opened, on: date) -> Any:
     typed = getattr(question, "territory", None)
     return resolve(opened.atlas, typed, on=on) if typed else None
@@ -59,7 +66,7 @@ def _of_territory(question: Any, opened: Opened, on: date, gone_since: date) -> 
 
 
 def _of_search(question: Any, opened: Opened, on: date, _gone_since: date) -> Reading:
-    asked = AidSearchQuestion.model_validate({**question.model_dump(), "on": on, "limit": None})
+    asked = question.model_copy(update={"on": on, "limit": None})
     answer = asked.answer(Asking(opened, on, paged=True))
     wanted = {hit.document.id for hit in answer.facts.found.hits}
     return {one.key: one for one in _aids(opened, on, wanted)}

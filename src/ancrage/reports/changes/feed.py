@@ -1,5 +1,6 @@
 """What changed in a territory as an Atom feed (RFC 4287): a change has the same identifier for ever."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from html import escape
 
@@ -14,8 +15,13 @@ def atom(telling: Telling, page: str, address: str, built: datetime) -> str:
     """The feed. ``page``: what it is about; ``built``: the day of what no text gives a day to."""
     answer = telling.answer
     name = answer.territory.name if answer.territory else ""
+    return feed_of(answer.facts.changes, f"Nouveautés, {name}", page, address, built)
+
+
+def feed_of(changes: Iterable[Change], title: str, page: str, address: str, built: datetime) -> str:
+    """The feed of some changes, the last first. ``page``: what they are about."""
     feed = Atom1Feed(
-        title=f"Nouveautés, {name}",
+        title=title,
         link=page,
         description="Zonages, structures, aides, échéances, lieux : ce qui change.",
         language="fr",
@@ -23,8 +29,8 @@ def atom(telling: Telling, page: str, address: str, built: datetime) -> str:
         feed_guid=page,
         author_name="Ancrage",
     )
-    changes = sorted(answer.facts.changes, key=lambda one: _moment(one, built), reverse=True)
-    for change in changes:
+    ordered = sorted(changes, key=lambda one: _moment(one, built), reverse=True)
+    for change in ordered:
         _add(feed, change, page, built)
     return str(feed.writeString("utf-8"))
 

@@ -1,5 +1,8 @@
 """An alert asked from any page, confirmed from its message, stopped in one click; no account, no cookie."""
 
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,15 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancrage.alerts import subscribing
-from ancrage.alerts.following import canonical, followed
+from ancrage.alerts.following import canonical, changed, followed
 from ancrage.alerts.links import origin
 from ancrage.alerts.models import Frequency, Subscription
+from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
 from ancrage.desk.rates import Rate
 from ancrage.desk.visitors import mark_of
 from ancrage.errors import AlertError, ShareError
+from ancrage.questions.news import USUAL_DAYS, NewsQuestion
 from ancrage.repairs import TryLater
+from ancrage.reports.changes.feed import feed_of
 
 MOST, PERIOD = 20, 3_600.0
 """Alerts that one visitor may ask in an hour."""
@@ -67,6 +73,25 @@ def ask(request: HttpRequest) -> HttpResponse:
         "fault": fault,
     }
     return render(request, "alerts/ask.html.j2", told_of, status=422 if fault else 200)
+
+
+@kept
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """What changed in a year of a search of aids, or of an aid, as an Atom feed; a territory has its own.
+
+    Raises what following a question raises.
+    """
+    now = opened()
+    settled, label = canonical(followed(request.GET.get("question", "")[:LONGEST]), now)
+    if isinstance(settled, NewsQuestion):
+        return redirect("territory-news-feed", settled.territory)
+    since = max(now.today - timedelta(days=USUAL_DAYS), min(now.atlas.first_day, now.today))
+    told = changed(settled, now, since=since, on=now.today)
+    page = request.build_absolute_uri(f"{reverse('alert')}?{urlencode({'question': settled.address})}")
+    built = datetime.fromisoformat(now.atlas.warehouse.manifest["built_at"])
+    written = feed_of(told, f"Ancrage, {label}", page, request.build_absolute_uri(), built)
+    return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
 
 
 def _take_a_place(request: HttpRequest) -> None:
