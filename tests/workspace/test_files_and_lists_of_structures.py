@@ -121,9 +121,10 @@ def test_a_structure_is_once_in_a_list_and_may_come_back_once_taken_out(team: Te
     by = team.by(team.anne)
     listing = put(by, begin(by, team.atelier, name="À voir"), [FOUND, FOUND], "une fois")
     put(by, listing, [FOUND], "deux fois")
+    put(by, listing, [FOUND], "deux fois")
     (kept,) = live(listing)
-    assert kept.note == "une fois"
-    take_out(by, kept, 1)
+    assert kept.note == "une fois\ndeux fois"
+    take_out(by, kept, kept.version)
     put(by, listing, [FOUND], "revenue")
     assert [one.note for one in live(listing)] == ["revenue"]
 

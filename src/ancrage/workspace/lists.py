@@ -49,7 +49,7 @@ def close(by: By, row: StructureList, seen: int) -> StructureList:
 
 
 def put(by: By, row: StructureList, found: Iterable[Registered], note: str = "") -> StructureList:
-    """Put structures in a list, all or none; those that are there already stay as they are.
+    """Put structures in a list, all or none; to those that are there already the note is added.
 
     Raises :class:`OrganisationError` for one that the register does not hold.
     """
@@ -59,10 +59,14 @@ def put(by: By, row: StructureList, found: Iterable[Registered], note: str = "")
         refuse_unknown(one)
 
     def do(pen: Pen) -> StructureList:
-        there = {one.code for one in live(row)}
+        there = {one.code: one for one in live(row)}
         for one in kept:
-            if (one.siret or one.siren) not in there:
-                there.add(pen.create(_listed(by, row, one, note)).code)
+            held = there.get(one.siret or one.siren)
+            if held is None:
+                made = pen.create(_listed(by, row, one, note))
+                there[made.code] = made
+            elif note and note not in held.note:
+                pen.change(Listed, held.pk, held.version, note=f"{held.note}\n{note}".strip())
         return pen.read(StructureList, row.pk)
 
     carried_out(by, "liste.completee", row.atelier_id, do)

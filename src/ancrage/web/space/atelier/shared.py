@@ -140,6 +140,8 @@ def told(inside: Inside, **more: Any) -> dict[str, Any]:
         "atelier": inside.atelier,
         "inside": inside,
         "on": inside.on,
+        "first": inside.atelier.created_at.astimezone(PARIS).date(),
+        "today": today(),
         "Right": Right,
         "amount": amount,
         "verbs": verbs,
