@@ -180,6 +180,13 @@ def test_a_file_without_any_usable_place_is_refused(tmp_path, content):
         read_directory(path, GROUND)
 
 
+def test_a_file_of_no_known_schema_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "lieux.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(SupportFileError, match=r"lieux\.csv, ligne 2, colonnes : a, b"):
+        read_directory(path, GROUND)
+
+
 def test_an_unknown_network_is_refused_and_a_file_may_be_given_one(tmp_path):
     path = written(tmp_path, "1,Bon,23077,1.9,45.7,,,,")
     assert read_directory(path, GROUND, kind="incubateur").places[0].kind == "incubateur"

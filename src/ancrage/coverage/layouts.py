@@ -28,17 +28,18 @@ def layouts() -> tuple[Layout, ...]:
     return tuple(Layout.model_validate(row) for row in document["layouts"])
 
 
-def layout_of(columns: Iterable[str], name: str) -> Layout:
+def layout_of(columns: Iterable[str], name: str, where: str) -> Layout:
     """The layout of a file, its columns as the file writes them: case, accents and signs do not count.
 
-    Raises :class:`SupportFileError` when it is none of those known.
+    ``where``: its first row, told when it is of none of those known: :class:`SupportFileError`.
     """
     held = {address(column): column for column in sorted(columns)}
     for layout in layouts():
         if all(address(mark) in held for mark in layout.marks):
             found = {what: held.get(address(column), column) for what, column in layout.columns.items()}
             return layout.model_copy(update={"columns": found})
+    told = ", ".join(sorted(held.values())[:10])
     raise SupportFileError(
-        f"« {name} » n'est d'aucun schéma connu (colonnes : {', '.join(sorted(held.values())[:10])}).",
+        f"« {name} » n'est d'aucun schéma connu ({where}, colonnes : {told}).",
         "Donnez au moins les colonnes id, nom, code_insee, longitude et latitude du schéma data.inclusion.",
     )

@@ -44,7 +44,7 @@ def gather(
     kept = gathered or Gathering()
     if not rows:
         raise SupportFileError(f"« {name} » ne contient aucun lieu.", "Vérifiez le fichier.")
-    layout = layout_of({column for _, row in rows for column in row}, name)
+    layout = layout_of({column for _, row in rows for column in row}, name, rows[0][0])
     for where, row in rows:
         _add(row, where, layout, ground, kept, kind=kind, source=name)
     if not kept.places:
