@@ -4,7 +4,7 @@ import html
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from post_office import sent_to
 
 from ancrage.alerts import checking
 from ancrage.alerts.models import State
-from ancrage.introductions import finding
+from ancrage.introductions import finding, telling
 from ancrage.introductions.models import Address, Details, Introduction, Letter, Side, Silence
 from ancrage.introductions.passing import KEPT, pass_once
+from ancrage.people.registered import Registered
 from ancrage.web.introductions import answering
 from ancrage.web.space.rates import RATES
 
@@ -224,6 +225,10 @@ def test_a_published_address_serves_without_being_shown_to_who_asks(
     page = anne.get(asked(anne, codes[1], emails=())["Location"])
     assert OTHER not in said(page)
     assert "l’adresse est publiée par l’annuaire" in sent_to(local_mail, OTHER)[0].text
+    gone = Registered(codes[0][:9], codes[0], "Une association", known=True, closed=date(2026, 1, 31))
+    monkeypatch.setattr(telling, "registered", lambda *_, **__: gone)  # the one who asks closed since
+    link = Client(SERVER_NAME="localhost").get(link_in(local_mail))
+    assert "Fermé depuis le 31/01/2026 d'après le registre" in said(link)
 
 
 def test_who_leaves_or_is_erased_is_shown_no_more(

@@ -1,8 +1,10 @@
 """Suppliers of an action about a purchase: chosen around, written to alike, their answers kept."""
 
+import html
 import io
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -92,7 +94,7 @@ def test_choosing_again_changes_nothing_and_only_who_may_edit_chooses(team: Team
     assert {one.sent_on for one in live(action, "echange")} == {AT.date()}
 
 
-def test_those_who_answer_together_have_their_agreement_with_who_does_what(team: Team) -> None:
+def test_those_who_answer_together_have_their_agreement_and_invite_others(team: Team, settings: Any) -> None:
     action = purchase(team, "reponse:77310000:180000")
     found = about(action)
     assert found is not None
@@ -106,6 +108,15 @@ def test_those_who_answer_together_have_their_agreement_with_who_does_what(team:
     assert "L’Établi de Felletin" in told
     assert "La tonte" in told
     assert "R. 2142-19" in told
+    settings.SITE_ORIGIN = "https://ancrage.example.org"
+    choose(team.by(team.anne, key="c"), action, "echange", TWO)
+    page = html.unescape(
+        client.get(f"/espace/ateliers/{team.atelier.pk}/actions/{action.pk}/").content.decode()
+    )
+    door = "/espace/mises-en-relation/demander/?pour=marche&objet=Acheter"
+    assert door + "".join(f"&code={one.siret}" for one in live(action)) in page
+    bought = purchase(team)
+    assert door not in client.get(f"/espace/ateliers/{team.atelier.pk}/actions/{bought.pk}/").content.decode()
 
 
 def test_who_was_consulted_leaves_with_the_plan(team: Team) -> None:

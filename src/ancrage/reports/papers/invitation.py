@@ -44,7 +44,7 @@ def invitation(wish: Wish, to: Sequence[Invited]) -> Sheet:
         title="Lettre d’invitation" if len(to) == 1 else "Lettres d’invitation",
         lead=f"Une lettre par structure, à relire et à signer. « {BLANK} » est à écrire.",
         sections=tuple(
-            Section(f"lettre-{rank}", f"À {one.name}", tuple(_letter(wish, one, len(to))))
+            Section(f"lettre-{rank}", f"À {one.name}", tuple(_letter(wish, one, len(to))), alone=True)
             for rank, one in enumerate(to, start=1)
         ),
         on=wish.on,
