@@ -14,6 +14,7 @@ EVERY_PAGE = (
     "/territoires/200044014/leviers/?pour=epci",
     "/territoires/dep:23/accompagnement/",
     "/territoires/dep:23/couverture/",
+    "/territoires/dep:23/besoins/",
     "/territoires/dep:23/survie/",
     "/territoires/dep:23/dynamiques/",
     "/territoires/dep:23/simulation/?aide=urgencess&le=2021-03-31&parametre=urgence-ess.plafond&valeur=20",

@@ -10,7 +10,7 @@ from ancrage.errors import NeedError
 from ancrage.needs import links
 from ancrage.needs.models import WAITING, Asked, Stage, Step
 from ancrage.needs.proposing import Support, propose
-from ancrage.needs.stating import LONGEST, asked_of, send, write
+from ancrage.needs.stating import LONGEST, ask_also, write, written
 
 NEXT: Mapping[Stage, tuple[Stage, ...]] = {
     **dict.fromkeys(WAITING, (Stage.PRISE, Stage.PAS_POUR_MOI, Stage.INJOIGNABLE, Stage.SANS_AIDE)),
@@ -50,7 +50,7 @@ def answer(given: str, typed: str, word: str, *, now: datetime) -> Asked:
 
 def _move(asked: Asked, stage: Stage, word: str, now: datetime, **told: object) -> None:
     own = Asked.objects.filter(pk=asked.pk, stage=asked.stage, need__ended_at=None)
-    if not own.update(stage=stage, word=word.strip()[:LONGEST], answered_at=now, **told):
+    if not own.update(stage=stage, word=written(word)[:LONGEST], answered_at=now, **told):
         raise _already(found_again(asked))
 
 
@@ -93,9 +93,7 @@ def hand_over(given: str, key: str, word: str, opened: Opened, *, now: datetime)
             "Ce support n’est pas proposé, ou il est déjà demandé.", "Choisissez-en un de la liste."
         )
     with transaction.atomic():
-        other = asked_of(asked.need, support)
-        other.save()
+        other = ask_also(asked.need, support, now=now)
         _move(asked, Stage.PASSEE, word, now, passed_to=other)
-        send(other, Stage.ENVOYEE, now=now)
         write(asked.need, Step.REPONSE, asked=asked, told=Stage.PASSEE.value, now=now)
     return found_again(asked)

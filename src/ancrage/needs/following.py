@@ -9,7 +9,7 @@ from ancrage.edition.opened import Opened
 from ancrage.errors import NeedError
 from ancrage.needs.models import WAITING, Asked, Need, Outcome, Stage, Step
 from ancrage.needs.proposing import Support, propose
-from ancrage.needs.stating import MOST_SUPPORTS, asked_of, send, write
+from ancrage.needs.stating import MOST_SUPPORTS, ask_also, write
 
 MOST_IN_ALL = 3 * MOST_SUPPORTS
 """Supports asked for one need, those handed over to among them."""
@@ -34,9 +34,7 @@ def ask_more(need: Need, keys: Sequence[str], opened: Opened, *, now: datetime) 
         )
     with transaction.atomic():
         for support in chosen:
-            asked = asked_of(need, support)
-            asked.save()
-            send(asked, Stage.ENVOYEE, now=now)
+            ask_also(need, support, now=now)
     return len(chosen)
 
 

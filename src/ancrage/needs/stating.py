@@ -58,8 +58,8 @@ def state(told: Stated, proposal: Proposal, opened: Opened, *, now: datetime) ->
             place=territory.name[:200],
             **_held(opened.atlas, proposal),
             email=email,
-            name=" ".join(told.name.split())[:150],
-            phone=" ".join(told.phone.split())[:40],
+            name=" ".join(written(told.name).split())[:150],
+            phone=" ".join(written(told.phone).split())[:40],
             words=words,
             facts=[list(one) for one in told.facts],
             may_pass=told.may_pass,
@@ -82,7 +82,7 @@ def _email(typed: str) -> str:
 
 
 def _words(typed: str) -> str:
-    words = typed.strip()
+    words = written(typed)
     if len(words) < SHORTEST:
         raise NeedError(
             "Dites votre besoin en une phrase au moins.", "Le support qui la lit doit savoir s’il peut aider."
@@ -90,6 +90,11 @@ def _words(typed: str) -> str:
     if len(words) > LONGEST:
         raise NeedError(f"Votre texte fait {len(words)} signes ; {LONGEST} au plus.", "Gardez l’essentiel.")
     return words
+
+
+def written(typed: str) -> str:
+    """What was typed, without the signs that no database keeps."""
+    return typed.replace("\0", "").strip()
 
 
 def _chosen(keys: Sequence[str], proposal: Proposal) -> list[Support]:
@@ -150,6 +155,18 @@ def asked_of(need: Need, support: Support) -> Asked:
         phone=contact.phone[:60],
         km=support.helper.km,
     )
+
+
+def ask_also(need: Need, support: Support, *, now: datetime) -> Asked:
+    """Ask one more support. Raises :class:`NeedError` for one that somebody asked in the meantime."""
+    asked = asked_of(need, support)
+    if not Asked.objects.filter(need=need, key=asked.key).exists():
+        Asked.objects.bulk_create([asked], ignore_conflicts=True)
+    kept = Asked.objects.get(need=need, key=asked.key)
+    if kept.pk != asked.pk:
+        raise NeedError(f"{kept.name} est déjà demandé.", "Choisissez-en un autre.")
+    send(kept, Stage.ENVOYEE, now=now)
+    return kept
 
 
 def write(need: Need, step: Step, *, now: datetime, asked: Asked | None = None, told: str = "") -> None:
