@@ -72,8 +72,32 @@ def test_a_gap_is_told_with_who_may_bridge_it_and_its_cost() -> None:
     offers = {one.bridge.id: one for one in cash.bridges(date(2026, 11, 29))}
     assert offers["compte_courant_scic"].cost == Decimal("1460.00")
     assert offers["avance_collectivite"].cost == 0
+    assert offers["avance_collectivite"].doubts == ()
+    assert offers["compte_courant_scic"].doubts == ("le plan n'écrit de parts d'aucune collectivité",)
     assert "dailly" not in offers
     assert "compte_courant_scic" not in {one.bridge.id for one in cash.bridges(date(2022, 2, 22))}
+
+
+def test_an_advance_says_whose_it_is_and_when_the_gap_outlasts_it() -> None:
+    for ends, doubts in (
+        ("2029-03-01", ()),
+        ("2029-03-02", ("plus long que 24 mois : à renouveler",)),
+        ("2031-03-02", ("plus long que 48 mois",)),
+        (None, ("rien dans le plan ne referme ce creux",)),
+    ):
+        plan = plan_of(
+            porteur={"forme": "scic"},
+            debut="2027-01-01",
+            depenses=[spent("1000", le="2027-03-01")],
+            ressources=[
+                {"compte": "101", "annee": 2027, "montant": "100", "libelle": "Parts de la commune",
+                 "financeur": "commune", "le": "2027-01-01"},
+                *([given("900", le=ends)] if ends else []),
+            ],
+        )  # fmt: skip
+        (offer,) = [one for one in cash_of(plan).bridges(date(2026, 11, 29)) if one.bridge.shares]
+        assert offer.holders == ("Parts de la commune",)
+        assert offer.doubts == doubts
 
 
 def test_days_that_are_supposed_are_told() -> None:

@@ -28,7 +28,10 @@ class Hypotheses(Declared):
 
 
 class Bridge(Declared):
-    """Who may advance money, to whom (forms of ``needs``, all when empty), on what text."""
+    """Who may advance money, to whom (forms of ``needs``, all when empty), on what text.
+
+    ``shares``: whether who advances must hold shares of the holder.
+    """
 
     id: str
     name: str
@@ -38,6 +41,7 @@ class Bridge(Declared):
     free: bool
     needs: tuple[str, ...] = ()
     granted: bool = False
+    shares: bool = False
     months: int | None = None
     since: date | None = None
     text: Text
@@ -143,13 +147,33 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class BridgeOffer:
-    """A bridge that this plan may ask for. ``cost``: ``None`` when no rate is told."""
+    """A bridge that this plan may ask for. ``cost``: ``None`` when no rate is told.
+
+    ``closed``: whether something in the plan ends the gap; ``holders``: for an advance by an authority that
+    is an associate, the lines of the plan by which authorities hold shares.
+    """
 
     bridge: Bridge
     amount: Decimal
     since: date
     until: date
     cost: Decimal | None
+    closed: bool = True
+    holders: tuple[str, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What its length or the plan leave uncertain, in French."""
+        found = [] if self.closed else ["rien dans le plan ne referme ce creux"]
+        months = self.bridge.months
+        if months is not None and self.until >= add_months(self.since, months):
+            twice = self.until >= add_months(self.since, 2 * months)
+            found.append(
+                f"plus long que {2 * months if twice else months} mois{'' if twice else ' : à renouveler'}"
+            )
+        if self.bridge.shares and not self.holders:
+            found.append("le plan n'écrit de parts d'aucune collectivité")
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -205,9 +229,26 @@ class Cash:
         rate = self.plan.bridge_rate
         paid = None if rate is None else (need * rate * days / 365).quantize(CENT)
         return tuple(
-            BridgeOffer(one, need, gap.since, until, ZERO if one.free else paid)
+            BridgeOffer(
+                one,
+                need,
+                gap.since,
+                until,
+                ZERO if one.free else paid,
+                gap.until is not None,
+                self._holders(one),
+            )
             for one in declared().bridges
             if self._open(one, on)
+        )
+
+    def _holders(self, bridge: Bridge) -> tuple[str, ...]:
+        if not bridge.shares:
+            return ()
+        return tuple(
+            one.label
+            for one in self.plan.resources
+            if one.counted and one.line.code == "10" and one.funder.authority
         )
 
     def _open(self, bridge: Bridge, on: date) -> bool:

@@ -1,12 +1,12 @@
 """Cash as sections: the lowest point, its day, how long, month by month, and who may bridge it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ancrage.financing.cash import BridgeOffer, Cash, Gap, declared
 from ancrage.financing.money import eur
 from ancrage.language.days import day
 from ancrage.language.numbers import count
-from ancrage.reports.cells import Cell, day_cell
+from ancrage.reports.cells import Cell, day_cell, lines
 from ancrage.reports.financing.charts import WORDS, balance
 from ancrage.reports.financing.wording import cited, money
 from ancrage.reports.sheet import Block, Chart, Grid, Paragraph, Section, present
@@ -99,6 +99,13 @@ def _supposed(cash: Cash) -> Paragraph | None:
     return Paragraph(f"Jours supposés pour : {named}. {declared().hypotheses.note}", "quiet")
 
 
+def _about(one: BridgeOffer) -> Iterator[str]:
+    """Who it is in this plan, and what is uncertain."""
+    if one.holders:
+        yield f"Ici : {', '.join(one.holders)}"
+    yield from (f"À voir : {told}" for told in one.doubts)
+
+
 def bridges(offers: Sequence[BridgeOffer]) -> Section | None:
     """Who may advance what is missing, and at what cost."""
     if not offers:
@@ -106,7 +113,7 @@ def bridges(offers: Sequence[BridgeOffer]) -> Section | None:
     rows = tuple(
         (
             one.bridge.name,
-            one.bridge.who,
+            lines(one.bridge.who, *_about(one)),
             money(one.amount),
             day_cell(one.since),
             day_cell(one.until),

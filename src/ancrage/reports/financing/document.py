@@ -86,6 +86,8 @@ class CashBridge(Document, title="Moyen de passer le creux"):
     id: str = Field(description="Identifiant.")
     name: str = Field(description="Nom.")
     who: str = Field(description="Qui l'accorde.")
+    holders: list[str] = Field(description="Parts de collectivités que le plan écrit, pour leur avance.")
+    doubts: list[str] = Field(description="Ce que la durée ou le plan laissent à voir.")
     amount: float = Field(description="Montant.")
     since: str = Field(description="Du.")
     until: str = Field(description="Au.")
@@ -263,6 +265,8 @@ def _bridge(one: BridgeOffer) -> dict[str, Any]:
         "id": one.bridge.id,
         "name": one.bridge.name,
         "who": one.bridge.who,
+        "holders": list(one.holders),
+        "doubts": list(one.doubts),
         "amount": float(one.amount),
         "since": one.since.isoformat(),
         "until": one.until.isoformat(),
