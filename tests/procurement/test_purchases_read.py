@@ -36,7 +36,8 @@ def test_the_key_of_a_published_code_is_worked_out(written):
         ("CPV 77310000-6", "77310000"),
         ("773100006", "77310000"),
         ("entretien des espaces verts", "77310000"),
-        ("repas pour une école", "55520000"),
+        ("repas pour une école", "55523100"),
+        ("restauration scolaire", "55524000"),
         ("nettoyage des locaux", "90910000"),
     ],
 )
@@ -80,7 +81,7 @@ def test_an_amount_is_one_figure_or_a_range(typed, low, high):
     [
         ("180", "« 180 » n'a pas d'unité : euros, ou milliers d'euros"),
         ("180 000 € TTC", "est toutes taxes comprises"),
-        ("beaucoup", "n'est pas un montant"),
+        ("beaucoup", "« beaucoup » n'est pas un montant"),
         ("200000..150000", "va du plus grand au plus petit"),
         ("0 €", "plus de zéro euro"),
         ("-5 000 €", "plus de zéro euro"),

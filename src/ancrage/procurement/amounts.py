@@ -8,7 +8,8 @@ from ancrage.interval import Interval
 from ancrage.language.folding import bare
 from ancrage.repairs import GiveField
 
-RANGE = re.compile(r"\s*(?:\.\.|à|a|-(?=\s)|–)\s*", re.IGNORECASE)
+RANGE = re.compile(r"\s*(?:\.\.|(?<=[\s\d€])[àa](?=[\s\d])|-(?=\s)|–)\s*", re.IGNORECASE)
+"""What parts two amounts; a letter within a word parts nothing."""
 BETWEEN = re.compile(r"^\s*entre\s+(?P<low>.+?)\s+et\s+(?P<high>.+)$", re.IGNORECASE)
 UNIT = re.compile(r"€|eur|k|m\b|md|mill", re.IGNORECASE)
 TAXED = re.compile(r"\bttc\b|toutes taxes", re.IGNORECASE)

@@ -67,8 +67,9 @@ def reading(atlas: "Atlas") -> Iterator[Reading]:
 
 
 def cited(atlas: "Atlas", sources: Iterable[str]) -> tuple[str, ...]:
-    """The entries of the manifest for these sources, in words."""
+    """The entries of the manifest for these sources, in words; files told by the same words are one."""
     from ancrage.sources.citing import source_words
 
     wanted = set(sources)
-    return tuple(source_words(one) for one in atlas.warehouse.manifest["sources"] if one["id"] in wanted)
+    told = (source_words(one) for one in atlas.warehouse.manifest["sources"] if one["id"] in wanted)
+    return tuple(dict.fromkeys(told))

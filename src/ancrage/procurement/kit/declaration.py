@@ -1,5 +1,6 @@
 """How the pieces of a purchase are declared."""
 
+import re
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,10 @@ class Block(Declared):
         return self.on_from is None or self.on_from <= on
 
 
+SEVERAL = re.compile(r",| et | à ")
+"""What tells several articles from one."""
+
+
 class Piece(Declared):
     """A piece. ``when``: the rule that must not be refused for it to serve."""
 
@@ -38,6 +43,11 @@ class Piece(Declared):
     articles: str
     when: str = ""
     blocks: tuple[Block, ...] = Field(min_length=1)
+
+    @property
+    def cited(self) -> str:
+        """« article R. 2132-2 », « articles L. 2112-2 et L. 2112-2-1 »."""
+        return f"article{'s' if SEVERAL.search(self.articles) else ''} {self.articles}"
 
 
 class Criteria(Declared):

@@ -152,8 +152,8 @@ def quality_blocks(quality: Quality) -> Iterator[Block]:
     """What the data of a buyer is worth."""
     yield Paragraph(
         f"{contracts(quality.sound)} sur {number(quality.contracts)} n’ont aucun défaut relevé. "
-        f"{count(quality.known_holders, 'titulaire')} sur {number(quality.holders)} sont connus d’une "
-        f"source.",
+        f"{count(quality.known_holders, 'titulaire')} sur {number(quality.holders)} "
+        f"{'est connu' if quality.known_holders < 2 else 'sont connus'} d’une source.",
         "strong",
     )
     if quality.flaws:

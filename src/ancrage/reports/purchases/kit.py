@@ -84,9 +84,7 @@ def describe(answer: Answer[KitFacts]) -> Sheet:
         lead=f"{bought.buyer.name} : des pièces à modifier, dans les mots des articles."
         f" « {BLANK} » est à écrire.",
         sections=tuple(
-            Section(
-                one.id, one.title, tuple(piece_blocks(one, answer, said)), aside=f"articles {one.articles}"
-            )
+            Section(one.id, one.title, tuple(piece_blocks(one, answer, said)), aside=one.cited)
             for one in _pieces(answer)
         ),
         sources=answer.sources,

@@ -78,7 +78,7 @@ def agreement(answer: Answer[KitFacts], members: Sequence[Member]) -> Sheet:
                 "convention",
                 "Convention",
                 tuple(piece_blocks(piece, answer, words_of(answer), but="members")),
-                aside=f"articles {piece.articles}",
+                aside=piece.cited,
             ),
         ),
         method=METHOD,

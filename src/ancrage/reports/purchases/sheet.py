@@ -249,7 +249,7 @@ KEPT: tuple[Column[Supplier], ...] = (
         "Salariés, au moins",
         lambda one: cells.figure(one.card.jobs.low if one.card.jobs else None, unknown=""),
     ),
-    Column("Porte seule", lambda one: one.able.value),
+    Column("Porte seule", lambda one: one.able.label),
     Column("Réserves", lambda one: ", ".join(one.reserves)),
     Column("Pourquoi", lambda one: " ; ".join(one.reasons)),
     Column("Site", lambda one: one.website),

@@ -135,7 +135,7 @@ def _quote(found: SpaserFacts) -> str:
 def _worth(told: Measures) -> Iterator[Section]:
     """What the data is worth, before any indicator."""
     if told.known and told.quality:
-        name = f"Ce que valent les données de {told.known.shown}"
+        name = f"Ce que valent les données : {told.known.shown}"
         yield Section("qualite", name, tuple(quality_blocks(told.quality)))
 
 
