@@ -16,7 +16,7 @@ ASSET_SOURCES := $(wildcard src/ancrage/web/assets/*.*) src/ancrage/reports/temp
 CLIENT := $(VENV)/client/installed
 WORKERS ?= 2
 
-.PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web bench-france bench-faults bench-slow lock docs images clean
+.PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web bench-france bench-faults bench-slow bench-requests lock docs images clean
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -88,6 +88,9 @@ bench-france: install reference ## The national register beside other tools (SIZ
 
 bench-faults: install reference ## Damaged files, damaged sources and kills, seeded (SHARE=0.1 for a tenth; needs the mirror)
 	$(BIN)/python bench/faults.py $(or $(SHARE),1)
+
+bench-requests: install reference assets ## Requests drawn for each page and address of the API, counted (EXAMPLES=100)
+	$(BIN)/python bench/requests_drawn.py $(or $(EXAMPLES),100)
 
 bench-slow: install reference assets ## Fifty slow connections of each kind: what the others wait
 	$(BIN)/python bench/web/bench_slow.py

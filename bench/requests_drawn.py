@@ -1,0 +1,51 @@
+"""Requests drawn for every page and every address of the API: ``requests_drawn.py [EXAMPLES] [pages] [api]``.
+
+Runs the tests that draw them (Hypothesis, Schemathesis) with so many examples for each address, and counts
+what the site really answered, by status: a number of examples is only the most that may be drawn.
+"""
+
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.handlers.base import BaseHandler
+
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+DRAWN = {"pages": TESTS / "web/test_web_generated.py", "api": TESTS / "api/test_api_schema.py"}
+
+
+def counted(answers: Counter[int]) -> None:
+    """Count every answer of the site, whatever asks it."""
+    whole = BaseHandler.get_response
+
+    def answer(handler: BaseHandler, request: Any) -> Any:
+        given = whole(handler, request)
+        answers[given.status_code] += 1
+        return given
+
+    BaseHandler.get_response = answer  # type: ignore[method-assign, assignment]
+
+
+def main() -> None:
+    os.environ["ANCRAGE_EXAMPLES"] = sys.argv[1] if len(sys.argv) > 1 else "100"
+    answers = Counter[int]()
+    counted(answers)
+    for name in sys.argv[2:] or DRAWN:
+        answers.clear()
+        failed = int(pytest.main(["-q", "-p", "no:cacheprovider", str(DRAWN[name])]))
+        line = {"bench": f"requests drawn: {name}", "value": answers.total(), "unit": "requests"}
+        faults = sum(number for status, number in answers.items() if status >= 500 and status != 503)
+        told = {
+            "statuses": dict(sorted(answers.items())),
+            "five-hundreds": faults,
+            "ok": not (failed or faults),
+        }
+        print(json.dumps(line | told), flush=True)
+
+
+if __name__ == "__main__":
+    main()
