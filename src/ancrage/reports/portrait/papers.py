@@ -9,6 +9,7 @@ from ancrage.language.typography import capitalised
 from ancrage.questions.portrait import Paper, PortraitFacts
 from ancrage.questions.question import Answer
 from ancrage.reports.cells import Ref, Subject
+from ancrage.reports.overview import wording
 from ancrage.reports.papers.synthesis import key_figures
 from ancrage.reports.portrait import sentences as say
 from ancrage.reports.portrait.map import portrait_map
@@ -111,7 +112,7 @@ def _sheet(answer: Answer[PortraitFacts], kicker: str, title: str, sections: tup
     return Sheet(
         kicker=f"{kicker} ; chiffres au {day(answer.on)}",
         title=title,
-        lead="",
+        lead=wording.identity(answer.facts.overview.place),
         sections=sections,
         sources=(*answer.sources, f"Définition de l’ESS : {say.LAW}."),
         method="portrait",
@@ -159,7 +160,7 @@ def _join(facts: PortraitFacts) -> str:
     return (
         f"Vous animez une association, une coopérative, une entreprise de l’ESS {say.here(facts)} ? Vous "
         f"pouvez choisir de paraître dans ce portrait, dire ce dont vous avez besoin, annoncer un "
-        f"événement : écrivez à la mairie ({TO_FILL})."
+        f"événement : écrivez-nous ({TO_FILL})."
     )
 
 

@@ -78,7 +78,10 @@ def _counted(facts: PortraitFacts, ess: EssFabric) -> Iterator[str]:
     structures = count(ess.establishments, "structure")
     verb = "fait vivre" if ess.establishments == 1 else "font vivre"
     employers = count(ess.employers, "emploie", "emploient")
-    yield f"{capitalised(here(facts))}, {structures} {verb} l’économie sociale et solidaire ; {employers}."
+    yield (
+        f"{capitalised(here(facts))}, {structures} {verb} l’économie sociale et solidaire, dont {employers} "
+        "des salariés."
+    )
     jobs = ess.jobs
     if ess.employers:
         yield (
