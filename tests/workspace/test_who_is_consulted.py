@@ -28,7 +28,7 @@ TWO = [Chosen("99900009400014", "Les Jardins", "Son nom le dit"), Chosen("999005
 def purchase(team: Team, origin: str = "achat:77310000:180000") -> Action:
     """An action about green spaces in Guéret."""
     return propose(
-        team.by(team.anne, key="achat"),
+        team.by(team.anne, key=origin),
         action_of(team).objective,
         title="Acheter",
         origin=origin,
@@ -110,13 +110,11 @@ def test_those_who_answer_together_have_their_agreement_and_invite_others(team: 
     assert "R. 2142-19" in told
     settings.SITE_ORIGIN = "https://ancrage.example.org"
     choose(team.by(team.anne, key="c"), action, "echange", TWO)
-    page = html.unescape(
-        client.get(f"/espace/ateliers/{team.atelier.pk}/actions/{action.pk}/").content.decode()
-    )
+    there = f"/espace/ateliers/{team.atelier.pk}/actions"
+    page = html.unescape(client.get(f"{there}/{action.pk}/").content.decode())
     door = "/espace/mises-en-relation/demander/?pour=marche&objet=Acheter"
     assert door + "".join(f"&code={one.siret}" for one in live(action)) in page
-    bought = purchase(team)
-    assert door not in client.get(f"/espace/ateliers/{team.atelier.pk}/actions/{bought.pk}/").content.decode()
+    assert "mises-en-relation/demander" not in client.get(f"{there}/{purchase(team).pk}/").content.decode()
 
 
 def test_who_was_consulted_leaves_with_the_plan(team: Team) -> None:
