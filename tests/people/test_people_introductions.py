@@ -189,6 +189,7 @@ def test_who_is_on_the_site_is_asked_there_and_nobody_else_sees_it(
     assert (ANNE in said(bruno.get(link)), "bruno@asso-deux.fr" in said(anne.get(hers))) == (True, True)
 
 
+@pytest.mark.both_engines
 def test_the_members_of_a_group_know_only_those_who_said_yes(
     anne: Client, codes: list[str], local_mail: Path
 ) -> None:
