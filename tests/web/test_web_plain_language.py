@@ -39,9 +39,9 @@ PUBLIC = (
     "/grille/evaluation/?nom=Essai&commune=23077&n_tresorerie=2&role=structure",
     "/monographies/",
     "/monographies/ambiance_bois/",
-    "/cas/?territoire=23077",
+    pytest.param("/cas/?territoire=23077", marks=pytest.mark.django_db),
     "/cas/ambiance_bois/",
-    "/cas/leviers/",
+    pytest.param("/cas/leviers/", marks=pytest.mark.django_db),
     "/sources/",
     "/travaux/",
 )

@@ -10,7 +10,7 @@ from ancrage.language.numbers import count, euros
 from ancrage.levers.catalogue import read_levers
 from ancrage.questions.cases import PlansCompared
 from ancrage.questions.question import Answer
-from ancrage.reports.cases.sheet import KICKER, METHOD
+from ancrage.reports.cases.sheet import FAR, KICKER, METHOD
 from ancrage.reports.cells import Cell, figure, territory
 from ancrage.reports.documents import Common, Document, NamedTerritory, heading
 from ancrage.reports.sheet import Grid, Section, Sheet
@@ -19,7 +19,7 @@ from ancrage.reports.topic import Topic
 NO_TOOL = "Sans outil dit"
 NOTE = (
     "Une action de deux leviers compte dans chacun. Un montant dont une partie n’est pas connue est au moins "
-    "ce qui est dit. Une case vide dit que rien de publié n’est de ce levier, pas que rien ne s’y fait."
+    "ce qui est dit. Un tiret dit que rien de publié n’est de ce levier, pas que rien ne s’y fait."
 )
 
 
@@ -60,8 +60,9 @@ def plans_grid(plans: list[PlanByLever], facts: PlansCompared | None = None) -> 
         cells = [_cell(one.row(lever)) for one in plans]
         if lever or any(cells):
             rows.append((name, *(told or "–" for told in cells)))
-    columns = ("Ce que dit le plan", *(f"Plan {rank}" for rank in range(1, len(plans) + 1)))
-    return Grid("Levier par levier", columns, tuple(rows), note=NOTE)
+    note = f"{NOTE} {FAR}" if facts and facts.where else NOTE
+    columns = ("Ce que dit le plan", *(f"{rank}. {one.place[1]}" for rank, one in enumerate(plans, 1)))
+    return Grid("Levier par levier", columns, tuple(rows), note=note, carded=True)
 
 
 def _cell(row: LeverRow | None) -> str:

@@ -134,7 +134,7 @@ def _identity(case: Case) -> Grid:
         rows.append(("Publics", case.publics))
     if case.published_on:
         rows.append(("Repris par d’autres", count(case.copies, "action") if case.copies else "pas encore"))
-    return Grid("En bref", ("Quoi", "Ce qui en est dit"), tuple(rows))
+    return Grid("En bref", ("Quoi", "Ce qui en est dit"), tuple(rows), carded=True)
 
 
 def _period(begin: date | None, end: date | None) -> str:

@@ -79,6 +79,8 @@ class PublishedCase(InAtelier):
                 wrong[name] = told
         if not set(self.criteria) <= {one.id for one in criteria()}:
             wrong["criteria"] = "des critères de la grille, chacun une fois"
+        if self.link and not self.link.startswith(("https://", "http://")):
+            wrong["link"] = "une adresse de page, en https://"
         if self.sort == Sort.CAMPAIGN and not self.stage:
             wrong["stage"] = "dites où en est la campagne"
         if wrong:
