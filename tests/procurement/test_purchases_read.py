@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from ancrage.edition.opened import Opened
 from ancrage.errors import InvalidCodeError, PurchaseError
 from ancrage.interval import Interval
 from ancrage.procurement.amounts import read_value
@@ -12,6 +13,8 @@ from ancrage.procurement.answering import answer_all
 from ancrage.procurement.buyer import Buyer, BuyerKind, find_buyer
 from ancrage.procurement.purchase import Purchase, Reach, situation, small_lots
 from ancrage.procurement.vocabulary import Cpv, key_of, lists, read_cpv
+from ancrage.questions.purchases import PurchaseQuestion
+from ancrage.questions.question import Asking
 from ancrage.reasoning import Verdict
 
 ON = date(2026, 9, 1)
@@ -179,3 +182,15 @@ def test_a_reserve_still_to_check_says_how_many_may_answer_it():
     reserve = answer_all(situation(green, reach), on=ON).named("reserve_insertion")
     assert reserve.verdict is Verdict.A_VERIFIER
     assert "structure connue pour le vendre, 30 à interroger" in reserve.reason
+
+
+def test_a_consultation_still_to_come_is_answered_by_the_rules_already_published(
+    embedded_atlas, tmp_path
+) -> None:
+    opened = Opened(embedded_atlas, "essai", embedded_atlas.today, tmp_path)
+    asked = PurchaseQuestion(bought="77310000", value="180000", buyer="23096", on=date(2027, 1, 15))
+    answer = asked.answer(Asking(opened, opened.today))
+    assert answer.facts.answers.on == date(2027, 1, 15)
+    assert any("à venir" in one for one in answer.warnings)
+    past = PurchaseQuestion(bought="77310000", value="180000", buyer="23096", on=opened.today)
+    assert not any("à venir" in one for one in past.answer(Asking(opened, opened.today)).warnings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from ancrage.procurement.suppliers import Suppliers
     from ancrage.territories.territory import Territory
 
+AHEAD = (
+    "Ce jour est à venir : les règles sont celles déjà publiées pour lui, "
+    "le territoire et les structures ceux d’aujourd’hui."
+)
 NATURES = ("travaux", "fournitures", "services")
 MOST_LOTS = 60
 LONGEST = 200
@@ -167,7 +172,7 @@ class PurchaseQuestion(DatedQuestion):
         """What the rules answer, and the suppliers."""
         found = self.worked(asking)
         territory = found.suppliers.territory if found.suppliers else None
-        return Worked(found, territory, sources_of_directory(asking), _unlisted(found))
+        return Worked(found, territory, sources_of_directory(asking), _warned(asking, found.purchase))
 
     def worked(self, asking: Asking) -> PurchaseFacts:
         """The facts of the answer, for the questions that go on from them."""
@@ -197,7 +202,7 @@ class PurchaseQuestion(DatedQuestion):
         on = self.on or asking.on
         cpv = read_cpv(self.bought)
         return Purchase(
-            buyer=find_buyer(asking.opened.atlas, self.buyer, on=on, kind=self.kind),
+            buyer=find_buyer(asking.opened.atlas, self.buyer, on=_known(asking, on), kind=self.kind),
             cpv=cpv,
             nature=self.nature or cpv.nature,
             value=read_value(self.value),
@@ -211,7 +216,7 @@ class PurchaseQuestion(DatedQuestion):
         from ancrage.territories.resolving import resolve
 
         if self.where:
-            return resolve(asking.opened.atlas, self.where, on=self.on or asking.on)
+            return resolve(asking.opened.atlas, self.where, on=_known(asking, self.on or asking.on))
         return purchase.buyer.territory
 
 
@@ -250,7 +255,10 @@ class PurchaseLotsQuestion(PurchaseQuestion):
             )
         plan = plan_lots(found.suppliers, seconds=min(SECONDS, asking.seconds or SECONDS))
         return Worked(
-            LotFacts(found, plan), found.suppliers.territory, sources_of_directory(asking), _unlisted(found)
+            LotFacts(found, plan),
+            found.suppliers.territory,
+            sources_of_directory(asking),
+            _warned(asking, found.purchase),
         )
 
 
@@ -320,9 +328,18 @@ class PurchaseKitQuestion(PurchaseQuestion):
             self.hourly_cost or value_on("achats.cout-horaire", on),
         )
         territory = found.suppliers.territory if found.suppliers else None
-        return Worked(KitFacts(found, hours), territory, sources_of_directory(asking), _unlisted(found))
+        return Worked(
+            KitFacts(found, hours), territory, sources_of_directory(asking), _warned(asking, found.purchase)
+        )
 
 
-def _unlisted(found: PurchaseFacts) -> tuple[str, ...]:
-    told = found.purchase.cpv.unlisted
-    return (told,) if told else ()
+def _known(asking: Asking, on: date) -> date:
+    """The day for which places and buyers are asked: today for a consultation still to come."""
+    return min(on, asking.opened.today)
+
+
+def _warned(asking: Asking, purchase: "Purchase") -> tuple[str, ...]:
+    """What is said of a code that no list tells, and of a day to come: only its rules are published."""
+    unlisted = (purchase.cpv.unlisted,) if purchase.cpv.unlisted else ()
+    ahead = (AHEAD,) if purchase.on > asking.opened.today else ()
+    return (*unlisted, *ahead)
