@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from post_office import sent_to
 
-from ancrage.alerts import posting
+from ancrage.alerts import checking, posting
 from ancrage.desk import opened as desk
 from ancrage.needs import links
 from ancrage.needs.clocks import pass_once
@@ -142,6 +142,7 @@ def test_a_server_of_messages_down_two_days_or_a_sender_that_dies_loses_and_doub
     monkeypatch.setattr(django_settings, "EMAIL_PORT", 9)
     assert pass_once(now=now + timedelta(hours=1)).sent == 0
     assert pass_once(now=now + 2 * DAY).sent == 0
+    assert "3 messages de demandes" in re.sub(r"\s", " ", checking.told(now + 3 * DAY)[1])
     monkeypatch.setattr(django_settings, "EMAIL_PORT", port)
     later = now + 3 * DAY
     assert pass_once(now=later).sent == 3

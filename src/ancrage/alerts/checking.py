@@ -44,7 +44,7 @@ def _late(now: datetime) -> Iterator[str]:
         yield f"{count(number, 'message')} que le serveur de messagerie n’a pas pris"
     if number := sum(_untaken(kind, now) for kind in Outgoing.__subclasses__() if kind is not Mail):
         yield f"{count(number, 'message')} de demandes que le serveur de messagerie n’a pas pris"
-    if number := Mail.objects.filter(state=State.ABANDONNE).count():
+    if number := sum(map(_given_up, Outgoing.__subclasses__())):
         yield count(number, "message abandonné", "messages abandonnés")
     if number := Topic.objects.exclude(fault="").count():
         yield f"{count(number, 'question suivie', 'questions suivies')} sans réponse"
@@ -54,6 +54,10 @@ def _untaken(kind: type[Outgoing], now: datetime) -> int:
     """Messages of another room that are late: nobody tried them, or the server did not answer that long."""
     waiting = kind._default_manager.filter(state__in=(State.A_ENVOYER, State.ENVOI))
     return waiting.filter(Q(next_at__lt=now - LATE) | Q(attempts__gte=TRIED)).count()
+
+
+def _given_up(kind: type[Outgoing]) -> int:
+    return kind._default_manager.filter(state=State.ABANDONNE).count()
 
 
 def _owed(frequency: Frequency, until: datetime) -> int:

@@ -15,7 +15,6 @@ from ancrage.desk.opened import opened
 from ancrage.desk.publisher import logo_file, publisher
 from ancrage.errors import AncrageError, SiteFilesError
 from ancrage.language.numbers import number
-from ancrage.needs.checking import told as needs_told
 from ancrage.shell import sentence
 from ancrage.sources.location import data_directory
 from ancrage.tasks.models import Job
@@ -44,7 +43,6 @@ def checks() -> tuple[Check, ...]:
             ("base", "Base de travail", _database),
             ("travaux", "Travaux de fond", _worker),
             ("alertes", "Alertes, du changement au message remis", _alerts),
-            ("appuis", "Demandes d’appui, jusqu’au message remis", _needs),
             ("disque", "Place sur le disque", _disk),
             ("editeur", "Éditeur du site", _publisher),
         )
@@ -108,13 +106,6 @@ def _worker() -> Seen:
 def _alerts() -> Seen:
     try:
         return alerts_told(timezone.now())
-    except DatabaseError:
-        return False, "Inconnu : la base de travail ne répond pas."
-
-
-def _needs() -> Seen:
-    try:
-        return needs_told(timezone.now())
     except DatabaseError:
         return False, "Inconnu : la base de travail ne répond pas."
 
