@@ -12,6 +12,7 @@ EVERY_PAGE = (
     "/territoires/23077/rapport/",
     "/territoires/comparer/?t=23077&t=23096",
     "/territoires/200044014/leviers/?pour=epci",
+    "/territoires/dep:23/ess/",
     "/territoires/dep:23/accompagnement/",
     "/territoires/dep:23/couverture/",
     "/territoires/dep:23/besoins/",
