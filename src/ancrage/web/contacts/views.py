@@ -7,15 +7,21 @@ from ancrage.contacts.needs import directory
 from ancrage.desk.asking import day_of, territory_of
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
+from ancrage.people.registered import siren_of_body
 from ancrage.questions.contacts import ContactsQuestion
 from ancrage.reports.aids.desks import seen_words
 from ancrage.reports.contacts.sheet import helper_distance, said_of, unknown_words
+from ancrage.territories.codes import Kind
 from ancrage.web.asking import answered
 from ancrage.web.coverage.views import show as coverage
 from ancrage.web.navigation import towards
 from ancrage.web.territory.views import around, elsewhere
 
 OWN = {"format", *(name for _, asked in ContactsQuestion.asked() for name in asked.names)}
+
+
+MET = {Kind.COMMUNE: "la commune", Kind.EPCI: "l’intercommunalité"}
+"""Territories whose authority one may ask to meet."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -42,5 +48,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         far=helper_distance,
         seen=seen_words,
         unknown=unknown_words,
+        siren=siren_of_body(now, territory.code.code) if territory.kind in MET else "",
+        met=MET.get(territory.kind, ""),
         **around(request, now, territory, code),
     )
