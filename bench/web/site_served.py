@@ -15,6 +15,8 @@ from pathlib import Path
 COMMAND = Path(sys.executable).with_name("ancrage")
 WORKERS = 2
 STARTED = "Started worker-"
+LONGEST_START = 300
+"""Seconds: two processes that warm up on a machine with fifteen other works take more than two minutes."""
 
 
 @contextmanager
@@ -42,7 +44,8 @@ def served(data: Path) -> Iterator[str]:
 
 def _wait(address: str, told: Path) -> None:
     """Until every process has warmed up: one may still build the search index while another answers."""
-    for _ in range(600):
+    end = time.monotonic() + LONGEST_START
+    while time.monotonic() < end:
         try:
             urllib.request.urlopen(address).read()  # noqa: S310 our own address
         except (urllib.error.URLError, ConnectionError):
