@@ -119,9 +119,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASK_KINDS = "ancrage.desk.kinds.KINDS"
 SWEEPERS = (
     "ancrage.people.persons.forget_over",
-    "ancrage.desk.alerting.pass_by",
-    "ancrage.desk.introducing.pass_by",
-    "ancrage.desk.needing.pass_by",
+    "ancrage.desk.passes.alerts",
+    "ancrage.desk.passes.introductions",
+    "ancrage.desk.passes.needs",
 )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
