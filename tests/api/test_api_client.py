@@ -50,10 +50,10 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 
 
 @pytest.fixture
-def client(generated: ModuleType, embedded: object, django_db_blocker: Any) -> Iterator[Any]:
+def client(generated: ModuleType, embedded: object, db: None) -> Iterator[Any]:
     """The client, whose requests reach the site in this process."""
     # The bare application, as a server, looks at connections that earlier tests of the process opened.
-    with override_settings(API_RATE="1000000/min", ALLOWED_HOSTS=["*"]), django_db_blocker.unblock():
+    with override_settings(API_RATE="1000000/min", ALLOWED_HOSTS=["*"]):
         from ancrage.config.wsgi import application
 
         transport = httpx.WSGITransport(app=application)

@@ -123,7 +123,7 @@ def test_schemas_have_titles_of_their_own() -> None:
     assert sorted(titles) == sorted(set(titles))
 
 
-def test_the_example_of_every_operation_is_answered(api: Client) -> None:
+def test_the_example_of_every_operation_is_answered(api: Client, db: None) -> None:
     from ancrage.api.pages import _operations
 
     for _, one in _operations(openapi()):

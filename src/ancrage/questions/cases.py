@@ -145,6 +145,7 @@ class CaseQuestion(Question):
             label="Identifiant",
             help="Identifiant du cas.",
             metavar="IDENTIFIANT",
+            example="ambiance_bois",
             argument=True,
         ),
     ]

@@ -59,7 +59,9 @@ class FoundCase(CaseDocument, title="Cas trouvé", description="Un cas, et sa re
     )
 
 
-class CasesDocument(Common, title="Cas", description="Les cas, ceux des territoires semblables d'abord."):
+class CasesDocument(
+    Common, title="Liste de cas", description="Les cas, ceux des territoires semblables d'abord."
+):
     """The cases."""
 
     territory: NamedTerritory | None = Field(default=None, description="Le territoire demandé.")
