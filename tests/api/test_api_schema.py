@@ -108,7 +108,6 @@ def test_every_operation_is_told_in_french_with_an_example() -> None:
 
 NOT_EMBEDDED = {
     ADDRESSES: 503,
-    OF_THE_WORKSPACE: 503,
     "/api/v1/territoires/{code}/accompagnement/ouvertures": 400,
     "/api/v1/points": 503,
     "/api/v1/aides/publiees/{aide}": 404,
