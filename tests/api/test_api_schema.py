@@ -24,7 +24,10 @@ from schemathesis.specs.openapi.checks import (
 from ancrage.api.openapi import openapi
 
 ADDRESSES = "/api/v1/adresses"
-OF_THE_WORKSPACE = "/api/v1/territoires/{code}/besoins"
+OF_THE_WORKSPACE = (
+    *("/api/v1/territoires/{code}/besoins", "/api/v1/territoires/{code}/cas"),
+    *("/api/v1/cas", "/api/v1/cas/leviers", "/api/v1/cas/{identifiant}"),
+)
 """What reads the base of the workspace, which is not there in these tests (it is in test_people_needs)."""
 EXAMPLES = int(os.environ.get("ANCRAGE_EXAMPLES", "4"))
 """Requests drawn for each operation, half as many again; more when asked by the environment."""
@@ -35,7 +38,7 @@ def no_fault(context, response, case):  # type: ignore[no-untyped-def]
     told = {"source-non-synchronisee"}
     if case.operation.path == ADDRESSES:
         told.add("source-inaccessible")
-    if case.operation.path == OF_THE_WORKSPACE:
+    if case.operation.path in OF_THE_WORKSPACE:
         told.add("service-indisponible")
     if response.status_code == 503 and response.json()["type"].removeprefix("urn:ancrage:probleme:") in told:
         return None
