@@ -50,7 +50,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 
 
 @pytest.fixture
-def client(generated: ModuleType, embedded: object, db: None) -> Iterator[Any]:
+def client(generated: ModuleType, embedded: object, transactional_db: None) -> Iterator[Any]:
     """The client, whose requests reach the site in this process."""
     # The bare application, as a server, looks at connections that earlier tests of the process opened.
     with override_settings(API_RATE="1000000/min", ALLOWED_HOSTS=["*"]):
