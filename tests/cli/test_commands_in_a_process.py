@@ -84,6 +84,9 @@ ANSWERED = {
     "monographies volume": "monographies volume -o volume.md",
     "monographies verifier": "monographies verifier absente.md",
     "monographies modele": "monographies modele",
+    "cas lister": "cas lister",
+    "cas montrer": "cas montrer ambiance_bois",
+    "cas leviers": "cas leviers",
     "textes verifier": f"textes verifier --copie absent --on {DAY}",
 }
 ONE_IN = 1 if os.environ.get("ANCRAGE_TEST_COMMANDS") == "all" else 4

@@ -77,8 +77,7 @@ class PortraitQuestion(TerritoryQuestion):
     name: ClassVar = "portrait"
     label: ClassVar = "L’ESS d’ici, portrait d’un territoire"
     help: ClassVar = (
-        "Fait le portrait de l'ESS d'un territoire : chiffres, structures d'accord pour paraître, agenda ; "
-        "et l'article, l'affiche, les messages, le communiqué qu'on en tire."
+        "Fait le portrait de l'ESS d'un territoire, et l'article, l'affiche, le communiqué qu'on en tire."
     )
     counts: ClassVar = True
     living: ClassVar = True
