@@ -32,6 +32,7 @@ DESKTOP, TALL, TELEPHONE = (1366, 900), (1366, 1150), (360, 780)
 TERRITORY = "/territoires/23077/"
 SITUATION = "/mes-aides/?f=effectif=4&f=forme=association&territoire=23096"
 COMPARED = "/territoires/comparer/?t=200067544&t=200067189"
+SUPPORT = "/demander-un-appui/?t=23096&besoin=creer"
 STARTS_WITHIN = 120
 CODE = re.compile(r"\b(\w{4}-\w{4})\b")
 
@@ -63,6 +64,9 @@ SHOTS = (
     Shot("site-financement", "/financement/?exemple=oui"),
     Shot("site-cumul", "/financement/cumul/?aide=detr&aide=dsil"),
     Shot("site-foncier", "/leviers/foncier/"),
+    Shot("site-ess", f"{TERRITORY}ess/", TALL),
+    Shot("site-cas", "/cas/"),
+    Shot("site-appui", SUPPORT, TALL),
     Shot("site-telephone", TERRITORY, TELEPHONE),
 )
 

@@ -96,7 +96,7 @@ def test_a_chain_that_is_not_the_one_that_was_read_is_read_whole(team: Team) -> 
     assert moved_since(chain, Mark()) is None
 
 
-def test_the_page_of_a_plan_asks_five_questions_however_long_the_plan(team: Team) -> None:
+def test_the_page_of_a_plan_asks_six_questions_however_long_the_plan(team: Team) -> None:
     client, page = Client(SERVER_NAME="localhost"), f"/espace/ateliers/{team.atelier.pk}/"
     client.force_login(team.anne)
     for rank in range(3):
@@ -104,7 +104,8 @@ def test_the_page_of_a_plan_asks_five_questions_however_long_the_plan(team: Team
     client.get(page)
     with CaptureQueriesContext(connection) as asked:
         assert b"Action 2" in client.get(page).content
-    assert len(asked) == 5, [one["sql"] for one in asked]
+    # Five of the plan and of who reads it, one of whether others published a case meanwhile.
+    assert len(asked) == 6, [one["sql"] for one in asked]
     edit_action(team.by(team.anne), Action.objects.get(title="Action 2"), 1, title="Une autre")
     assert b"Une autre" in client.get(page).content
 
