@@ -45,6 +45,7 @@ def test_the_tabs_keep_the_day_and_mark_the_page_that_is_open(site: Client) -> N
     assert 'href="/territoires/23077/zonages/?le=2021-03-31" aria-current="page"' in page
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("code", ["crte-75-23-8", "qpv:QN02301M", "23077"])
 def test_every_tab_of_a_territory_leads_to_a_page(site: Client, code: str) -> None:
     page = site.get(f"/territoires/{code}/").content.decode()
