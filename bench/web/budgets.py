@@ -4,6 +4,7 @@ import shutil
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
@@ -35,11 +36,22 @@ def telephone() -> Iterator[tuple[Page, CDPSession]]:
         browser.close()
 
 
-def weight_kb(address: str) -> float:
-    """Kilobytes that cross the network for a first visit, all files together."""
+def weight_kb(address: str, *, without: str) -> float:
+    """Kilobytes that cross the network for a first visit, all files but those whose address has this."""
     with telephone() as (page, session):
+        left: set[str] = set()
         received: list[float] = []
-        session.on("Network.loadingFinished", lambda told: received.append(told["encodedDataLength"]))
+
+        def asked(told: dict[str, Any]) -> None:
+            if without in told["request"]["url"]:
+                left.add(told["requestId"])
+
+        def come(told: dict[str, Any]) -> None:
+            if told["requestId"] not in left:
+                received.append(told["encodedDataLength"])
+
+        session.on("Network.requestWillBeSent", asked)
+        session.on("Network.loadingFinished", come)
         page.goto(address)
         page.wait_for_load_state("networkidle")
         return sum(received) / 1000
