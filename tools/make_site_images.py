@@ -90,6 +90,7 @@ def _served(environment: dict[str, str]) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [str(Path(sys.executable).with_name("ancrage")), "serve", "--port", str(port), "--workers", "1"]
+    environment = environment | {"ANCRAGE_ORIGINE": f"http://127.0.0.1:{port}"}
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:  # noqa: S603
         try:
             _wait(f"http://127.0.0.1:{port}/")

@@ -632,7 +632,7 @@ class MailError(AncrageError):
     """A message that could not be sent."""
 
     exit_code = 95
-    title = "Courriel non envoyé"
+    title = "Courriel impossible"
 
 
 class AlertError(AncrageError):
