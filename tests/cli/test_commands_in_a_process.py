@@ -3,6 +3,9 @@
 One in four at each run; all of them with ``ANCRAGE_TEST_COMMANDS=all``.
 """
 
+import site_here  # noqa: F401 - sets Django up
+
+# isort: split
 import json
 import os
 
@@ -11,7 +14,8 @@ import typer
 
 from ancrage.cli.main import app
 
-pytestmark = pytest.mark.usefixtures("embedded")
+# Cases and portraits read a base: here it is that of the tests, empty as the one that a new process makes.
+pytestmark = [pytest.mark.usefixtures("embedded"), pytest.mark.django_db]
 
 DAY = "2026-11-23"
 DEBATE = "La co-construction avance. " * 30

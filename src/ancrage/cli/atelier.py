@@ -6,16 +6,6 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def read_workspace() -> Iterator[None]:
-    """The workspace as it is, for a command that only reads it: nothing is made of one that is not there."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
-    import django
-
-    django.setup()
-    yield
-
-
-@contextmanager
 def workspace() -> Iterator[None]:
     """The workspace open. Raises :class:`ancrage.errors.DatabaseUnavailableError`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
