@@ -159,3 +159,15 @@ def test_a_plan_is_compared_by_lever_once_published_and_no_more_once_withdrawn(t
 
 def cases_published() -> list[Case]:
     return [one for one in cases() if one.published_on]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("19272", "les plus proches de Tulle, par ressemblance"), ("97411", "que l’on sache comparer")],
+)
+def test_cases_are_said_alike_only_when_some_are_and_the_place_typed_is_kept(
+    db: None, embedded: object, code: str, told: str
+) -> None:
+    page = Client(SERVER_NAME="localhost").get(f"/cas/?t={code}").content.decode()
+    assert told in page
+    assert f'name="territoire" value="{code}"' in page

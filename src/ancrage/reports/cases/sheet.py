@@ -41,15 +41,23 @@ def describe_list(answer: Answer[CasesFound]) -> Sheet:
         note=FAR if where else "",
         carded=True,
     )
-    title = f"Ce que font des territoires qui ressemblent à {where.the_name}" if where else KICKER
     none = "Aucun cas n’est publié" + (" qui réponde à tout cela." if answer.facts.asked else ".")
     return Sheet(
         kicker=count(len(found), "cas", "cas") if found else "Aucun cas",
-        title=title,
-        lead=LEAD if found else none,
+        title=KICKER,
+        lead=" ".join(filter(None, (LEAD, _order(answer.facts)))) if found else none,
         sections=(Section("cas", "Cas", (table,)),) if found else (),
         method=METHOD,
     )
+
+
+def _order(facts: CasesFound) -> str:
+    """Whether the first ones do resemble the territory that was named."""
+    if facts.where is None:
+        return ""
+    if all(far is None for _, far in facts.found):
+        return "Aucun n’est d’un territoire que l’on sache comparer à celui qui est demandé."
+    return f"D’abord ceux des territoires les plus proches {facts.where.of_name}, par ressemblance."
 
 
 def _row(case: Case, far: float | None, *, compared: bool) -> tuple[Cell, ...]:
