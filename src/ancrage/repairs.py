@@ -83,7 +83,7 @@ class Search:
     type: Literal["search"] = "search"
 
 
-Subject = Literal["territory", "structure", "aid", "fact", "lever", "tool", "monograph", "source"]
+Subject = Literal["territory", "structure", "aid", "fact", "lever", "tool", "monograph", "source", "case"]
 
 
 @dataclass(frozen=True, slots=True)

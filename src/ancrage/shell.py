@@ -26,7 +26,10 @@ SEEN: dict[r.Subject, tuple[str, str]] = {
     "tool": ("Voyez l'outil", "ancrage leviers --outil {}"),
     "monograph": ("Voyez la monographie", "ancrage monographies montrer {}"),
     "source": ("Voyez la source", "ancrage sources show {}"),
+    "case": ("Voyez le cas", "ancrage cas montrer {}"),
 }
+LISTED: dict[r.Subject, tuple[str, str]] = {"case": ("Voyez les cas", "ancrage cas lister")}
+"""What a list leads to, when none is named."""
 MODELS = {
     "capital": "ancrage scic modele",
     "financing": "ancrage financement modele",
@@ -98,7 +101,7 @@ def _command(repair: Repair) -> tuple[str, str] | None:
         case r.Search(what=what):
             return SEARCHES[what]
         case r.See(subject=subject, code=code):
-            done, typed = SEEN[subject]
+            done, typed = SEEN[subject] if code or subject not in LISTED else LISTED[subject]
             return done, typed.format(shlex.quote(code) if code else "ID")
         case r.AskAids(territory=territory, on=on):
             return "Toutes les aides", f"ancrage aides --territoire {shlex.quote(territory)} --on {on} --tout"

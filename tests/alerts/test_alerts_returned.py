@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ancrage.alerts.delivering import Digests
 from ancrage.alerts.digests import build
 from ancrage.alerts.models import (
     Content,
@@ -25,6 +26,7 @@ from ancrage.errors import AlertError, StorageError
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+BOXES = (Digests(),)
 REPORT = """From: MAILER-DAEMON@relais.example
 To: ne-pas-repondre@ancrage.example
 Subject: Undelivered Mail Returned to Sender
@@ -82,11 +84,11 @@ def test_a_refusal_for_good_suspends_the_address_of_our_message_once(
 ) -> None:
     (tmp_path / "new").mkdir()
     report(tmp_path / "new", "1.eml", mail, kind=kind, body="\nBonjour\n", recipient="relayee@ailleurs.fr")
-    assert read_folder(tmp_path, now=NOW) == {Outcome.SUSPENDED: 1}
+    assert read_folder(tmp_path, BOXES, now=NOW) == {Outcome.REFUSED: 1}
     assert suspended() == ["anne@mairie.fr"], "it may have been forwarded"
     mail.refresh_from_db()
     assert (mail.state, mail.reply) == (State.REFUSE, "5.1.1 550 5.1.1 no such user")
-    assert read_folder(tmp_path, now=NOW) == {Outcome.KNOWN: 1}
+    assert read_folder(tmp_path, BOXES, now=NOW) == {Outcome.KNOWN: 1}
 
 
 def test_what_is_forged_passing_or_no_report_suspends_nobody(mail: Mail, tmp_path: Path) -> None:
@@ -98,12 +100,12 @@ def test_what_is_forged_passing_or_no_report_suspends_nobody(mail: Mail, tmp_pat
     report(tmp_path, "5", mail, action="relayed", status="2.0.0")
     (tmp_path / "6").write_bytes(b"\x00\xff not a message")
     (tmp_path / "7").write_text("Subject: Absence\n\nJe suis en vacances.", "utf-8")
-    found = read_folder(tmp_path, now=NOW)
+    found = read_folder(tmp_path, BOXES, now=NOW)
     assert (found[Outcome.TEMPORARY], found[Outcome.FOREIGN], found[Outcome.UNREADABLE]) == (2, 2, 2)
     assert found[Outcome.DELIVERED] == 1
     assert suspended() == []
     with pytest.raises(StorageError, match="n'est pas un dossier"):
-        read_folder(tmp_path / "1", now=NOW)
+        read_folder(tmp_path / "1", BOXES, now=NOW)
 
 
 def owed(frequency: Frequency) -> Subscription:

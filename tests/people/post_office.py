@@ -3,6 +3,7 @@
 import database_here  # noqa: F401 - sets Django up
 
 # isort: split
+import email
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,42 @@ def local_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 def sent_to(folder: Path, address: str) -> list[Received]:
     """What an address received, the last first."""
     return [one for one in received(folder) if one.to == address]
+
+
+REPORT = """From: MAILER-DAEMON@relais.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; relais.example
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no such user
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {identity}
+
+--b--
+"""
+
+
+def returned(folder: Path, address: str) -> Path:
+    """A folder of reports: all that an address received came back, refused for good."""
+    there = folder / "revenus"
+    there.mkdir(exist_ok=True)
+    for one in folder.glob("*.eml"):
+        message = email.message_from_bytes(one.read_bytes())
+        if address in str(message["To"]):
+            told = REPORT.format(address=address, identity=message["Message-ID"])
+            (there / one.name).write_text(told, "utf-8")
+    return there
 
 
 def code_for(folder: Path, address: str) -> str:

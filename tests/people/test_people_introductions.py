@@ -12,10 +12,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from docx import Document
-from post_office import sent_to
+from post_office import returned, sent_to
 
 from ancrage.alerts import checking
 from ancrage.alerts.models import State
+from ancrage.alerts.returns import Outcome, read_folder
+from ancrage.desk.passes import boxes
 from ancrage.introductions import finding, telling
 from ancrage.introductions.models import Address, Details, Introduction, Letter, Side, Silence
 from ancrage.introductions.passing import KEPT, pass_once
@@ -273,6 +275,23 @@ def test_nothing_leaves_from_a_site_without_its_address_nor_is_lost_when_the_ser
     assert pass_once(timezone.now() + timedelta(minutes=10)) == 1
     assert pass_once(timezone.now() + timedelta(minutes=20)) == 0
     assert (len(sent_to(local_mail, OTHER)), Letter.objects.get().state) == (1, State.REMIS)
+
+
+def test_a_request_that_came_back_later_is_told_once_and_may_be_asked_elsewhere(
+    anne: Client, codes: list[str], local_mail: Path
+) -> None:
+    hers = asked(anne, codes[1])["Location"]
+    link, now = link_in(local_mail), timezone.now()
+    folder = returned(local_mail, OTHER)
+    assert read_folder(folder, boxes(now), now=now) == {Outcome.REFUSED: 1}
+    assert read_folder(folder, boxes(now), now=now) == {Outcome.KNOWN: 1}
+    assert (pass_once(now), pass_once(now)) == (1, 0)
+    assert "n'a pas pu être remise" in sent_to(local_mail, ANNE)[0].subject
+    assert "refaites la demande à une autre adresse" in said(anne.get(hers))
+    assert asked(anne, codes[1], emails=("autre.filigrane@asso-deux.fr",)).status_code == 302
+    given = {"reponse": "accepter", "nom": "Bruno Estampille"}  # the report was wrong: she has the link
+    assert Client(SERVER_NAME="localhost").post(link, given).status_code == 303
+    assert "Bruno Estampille" in said(anne.get(hers))
 
 
 def test_what_cannot_be_asked_says_why_and_keeps_what_was_typed(anne: Client, codes: list[str]) -> None:

@@ -12,10 +12,12 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
-from post_office import sent_to
+from post_office import returned, sent_to
 
 from ancrage.alerts import checking, posting
+from ancrage.alerts.returns import Outcome, read_folder
 from ancrage.desk import opened as desk
+from ancrage.desk.passes import boxes
 from ancrage.needs import links
 from ancrage.needs.clocks import pass_once
 from ancrage.needs.models import Asked, Letter, Need, Stage
@@ -197,6 +199,27 @@ def test_an_address_that_refuses_is_told_to_who_asks(
     pass_once(now=timezone.now())
     assert "n’a pas pu être remis à Uniformation" in sent_to(local_mail, WHO)[0].text
     assert "Uniformation – Délégation Nouvelle-Aquitaine" not in choices(browser)
+
+
+def test_a_message_that_came_back_later_is_told_once_and_the_clocks_go_on(
+    browser: Client, local_mail: Path
+) -> None:
+    confirmed(browser, local_mail)
+    now = timezone.now()
+    folder = returned(local_mail, OPCO)
+    assert read_folder(folder, boxes(now), now=now) == {Outcome.REFUSED: 1}
+    assert read_folder(folder, boxes(now), now=now) == {Outcome.KNOWN: 1}
+    told = pass_once(now=now)
+    assert (told.silent, told.sent) == (1, 1)
+    assert "n’a pas pu être remis à Uniformation" in sent_to(local_mail, WHO)[0].text
+    assert "Uniformation – Délégation Nouvelle-Aquitaine" not in choices(browser)
+    follow = LINK.findall(sent_to(local_mail, WHO)[0].text)[0]
+    assert "Demander à d’autres" in page_of(browser, follow)
+    assert pass_once(now=now + 3 * DAY).reminded == 2, "the others, not the one that never had it"
+    read_folder(returned(local_mail, CRESS), boxes(now), now=now)  # the request, then its reminder
+    assert pass_once(now=now + 4 * DAY).sent == 1
+    read_folder(returned(local_mail, WHO), boxes(now), now=now)
+    assert "refuse nos messages" in page_of(browser, link_in(local_mail, FRANCE_ACTIVE))
 
 
 def test_a_link_forged_expired_or_of_an_erased_request_says_so(

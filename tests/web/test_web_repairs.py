@@ -48,6 +48,8 @@ EXAMPLES: tuple[Repair, ...] = (
     r.See("tool"),
     r.See("tool", "7"),
     r.See("monograph", "un_cas"),
+    r.See("case"),
+    r.See("case", "ambiance_bois"),
     r.See("source"),
     r.See("source", "siae"),
     r.AskAids("23077", date(2026, 11, 23)),

@@ -15,13 +15,18 @@ class Digests:
     """The messages of alerts."""
 
     model = Mail
+    sort = "alerte"
+
+    def identity(self, mail: Mail) -> str:
+        """Its number and its run's."""
+        return posting.message_id(self.sort, mail.pk, mail.run_id)
 
     def message(self, mail: Mail) -> EmailMessage | None:
         """What it tells, unless its reader stopped all of it, or refuses."""
         contents = list(owed(mail))
         if not contents or mail.subscriber.suspended_at:
             return None
-        return message_of(mail, digest(mail, contents))
+        return message_of(mail, digest(mail, contents), self.identity(mail))
 
     def since(self, mail: Mail) -> datetime:
         """The end of its run."""
@@ -46,12 +51,12 @@ def owed(mail: Mail) -> Iterator[Content]:
     return told.order_by("pk").iterator(chunk_size=500)
 
 
-def message_of(mail: Mail, written: Written) -> EmailMessage:
+def message_of(mail: Mail, written: Written, identity: str) -> EmailMessage:
     """The message as it leaves (RFC 8058: one press stops it)."""
     text = written.text + SIGNATURE.format(house=posting.house())
     message = EmailMessage(written.subject, text, to=[mail.subscriber.email])
     message.extra_headers |= {
-        "Message-ID": posting.message_id("alerte", mail.pk, mail.run_id),
+        "Message-ID": identity,
         "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": f"<{written.stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

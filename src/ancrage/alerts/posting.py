@@ -32,9 +32,13 @@ Message = TypeVar("Message", bound=Model)
 
 
 class Box(Protocol, Generic[Kept]):
-    """Messages of a sort. ``model``: where they are kept."""
+    """Messages of a sort. ``model``: where they are kept; ``sort``: the word their Message-ID begins with."""
 
     model: type[Kept]
+    sort: str
+
+    def identity(self, mail: Kept) -> str:
+        """The Message-ID it leaves under: the same however many times it leaves."""
 
     def message(self, mail: Kept) -> EmailMessage | None:
         """The message as it leaves, made from what is true now; ``None``: nothing is to be said any more."""
@@ -43,7 +47,7 @@ class Box(Protocol, Generic[Kept]):
         """Since when it is due: past :data:`GIVEN_UP`, it is given up."""
 
     def refused(self, mail: Kept, why: str, now: datetime) -> None:
-        """Its address refuses for good."""
+        """Its address refuses for good, at once or by a report that came back later."""
 
 
 class ServerDownError(Exception):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ancrage.cases.case import Case, PlanByLever, Sort
 from ancrage.errors import UnknownCaseError
 from ancrage.language.days import day
+from ancrage.repairs import See
 
 Reader = Callable[[str | None], tuple[Case, ...]]
 """The live cases; or the one of an identifier, be it withdrawn."""
@@ -44,12 +45,12 @@ def case(identifier: str) -> Case:
     """A case that may be read. Raises :class:`UnknownCaseError`, which tells one that was withdrawn."""
     found = known(identifier)
     if found is None:
-        raise UnknownCaseError(f"Aucun cas ne porte l’identifiant « {identifier[:60]} ».", _SEE)
+        raise UnknownCaseError(f"Aucun cas ne porte l’identifiant « {identifier[:60]} ».", _SEE, See("case"))
     if found.withdrawn_on:
         told = f"Ce cas de {found.where} n’est plus publié depuis le {day(found.withdrawn_on)}."
-        raise UnknownCaseError(
-            told, f"Un autre l’a remplacé : {found.followed_by}." if found.followed_by else _SEE
-        )
+        if found.followed_by:
+            raise UnknownCaseError(told, "Un autre l’a remplacé.", See("case", found.followed_by))
+        raise UnknownCaseError(told, _SEE, See("case"))
     return found
 
 

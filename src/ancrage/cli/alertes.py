@@ -27,14 +27,15 @@ def passer() -> None:
 def retours(
     dossier: Annotated[Path, typer.Argument(help="Dossier de messages (.eml), ou Maildir.")],
 ) -> None:
-    """Lit les rapports de non-remise d'un dossier, et suspend les adresses qui refusent pour toujours."""
+    """Lit les rapports de non-remise d'un dossier : qui a écrit à une adresse qui refuse l'apprend."""
     from ancrage.cli.atelier import workspace
     from ancrage.cli.session import now
 
     with workspace():
         from ancrage.alerts.returns import Outcome, read_folder
+        from ancrage.desk.passes import boxes
 
-        found = read_folder(dossier, now=now())
+        found = read_folder(dossier, boxes(now()), now=now())
     told = "".join(f" ; {outcome.value} : {found[outcome]}" for outcome in Outcome if found[outcome])
     typer.echo(f"Fichiers lus : {sum(found.values())}{told}.")
 

@@ -10,12 +10,16 @@ from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
 from ancrage.alerts import passing as alerts_passing
+from ancrage.alerts.delivering import Digests
 from ancrage.alerts.models import Subscription
+from ancrage.alerts.posting import Box
 from ancrage.desk.opened import opened
 from ancrage.errors import AncrageError
+from ancrage.introductions import delivering as introductions_delivering
 from ancrage.introductions import passing as introductions_passing
 from ancrage.introductions.models import Introduction
 from ancrage.needs import clocks
+from ancrage.needs import delivering as needs_delivering
 from ancrage.needs.models import Need
 
 
@@ -59,3 +63,8 @@ needs = Pass(
     lambda: Need.objects.filter(erased_at=None),
     lambda now: clocks.pass_once(now=now),
 )
+
+
+def boxes(now: datetime) -> tuple[Box[Any], ...]:
+    """All that writes to people: whoever reads what came back tells each its own."""
+    return (Digests(), needs_delivering.Letters(), introductions_delivering.Letters(now))

@@ -11,7 +11,7 @@ from ancrage.errors import IntroductionError
 from ancrage.introductions.asking import ANSWER_WITHIN, address_of, phone_of
 from ancrage.introductions.letters import tell, tell_accord
 from ancrage.introductions.links import side_of
-from ancrage.introductions.models import Address, Details, Introduction, Letter, Side, Sort, Standing
+from ancrage.introductions.models import OPEN, Address, Details, Introduction, Letter, Side, Sort, Standing
 from ancrage.introductions.showing import partners, primary
 from ancrage.introductions.silence import mark_of, silence
 from ancrage.language.days import day as long_day
@@ -49,7 +49,7 @@ def open_until(side: Side) -> datetime:
 
 def waits(side: Side, now: datetime) -> bool:
     """Whether an answer is still awaited of a side."""
-    return side.standing == Standing.ASKED and now < open_until(side) and side.introduction.ended_at is None
+    return side.standing in OPEN and now < open_until(side) and side.introduction.ended_at is None
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def end(side: UUID, *, now: datetime, by: Person | None = None) -> Side:
         one.introduction.save(update_fields=["ended_at"])
         sides = one.introduction.sides.all()
         Details.objects.filter(side__in=sides).delete()
-        for each in sides.filter(standing=Standing.ASKED):
+        for each in sides.filter(standing__in=OPEN):
             _say(each, Standing.EXPIRED, None, now)
             _drop(each, Sort.INVITATION, now)
             Address.objects.filter(side=each).delete()
@@ -122,7 +122,7 @@ def _answered(side: UUID, by: Person | None, now: datetime) -> Side:
     _may(one, by, now)
     if one.introduction.ended_at is not None:
         raise IntroductionError("Qui vous sollicitait y a mis fin entre-temps.", "Il n'y a rien à faire.")
-    if one.standing not in (Standing.ASKED, Standing.EXPIRED):
+    if one.standing not in (*OPEN, Standing.EXPIRED):
         when = short_day(day(one.answered_at or now))
         raise IntroductionError(
             f"Il a déjà été répondu le {when} : {one.get_standing_display()}.",

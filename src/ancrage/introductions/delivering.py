@@ -10,6 +10,7 @@ from ancrage.alerts import posting
 from ancrage.alerts.links import origin
 from ancrage.alerts.wording import SIGNATURE
 from ancrage.errors import MailError
+from ancrage.introductions.letters import unreached
 from ancrage.introductions.models import Introduction, Letter, Sort
 from ancrage.introductions.showing import primary
 from ancrage.introductions.silence import is_silent
@@ -24,9 +25,14 @@ class Letters:
     """The messages of introductions."""
 
     model = Letter
+    sort = "relation"
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+
+    def identity(self, mail: Letter) -> str:
+        """Its number and its side's."""
+        return posting.message_id(self.sort, mail.pk, mail.to_id)
 
     def message(self, mail: Letter) -> EmailMessage | None:
         """The message, unless what it says is over, or nobody is there to read it any more."""
@@ -36,7 +42,7 @@ class Letters:
             return None
         message = EmailMessage(told.subject, told.text + SIGNATURE.format(house=posting.house()), to=[to])
         message.extra_headers |= {
-            "Message-ID": posting.message_id("relation", mail.pk, mail.to_id),
+            "Message-ID": self.identity(mail),
             "Auto-Submitted": "auto-generated",
         }
         return message
@@ -45,8 +51,9 @@ class Letters:
         """When it was made."""
         return mail.made_at
 
-    def refused(self, mail: Letter, why: str, now: datetime) -> None:
-        """The page of who asked tells it (:mod:`ancrage.introductions.telling`)."""
+    def refused(self, mail: Letter, why: str, now: datetime) -> None:  # noqa: ARG002 of a box
+        """Tell who asked, when nobody else may read the request."""
+        unreached(mail, now=now)
 
 
 def deliver(*, now: datetime, of: Introduction | None = None) -> int:

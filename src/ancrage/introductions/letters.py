@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from ancrage.introductions.models import Letter, Side, Sort
+from django.db import transaction
+
+from ancrage.alerts.models import State
+from ancrage.introductions.models import Letter, Side, Sort, Standing
 from ancrage.introductions.showing import partners, primary
 from ancrage.introductions.silence import is_silent, mark_of
 from ancrage.people.models import Person
 
+DEAD = (State.REFUSE, State.ABANDONNE, State.ANNULE)
 MOST_READERS = 5
 """People of an organisation that one request is sent to."""
 
@@ -33,6 +37,18 @@ def tell(to: Side, about: Side, sort: Sort, *, now: datetime) -> None:
     """Owe a message to whoever answers for a side."""
     for person, mark in _readers(to):
         _owe(to, about, sort, person, mark, now)
+
+
+@transaction.atomic
+def unreached(letter: Letter, *, now: datetime) -> None:
+    """A request that an address refuses for good: once no other may reach the side, who asked is told."""
+    side = letter.to
+    invitations = Letter.objects.filter(to=side, sort=Sort.INVITATION)
+    if letter.sort != Sort.INVITATION or invitations.exclude(state__in=DEAD).exists():
+        return
+    waiting = Side.objects.filter(pk=side.pk, standing=Standing.ASKED, introduction__ended_at=None)
+    if waiting.update(standing=Standing.UNREACHED):
+        tell(side.introduction.sides.get(asks=True), side, Sort.REFUS, now=now)
 
 
 def _readers(side: Side) -> Iterator[tuple[Person | None, str]]:

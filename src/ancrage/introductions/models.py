@@ -28,7 +28,12 @@ class Standing(models.TextChoices):
     ACCEPTED = "acceptee", "d’accord"
     DECLINED = "declinee", "ne souhaite pas"
     EXPIRED = "expiree", "sans réponse"
+    UNREACHED = "non_remise", "la demande n’a pas pu lui être remise"
     ENDED = "finie", "retirée"
+
+
+OPEN = (Standing.ASKED, Standing.UNREACHED)
+"""One that has not answered; a report may be wrong: whoever has the link still answers."""
 
 
 class Introduction(models.Model):

@@ -9,11 +9,11 @@ from ancrage.introductions.answering import end
 from ancrage.introductions.asking import ANSWER_WITHIN
 from ancrage.introductions.delivering import deliver
 from ancrage.introductions.letters import tell
-from ancrage.introductions.models import Address, Details, Introduction, Letter, Side, Sort, Standing
+from ancrage.introductions.models import OPEN, Address, Details, Introduction, Letter, Side, Sort, Standing
 
 KEPT = timedelta(days=365)
 """How long anything of an introduction is kept, from its asking."""
-LIVE = (Standing.ASKED, Standing.ACCEPTED)
+LIVE = (*OPEN, Standing.ACCEPTED)
 
 
 def pass_once(now: datetime) -> int:
@@ -25,10 +25,10 @@ def pass_once(now: datetime) -> int:
 
 def expire(now: datetime) -> None:
     """What was not answered in time cannot be any more: its address is forgotten, and who asked is told."""
-    over = Side.objects.filter(standing=Standing.ASKED, asked_at__lte=now - ANSWER_WITHIN)
+    over = Side.objects.filter(standing__in=OPEN, asked_at__lte=now - ANSWER_WITHIN)
     for side in over.select_related("introduction"):
         with transaction.atomic():
-            if not Side.objects.filter(pk=side.pk, standing=Standing.ASKED).update(
+            if not Side.objects.filter(pk=side.pk, standing=side.standing).update(
                 standing=Standing.EXPIRED, answered_at=now
             ):
                 continue

@@ -23,6 +23,8 @@ def answers_of(asker: Side) -> list[Told]:
 
 
 def _note(side: Side) -> str:
+    if side.standing == Standing.UNREACHED:
+        return "La messagerie la refuse : refaites la demande à une autre adresse, ou joignez-la autrement."
     if side.standing != Standing.ASKED:
         return ""
     states = set(side.letters.filter(sort=Sort.INVITATION).values_list("state", flat=True))

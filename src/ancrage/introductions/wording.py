@@ -6,7 +6,7 @@ from datetime import datetime
 from ancrage.alerts.links import address
 from ancrage.introductions.asking import ANSWER_WITHIN
 from ancrage.introductions.links import token_of
-from ancrage.introductions.models import Letter, Side, Sort, Standing
+from ancrage.introductions.models import OPEN, Letter, Side, Sort, Standing
 from ancrage.introductions.showing import details_between
 from ancrage.language.days import day as long_day
 from ancrage.language.numbers import count
@@ -62,6 +62,14 @@ UNANSWERED = """Bonjour,
 Elle ne peut plus y répondre ; ses coordonnées ne vous sont pas données.
 
     {link}"""
+UNREACHED = """Bonjour,
+
+Votre demande ({aim}{subject}) n'a pas pu être remise à {other}{code} : la messagerie la refuse,
+l'adresse n'est sans doute pas la bonne.
+
+Vous pouvez la refaire à une autre adresse, ou joindre cette structure autrement :
+
+    {link}"""
 ENDED = """Bonjour,
 
 {other}{code} a mis fin à votre mise en relation ({aim}{subject}).
@@ -102,6 +110,10 @@ def written(letter: Letter, now: datetime) -> Written | None:
     if about.standing == Standing.EXPIRED:
         words["days"] = str(ANSWER_WITHIN.days)
         return Written(_subject(f"{about.name} n'a pas répondu"), _said(UNANSWERED, words))
+    if about.standing == Standing.UNREACHED:
+        return Written(
+            _subject(f"Votre demande n'a pas pu être remise à {about.name}"), _said(UNREACHED, words)
+        )
     return Written(_subject(f"{about.name} ne donne pas suite"), _said(DECLINED, words))
 
 
@@ -109,7 +121,7 @@ def _invitation(letter: Letter, now: datetime) -> Written | None:
     to, asker = letter.to, letter.about
     until = to.asked_at + ANSWER_WITHIN
     over = to.introduction.ended_at is not None or now >= until
-    if to.standing != Standing.ASKED or over:
+    if to.standing not in OPEN or over:
         return None
     asked = to.introduction.sides.filter(asks=False).count()
     reached = getattr(to, "reached_at", None)
@@ -141,7 +153,7 @@ def _common(to: Side, about: Side) -> dict[str, str]:
 
 def page_of(side: Side) -> str:
     """Where a side is read and answered: in the space for who has an account, by its link otherwise."""
-    own = side.person is not None or (side.organisation is not None and side.standing == Standing.ASKED)
+    own = side.person is not None or (side.organisation is not None and side.standing in OPEN)
     return address("introduction", str(side.pk)) if own else answer_page(side)
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ancrage.alerts.models import State
 from ancrage.edition.opened import Opened
 from ancrage.errors import NeedError
 from ancrage.needs import links
-from ancrage.needs.models import WAITING, Asked, Stage, Step
+from ancrage.needs.models import TO_SUPPORT, WAITING, Asked, Need, Stage, Step
 from ancrage.needs.proposing import Support, propose
 from ancrage.needs.stating import LONGEST, ask_also, write, written
 
@@ -66,6 +67,11 @@ def _already(asked: Asked) -> NeedError:
         f"Cette réponse n’est pas possible ici : la demande est déjà « {asked.get_stage_display()} ».",
         "Pour ajouter quelque chose, écrivez à la personne.",
     )
+
+
+def is_unreached(need: Need) -> bool:
+    """Whether the address of who asks refuses what is told to her: a support should call."""
+    return need.letters.exclude(step__in=TO_SUPPORT).filter(state=State.REFUSE).exists()
 
 
 def others(asked: Asked, opened: Opened) -> list[Support]:

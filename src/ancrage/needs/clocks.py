@@ -32,7 +32,8 @@ class Passed:
 def pass_once(*, now: datetime) -> Passed:
     """A pass."""
     forget(now)
-    undelivered = _each(_live(State.REFUSE, State.ABANDONNE), Stage.NON_REMISE, now)
+    refused = _live(Step.DEMANDE, State.REFUSE, State.ABANDONNE) | _live(Step.RELANCE, State.REFUSE)
+    undelivered = _each(refused.distinct(), Stage.NON_REMISE, now)
     silent = _each(_taken(now - TOLD), Stage.SANS_REPONSE, now)
     reminded = _written(_taken(now - REMINDED), Step.RELANCE, now)
     going = Asked.objects.filter(stage=Stage.PRISE, answered_at__lte=now - TOLD, need__ended_at=None)
@@ -40,13 +41,13 @@ def pass_once(*, now: datetime) -> Passed:
     return Passed(reminded, silent + undelivered, followed, deliver(now=now))
 
 
-def _live(*states: State) -> QuerySet[Asked]:
-    """Those without an answer whose request is so."""
+def _live(step: Step, *states: State) -> QuerySet[Asked]:
+    """Those without an answer whose request, or its reminder, is so."""
     return Asked.objects.filter(
         stage=Stage.ENVOYEE,
         need__ended_at=None,
         need__erased_at=None,
-        letters__step=Step.DEMANDE,
+        letters__step=step,
         letters__state__in=states,
     )
 

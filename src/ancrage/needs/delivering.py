@@ -26,6 +26,11 @@ class Letters:
     """The messages of requests."""
 
     model = Letter
+    sort = "appui"
+
+    def identity(self, mail: Letter) -> str:
+        """Its number and its need's."""
+        return posting.message_id(self.sort, mail.pk, mail.need_id)
 
     def message(self, mail: Letter) -> EmailMessage | None:
         """The message, unless what it says is over or who asks was erased."""
@@ -40,7 +45,7 @@ class Letters:
         if mail.step in (Step.DEMANDE, Step.RELANCE, Step.SUITE):
             message.reply_to = [mail.need.email]
         message.extra_headers |= {
-            "Message-ID": posting.message_id("appui", mail.pk, mail.need_id),
+            "Message-ID": self.identity(mail),
             "Auto-Submitted": "auto-generated",
         }
         return message

@@ -20,7 +20,11 @@ SEARCHES = {
 }
 
 PRESENT = "Les données présentes sur ce site"
-LISTS = {"tool": ("Les dix-neuf outils", "levers"), "source": (PRESENT, "sources")}
+LISTS = {
+    "tool": ("Les dix-neuf outils", "levers"),
+    "source": (PRESENT, "sources"),
+    "case": ("Tous les cas", "cases"),
+}
 """What the words of a page do not lead to by themselves."""
 
 
@@ -64,6 +68,8 @@ def _places(request: HttpRequest, repair: Repair) -> Iterator[Place]:
             yield "Donner un point, une adresse ou une commune", address("territories")
         case r.See(subject="territory", code=code) if code:
             yield "Voir la commune", address("territory", code)
+        case r.See(subject="case", code=code) if code:
+            yield "Voir le cas", address("case", code)
         case r.SynchroniseSources():
             yield PRESENT, address("sources")
         case r.StartFromModel(of="financing"):

@@ -50,7 +50,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "asker": side.introduction.sides.get(asks=True),
         "one": side.introduction,
         "waits": waits(side, now),
-        "expired": side.standing in ("demandee", "expiree") and not waits(side, now),
+        "expired": side.standing in ("demandee", "non_remise", "expiree") and not waits(side, now),
         "until": timezone.localdate(open_until(side)),
         "reached": list(shared_with(side)),
         "asked": side.introduction.sides.filter(asks=False).count(),

@@ -57,6 +57,7 @@ def _page(request: HttpRequest, one: Asked, fault: str = "", word: str = "") -> 
         "label": label_of(one.need.kind),
         "buttons": [(stage.value, BUTTONS[stage]) for stage in answering.possible(one)],
         "others": answering.others(one, opened()),
+        "unreached": answering.is_unreached(one.need),
         "fault": fault,
         "word": word[:2000],
     }
