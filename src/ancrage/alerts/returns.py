@@ -1,8 +1,8 @@
 """Messages that came back later: reports of what could not be delivered (RFC 3464), read from a folder.
 
 A report counts only when it names a message that left from here, by its Message-ID, and says that its
-delivery failed for good (RFC 3463, class 5): anybody may write a report, nobody may guess that. Whoever writes
-messages (alerts, introductions, requests for support) hears of its own, through its :class:`Box`.
+delivery failed for good (RFC 3463, class 5): anybody may write a report, nobody may guess that. Whoever
+writes messages (alerts, introductions, requests for support) hears of its own, through its :class:`Box`.
 """
 
 import email
