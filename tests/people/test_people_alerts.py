@@ -13,8 +13,9 @@ from post_office import sent_to
 
 from ancrage.alerts import links
 from ancrage.alerts.keeping import packed, unpacked
-from ancrage.alerts.models import Mail, Subscription, Topic
+from ancrage.alerts.models import Event, Mail, Subscription, Topic
 from ancrage.alerts.passing import pass_once
+from ancrage.changes.noting import Standing
 from ancrage.desk.opened import opened
 from ancrage.web.alerts import views
 
@@ -71,7 +72,7 @@ def test_a_secretary_is_told_that_her_commune_entered_a_zoning_and_why_then_stop
         "Maintenant, réponse : oui",
         "Texte ou source : Arrêté du 19 juin 2024",
         "Pourquoi ce message",
-        "vous suivez « Territoire : Faux-la-Montagne »",
+        "vous suivez « Territoire : Faux-la-Montagne (zonages et programmes) »",
     ):
         assert words in told
     assert pass_once(opened(), now=at + timedelta(hours=1)).sent == 0
@@ -176,3 +177,51 @@ def test_what_is_followed_is_a_feed_too(browser: Client, local_mail: Path, quest
     assert refused.status_code == 400
     own = browser.get("/alertes/flux.atom", {"question": "nouveautes?territoire=23077"})
     assert own.headers["Location"] == "/territoires/23077/nouveautes.atom"
+
+
+KINDS = {
+    "eligibilite?fait=forme=association&fait=effectif=4&territoire=23077": "Mes aides, Faux-la-Montagne",
+    "zonage_ici?zonage=frr&territoire=23077": "Zonage : Zone France ruralités revitalisation",
+    "structures?territoire=23077&famille=association&tri=nom": "Structures : Faux-la-Montagne, association",
+    "appuis_proches?territoire=23077&km=50": "Un appui à moins de 50 km : Faux-la-Montagne",
+}
+
+
+@pytest.mark.parametrize("question", KINDS)
+def test_whatever_a_page_answers_is_told_when_it_changes_with_its_reason(
+    browser: Client, local_mail: Path, question: str
+) -> None:
+    given = {"question": question, "courriel": WHO, "frequence": "aussitot"}
+    assert browser.post("/alertes/", given).status_code == 303
+    browser.post(link_in(local_mail))
+    topic = Topic.objects.get()
+    known = dict(unpacked(topic.state))
+    lost = next(key for key, one in known.items() if one.standing is Standing.OUI)
+    label = known.pop(lost).label
+    Topic.objects.update(state=packed(known), edition="avant")
+    assert pass_once(opened(), now=timezone.now() + timedelta(minutes=1)).sent == 1
+    told = sent_to(local_mail, WHO)[0].text
+    for words in (f"* {label} : ", "Pourquoi ce message", f"vous suivez « {KINDS[question]}"):
+        assert words in told
+    assert browser.get("/alertes/", {"question": question}).status_code == 200
+
+
+def test_a_situation_is_said_before_it_is_kept_and_is_erased_with_what_was_told_of_it(
+    browser: Client, local_mail: Path
+) -> None:
+    question = next(iter(KINDS))
+    page = html.unescape(browser.get("/alertes/", {"question": question}).content.decode())
+    assert "Ce qui est gardé de votre situation" in page
+    assert "effectif salarié : 4" in page
+    given = {"question": question, "courriel": WHO, "frequence": "aussitot"}
+    browser.post("/alertes/", given)
+    browser.post(link_in(local_mail))
+    Topic.objects.update(state=packed({}), edition="avant")
+    pass_once(opened(), now=timezone.now() + timedelta(minutes=1))
+    assert Event.objects.filter(sort="pour_moi").exists()
+    assert "effectif" not in sent_to(local_mail, WHO)[0].text.lower()
+    browser.post(link_in(local_mail), {"List-Unsubscribe": "One-Click"})
+    topic = Topic.objects.get()
+    assert (topic.question, topic.follows, dict(unpacked(topic.state))) == ("", "", {})
+    assert not Event.objects.exists()
+    assert browser.post("/alertes/", given).status_code == 303, "it can be asked again"

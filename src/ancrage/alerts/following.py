@@ -1,27 +1,46 @@
-"""What can be followed: a territory, a search of aids, an aid; each a question, read into what is noted."""
+"""What can be followed: each kind a question, the reading of what is noted of it, and what it is called.
 
-from collections.abc import Callable, Iterator, Mapping
+A kind of a room above (the deadlines of a plan) is lent by that room when it begins (:func:`lend`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
-from ancrage.aids.catalogue import load_aids, load_catalogue
-from ancrage.changes.aids import of_aid, of_published
+from ancrage.alerts import mine, reading
+from ancrage.alerts.near import NearQuestion, near_label, near_noted
 from ancrage.changes.comparing import Change, compare
-from ancrage.changes.noting import Noted, Reading, Sort
-from ancrage.changes.reading import read as read_side
-from ancrage.changes.sides import Side
+from ancrage.changes.noting import Reading
 from ancrage.edition.opened import Opened
 from ancrage.errors import InvalidQuestionError
-from ancrage.questions.aids import AidQuestion, AidSearchQuestion, PublishedAidQuestion
-from ancrage.questions.news import NewsQuestion
-from ancrage.questions.question import Asking, Question
+from ancrage.questions import aids, eligibility, news, structures, zonings
+from ancrage.questions.question import Question
 from ancrage.questions.reading import read
-from ancrage.questions.registry import question_named
 from ancrage.territories.resolving import resolve
 
 DAYS = ("le", "depuis", "limite")
 """What an alert leaves out of a question: it is asked again every day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that is followed.
+
+    ``noted``: what is noted of its question, in an edition, on a day, with what ended since another.
+    ``named``: what it is called, given the name of its territory. ``left_out``: what a page shows and an
+    alert does not ask. ``private``: its words tell of a person, and are erased once nobody follows it.
+    ``may``: for those who sign in only, whether a person may be told of it that day.
+    """
+
+    question: type[Question]
+    noted: Callable[[Any, Opened, date, date], Reading]
+    named: Callable[[Any, str], str]
+    left_out: tuple[str, ...] = ()
+    private: bool = False
+    may: Callable[[Any, UUID, date], bool] | None = None
 
 
 def followed(address: str) -> Question:
@@ -32,20 +51,32 @@ def followed(address: str) -> Question:
     name, _, query = address.partition("?")
     if name not in FOLLOWED:
         raise InvalidQuestionError([("question", f"on ne peut suivre que : {', '.join(FOLLOWED)}")])
-    words = {key: told for key, told in parse_qs(query).items() if key not in DAYS}
-    return read(question_named(name), words)
+    kind = FOLLOWED[name]
+    words = {key: told for key, told in parse_qs(query).items() if key not in (*DAYS, *kind.left_out)}
+    return read(kind.question, words)
+
+
+def kind_of(question: Question) -> Kind:
+    """The kind of a question that is followed."""
+    return FOLLOWED[question.name]
+
+
+def can_be_followed(question: object) -> bool:
+    """Whether anybody, signed in or not, can be told of what changes in an answer."""
+    kind = FOLLOWED.get(getattr(question, "name", ""))
+    return kind is not None and kind.may is None
 
 
 def canonical(question: Question, opened: Opened) -> tuple[Question, str]:
     """The question with its territory by its code, and what it is called. Raises what answering raises."""
     about = _place(question, opened, opened.today)
     settled = question.about(about) if about else question
-    return settled, NAMED[question.name](settled, about.name if about else "")
+    return settled, kind_of(question).named(settled, about.name if about else "")
 
 
 def noted(question: Question, opened: Opened, *, on: date, gone_since: date) -> Reading:
     """What is noted of a question on a day. Raises what answering it raises."""
-    return FOLLOWED[question.name](question, opened, on, gone_since)
+    return kind_of(question).noted(question, opened, on, gone_since)
 
 
 def changed(question: Question, opened: Opened, *, since: date, on: date) -> tuple[Change, ...]:
@@ -59,52 +90,36 @@ def _place(question: Question, opened: Opened, on: date) -> Any:
     return resolve(opened.atlas, typed, on=on) if typed else None
 
 
-def _of_territory(question: Any, opened: Opened, on: date, gone_since: date) -> Reading:
-    territory = resolve(opened.atlas, question.territory, on=on)
-    side = Side(opened.atlas, opened.shelf, load_catalogue(), territory, on, gone_since)
-    return read_side(side, question.sorts or tuple(Sort))
+def _by_name(kinds: Iterable[Kind]) -> dict[str, Kind]:
+    return {one.question.name: one for one in kinds}
 
 
-def _of_search(question: Any, opened: Opened, on: date, _gone_since: date) -> Reading:
-    asked = question.model_copy(update={"on": on, "limit": None})
-    answer = asked.answer(Asking(opened, on, paged=True))
-    wanted = {hit.document.id for hit in answer.facts.found.hits}
-    return {one.key: one for one in _aids(opened, on, wanted)}
+def lend(kind: Kind) -> None:
+    """Add a kind that a room above knows how to read."""
+    _kinds[kind.question.name] = kind
 
 
-def _of_aid(question: Any, opened: Opened, on: date, _gone_since: date) -> Reading:
-    return {one.key: one for one in _aids(opened, on, {question.aid})}
-
-
-def _aids(opened: Opened, on: date, wanted: set[str]) -> Iterator[Noted]:
-    known = load_aids()
-    for identifier in sorted(wanted & known.keys()):
-        yield from of_aid(known[identifier], on)
-    for aid in opened.shelf.aids() if wanted - known.keys() else ():
-        if aid.id in wanted:
-            yield from of_published(aid, on)
-
-
-def _search_label(question: Any, place: str) -> str:
-    told = (f"« {question.text} »" if question.text else "", f"à {place}" if place else "")
-    return " ".join(("Recherche d’aides", *filter(None, told)))
-
-
-def _aid_label(question: Any, _place: str) -> str:
-    aid = load_aids().get(question.aid)
-    return f"Aide : {aid.name if aid else question.aid}"
-
-
-Reader = Callable[[Any, Opened, date, date], Reading]
-FOLLOWED: Mapping[str, Reader] = {
-    NewsQuestion.name: _of_territory,
-    AidSearchQuestion.name: _of_search,
-    AidQuestion.name: _of_aid,
-    PublishedAidQuestion.name: _of_aid,
-}
-NAMED: Mapping[str, Callable[[Any, str], str]] = {
-    NewsQuestion.name: lambda _question, place: f"Territoire : {place}",
-    AidSearchQuestion.name: _search_label,
-    AidQuestion.name: _aid_label,
-    PublishedAidQuestion.name: _aid_label,
-}
+_kinds = _by_name(
+    (
+        Kind(news.NewsQuestion, reading.of_territory, reading.territory_label),
+        Kind(aids.AidSearchQuestion, reading.of_search, reading.search_label),
+        Kind(aids.AidQuestion, reading.of_aid, reading.aid_label),
+        Kind(aids.PublishedAidQuestion, reading.of_aid, reading.aid_label),
+        Kind(
+            eligibility.EligibilityQuestion,
+            mine.noted,
+            mine.label,
+            left_out=("encore", "detail", "passe"),
+            private=True,
+        ),
+        Kind(zonings.ZoningHereQuestion, reading.of_zoning, reading.zoning_label),
+        Kind(
+            structures.StructuresQuestion,
+            reading.of_structures,
+            reading.structures_label,
+            left_out=("tri", "colonnes", "apres"),
+        ),
+        Kind(NearQuestion, near_noted, near_label),
+    )
+)
+FOLLOWED: Mapping[str, Kind] = _kinds

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ancrage.alerts import links, wording
 from ancrage.alerts.following import canonical, followed, noted
+from ancrage.alerts.forgetting import forget_situations
 from ancrage.alerts.keeping import packed
 from ancrage.alerts.models import Frequency, Reason, Subscriber, Subscription, Topic
 from ancrage.edition.opened import Opened
@@ -33,6 +34,7 @@ def ask(address: str, email: str, frequency: str, opened: Opened, *, now: dateti
     person, often = _address(email), _frequency(frequency)
     topic = topic_of(address, opened)
     with transaction.atomic():
+        _still_there(topic)
         subscriber, _ = Subscriber.objects.get_or_create(email=person)
         known = subscriber.subscriptions.filter(topic=topic, ended_at=None).first()
         if known:
@@ -42,6 +44,12 @@ def ask(address: str, email: str, frequency: str, opened: Opened, *, now: dateti
             return known
         _find_room(subscriber)
         return Subscription.objects.create(subscriber=subscriber, topic=topic, frequency=often, asked_at=now)
+
+
+def _still_there(topic: Topic) -> None:
+    """A situation is not erased between its topic and who follows it. Raises :class:`AlertError`."""
+    if not Topic.objects.select_for_update().get(pk=topic.pk).question:
+        raise AlertError("Cette alerte vient d'être arrêtée et effacée.", "Redemandez-la.")
 
 
 def _address(email: str) -> str:
@@ -175,10 +183,11 @@ def stop(token: str, *, now: datetime) -> list[Subscription]:
 
 
 def end(subscriptions: list[Subscription], *, now: datetime) -> None:
-    """End some subscriptions: what was owed to them is not sent."""
+    """End some subscriptions: what was owed to them is not sent, a situation that was told is erased."""
     Subscription.objects.filter(pk__in=[one.pk for one in subscriptions], ended_at=None).update(
         ended_at=now, ended_reason=Reason.ARRET
     )
+    forget_situations()
 
 
 def tune(
@@ -207,4 +216,5 @@ def forget_unconfirmed(now: datetime) -> None:
     """Forget what nobody confirmed in seven days, and the addresses that asked nothing else."""
     over = Subscription.objects.filter(confirmed_at=None, asked_at__lt=now - KEPT_UNCONFIRMED)
     over.delete()
+    forget_situations()
     Subscriber.objects.filter(subscriptions=None, mails=None, contents=None).delete()

@@ -36,6 +36,8 @@ TURNS: dict[tuple[Standing | None, Standing | None], Turn] = {
 }
 """Whatever is not there is silent: what never stood and still does not, what was over and is gone, what
 begins to exist without anybody knowing whether it does here."""
+SILENT_ONCE_GONE = (Sort.ECHEANCE, Sort.RETARD)
+"""A deadline that is past was told before it came; one that was late is told by what it was of."""
 SAID = {
     Standing.OUI: "oui",
     Standing.NON: "non",
@@ -94,8 +96,8 @@ def _change(was: Noted | None, now: Noted | None, since: date, on: date) -> Chan
     told = now or was
     if turn is None or told is None or (turn is Turn.CHANGE and _same(was, now)):
         return None
-    if turn is Turn.PERDU and told.sort is Sort.ECHEANCE:
-        return None  # a deadline that is past: it was told before it came
+    if turn is Turn.PERDU and told.sort in SILENT_ONCE_GONE:
+        return None
     day = _day(turn, was, now, since, on)
     return Change(
         key=told.key,
@@ -146,6 +148,19 @@ WORDS = {
     (Sort.ECHEANCE, Turn.GAGNE): "l’échéance approche",
     (Sort.LIEU, Turn.GAGNE): "nouveau lieu dans la liste",
     (Sort.LIEU, Turn.PERDU): "n’est plus dans la liste",
+    (Sort.LIEU, Turn.CHANGE): "a changé",
+    (Sort.POUR_MOI, Turn.GAGNE): "vous pouvez maintenant la demander, ou il ne manque que votre réponse",
+    (Sort.POUR_MOI, Turn.PERDU): "n’est plus pour vous",
+    (Sort.POUR_MOI, Turn.CHANGE): "la réponse pour vous change",
+    (Sort.POUR_MOI, Turn.SU): "ses règles sont maintenant connues",
+    (Sort.POUR_MOI, Turn.INCERTAIN): "ses règles ne sont plus sûres",
+    (Sort.TEXTE, Turn.GAGNE): "maintenant cité",
+    (Sort.TEXTE, Turn.PERDU): "n’est plus cité",
+    (Sort.TEXTE, Turn.CHANGE): "sa rédaction ou sa lecture change",
+    (Sort.PLAN, Turn.GAGNE): "nouvelle échéance",
+    (Sort.PLAN, Turn.PERDU): "faite, ou n’est plus attendue",
+    (Sort.PLAN, Turn.CHANGE): "l’échéance change",
+    (Sort.RETARD, Turn.GAGNE): "l’échéance est dépassée",
 }
 
 

@@ -19,6 +19,10 @@ class Sort(StrEnum):
     ECHEANCE = "echeance"
     LIEU = "lieu"
     TERRITOIRE = "territoire"
+    POUR_MOI = "pour_moi"
+    TEXTE = "texte"
+    PLAN = "plan"
+    RETARD = "retard"
 
     @property
     def label(self) -> str:
@@ -33,6 +37,10 @@ _LABELS = {
     Sort.ECHEANCE: "Échéances qui approchent",
     Sort.LIEU: "Lieux d’accompagnement",
     Sort.TERRITOIRE: "Le territoire lui-même",
+    Sort.POUR_MOI: "Mes aides",
+    Sort.TEXTE: "Textes cités",
+    Sort.PLAN: "Échéances d’un plan",
+    Sort.RETARD: "Échéances dépassées d’un plan",
 }
 
 

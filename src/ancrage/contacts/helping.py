@@ -66,7 +66,7 @@ def help_in(atlas: Atlas, territory: Territory, need: Group | None, each: int) -
     """Who can help in a territory, for a need or for all; ``each``: how many of a kind are told."""
     groups = (need,) if need else directory().families
     kinds = tuple(dict.fromkeys(kind for group in groups for kind in group.kinds))
-    origin, point = _origin(atlas, territory)
+    origin, point = origin_of(atlas, territory)
     found = _Search(atlas, territory, point).of(kinds, each)
     told = ((group, tuple(one for kind in group.kinds for one in found.get(kind, ()))) for group in groups)
     return Help(
@@ -77,7 +77,7 @@ def help_in(atlas: Atlas, territory: Territory, need: Group | None, each: int) -
     )
 
 
-def _origin(atlas: Atlas, territory: Territory) -> tuple[Named | None, Point | None]:
+def origin_of(atlas: Atlas, territory: Territory) -> tuple[Named | None, Point | None]:
     """The commune distances are told from: itself, its chief town, or its largest commune."""
     if territory.kind is Kind.FRANCE:
         return None, None

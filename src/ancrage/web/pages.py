@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from ancrage import __version__
+from ancrage.alerts.following import can_be_followed
 from ancrage.desk.private import is_private
 from ancrage.desk.publisher import publisher_shown
 from ancrage.reports.charts import Spec
@@ -42,6 +43,7 @@ def environment(**_options: Any) -> Environment:
         "asset": asset,
         "url": _url,
         "address": address,
+        "can_be_followed": can_be_followed,
         "version": __version__,
         "file_words": FILE_WORDS,
         "glossary_of": words_of,

@@ -11,9 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancrage.alerts import subscribing
-from ancrage.alerts.following import canonical, changed, followed
+from ancrage.alerts.following import canonical, changed, followed, kind_of
 from ancrage.alerts.links import origin
+from ancrage.alerts.mine import kept_of
 from ancrage.alerts.models import Frequency, Subscription
+from ancrage.alerts.near import RADII_KM, NearQuestion
 from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
@@ -44,6 +46,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     question = given.get("question", "")[:LONGEST]
     now = opened()
+    if question.startswith(f"{NearQuestion.name}?") and given.get("km"):
+        question += f"&{urlencode({'km': given['km'][:4]})}"
     settled, label = canonical(followed(question), now)
     fault = ""
     if request.method == "POST":
@@ -71,6 +75,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         "wanted": given.get("frequence") or Frequency.JOUR.value,
         "email": given.get("courriel", "")[:254],
         "fault": fault,
+        "kept": kept_of(settled) if kind_of(settled).private else (),
+        "km": getattr(settled, "km", None),
+        "radii": RADII_KM if isinstance(settled, NearQuestion) else (),
     }
     return render(request, "alerts/ask.html.j2", told_of, status=422 if fault else 200)
 
