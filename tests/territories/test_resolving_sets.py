@@ -10,7 +10,9 @@ from ancrage.errors import (
     SetDefinitionError,
     UnknownTerritoryError,
 )
+from ancrage.territories import members
 from ancrage.territories.codes import Kind
+from ancrage.territories.joining import designated_in_a_set
 from ancrage.territories.resolving import resolve
 from workbooks import ods, xlsx
 
@@ -102,6 +104,31 @@ def test_every_line_refused_is_named(embedded_atlas, tmp_path):
         resolve(embedded_atlas, f"@{path}", on=TODAY)
     assert refusal.value.message.startswith("« mes.txt », ligne 2 : aucun territoire")
     assert refusal.value.message.endswith("Refusées aussi : lignes 4 et 6.")
+
+
+def test_a_long_list_is_read_at_once_and_a_long_list_of_faults_stops_being_read(
+    embedded_atlas, tmp_path, monkeypatch
+):
+    path, designated = tmp_path / "mes.txt", list[str]()
+    monkeypatch.setattr(members, "designated_in_a_set", _noting(designated))
+    path.write_text("23077\nGuéret\n" * 500 + "xqz\n" * 41, encoding="utf-8")
+    with pytest.raises(UnknownTerritoryError) as refusal:
+        resolve(embedded_atlas, f"@{path}", on=TODAY)
+    assert refusal.value.message.endswith(", 1020, 1021 et 20 autres au moins.")
+    assert designated == ["Guéret", "xqz"]
+    path.write_text("".join(f"xqz{number}\n" for number in range(300)), encoding="utf-8")
+    with pytest.raises(UnknownTerritoryError) as refusal:
+        resolve(embedded_atlas, f"@{path}", on=TODAY)
+    assert refusal.value.message.endswith(", 20, 21 et 20 autres au moins.")
+    assert len(designated) == 2 + 41
+
+
+def _noting(designated):
+    def noted(atlas, part, on, **how):
+        designated.append(part)
+        return designated_in_a_set(atlas, part, on, **how)
+
+    return noted
 
 
 def test_a_set_file_that_is_absent_or_a_folder_is_refused(embedded_atlas, tmp_path):

@@ -19,12 +19,13 @@ from ancrage.territories.history import ceased_or_to_come, was_known
 SHOWN_BESIDE, MOST_POSTED = 5, 100
 
 
-def designate(atlas: Atlas, typed: str, *, on: date) -> TerritoryCode:
+def designate(atlas: Atlas, typed: str, *, on: date, suggesting: bool = True) -> TerritoryCode:
     """The one territory a person designates by a code or by its exact name, told apart if need be.
 
     « Saint-Denis (93) », « 93200 Saint-Denis » and « Communauté de communes Creuse Grand Sud » designate.
-    Raises :class:`UnknownTerritoryError` with suggestions, :class:`AmbiguousTerritoryError` with the
-    candidates, :class:`CeasedTerritoryError` saying when the code or the name ceased and into what.
+    Raises :class:`UnknownTerritoryError` with suggestions (when ``suggesting``, which costs the most),
+    :class:`AmbiguousTerritoryError` with the candidates, :class:`CeasedTerritoryError` saying when the code
+    or the name ceased and into what.
     """
     vintage = atlas.vintage_on(on)
     text = typed.strip()
@@ -36,7 +37,7 @@ def designate(atlas: Atlas, typed: str, *, on: date) -> TerritoryCode:
         names = gazetteer(atlas, vintage)
         return _only(text, names.ordered(names.by_code(known), 12))
     _refuse_another_day_or_postcode(atlas, text, codes, on=on)
-    return _designate_by_name(atlas, text, on=on)
+    return _designate_by_name(atlas, text, on=on, suggesting=suggesting)
 
 
 def successor(atlas: Atlas, typed: str, *, on: date) -> Hit | None:
@@ -92,7 +93,7 @@ def _refuse_another_day_or_postcode(
         raise _ceased_name(text, former)
 
 
-def _designate_by_name(atlas: Atlas, text: str, *, on: date) -> TerritoryCode:
+def _designate_by_name(atlas: Atlas, text: str, *, on: date, suggesting: bool) -> TerritoryCode:
     """Those that bear the name itself come before those it is another name of, and those before the past."""
     names = gazetteer(atlas, atlas.vintage_on(on))
     hits = names.ordered(names.exactly(text), 60)
@@ -101,7 +102,7 @@ def _designate_by_name(atlas: Atlas, text: str, *, on: date) -> TerritoryCode:
             return _only(text, found[:12])
     if former := [hit for hit in hits if hit.former]:
         raise _ceased_name(text, former)
-    near = find(atlas, text, on=on, limit=5)
+    near = find(atlas, text, on=on, limit=5) if suggesting else ()
     raise UnknownTerritoryError(text, [Choice(str(one.named.code), one.label) for one in near])
 
 

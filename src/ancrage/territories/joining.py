@@ -14,17 +14,21 @@ from ancrage.territories.designating import designate, successor
 
 MOST_LINES = 20
 """Lines told one by one, in a refusal and in a note."""
+MOST_REFUSED = 40
+"""Lines refused after which no other is read."""
 MOST_NAMED = 6
 
 
-def designated_in_a_set(atlas: Atlas, designation: str, on: date) -> tuple[TerritoryCode, str]:
+def designated_in_a_set(
+    atlas: Atlas, designation: str, on: date, *, suggesting: bool = True
+) -> tuple[TerritoryCode, str]:
     """What a part of a set designates, and what became of the commune of old it names, if it does.
 
     Alone, a commune of old is refused; in a list made some years ago it stands for the one it became. Raises
     the errors of :func:`designate`, for one that several communes share too.
     """
     try:
-        return designate(atlas, designation, on=on), ""
+        return designate(atlas, designation, on=on, suggesting=suggesting), ""
     except CeasedTerritoryError:
         heir = successor(atlas, designation, on=on)
         if heir is None:
@@ -52,9 +56,10 @@ def first_of(refusals: Mapping[int, AncrageError], name: str) -> AncrageError:
 def _also(lines: Sequence[int]) -> str:
     if not lines:
         return ""
+    least = " au moins" if len(lines) >= MOST_REFUSED else ""
     told = [
         *map(str, lines[:MOST_LINES]),
-        *([f"{len(lines) - MOST_LINES} autres"] if lines[MOST_LINES:] else []),
+        *([f"{len(lines) - MOST_LINES} autres{least}"] if lines[MOST_LINES:] else []),
     ]
     return f" {plural(len(lines), 'Refusée aussi : ligne', 'Refusées aussi : lignes')} {listed(told)}."
 

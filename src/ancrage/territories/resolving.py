@@ -1,19 +1,18 @@
 """From a code and a day to the whole territory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ancrage.errors import AncrageError, SetDefinitionError, UnknownTerritoryError
+from ancrage.errors import SetDefinitionError, UnknownTerritoryError
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.designating import designate
 from ancrage.territories.gazetteer.usual import collectivity, designated
 from ancrage.territories.geography import FIRST_VINTAGE_WITH_EPT
-from ancrage.territories.joining import designated_in_a_set, first_of, set_identifier, told_of
+from ancrage.territories.joining import set_identifier, told_of
+from ancrage.territories.members import Member, members_of, members_of_file
 from ancrage.territories.populations import LegalPopulation
-from ancrage.territories.set_file import read_set
 from ancrage.territories.territory import Named, Territory
 from ancrage.warehouse.reading import Row
 
@@ -31,9 +30,8 @@ def resolve(atlas: Atlas, typed: str, *, on: date) -> Territory:
     if typed.startswith(FILE_MARK):
         return _set_of_file(atlas, Path(typed[1:]), on)
     if JOINING in typed:
-        parts = (part.strip() for part in typed.split(JOINING))
-        members = [_member(atlas, part, on) for part in parts if part]
-        return _union(atlas, members, "", on)
+        parts = [part for written in typed.split(JOINING) if (part := written.strip())]
+        return _union(atlas, members_of(atlas, parts, on, whole), "", on)
     return atlas.keeping(_resolve_one)(typed, on)
 
 
@@ -219,40 +217,11 @@ LARGER_THAN_A_CONTRACT = (Kind.CRTE, Kind.DEPARTEMENT, Kind.REGION, Kind.FRANCE,
 
 
 def _set_of_file(atlas: Atlas, path: Path, on: date) -> Territory:
-    members, refusals = list[Member](), dict[int, AncrageError]()
-    for line, designation in read_set(path).items():
-        try:
-            member = _member(atlas, designation, on)
-            members.append(replace(member, told=member.told and f"ligne {line}, {member.told}"))
-        except AncrageError as error:
-            refusals[line] = error
-    if refusals:
-        raise first_of(refusals, path.name)
-    return _union(atlas, members, path.stem, on)
+    return _union(atlas, members_of_file(atlas, path, on, whole), path.stem, on)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """What a part of a set designates; ``told`` when it is a commune of old, read as what it became."""
-
-    territory: Territory
-    told: str = ""
-
-
-def _member(atlas: Atlas, designation: str, on: date) -> Member:
-    code, told = designated_in_a_set(atlas, designation, on)
-    member = whole(atlas, code, on=on)
-    if member.municipal or member.kind is Kind.QPV:
-        raise SetDefinitionError(
-            "Un ensemble se fait de communes entières.",
-            "Remplacez l'arrondissement municipal ou le quartier par sa commune.",
-        )
-    return Member(member, told)
-
-
-def _union(atlas: Atlas, named: Sequence[Member], name: str, on: date) -> Territory:
+def _union(atlas: Atlas, members: Sequence[Member], name: str, on: date) -> Territory:
     """Union of territories; each commune counts once, even when it is named twice."""
-    members = [one.territory for one in named]
     if not members:
         raise SetDefinitionError(
             "L'ensemble est vide.",
@@ -271,5 +240,5 @@ def _union(atlas: Atlas, named: Sequence[Member], name: str, on: date) -> Territ
         legal=legal,
         communes=communes,
         parents=_parents(atlas, code, communes, vintage),
-        note=told_of([one.told for one in named]),
+        note=told_of([one.told for one in members]),
     )

@@ -8,6 +8,7 @@ from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.gazetteer.former import former_communes
 from ancrage.territories.gazetteer.gathering import departement_words, places
 from ancrage.territories.gazetteer.index import NameIndex
+from ancrage.territories.gazetteer.making import uncollected
 from ancrage.territories.gazetteer.names import BARE, former_name, names_of, usual_names
 from ancrage.territories.gazetteer.place import BEHIND, Alias, Former, Hit, Place, rank
 from ancrage.territories.gazetteer.reading import Reading, readings
@@ -30,6 +31,7 @@ BILLION = 9.0
 class Gazetteer:
     """Places of a vintage by what people type. Threads may share one: it never changes."""
 
+    @uncollected()
     def __init__(self, atlas: Atlas, vintage: int) -> None:
         found = list(places(atlas, vintage))
         self._places = {(place.kind, place.bare_code): place for place in found}

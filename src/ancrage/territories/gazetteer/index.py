@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from ancrage.territories.gazetteer.making import uncollected
 from ancrage.territories.gazetteer.place import Alias
 from ancrage.territories.gazetteer.postings import Postings
 from ancrage.territories.gazetteer.wording import LINKS, unlinked
@@ -25,6 +26,7 @@ class NameIndex:
         self._near = lru_cache(KEPT)(self._near_words)
 
     @cached_property
+    @uncollected()
     def _whole(self) -> Postings:
         found: dict[str, list[int]] = {}
         for number, alias in enumerate(self.aliases):
@@ -35,6 +37,7 @@ class NameIndex:
         return Postings(found)
 
     @cached_property
+    @uncollected()
     def _words(self) -> Postings:
         found: dict[str, list[int]] = {}
         for number, alias in enumerate(self.aliases):
