@@ -8,6 +8,8 @@ from people_here import AT, Place, Team, action_of, organisation, somebody
 
 from ancrage.cases.case import Case
 from ancrage.cases.shelf import cases, known
+from ancrage.cases.studied import studied
+from ancrage.cases.words import Searched
 from ancrage.errors import InvalidQuestionError, NotAllowedError, UnknownCaseError
 from ancrage.people.habilitations import give
 from ancrage.people.models import Nature, Person
@@ -171,3 +173,22 @@ def test_cases_are_said_alike_only_when_some_are_and_the_place_typed_is_kept(
     page = Client(SERVER_NAME="localhost").get(f"/cas/?t={code}").content.decode()
     assert told in page
     assert f'name="territoire" value="{code}"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "said"),
+    [
+        ("JEUNE", {"cooperative_jeunes_majeurs", "cooperative_jeunesse_services"}, ""),
+        ("ferroviare", {"railcoop"}, "lu « ferroviaires »"),
+        ("massgot granits", {"amis_pierre_masgot"}, "lu « masgot »"),
+        ("incubateurs ferroviaires", set(), ""),
+        ("zzzzzz", set(), ""),
+    ],
+)
+def test_words_of_a_case_are_found_in_the_plural_without_accents_and_with_a_mistake_that_is_said(
+    typed: str, found: set[str], said: str
+) -> None:
+    searched = Searched(typed, studied())
+    assert {one.id for one in studied() if searched.held_by(one)} == found
+    assert said in " ".join(searched.told())
+    assert bool(said) == bool(searched.read_as)

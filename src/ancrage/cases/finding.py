@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ancrage.cases.case import Case, PlanByLever, Sort
 from ancrage.errors import AncrageError
-from ancrage.language.folding import plain_words
 from ancrage.levers.catalogue import read_levers
 from ancrage.reasoning import Verdict
 from ancrage.territories.atlas import Atlas
@@ -17,9 +16,11 @@ from ancrage.territories.zonings.answering import answer_all
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of cases; nothing is asked by what is empty. ``zoning``: of the place, on its day."""
+    """What is asked of cases; nothing is asked by what is empty. ``zoning``: of the place, on its day.
 
-    words: str = ""
+    Words are searched apart (:class:`ancrage.cases.words.Searched`).
+    """
+
     sort: Sort | None = None
     tool: int | None = None
     lever: int | None = None
@@ -30,7 +31,7 @@ class Asked:
 
 
 def passing(atlas: Atlas, cases: Iterable[Case], asked: Asked) -> list[Case]:
-    """The cases that answer to all that is asked; an unknown place is in no kind and no zoning."""
+    """The cases that pass every filter; an unknown place is in no kind and no zoning."""
     return [one for one in cases if _told(one, asked) and _placed(atlas, one, asked)]
 
 
@@ -58,14 +59,12 @@ def nearest_first(cases: Iterable[Case], far: Mapping[str, float]) -> tuple[tupl
 
 
 def _told(case: Case, asked: Asked) -> bool:
-    whole = " ".join((case.title, case.told, case.learnt, case.publics, case.where))
     return (
         asked.sort in (None, case.sort)
         and (asked.tool is None or asked.tool in case.tools)
         and (asked.lever is None or asked.lever in levers_of(case))
         and (not asked.criterion or asked.criterion in case.criteria)
         and (case.shared or not asked.shared)
-        and set(plain_words(asked.words)) <= set(plain_words(whole))
     )
 
 

@@ -50,7 +50,12 @@ class CasesQuestion(DatedQuestion):
     text: Annotated[
         str,
         Field(max_length=200),
-        Asked(name="q", label="Mots", help="Mots que le cas contient.", option="--texte"),
+        Asked(
+            name="q",
+            label="Mots",
+            help="Mots que le cas contient, au pluriel ou non, sans accents, à une faute près.",
+            option="--texte",
+        ),
     ] = ""
     tool: Annotated[
         Annotated[int, Number, Field(ge=1, le=TOOLS)] | None,
@@ -110,21 +115,22 @@ class CasesQuestion(DatedQuestion):
         from ancrage.cases import shelf
         from ancrage.cases.finding import Asked as Wanted
         from ancrage.cases.finding import nearest_first, passing
+        from ancrage.cases.words import Searched
         from ancrage.territories.resolving import resolve
         from ancrage.territories.zonings.declaration import get_zoning
 
         atlas, on = asking.opened.atlas, self.on or asking.on
         zoning = get_zoning(self.zoning).id if self.zoning else ""
-        wanted = Wanted(
-            self.text, self.sort, self.tool, self.lever, self.criterion, self.kind, zoning, self.shared
-        )
-        kept = passing(atlas, shelf.cases(), wanted)
+        wanted = Wanted(self.sort, self.tool, self.lever, self.criterion, self.kind, zoning, self.shared)
+        cases = shelf.cases()
+        searched = Searched(self.text, cases)
+        kept = [one for one in passing(atlas, cases, wanted) if searched.held_by(one)]
         where = resolve(atlas, self.territory, on=on) if self.territory else None
         far = _far(atlas, where, kept) if where else {}
         return Worked(
-            CasesFound(nearest_first(kept, far), where, wanted != Wanted()),
+            CasesFound(nearest_first(kept, far), where, wanted != Wanted() or bool(self.text.strip())),
             territory=where,
-            warnings=() if shelf.readable() else (shelf.UNREAD,),
+            warnings=(*searched.told(), *(() if shelf.readable() else (shelf.UNREAD,))),
             fictitious=any(one.fictitious for one in kept),
         )
 
