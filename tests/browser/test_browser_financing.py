@@ -38,7 +38,7 @@ def test_a_rural_grocery_mends_its_plan_sees_its_gap_and_prints_the_national_for
     page.get_by_text("à confirmer").first.wait_for()
     mended = _read(page)
     assert "mois 14" in mended
-    assert "Avance en compte courant d'une collectivité associée de la SCIC" in mended
+    assert "Avance en compte courant d’une collectivité associée de la SCIC" in mended
     assert "Loi n° 2022-217 du 21 février 2022, article 221" in mended
     assert all(text.strip() for text in page.locator("#regles td:last-child").all_text_contents())
     for shape in ("pdf", "docx"):

@@ -57,7 +57,7 @@ def _sign_in(who: Somebody, folder: Path, address: str) -> None:
     code = code_in(folder, address)
     who.type("Code reçu", "0000-0000")
     who.press("Entrer")
-    who.reads("Ce code n'est pas le bon")
+    who.reads("Ce code n’est pas le bon")
     who.type("Code reçu", code)
     who.press("Entrer")
 

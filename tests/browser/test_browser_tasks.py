@@ -65,7 +65,7 @@ def test_a_buyer_lists_green_spaces_within_thirty_kilometres_of_limoges_and_take
     walk.type("Où ?", "30 km de Limoges")
     walk.type("Ce qu’elles font ou vendent", "espaces verts")
     walk.press("Chercher")
-    walk.reads("à 30 km au plus de Limoges", "ESAT L'ENVOL", "activité non publiée")
+    walk.reads("à 30 km au plus de Limoges", "ESAT L’ENVOL", "activité non publiée")
     page = openpyxl.load_workbook(walk.take("Tableur (XLSX)", tmp_path))["Annuaire"]
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     heads = next(row for row in rows if "Adresse" in row)

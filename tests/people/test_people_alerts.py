@@ -102,7 +102,7 @@ def test_a_link_that_is_forged_or_expired_says_so_and_changes_nothing(
     confirm = link_in(local_mail)
     forged = browser.post(confirm[:-4] + "xyz/")
     assert forged.status_code == 410
-    assert "n'est pas de ce site" in html.unescape(forged.content.decode())
+    assert "n’est pas de ce site" in html.unescape(forged.content.decode())
     monkeypatch.setattr(links, "VALID_SECONDS", -1)
     assert browser.post(confirm).status_code == 410
     assert browser.get("/alertes/arret/rien/").status_code == 410

@@ -158,7 +158,7 @@ def test_links_forged_or_expired_say_so_and_give_nothing(
     link, visitor = link_in(local_mail), Client(SERVER_NAME="localhost")
     for forged in (link[:-5] + "xxxx/", "/mises-en-relation/rien/"):
         for answer in (visitor.get(forged), visitor.post(forged, {"reponse": "accepter", "nom": "X"})):
-            assert (answer.status_code, "n'est pas de ce site" in said(answer)) == (410, True)
+            assert (answer.status_code, "n’est pas de ce site" in said(answer)) == (410, True)
     foreign = visitor.post(link, {"reponse": "jamais"}, headers={"sec-fetch-site": "cross-site"})
     assert (foreign.status_code, Silence.objects.count()) == (403, 0)
     Side.objects.update(asked_at=timezone.now() - timedelta(days=31))
@@ -233,7 +233,7 @@ def test_a_published_address_serves_without_being_shown_to_who_asks(
     gone = Registered(codes[0][:9], codes[0], "Une association", known=True, closed=date(2026, 1, 31))
     monkeypatch.setattr(telling, "registered", lambda *_, **__: gone)  # the one who asks closed since
     link = Client(SERVER_NAME="localhost").get(link_in(local_mail))
-    assert "Fermé depuis le 31/01/2026 d'après le registre" in said(link)
+    assert "Fermé depuis le 31/01/2026 d’après le registre" in said(link)
 
 
 def test_who_leaves_or_is_erased_is_shown_no_more(
@@ -299,8 +299,8 @@ def test_what_cannot_be_asked_says_why_and_keeps_what_was_typed(anne: Client, co
         ({"message": "Écrivez-moi à moi@exemple.fr, c’est bien simple."}, "une adresse ou un numéro"),
         ({"message": "Bonjour"}, "il en faut de 20"),
         ({"pour": "rien"}, "La raison de la rencontre manque"),
-        ({"telephone": "<script>"}, "n'est pas un numéro"),
-        ({f"courriel-{codes[1]}": "anne"}, "n'est pas une adresse"),
+        ({"telephone": "<script>"}, "n’est pas un numéro"),
+        ({f"courriel-{codes[1]}": "anne"}, "n’est pas une adresse"),
         ({f"courriel-{codes[1]}": ""}, "Donnez une adresse"),
         ({"code": codes[0]}, "votre propre organisation"),
         ({"code": "123"}, "123"),

@@ -14,6 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ancrage.language.typography import curled
 from ancrage.reasoning import Verdict
 from ancrage.reports.cells import parts_of
 from ancrage.reports.formats.docx import render_sheet_docx
@@ -60,7 +61,7 @@ def test_the_figures_are_those_of_the_sheet():
             if isinstance(block, Grid):
                 for row in block.rows:
                     assert all(
-                        part in told
+                        curled(part) in told
                         for cell in row
                         if not isinstance(cell, Verdict)
                         for part in parts_of(cell)

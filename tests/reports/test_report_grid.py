@@ -87,7 +87,7 @@ def test_nothing_is_drawn_when_nobody_knows_anything():
 @pytest.mark.parametrize("render", [text_of, render_sheet_html], ids=["terminal", "page"])
 def test_the_sheet_always_says_whose_criteria_they_are(render):
     for one in (sheet(*TWO), criteria_sheet()):
-        told = render(one).replace("\u00a0", " ").replace("&#39;", "'")
+        told = render(one).replace("\u00a0", " ").replace("’", "'")
         assert "ce ne sont pas les « 15 critères de l'ANCT »" in told
         assert told.count("proposition d'Ancrage") >= 12
 

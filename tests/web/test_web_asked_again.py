@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
             404,
             ('value="traiteur"', "Nulle-Part"),
         ),
-        ("/structures/?t=30+km+de+dep:23", 400, ("Un rayon se prend autour d'une commune",)),
+        ("/structures/?t=30+km+de+dep:23", 400, ("Un rayon se prend autour d’une commune",)),
         ("/territoires/comparer/?t=Saint-Denis&t=23077", 300, ('value="23077"', "t=93066")),
         ("/territoires/comparer/?t=Zzzzzz&t=23077", 404, ('value="23077"', 'value="Zzzzzz"')),
     ],

@@ -53,7 +53,7 @@ def test_the_plan_fails_on_the_european_rate_is_mended_and_shows_its_gap(
     answer = told(site.post(VERIFY, mended))
     assert "80 000 € sur 100 000 € de dépense publique, soit 80 %" in answer
     assert "mois 14" in answer
-    assert "Avance en compte courant d'une collectivité associée de la SCIC" in answer
+    assert "Avance en compte courant d’une collectivité associée de la SCIC" in answer
 
 
 def test_a_fault_is_told_beside_its_field_and_everything_typed_is_kept(
@@ -165,7 +165,7 @@ def test_two_aids_are_told_to_add_up_or_not(site: Any) -> None:
 def test_nobody_is_sent_every_pair_of_the_catalogue(site: Any) -> None:
     answer = site.get("/financement/cumul/")
     assert len(answer.content) < 200_000  # 28 MB were sent: 33,000 pairs, the closed aids first
-    assert "n'est pas en vigueur" not in told(answer)
+    assert "n’est pas en vigueur" not in told(answer)
     assert "Choisissez des aides" in told(answer)
     chosen = site.get("/financement/cumul/?aide=detr&aide=&aide=dsil").content.decode()
     assert chosen.count(" selected") == 2

@@ -146,7 +146,7 @@ def test_it_is_drafted_from_the_plan_and_an_unknown_value_is_said_unknown(
     ):
         assert one in told
     assert "inconnu" in told
-    assert "dans les six mois suivant la fin de l'exercice" in told
+    assert "dans les six mois suivant la fin de l’exercice" in told
     assert frozen(team, convention).file.written == frozen(team, convention).file.written
 
 

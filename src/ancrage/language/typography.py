@@ -7,6 +7,18 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 
+_STRAIGHT = re.compile(r"(?<=\w)'(?=\w|«)")
+
+
+def curled(text: str) -> str:
+    """Text with the apostrophes that French prints, wherever its words come from.
+
+    >>> curled("L'aide d'« ici », 5' et 'demain'")
+    "L’aide d’« ici », 5' et 'demain'"
+    """
+    return _STRAIGHT.sub("’", text)
+
+
 def unbroken_quotes(text: str) -> str:
     """Text whose « quotes » keep to the words they hold."""
     return text.replace("« ", f"«{NO_BREAK_SPACE}").replace(" »", f"{NO_BREAK_SPACE}»")

@@ -43,7 +43,7 @@ LABELS = {
     Kind.DEPARTEMENT: "département",
     Kind.REGION: "région",
     Kind.FRANCE: "France",
-    Kind.CRTE: "contrat de relance et de transition écologique",
+    Kind.CRTE: "contrat pour la réussite de la transition écologique",
     Kind.QPV: "quartier prioritaire",
     Kind.ENSEMBLE: "ensemble de communes",
 }

@@ -17,6 +17,7 @@ from ancrage.desk.private import is_private
 from ancrage.desk.publisher import publisher_shown
 from ancrage.reports.charts import Spec
 from ancrage.reports.formats import pages as reports
+from ancrage.reports.formats.typeset import Typeset
 from ancrage.web.asking import FILE_WORDS
 from ancrage.web.assets.storage import asset
 from ancrage.web.density import BEGUN, LONG, NAMED, waiting
@@ -25,7 +26,6 @@ from ancrage.web.navigation import address, link_of, menu
 from ancrage.web.offers import to_do
 from ancrage.web.papers.files import papers_of
 from ancrage.web.territory.tabs import tabs_of
-from ancrage.web.typeset import Typeset
 
 # What could end a script element or start a comment inside it.
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}

@@ -37,11 +37,12 @@ Found = Mapping[DeskKind, Helper]
 
 
 def callers_of(atlas: Atlas, territory: Territory) -> tuple[Caller, ...]:
-    """At most two of the networks of the ESS, then who has a telephone, up to three."""
+    """At most two of the networks of the ESS, then others, up to three: first those one can telephone."""
     found: dict[DeskKind, Helper] = {}
     for one in atlas.keeping(help_in)(territory, None, 1).helpers:
         found.setdefault(one.contact.kind, one)
-    return tuple(_caller(one, territory) for one in islice(_ordered(found, territory), SHOWN))
+    shown = sorted(islice(_ordered(found, territory), SHOWN), key=lambda one: not one.contact.phone)
+    return tuple(_caller(one, territory) for one in shown)
 
 
 def missing_contacts(atlas: Atlas) -> tuple[MissingPiece, ...]:

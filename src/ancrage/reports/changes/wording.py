@@ -11,10 +11,9 @@ from ancrage.questions.news import Compared
 from ancrage.reports import cells
 
 RULE = "Règle"
+ANSWER = "Réponse"
 LONGEST = 300
-BRIEF = frozenset(
-    {"Réponse", "Communes concernées", "Nommés", "Période", "Clôture", "Montant", "Dernier jour"}
-)
+BRIEF = frozenset({ANSWER, "Communes concernées", "Nommés", "Période", "Clôture", "Montant", "Dernier jour"})
 """What is said of a thing that comes or goes: its page tells the rest."""
 
 
@@ -27,9 +26,12 @@ def said(change: Change) -> tuple[str, str]:
 
 
 def sides(change: Change) -> str:
-    """What differs, in two sentences on one line."""
-    told = zip(("Avant", "Après"), said(change), strict=True)
-    return " ".join(ended(f"{name} : {words}".replace("\n", " ; ")) for name, words in told if words)
+    """What differs, in two sentences on one line; what comes has no before, and is told as it is."""
+    if change.turn is Turn.GAGNE:
+        told = [f"{name} : {now}" for name, _, now in _pairs(change) if now and name != ANSWER]
+        return ended(" ; ".join(told)) if told else ""
+    pairs = zip(("Avant", "Après"), said(change), strict=True)
+    return " ".join(ended(f"{name} : {words}".replace("\n", " ; ")) for name, words in pairs if words)
 
 
 def _pairs(change: Change) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from docx.document import Document as WordDocument
 
 from ancrage.language.typography import NO_BREAK_SPACE, capitalised
 from ancrage.reports.audience import Audience, told_to
-from ancrage.reports.formats.printing.characters import writable
+from ancrage.reports.formats.printing.characters import legible
 from ancrage.reports.formats.printing.report import FOOT, HEAD, closing, shortened
 from ancrage.reports.formats.word.fields import page_of_pages
 from ancrage.reports.formats.word.pictures import add_chart
@@ -67,7 +67,7 @@ def _properties(document: WordDocument, sheet: Sheet) -> None:
     on = sheet.on
     made = datetime(on.year, on.month, on.day, tzinfo=UTC) if on else EPOCH
     told = document.core_properties
-    told.title, told.subject = writable(sheet.title)[:255], writable(sheet.kicker)[:255]
+    told.title, told.subject = legible(sheet.title)[:255], legible(sheet.kicker)[:255]
     told.author = told.last_modified_by = "Ancrage"
     told.language, told.comments, told.keywords = "fr-FR", "", FICTITIOUS if sheet.fictitious else ""
     told.created = told.modified = made

@@ -17,6 +17,7 @@ from ancrage.reports.cells import Away, Link, Links, Tone, Toned, no_links, part
 from ancrage.reports.columns import title_of
 from ancrage.reports.drawing import draw
 from ancrage.reports.formats.printing.links import pieces
+from ancrage.reports.formats.typeset import Typeset
 from ancrage.reports.sheet import Block, Chart, Grid, Items, Outline, Paragraph
 
 BESIDE = 6
@@ -42,6 +43,7 @@ def environment(to: Audience = Audience.READER) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.template_class = Typeset
     made.filters |= {
         "number": numbers.number,
         "plain_number": numbers.plain_number,

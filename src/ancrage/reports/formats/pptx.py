@@ -13,7 +13,7 @@ from pptx.util import Emu, Mm, Pt
 from ancrage.reasoning import Verdict
 from ancrage.reports.audience import told_to
 from ancrage.reports.formats.docx import undated
-from ancrage.reports.formats.printing.characters import writable
+from ancrage.reports.formats.printing.characters import legible
 from ancrage.reports.formats.printing.drawings import drawing_of
 from ancrage.reports.formats.printing.report import cell_words
 from ancrage.reports.sheet import Block, Chart, Grid, Items, Outline, Paragraph, Section, Sheet
@@ -42,7 +42,7 @@ def write(telling: Telling) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     told = deck.core_properties
-    told.title, told.author, told.language = writable(sheet.title)[:255], "Ancrage", "fr-FR"
+    told.title, told.author, told.language = legible(sheet.title)[:255], "Ancrage", "fr-FR"
     _opening(deck, sheet, telling.address)
     for section in (one for one in sheet.sections if not one.annex):
         _section(deck, sheet, section)
@@ -109,7 +109,7 @@ def _slide(deck: Deck, sheet: Sheet, title: str, above: str) -> Shown:
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     heading = slide.shapes.title
     heading.left, heading.top, heading.width, heading.height = MARGIN, Mm(16), WIDTH - 2 * MARGIN, Mm(16)
-    heading.text_frame.text = writable(title)
+    heading.text_frame.text = legible(title)
     _dress(heading.text_frame.paragraphs[0], 28, PRIMARY, bold=True)
     heading.text_frame.paragraphs[0].alignment = 1
     _words(slide, above, Mm(8), Mm(8), 12, QUIET)
@@ -135,7 +135,7 @@ def _words(
         return
     frame = slide.shapes.add_textbox(Emu(left), Emu(top), Emu(width), Emu(height)).text_frame
     frame.word_wrap = True
-    frame.text = writable(text)
+    frame.text = legible(text)
     for paragraph in frame.paragraphs:
         _dress(paragraph, size, colour, bold=bold)
 
@@ -156,7 +156,7 @@ def _table(slide: Shown, grid: Grid) -> None:
     shape = slide.shapes.add_table(
         len(grid.rows) + 1, len(grid.columns), MARGIN, TOP, WIDTH - 2 * MARGIN, Mm(10) * (len(grid.rows) + 1)
     )
-    shape.name = writable(grid.name)
+    shape.name = legible(grid.name)
     for at, name in enumerate(grid.columns):
         _cell(shape.table.cell(0, at), name, PRIMARY, head=True)
     for rank, row in enumerate(grid.rows, 1):
@@ -168,7 +168,7 @@ def _table(slide: Shown, grid: Grid) -> None:
 def _cell(cell: Shown, text: str, fill: RGBColor, *, head: bool = False) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = fill
-    cell.text = writable(text)
+    cell.text = legible(text)
     for paragraph in cell.text_frame.paragraphs:
         _dress(paragraph, 12, WHITE if head else INK, bold=head)
 

@@ -28,6 +28,7 @@ PAGE_OF = {
     Found.TOOL: "lever-tool",
     Found.MONOGRAPH: "monograph",
 }
+NUMBERED = (Found.TERRITORY, Found.STRUCTURE)
 PLURALS = {
     Found.TERRITORY: "Territoires",
     Found.STRUCTURE: "Structures",
@@ -59,6 +60,7 @@ def _answer(request: HttpRequest, template: str, limit: int) -> HttpResponse:
         "kinds": PLURALS,
         "asked": request.GET.getlist("sorte"),
         "address_of": _address,
+        "code_of": _code,
         "postal": _of_address(typed) if is_address(typed) else "",
     }
     if not typed:
@@ -99,6 +101,12 @@ def _near(typed: str) -> tuple[Match, ...]:
 
 def _of_address(typed: str) -> str:
     return f"{reverse('address')}?{urlencode({'adresse': typed})}"
+
+
+def _code(one: Suggestion) -> str:
+    """The number that others know a place or a structure by; nothing of an identifier of ours."""
+    number = one.code.rpartition(":")[2]
+    return number if one.kind in NUMBERED and not number[:1].islower() else ""
 
 
 def _address(one: Suggestion) -> str | None:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from ancrage.language.typography import curled
+
 # Control characters, surrogates, non-characters and the marks that turn the reading order: no format that
 # people open wants them, XML refuses most, and the last ones can make a text read as its contrary.
 _UNWANTED = re.compile(
@@ -26,9 +28,14 @@ def writable(text: str) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
 
 
+def legible(text: str) -> str:
+    """Text as people read it: written, with the apostrophes of print."""
+    return curled(writable(text))
+
+
 def printable(text: str) -> str:
     """Text that the fonts of a PDF can draw: what they lack becomes a square, never a failure."""
-    drawn = _PRINTABLE.sub(REPLACEMENT, writable(text))
+    drawn = _PRINTABLE.sub(REPLACEMENT, legible(text))
     return "".join(REPLACEMENT if unicodedata.category(one) == "Cn" else one for one in drawn)
 
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 from docx.table import Table, _Cell
 
-from ancrage.reports.formats.printing.characters import writable
+from ancrage.reports.formats.printing.characters import legible
 from ancrage.reports.formats.printing.columns import Widths, widths
 from ancrage.reports.formats.printing.links import pieces
 from ancrage.reports.formats.printing.report import cell_words
@@ -70,7 +70,7 @@ def _table(document: Document, grid: Grid, room: Widths) -> Table:
     about.find(qn("w:tblLayout")).addprevious(_borders())
     for tag, content in (("w:tblCaption", grid.name), ("w:tblDescription", f"Tableau : {grid.name}")):
         told = OxmlElement(tag)
-        told.set(qn("w:val"), writable(content)[:250])
+        told.set(qn("w:val"), legible(content)[:250])
         about.append(told)
     for column, share in zip(table._tbl.tblGrid.gridCol_lst, room.shares, strict=True):
         column.w = Emu(round(TEXT_WIDTH * share))
@@ -124,7 +124,7 @@ def _write(table: Table, line: Line, words: Sequence[str], room: Widths, *, bold
     """Put the words of a line in the copy of its model; links and breaks are made as everywhere else."""
     # All are found before any is written: a run that is made again would be met too.
     for rank, (place, text) in enumerate(zip(list(line.iter(qn("w:t"))), words, strict=True)):
-        found = list(pieces(text, writable))
+        found = list(pieces(text, legible))
         run = place.getparent()
         if len(found) == 1 and not found[0][1] and not BREAKS & set(found[0][0]):
             place.text = found[0][0]

@@ -10,7 +10,7 @@ from docx.shared import Length, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from ancrage.reports.formats.printing.characters import writable
+from ancrage.reports.formats.printing.characters import legible
 from ancrage.reports.formats.printing.links import pieces
 
 LINK = RGBColor(0x15, 0x5A, 0x63)
@@ -20,7 +20,7 @@ DEEPEST = 2
 
 def add_words(paragraph: Paragraph, text: str, *, bold: bool = False, size: Length | None = None) -> None:
     """Add a text to a paragraph; its addresses become links, its line ends breaks."""
-    for words, address in pieces(text, writable):
+    for words, address in pieces(text, legible):
         run = paragraph.add_run(words)
         run.bold = bold or None
         run.font.size = size
