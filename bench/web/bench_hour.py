@@ -12,6 +12,7 @@ import asyncio
 import json
 import random
 import re
+import signal
 import statistics
 import sys
 import tempfile
@@ -31,6 +32,7 @@ from ancrage.edition.publication import EMBEDDED
 SEED = 12
 LIMIT_MB = 600
 RESIDENT, ALONE, FILES = "VmRSS", "RssAnon", "RssFile"
+PAINTER = b"/reports/painter.py"
 NOT_SYNCHRONISED = "urn:ancrage:probleme:source-non-synchronisee"
 LINK = re.compile(r'href="(/[^"#]*)"')
 PAUSE_S = (1.0, 3.0)
@@ -46,7 +48,14 @@ class Told:
     waits_ms: list[float] = field(default_factory=list)
     held_mb: list[int] = field(default_factory=list)
     alone_mb: list[int] = field(default_factory=list)
+    painters_mb: list[int] = field(default_factory=list)
     lacking: int = 0
+
+    def fault(self, what: str) -> None:
+        """Say it at once: a bench stopped by hand must not lose it."""
+        self.faults.append(what)
+        told = f"{time.strftime('%H:%M:%S')} {what}"
+        print(json.dumps({"fault": told}, ensure_ascii=False), flush=True)
 
 
 async def visit(site: str, rank: int, until: float, places: list[str], told: Told) -> None:
@@ -70,24 +79,34 @@ async def ask(client: httpx.AsyncClient, address: str, told: Told) -> list[str]:
     try:
         answer = await client.get(address)
     except httpx.HTTPError as error:
-        told.faults.append(f"{address} {error!r}")
+        told.fault(f"{address} {error!r} après {time.perf_counter() - start:.0f} s")
         return []
     told.waits_ms.append((time.perf_counter() - start) * 1e3)
     told.answers[answer.status_code] += 1
     if NOT_SYNCHRONISED in answer.text[:200]:
         told.lacking += 1
     elif answer.status_code >= 500:
-        told.faults.append(f"{address} {answer.status_code}")
+        told.fault(f"{address} {answer.status_code} {answer.headers.get('x-request-id', '')}")
     return LINK.findall(answer.text) if "html" in answer.headers.get("content-type", "") else []
 
 
 async def watch(port: str, until: float, told: Told) -> None:
     while time.monotonic() < until:
         await asyncio.sleep(min(60.0, max(0.1, until - time.monotonic())))
-        held = sorted((_mb(one, RESIDENT), _mb(one, ALONE), _mb(one, FILES)) for one in _workers(port))
+        workers = _workers(port)
+        held = sorted((_mb(one, RESIDENT), _mb(one, ALONE), _mb(one, FILES)) for one in workers)
+        if not held:
+            told.fault("aucun processus ne répond")
+            continue
         told.held_mb.append(held[-1][0])
         told.alone_mb.append(held[-1][1])
-        line = {"minute": len(told.held_mb), "mb, seul, fichiers": held, "asked": sum(told.answers.values())}
+        told.painters_mb.append(sum(_mb(one, RESIDENT) for one in _painters(workers)))
+        line = {
+            "minute": len(told.held_mb),
+            "mb, seul, fichiers": held,
+            "peintres": told.painters_mb[-1],
+            "asked": sum(told.answers.values()),
+        }
         print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
@@ -96,6 +115,16 @@ def _workers(port: str) -> list[Path]:
     commands = dict(_commands())
     parents = {path.name for path, words in commands.items() if port.encode() in words}
     return [path for path in commands if _parent(path) in parents and _mb(path, RESIDENT) > 60]
+
+
+def _painters(workers: list[Path]) -> list[Path]:
+    """What draws their charts, a process for each that drew one lately."""
+    owners = {one.name for one in workers}
+    return [
+        path
+        for path, words in _commands()
+        if any(one.endswith(PAINTER) for one in words) and _parent(path) in owners
+    ]
 
 
 def _commands() -> Iterator[tuple[Path, list[bytes]]]:
@@ -118,38 +147,46 @@ def _mb(process: Path, what: str) -> int:
     return 0
 
 
-async def run(site: str, minutes: float, visitors: int) -> Told:
+async def run(site: str, minutes: float, visitors: int, told: Told) -> None:
     with open_edition(EMBEDDED) as edition:
         places = [row["code"] for row in edition.rows(PLACES)]
-    told, until = Told(), time.monotonic() + 60 * minutes
+    until = time.monotonic() + 60 * minutes
     port = site.rpartition(":")[2]
     asking = (visit(site, rank, until, places, told) for rank in range(visitors))
-    await asyncio.gather(*asking, watch(port, until, told))
-    return told
+    work = asyncio.ensure_future(asyncio.gather(*asking, watch(port, until, told)))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+    with suppress(asyncio.CancelledError):  # stopped by hand: what was met until then is told
+        await work
 
 
 def main() -> None:
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
     visitors = int(sys.argv[2]) if len(sys.argv) > 2 else 50
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as site:
-        told = asyncio.run(run(site, minutes, visitors))
+    told = Told()
+    try:
+        with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as site:
+            asyncio.run(run(site, minutes, visitors, told))
+    finally:
+        report(told)
+
+
+def report(told: Told) -> None:
     half = told.held_mb[len(told.held_mb) // 2 :]
-    print(json.dumps({"bench": "réponses par code", "value": dict(sorted(told.answers.items()))}))
-    for fault in told.faults[:20]:
-        print(json.dumps({"fault": fault}, ensure_ascii=False))
-    waits = statistics.quantiles(told.waits_ms, n=20)[-1]
-    print(json.dumps({"bench": "attente, 95e centile", "value": round(waits), "unit": "ms"}))
-    print(json.dumps({"bench": "pannes", "value": len(told.faults), "ok": not told.faults}))
-    print(
-        json.dumps(
-            {"bench": "données que l'édition n'a pas, dites", "value": told.lacking}, ensure_ascii=False
-        )
-    )
-    alone = {"bench": "dont à lui seul", "value": max(told.alone_mb), "unit": "Mo"}
-    print(json.dumps(alone, ensure_ascii=False))
-    line = {"bench": "mémoire du plus gros processus", "value": max(told.held_mb), "unit": "Mo"}
-    ends = {"ok": max(told.held_mb) < LIMIT_MB, "seconde moitié": [min(half), max(half)]}
-    print(json.dumps(line | ends, ensure_ascii=False))
+    tell("réponses par code", dict(sorted(told.answers.items())))
+    if len(told.waits_ms) > 1:
+        tell("attente, 95e centile", round(statistics.quantiles(told.waits_ms, n=20)[-1]), unit="ms")
+    tell("pannes", len(told.faults), ok=not told.faults)
+    tell("données que l'édition n'a pas, dites", told.lacking)
+    if half:
+        tell("dont à lui seul", max(told.alone_mb), unit="Mo")
+        ends = {"ok": max(told.held_mb) < LIMIT_MB, "seconde moitié": [min(half), max(half)]}
+        tell("peintres, ensemble", max(told.painters_mb), unit="Mo")
+        tell("mémoire du plus gros processus", max(told.held_mb), unit="Mo", **ends)
+
+
+def tell(bench: str, value: object, **more: object) -> None:
+    print(json.dumps({"bench": bench, "value": value} | more, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

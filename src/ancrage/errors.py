@@ -661,3 +661,16 @@ class IntroductionError(AncrageError):
 
     exit_code = 98
     title = "Mise en relation"
+
+
+class DrawingError(AncrageError):
+    """A chart that could not be drawn: what draws it died twice, or took too long."""
+
+    exit_code = 99
+    title = "Dessin impossible"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"Un graphique n’a pas pu être dessiné : {why}.",
+            "Réessayez dans un instant ; les chiffres, eux, restent donnés en CSV, en XLSX et en JSON.",
+        )

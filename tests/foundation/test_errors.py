@@ -93,6 +93,7 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "InvitationError": 93,
         "RoleError": 94,
         "MailError": 95,
+        "DrawingError": 99,
         "AlertError": 96,
         "NeedError": 97,
         "IntroductionError": 98,

@@ -1,8 +1,10 @@
 """A site whose data or files were lost says so, on every page and to who watches; nothing replaces them."""
 
 import json
+import os
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from django.test import Client
 
 from ancrage.desk import opened
 from ancrage.edition.publication import current_edition, drafting, publish
+from ancrage.reports.drawing import LOCALE
+from ancrage.reports.studio import studio
 from ancrage.warehouse.reading import Warehouse
 
 files: Any = storages["staticfiles"]
@@ -105,3 +109,19 @@ def test_a_file_of_the_site_that_is_gone_turns_health_red(
     monkeypatch.setattr(files, "load_manifest", lambda: (paths, ""))
     told = health(site)["fichiers"]
     assert (told["well"], "web/perdu.0123456789ab.css" in told["told"]) == (False, True)
+
+
+def test_a_page_whose_charts_are_not_drawn_says_so_and_is_whole_the_next_time(
+    site: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "/territoires/23096/rapport/?on=2025-03-04"
+    studio.draw({"mark": "bar", "data": {"values": []}}, LOCALE)
+    assert studio.painter is not None
+    os.kill(studio.painter.pid, signal.SIGSTOP)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(studio, "patience", 1)
+        lost = site.get(page)
+    assert lost.status_code == 503
+    assert "Un graphique n’a pas pu être dessiné : il a pris plus de 1 s." in lost.content.decode()
+    again = site.get(page)
+    assert (again.status_code, '<svg class="chart"' in again.content.decode()) == (200, True)

@@ -137,6 +137,10 @@ MEANINGS = {
         "Une demande d'appui ne peut pas être faite, ou le lien qui y répond est faux, expiré ou a servi.",
         "Copiez l'adresse entière du message, ou refaites la demande.",
     ),
+    "DrawingError": (
+        "Ce qui dessine les graphiques s’est arrêté deux fois de suite, ou a pris trop de temps.",
+        "Recommencez ; si cela dure, regardez le journal et la mémoire de la machine.",
+    ),
     "MailError": (
         "Le serveur de messagerie ne répond pas, ou refuse le message.",
         "Vérifiez `ANCRAGE_SMTP` et l'adresse, puis recommencez.",

@@ -31,6 +31,7 @@ UNAVAILABLE = (
     errors.TaskQueueFullError,
     errors.DatabaseUnavailableError,
     errors.MailError,
+    errors.DrawingError,
     DatabaseError,
 )
 CONFLICTS = (errors.StaleVersionError, errors.RetiredError, errors.ForbiddenStateError)

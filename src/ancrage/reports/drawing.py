@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape
 
 from ancrage.language.typography import MINUS, NARROW_SPACE, NO_BREAK_SPACE
 from ancrage.reports.charts import Spec
+from ancrage.reports.studio import studio
 
 LOCALE = {
     "decimal": ",",
@@ -25,11 +26,10 @@ def draw(spec: Spec, identifier: str, title: str, description: str) -> str:
     """Draw a Vega-Lite specification as an SVG image with a title and a description, in French.
 
     ``identifier`` must be unique in the page: it prefixes every identifier of the drawing. No file and
-    no address is ever read: the specification carries its values.
+    no address is ever read: the specification carries its values. Raises
+    :class:`ancrage.errors.DrawingError` when what draws does not answer.
     """
-    import vl_convert  # heavy: only a page or a paper that has charts pays for it
-
-    drawn: str = vl_convert.vegalite_to_svg(spec, format_locale=LOCALE, allowed_base_urls=[])
+    drawn = studio.draw(spec, LOCALE)
     found = _OPENING.search(drawn)
     if found is None:
         raise ValueError("vl-convert drew no SVG")

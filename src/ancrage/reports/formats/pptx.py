@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import vl_convert
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.presentation import Presentation as Deck
@@ -17,6 +16,7 @@ from ancrage.reports.formats.printing.characters import legible
 from ancrage.reports.formats.printing.drawings import drawing_of
 from ancrage.reports.formats.printing.report import cell_words
 from ancrage.reports.sheet import Block, Chart, Grid, Items, Outline, Paragraph, Section, Sheet
+from ancrage.reports.studio import studio
 from ancrage.reports.topic import Telling
 from ancrage.reports.wording import FICTITIOUS
 
@@ -178,7 +178,7 @@ def _picture(slide: Shown, chart: Chart) -> None:
     if drawn is None:
         return
     room = HEIGHT - TOP - Mm(20)
-    picture = slide.shapes.add_picture(io.BytesIO(vl_convert.svg_to_png(drawn.svg, scale=SCALE)), MARGIN, TOP)
+    picture = slide.shapes.add_picture(io.BytesIO(studio.picture(drawn.svg, SCALE)), MARGIN, TOP)
     ratio = min((WIDTH - 2 * MARGIN) / picture.width, room / picture.height)
     picture.width, picture.height = int(picture.width * ratio), int(picture.height * ratio)
     picture.left = (WIDTH - picture.width) // 2
