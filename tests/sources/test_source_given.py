@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from ancrage.cli.sources import app
 from ancrage.edition.door import try_to_read
 from ancrage.edition.judging import judge, people_by_departement
 from ancrage.register.census import ENOUGH_ROWS
@@ -158,3 +160,19 @@ def test_what_a_file_covers_is_read_back_from_its_provenance(tmp_path: Path, emb
     kept = SnapshotStore(tmp_path).latest(STOCK, "stock")
     assert kept is not None
     assert kept.provenance.covered == ("23",)
+
+
+def test_a_file_said_to_be_invented_is_whole_and_says_that_it_is_fictitious(
+    tmp_path: Path, embedded: Path
+) -> None:
+    path = stock_of(tmp_path / "a.parquet", "23", 40, embedded)
+    asked = ["sync", STOCK, "--fichier", str(path), "--fictif"]
+    told = CliRunner().invoke(app, asked, env={"ANCRAGE_DATA": str(tmp_path)})
+    assert told.exit_code == 0, told.output
+    assert "signalé fictif partout où il sert" in told.output
+    kept = SnapshotStore(tmp_path).latest(STOCK, "stock")
+    assert kept is not None
+    assert (kept.provenance.sample, kept.provenance.fictitious) == (False, True)
+    refused = CliRunner().invoke(app, ["sync", STOCK, "--fictif"])
+    assert refused.exit_code == 2
+    assert "--fichier" in refused.output

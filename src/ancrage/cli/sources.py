@@ -73,6 +73,10 @@ def sync(
             help="Prendre ce fichier (Parquet, CSV, JSON ; seul, gz ou zip) pour la source nommée.",
         ),
     ] = None,
+    invented: Annotated[
+        bool,
+        typer.Option("--fictif", help="Le fichier donné est inventé : le signaler partout où il sert."),
+    ] = False,
     only: Annotated[
         str | None,
         typer.Option("--ressource", metavar="ID", help="Une seule ressource des sources nommées."),
@@ -90,7 +94,7 @@ def sync(
     from ancrage.edition.door import try_to_read
     from ancrage.edition.judging import judge
     from ancrage.sources.catalogue import wanted
-    from ancrage.sources.given import Given
+    from ancrage.sources.given import Given, judged_invented
     from ancrage.sources.synchronise import synchronise
     from ancrage.sources.transport import Timing
 
@@ -99,6 +103,9 @@ def sync(
             "--fichier demande l'identifiant d'une seule source, sans --mirror : "
             "ancrage sources sync sirene-etablissements --fichier FICHIER"
         )
+    if invented and given is None:
+        raise typer.BadParameter("--fictif se dit d'un fichier donné : ajoutez --fichier FICHIER")
+    judged = judged_invented if invented else judge
     sources = wanted(ids or ())
     with terminal_progress() as progress:
         report = synchronise(
@@ -110,7 +117,7 @@ def sync(
             timing=Timing(read=delay),
             after=lambda _: heed(),
             door=try_to_read,
-            given=Given(given, judge) if given is not None else None,
+            given=Given(given, judged, fictitious=invented) if given is not None else None,
             only=only,
         )
     _print_report(report, output)

@@ -64,9 +64,8 @@ def build_manifest(
     inputs: Inputs, register: RegisterTables | None, zonings: ZoningTables, at: datetime
 ) -> dict[str, Any]:
     """Everything a reader must know of an edition without opening its tables."""
-    fictitious = (
-        bool(register) and any(found.fictitious for found in register.coverage) if register else False
-    )
+    demonstrated = register is not None and any(found.fictitious for found in register.coverage)
+    demonstrated = demonstrated and not any(one.fictitious for one in inputs.used.values())
     sources = [
         COG,
         POPULATIONS,
@@ -76,7 +75,7 @@ def build_manifest(
         "format": FORMAT,
         "built_at": at.isoformat(),
         "vintages": list(VINTAGES),
-        "sources": [*sources, DEMONSTRATION] if fictitious else sources,
+        "sources": [*sources, DEMONSTRATION] if demonstrated else sources,
         "missing_sources": inputs.missing(),
         "only_mirrored": [
             source.id

@@ -44,12 +44,19 @@ def judged_by_rows(_: Source, resource: Resource, __: Path, rows: int) -> Judgem
     )
 
 
+def judged_invented(_: Source, __: Resource, ___: Path, rows: int) -> Judgement:
+    """An invented file is all there is of what it tells, and is shown as fictitious wherever it serves."""
+    told = f"inventé, pris pour complet et signalé fictif partout où il sert : {count(rows, 'ligne')}"
+    return Judgement(sample=False, vintage="données fictives", remarks=(told,))
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The file, and who judges it."""
+    """The file, and who judges it. ``fictitious``: whoever gives it says that it is invented."""
 
     path: Path
     judge: Judge = judged_by_rows
+    fictitious: bool = False
 
 
 def require_given(path: Path) -> None:

@@ -79,7 +79,9 @@ class Reception:
         workplace = self.store.workplace(self.source.id, self.resource.id)
         file = copy_given(given.path, workplace, self.route.progress)
         origin = f"fichier donné : {given.path.name}"
-        return self._keep([file], self._provenance(origin), given)
+        provenance = self._provenance(origin)
+        fictitious = provenance.fictitious or given.fictitious
+        return self._keep([file], replace(provenance, fictitious=fictitious), given)
 
     def _from_mirror(self, folder: Path) -> Outcome:
         mapping = self.resource.mirror

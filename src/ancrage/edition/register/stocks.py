@@ -30,6 +30,7 @@ def whole_stock(inputs: Inputs) -> SireneStock | None:
         coordinates=coordinates.path if coordinates else None,
         departements=establishments.provenance.covered,
         sample=establishments.provenance.sample or units.provenance.sample,
+        fictitious=establishments.provenance.fictitious or units.provenance.fictitious,
     )
 
 
