@@ -26,7 +26,7 @@ from ancrage.errors import AlertError, StorageError
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
-BOXES = (Digests(),)
+BOXES = (Digests(NOW),)
 REPORT = """From: MAILER-DAEMON@relais.example
 To: ne-pas-repondre@ancrage.example
 Subject: Undelivered Mail Returned to Sender

@@ -7,7 +7,8 @@ from django.core.mail import EmailMessage
 from django.db.models import Q
 
 from ancrage.alerts import posting
-from ancrage.alerts.models import Content, Mail, Reason, Subscriber
+from ancrage.alerts.models import Content, Mail, Reason, Subscriber, Subscription
+from ancrage.alerts.personal import close_lost
 from ancrage.alerts.wording import SIGNATURE, Written, digest
 
 
@@ -17,12 +18,16 @@ class Digests:
     model = Mail
     sort = "alerte"
 
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
     def identity(self, mail: Mail) -> str:
         """Its number and its run's."""
         return posting.message_id(self.sort, mail.pk, mail.run_id)
 
     def message(self, mail: Mail) -> EmailMessage | None:
-        """What it tells, unless its reader stopped all of it, or refuses."""
+        """What it tells, unless its reader stopped all of it, may not read it any more, or refuses."""
+        close_lost(Subscription.objects.filter(contents__mail=mail), now=self._now)
         contents = list(owed(mail))
         if not contents or mail.subscriber.suspended_at:
             return None
@@ -41,7 +46,7 @@ class Digests:
 
 def deliver(*, now: datetime) -> int:
     """Send the digests that are due; gives how many were taken by the server."""
-    return posting.deliver(Digests(), now=now)
+    return posting.deliver(Digests(now), now=now)
 
 
 def owed(mail: Mail) -> Iterator[Content]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from ancrage.alerts import mine, reading
 from ancrage.alerts.near import NearQuestion, near_label, near_noted
 from ancrage.changes.comparing import Change, compare
-from ancrage.changes.noting import Reading
+from ancrage.changes.noting import Noted, Reading
 from ancrage.edition.opened import Opened
 from ancrage.errors import InvalidQuestionError
 from ancrage.questions import aids, eligibility, news, structures, zonings
@@ -32,7 +32,8 @@ class Kind:
     ``noted``: what is noted of its question, in an edition, on a day, with what ended since another.
     ``named``: what it is called, given the name of its territory. ``left_out``: what a page shows and an
     alert does not ask. ``private``: its words tell of a person, and are erased once nobody follows it.
-    ``may``: for those who sign in only, whether a person may be told of it that day.
+    ``may``: for those who sign in only, whether a person may be told of it that day. ``living``: what people
+    write changes it, which is read at each pass. ``agenda``: the days that a calendar shows of it.
     """
 
     question: type[Question]
@@ -41,6 +42,8 @@ class Kind:
     left_out: tuple[str, ...] = ()
     private: bool = False
     may: Callable[[Any, UUID, date], bool] | None = None
+    living: bool = False
+    agenda: Callable[[Any, Opened, date], Iterable[Noted]] | None = None
 
 
 def followed(address: str) -> Question:
@@ -54,6 +57,14 @@ def followed(address: str) -> Question:
     kind = FOLLOWED[name]
     words = {key: told for key, told in parse_qs(query).items() if key not in (*DAYS, *kind.left_out)}
     return read(kind.question, words)
+
+
+def open_to_all(address: str) -> Question:
+    """The same, of what anybody may be told. Raises what :func:`followed` raises."""
+    question = followed(address)
+    if kind_of(question).may is not None:
+        raise InvalidQuestionError([("question", "cela ne se suit que depuis votre espace")])
+    return question
 
 
 def kind_of(question: Question) -> Kind:
@@ -101,16 +112,19 @@ def lend(kind: Kind) -> None:
 
 _kinds = _by_name(
     (
-        Kind(news.NewsQuestion, reading.of_territory, reading.territory_label),
-        Kind(aids.AidSearchQuestion, reading.of_search, reading.search_label),
-        Kind(aids.AidQuestion, reading.of_aid, reading.aid_label),
-        Kind(aids.PublishedAidQuestion, reading.of_aid, reading.aid_label),
+        Kind(
+            news.NewsQuestion, reading.of_territory, reading.territory_label, agenda=reading.territory_agenda
+        ),
+        Kind(aids.AidSearchQuestion, reading.of_search, reading.search_label, agenda=reading.search_agenda),
+        Kind(aids.AidQuestion, reading.of_aid, reading.aid_label, agenda=reading.aid_agenda),
+        Kind(aids.PublishedAidQuestion, reading.of_aid, reading.aid_label, agenda=reading.aid_agenda),
         Kind(
             eligibility.EligibilityQuestion,
             mine.noted,
             mine.label,
             left_out=("encore", "detail", "passe"),
             private=True,
+            agenda=mine.agenda,
         ),
         Kind(zonings.ZoningHereQuestion, reading.of_zoning, reading.zoning_label),
         Kind(

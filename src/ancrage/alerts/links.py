@@ -5,10 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from ancrage.errors import AlertError, MailError
 
-CONFIRM, STOP = "alertes.confirmer", "alertes.arreter"
+CONFIRM, STOP, OWN = "alertes.confirmer", "alertes.arreter", "alertes.personnel"
 VALID_SECONDS = 7 * 86_400
 """How long one may confirm."""
 ASK_AGAIN = "Redemandez l'alerte depuis la page à suivre."
@@ -47,6 +48,27 @@ def stopped(token: str) -> dict[str, Any]:
             "Ce lien n'est pas de ce site, ou il est abîmé.", "Copiez l'adresse entière du message."
         ) from error
     return told
+
+
+def own(person: str, stamp: str) -> str:
+    """The token of the feed and of the calendar of a person, until she ends all her sessions."""
+    return signing.dumps([person, mark(stamp)], salt=OWN)
+
+
+def mark(stamp: str) -> str:
+    """What tells a stamp without telling it."""
+    return salted_hmac(OWN, stamp, algorithm="sha256").hexdigest()[:16]
+
+
+def owner(token: str) -> tuple[str, str]:
+    """The person of such a token, and what her stamp must give (:func:`mark`). Raises :class:`AlertError`."""
+    try:
+        person, mark_told = signing.loads(token, salt=OWN)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise AlertError(
+            "Cette adresse n'est pas de ce site, ou elle est abîmée.", "Reprenez-la dans votre espace."
+        ) from error
+    return str(person), str(mark_told)
 
 
 def address(name: str, *arguments: str) -> str:

@@ -1,12 +1,12 @@
 """« Mes aides » of a situation, noted: those it may have, what is answered for it, those that close soon."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ancrage.aids.answering import AidAnswer
 from ancrage.aids.standing import Class
-from ancrage.changes.aids import SOON
+from ancrage.changes.aids import AHEAD, SOON
 from ancrage.changes.noting import Noted, Reading, Sort, Standing
 from ancrage.edition.opened import Opened
 from ancrage.facts.declaration import load_facts
@@ -28,14 +28,22 @@ STANDING = {
 
 def noted(question: Any, opened: Opened, on: date, _gone_since: date) -> Reading:
     """Each aid as it stands for the situation. Raises what answering raises."""
+    return {one.key: one for one in _read(question, opened, on, SOON)}
+
+
+def agenda(question: Any, opened: Opened, on: date) -> Iterator[Noted]:
+    """The last days of the aids that it may have."""
+    return (one for one in _read(question, opened, on, AHEAD) if one.sort is Sort.ECHEANCE)
+
+
+def _read(question: Any, opened: Opened, on: date, within: timedelta) -> Iterator[Noted]:
     asked = question.model_copy(update={"on": on})
     report = asked.answer(Asking(opened, on, paged=True)).facts.report
     mark = question.model_copy(update={"on": None}).fingerprint[:16]
-    told = (one for answer in report.answers for one in _of(answer, mark, on))
-    return {one.key: one for one in told}
+    return (one for answer in report.answers for one in _of(answer, mark, on, within))
 
 
-def _of(answer: AidAnswer, mark: str, on: date) -> Iterator[Noted]:
+def _of(answer: AidAnswer, mark: str, on: date, within: timedelta) -> Iterator[Noted]:
     """An aid for the situation. ``mark`` tells it from any other: what is told of one is of no other."""
     standing = STANDING.get(answer.standing)
     if standing is None:
@@ -58,7 +66,7 @@ def _of(answer: AidAnswer, mark: str, on: date) -> Iterator[Noted]:
     )
     for one in entry.deadlines if standing is Standing.OUI else ():
         day = date.fromisoformat(one["day"])
-        if on <= day <= on + SOON:
+        if on <= day <= on + within:
             yield _closing(answer, day, one)
 
 

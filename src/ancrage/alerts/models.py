@@ -25,6 +25,7 @@ class Reason(models.TextChoices):
     ARRET = "arret", "arrêtée par la personne"
     REMPLACEE = "remplacee", "remplacée par une autre"
     TERRITOIRE = "territoire", "ce qu’elle suivait n’existe plus"
+    ACCES = "acces", "la personne n’y a plus accès"
 
 
 class State(models.TextChoices):
@@ -102,13 +103,15 @@ class Subscriber(models.Model):
 class Subscription(models.Model):
     """A topic followed by an address, live from its confirmation to its end.
 
-    ``paused_until``: nothing is sent before; what changes meanwhile is owed, and told then.
+    ``paused_until``: nothing is sent before; what changes meanwhile is owed, and told then. ``person``: who
+    follows it from her own space; what is not open to all is told to her as long as she may read it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subscriber = models.ForeignKey(Subscriber, on_delete=models.PROTECT, related_name="subscriptions")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="subscriptions")
     frequency = models.CharField(max_length=10, choices=Frequency.choices)
+    person = models.UUIDField(null=True, blank=True, db_index=True)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from ancrage.alerts.following import canonical, followed, noted
+from ancrage.alerts.following import FOLLOWED, canonical, followed, noted
 from ancrage.alerts.keeping import packed, unpacked
 from ancrage.alerts.models import Content, Event, Match, Reason, Subscription, Topic
 from ancrage.changes.comparing import Change, Turn, compare
@@ -27,9 +27,18 @@ BATCH = 1000
 def notice(opened: Opened, *, now: datetime) -> int:
     """Read every topic that somebody follows, once an edition and a day; gives how many events matched."""
     live = Subscription.objects.filter(topic=OuterRef("pk"), ended_at=None).exclude(confirmed_at=None)
-    due = Topic.objects.filter(Exists(live), over=False).exclude(edition=opened.edition, read_on=opened.today)
+    read = Q(edition=opened.edition, read_on=opened.today) & ~_living()
+    due = Topic.objects.filter(Exists(live), over=False).exclude(read)
     names = list(due.order_by("pk").values_list("pk", flat=True))
     return sum(_look(Topic.objects.get(pk=name), opened, now) for name in names)
+
+
+def _living() -> Q:
+    """Topics that what people write changes: read at each pass."""
+    found = Q(pk__in=())
+    for name, kind in FOLLOWED.items():
+        found |= Q(follows__startswith=f"{name}?") if kind.living else Q(pk__in=())
+    return found
 
 
 def _look(topic: Topic, opened: Opened, now: datetime) -> int:
@@ -47,6 +56,8 @@ def _look_again(topic: Topic, opened: Opened, now: datetime) -> int:
     before, question = unpacked(bytes(topic.state)), followed(topic.follows)
     after = noted(question, opened, on=opened.today, gone_since=topic.read_on)
     changes = compare(before, after, since=topic.read_on, on=opened.today)
+    if not changes and (topic.edition, topic.read_on) == (opened.edition, opened.today):
+        return 0
     return write(topic, changes, state=packed(after), opened=opened, now=now)
 
 

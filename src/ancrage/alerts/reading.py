@@ -1,14 +1,14 @@
 """What is noted of what one may follow on public pages: a territory, aids, a zoning, structures."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ancrage.aids.catalogue import load_aids, load_catalogue
 from ancrage.changes import structures as changed_structures
 from ancrage.changes import zonings as changed_zonings
+from ancrage.changes.aids import AHEAD, SOON, of_published
 from ancrage.changes.aids import of_aid as noted_of_aid
-from ancrage.changes.aids import of_published
 from ancrage.changes.noting import Noted, Reading, Sort, Standing
 from ancrage.changes.reading import read as read_side
 from ancrage.changes.sides import Side
@@ -35,6 +35,12 @@ def of_territory(question: Any, opened: Opened, on: date, gone_since: date) -> R
     return read_side(side_of(question, opened, on, gone_since), question.sorts or tuple(Sort))
 
 
+def territory_agenda(question: Any, opened: Opened, on: date) -> Iterator[Noted]:
+    """The last days of the aids of a territory that come soon, as its own calendar shows them."""
+    found = read_side(side_of(question, opened, on, on), (Sort.ECHEANCE,))
+    return iter(found.values())
+
+
 def territory_label(question: Any, place: str) -> str:
     """« Territoire : Faux-la-Montagne », and the sorts when only some are followed."""
     sorts = ", ".join(sort.label.lower() for sort in question.sorts)
@@ -43,10 +49,18 @@ def territory_label(question: Any, place: str) -> str:
 
 def of_search(question: Any, opened: Opened, on: date, _gone_since: date) -> Reading:
     """The aids that a search finds."""
+    return {one.key: one for one in _aids(opened, on, _found(question, opened, on))}
+
+
+def search_agenda(question: Any, opened: Opened, on: date) -> Iterator[Noted]:
+    """The last days of the aids that a search finds."""
+    return _last_days(opened, on, _found(question, opened, on))
+
+
+def _found(question: Any, opened: Opened, on: date) -> set[str]:
     asked = question.model_copy(update={"on": on, "limit": None})
     answer = asked.answer(Asking(opened, on, paged=True))
-    wanted = {hit.document.id for hit in answer.facts.found.hits}
-    return {one.key: one for one in _aids(opened, on, wanted)}
+    return {hit.document.id for hit in answer.facts.found.hits}
 
 
 def search_label(question: Any, place: str) -> str:
@@ -60,19 +74,28 @@ def of_aid(question: Any, opened: Opened, on: date, _gone_since: date) -> Readin
     return {one.key: one for one in _aids(opened, on, {question.aid})}
 
 
+def aid_agenda(question: Any, opened: Opened, on: date) -> Iterator[Noted]:
+    """The last days of an aid."""
+    return _last_days(opened, on, {question.aid})
+
+
+def _last_days(opened: Opened, on: date, wanted: set[str]) -> Iterator[Noted]:
+    return (one for one in _aids(opened, on, wanted, AHEAD) if one.sort is Sort.ECHEANCE)
+
+
 def aid_label(question: Any, _place: str) -> str:
     """« Aide : FDVA »."""
     aid = load_aids().get(question.aid)
     return f"Aide : {aid.name if aid else question.aid}"
 
 
-def _aids(opened: Opened, on: date, wanted: set[str]) -> Iterator[Noted]:
+def _aids(opened: Opened, on: date, wanted: set[str], within: timedelta = SOON) -> Iterator[Noted]:
     known = load_aids()
     for identifier in sorted(wanted & known.keys()):
-        yield from noted_of_aid(known[identifier], on)
+        yield from noted_of_aid(known[identifier], on, within)
     for aid in opened.shelf.aids() if wanted - known.keys() else ():
         if aid.id in wanted:
-            yield from of_published(aid, on)
+            yield from of_published(aid, on, within)
 
 
 def of_zoning(question: Any, opened: Opened, on: date, gone_since: date) -> Reading:

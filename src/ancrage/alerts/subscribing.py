@@ -10,12 +10,13 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from ancrage.alerts import links, wording
-from ancrage.alerts.following import canonical, followed, noted
+from ancrage.alerts.following import canonical, followed, noted, open_to_all
 from ancrage.alerts.forgetting import forget_situations
 from ancrage.alerts.keeping import packed
 from ancrage.alerts.models import Frequency, Reason, Subscriber, Subscription, Topic
 from ancrage.edition.opened import Opened
 from ancrage.errors import AlertError, MailError
+from ancrage.questions.question import Question
 
 MOST_LIVE, MOST_WAITING = 100, 5
 """Alerts of one address, confirmed and not."""
@@ -31,10 +32,10 @@ def ask(address: str, email: str, frequency: str, opened: Opened, *, now: dateti
     Raises :class:`AlertError` for an address or a frequency that is none and past one's share, what reading
     the question raises.
     """
-    person, often = _address(email), _frequency(frequency)
-    topic = topic_of(address, opened)
+    person, often = _address(email), frequency_of(frequency)
+    topic = topic_of(open_to_all(address), opened)
     with transaction.atomic():
-        _still_there(topic)
+        still_there(topic)
         subscriber, _ = Subscriber.objects.get_or_create(email=person)
         known = subscriber.subscriptions.filter(topic=topic, ended_at=None).first()
         if known:
@@ -42,11 +43,11 @@ def ask(address: str, email: str, frequency: str, opened: Opened, *, now: dateti
                 Subscription.objects.filter(pk=known.pk).update(frequency=often, asked_at=now)
                 known.refresh_from_db()
             return known
-        _find_room(subscriber)
+        find_room(subscriber)
         return Subscription.objects.create(subscriber=subscriber, topic=topic, frequency=often, asked_at=now)
 
 
-def _still_there(topic: Topic) -> None:
+def still_there(topic: Topic) -> None:
     """A situation is not erased between its topic and who follows it. Raises :class:`AlertError`."""
     if not Topic.objects.select_for_update().get(pk=topic.pk).question:
         raise AlertError("Cette alerte vient d'être arrêtée et effacée.", "Redemandez-la.")
@@ -62,7 +63,8 @@ def _address(email: str) -> str:
     return f"{local}@{domain.lower()}"
 
 
-def _frequency(typed: str) -> Frequency:
+def frequency_of(typed: str) -> Frequency:
+    """A frequency as a form writes it. Raises :class:`AlertError`."""
     try:
         return Frequency(typed)
     except ValueError as error:
@@ -70,7 +72,8 @@ def _frequency(typed: str) -> Frequency:
         raise AlertError("Cette fréquence n'existe pas.", f"Choisissez : {possible}.") from error
 
 
-def _find_room(subscriber: Subscriber) -> None:
+def find_room(subscriber: Subscriber) -> None:
+    """Let an address follow one thing more. Raises :class:`AlertError` past its share."""
     live = subscriber.subscriptions.filter(ended_at=None)
     if live.exclude(confirmed_at=None).count() >= MOST_LIVE:
         raise AlertError(f"Cette adresse suit déjà {MOST_LIVE} choses.", "Arrêtez-en une d'abord.")
@@ -81,9 +84,9 @@ def _find_room(subscriber: Subscriber) -> None:
         )
 
 
-def topic_of(address: str, opened: Opened) -> Topic:
+def topic_of(asked: Question, opened: Opened) -> Topic:
     """The topic of a question, read now when nobody followed it. Raises what reading it raises."""
-    question, label = canonical(followed(address), opened)
+    question, label = canonical(asked, opened)
     known = Topic.objects.filter(digest=question.fingerprint).first()
     if known and not known.over:
         return known
@@ -200,7 +203,7 @@ def tune(
     """
     changed: dict[str, Any] = {}
     if frequency:
-        changed["frequency"] = _frequency(frequency)
+        changed["frequency"] = frequency_of(frequency)
     if days is not None:
         if days not in (0, *PAUSES):
             raise AlertError(

@@ -13,6 +13,8 @@ from ancrage.sources.catalogue import get_source
 
 SOON = timedelta(days=30)
 """A last day is told when it is no further."""
+AHEAD = timedelta(days=1096)
+"""How far ahead a calendar shows them."""
 
 
 def noted(side: Side) -> Iterator[Noted]:
@@ -26,8 +28,8 @@ def noted(side: Side) -> Iterator[Noted]:
             yield from of_published(published, side.on)
 
 
-def of_aid(aid: Aid, on: date) -> Iterator[Noted]:
-    """An aid of the catalogue, and its last days."""
+def of_aid(aid: Aid, on: date, within: timedelta = SOON) -> Iterator[Noted]:
+    """An aid of the catalogue, and its last days that come ``within`` so long."""
     version = aid.version_on(on)
     told = version or _last(aid, on)
     yield Noted(
@@ -42,7 +44,7 @@ def of_aid(aid: Aid, on: date) -> Iterator[Noted]:
         title=told.text.title,
         href=told.text.href or "",
     )
-    for day, label, text in closings(aid, on, on + SOON):
+    for day, label, text in closings(aid, on, on + within):
         yield _deadline(aid.id, aid.name, day, label, *text)
 
 
@@ -60,8 +62,8 @@ def closings(aid: Aid, first: date, last: date) -> Iterator[tuple[date, str, tup
         yield version.until, "Dernier jour de l’aide", (version.text.title, version.text.href or "")
 
 
-def of_published(aid: ImportedAid, on: date) -> Iterator[Noted]:
-    """An aid that others publish, and its last day."""
+def of_published(aid: ImportedAid, on: date, within: timedelta = SOON) -> Iterator[Noted]:
+    """An aid that others publish, and its last day, when it comes ``within`` so long."""
     over = aid.closes is not None and aid.closes < on and aid.closes_surely
     early = aid.opens is not None and aid.opens > on
     link = aid.links[0] if aid.links else ""
@@ -78,7 +80,7 @@ def of_published(aid: ImportedAid, on: date) -> Iterator[Noted]:
         title=f"Publiée par {aid.funder_told or publisher}",
         href=link,
     )
-    if aid.closes and aid.closes_surely and on <= aid.closes <= on + SOON:
+    if aid.closes and aid.closes_surely and on <= aid.closes <= on + within:
         yield _deadline(
             aid.id, aid.name, aid.closes, "Clôture", f"Publiée par {get_source(aid.source).producer}", link
         )

@@ -67,4 +67,4 @@ needs = Pass(
 
 def boxes(now: datetime) -> tuple[Box[Any], ...]:
     """All that writes to people: whoever reads what came back tells each its own."""
-    return (Digests(), needs_delivering.Letters(), introductions_delivering.Letters(now))
+    return (Digests(now), needs_delivering.Letters(), introductions_delivering.Letters(now))

@@ -1,6 +1,6 @@
 """What changed in a territory as an Atom feed (RFC 4287): a change has the same identifier for ever."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
 from html import escape
 
@@ -10,6 +10,8 @@ from ancrage.changes.comparing import Change
 from ancrage.reports.changes.wording import said
 from ancrage.reports.topic import Telling
 
+NEVER: Mapping[str, datetime] = {}
+
 
 def atom(telling: Telling, page: str, address: str, built: datetime) -> str:
     """The feed. ``page``: what it is about; ``built``: the day of what no text gives a day to."""
@@ -18,8 +20,18 @@ def atom(telling: Telling, page: str, address: str, built: datetime) -> str:
     return feed_of(answer.facts.changes, f"Nouveautés, {name}", page, address, built)
 
 
-def feed_of(changes: Iterable[Change], title: str, page: str, address: str, built: datetime) -> str:
-    """The feed of some changes, the last first. ``page``: what they are about."""
+def feed_of(
+    changes: Iterable[Change],
+    title: str,
+    page: str,
+    address: str,
+    built: datetime,
+    seen: Mapping[str, datetime] = NEVER,
+) -> str:
+    """The feed of some changes, the last first. ``page``: what they are about.
+
+    ``seen``: when one was noticed, by its identity, which dates what no text gives a day to.
+    """
     feed = Atom1Feed(
         title=title,
         link=page,
@@ -29,19 +41,19 @@ def feed_of(changes: Iterable[Change], title: str, page: str, address: str, buil
         feed_guid=page,
         author_name="Ancrage",
     )
-    ordered = sorted(changes, key=lambda one: _moment(one, built), reverse=True)
+    ordered = sorted(changes, key=lambda one: _moment(one, built, seen), reverse=True)
     for change in ordered:
-        _add(feed, change, page, built)
+        _add(feed, change, page, _moment(change, built, seen))
     return str(feed.writeString("utf-8"))
 
 
-def _add(feed: Atom1Feed, change: Change, page: str, built: datetime) -> None:
+def _add(feed: Atom1Feed, change: Change, page: str, moment: datetime) -> None:
     feed.add_item(
         title=f"{change.label} : {change.what}",
         link=f"{page}#{change.sort.value}",
         description=described(change),
         unique_id=f"urn:ancrage:changement:{change.identity}",
-        updateddate=_moment(change, built),
+        updateddate=moment,
         categories=[change.sort.label],
     )
 
@@ -57,5 +69,5 @@ def described(change: Change) -> str:
     return "<br>".join(escape(f"{name} : {words}") for name, words in told if words)
 
 
-def _moment(change: Change, built: datetime) -> datetime:
-    return datetime.combine(change.day, time(), UTC) if change.day else built
+def _moment(change: Change, built: datetime, seen: Mapping[str, datetime]) -> datetime:
+    return datetime.combine(change.day, time(), UTC) if change.day else seen.get(change.identity, built)

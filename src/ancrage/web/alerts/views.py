@@ -1,6 +1,6 @@
 """An alert asked from any page, confirmed from its message, stopped in one click; no account, no cookie."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,20 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ancrage.alerts import subscribing
-from ancrage.alerts.following import canonical, changed, followed, kind_of
+from ancrage.alerts.following import canonical, kind_of, open_to_all
 from ancrage.alerts.links import origin
 from ancrage.alerts.mine import kept_of
 from ancrage.alerts.models import Frequency, Subscription
 from ancrage.alerts.near import RADII_KM, NearQuestion
-from ancrage.desk.keeping import kept
+from ancrage.alerts.personal import close_lost
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
 from ancrage.desk.rates import Rate
 from ancrage.desk.visitors import mark_of
 from ancrage.errors import AlertError, ShareError
-from ancrage.questions.news import USUAL_DAYS, NewsQuestion
 from ancrage.repairs import TryLater
-from ancrage.reports.changes.feed import feed_of
 
 MOST, PERIOD = 20, 3_600.0
 """Alerts that one visitor may ask in an hour."""
@@ -46,9 +44,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     question = given.get("question", "")[:LONGEST]
     now = opened()
-    if question.startswith(f"{NearQuestion.name}?") and given.get("km"):
-        question += f"&{urlencode({'km': given['km'][:4]})}"
-    settled, label = canonical(followed(question), now)
+    question = with_radius(question, given.get("km", ""))
+    settled, label = canonical(open_to_all(question), now)
     fault = ""
     if request.method == "POST":
         _take_a_place(request)
@@ -78,27 +75,15 @@ def ask(request: HttpRequest) -> HttpResponse:
         "kept": kept_of(settled) if kind_of(settled).private else (),
         "km": getattr(settled, "km", None),
         "radii": RADII_KM if isinstance(settled, NearQuestion) else (),
+        "dated": kind_of(settled).agenda is not None,
     }
     return render(request, "alerts/ask.html.j2", told_of, status=422 if fault else 200)
 
 
-@kept
-@require_safe
-def feed(request: HttpRequest) -> HttpResponse:
-    """What changed in a year of a search of aids, or of an aid, as an Atom feed; a territory has its own.
-
-    Raises what following a question raises.
-    """
-    now = opened()
-    settled, label = canonical(followed(request.GET.get("question", "")[:LONGEST]), now)
-    if isinstance(settled, NewsQuestion):
-        return redirect("territory-news-feed", settled.territory)
-    since = max(now.today - timedelta(days=USUAL_DAYS), min(now.atlas.first_day, now.today))
-    told = changed(settled, now, since=since, on=now.today)
-    page = request.build_absolute_uri(f"{reverse('alert')}?{urlencode({'question': settled.address})}")
-    built = datetime.fromisoformat(now.atlas.warehouse.manifest["built_at"])
-    written = feed_of(told, f"Ancrage, {label}", page, request.build_absolute_uri(), built)
-    return HttpResponse(written, content_type="application/atom+xml; charset=utf-8")
+def with_radius(question: str, km: str) -> str:
+    """The address of a question about what is near, with the kilometres that a form chose."""
+    near = question.startswith(f"{NearQuestion.name}?") and km
+    return f"{question}&{urlencode({'km': km[:4]})}" if near else question
 
 
 def _take_a_place(request: HttpRequest) -> None:
@@ -144,6 +129,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     done: list[Subscription] = []
     tuned: Subscription | None = None
     fault = ""
+    reader, _, _ = subscribing.all_of(token)
+    close_lost(Subscription.objects.filter(subscriber=reader), now=timezone.now())
     if request.method == "POST" and "regler" in request.POST:
         try:
             tuned = _tuned(request, token)
@@ -169,8 +156,13 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 def _tuned(request: HttpRequest, token: str) -> Subscription | None:
     """The subscription whose frequency or pause was changed; none that is not of this address."""
     _, wanted, others = subscribing.all_of(token)
+    return tuned_among(request, [*wanted, *others])
+
+
+def tuned_among(request: HttpRequest, among: Sequence[Subscription]) -> Subscription | None:
+    """The one of these that a form tunes, tuned; none when it names no other. Raises :class:`AlertError`."""
     chosen = request.POST.get("regler", "")
-    found = next((one for one in (*wanted, *others) if str(one.pk) == chosen), None)
+    found = next((one for one in among if str(one.pk) == chosen), None)
     if found is not None:
         written = request.POST.get("pause", "")
         days = int(written[:4]) if written.isdecimal() else None

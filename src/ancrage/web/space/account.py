@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ancrage.alerts.personal import forget_erased
 from ancrage.desk.opened import today
 from ancrage.errors import AncrageError
 from ancrage.introductions.answering import waits
@@ -108,5 +109,6 @@ def erasing(request: HttpRequest) -> HttpResponse:
     person = who(request)
     logout(request)
     erase(person, at=timezone.now())
+    forget_erased(now=timezone.now())
     messages.success(request, "Votre nom, vos adresses et vos moyens d’entrer sont effacés.")
     return redirect("account_login")

@@ -5,6 +5,7 @@ from django.urls import include, path
 from ancrage.web.space import (
     account,
     factors,
+    followed,
     identity,
     invitations,
     mailbox,
@@ -24,6 +25,7 @@ signing_in = [
 ]
 of_oneself = [
     path("", account.home, name="space"),
+    path("suivi/", followed.show, name="followed"),
     path("compte/", account.account, name="account"),
     path("compte/", account.account, name="account_email"),
     path("compte/nom/", account.name, name="account-name"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from ancrage.alerts.personal import follows
 from ancrage.desk.opened import today
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.actors import refuse_unless
@@ -26,7 +27,7 @@ from ancrage.spreadsheets import PEOPLE
 from ancrage.web.space.atelier.files import WRITERS
 from ancrage.web.space.atelier.shared import Inside, enter, told
 from ancrage.web.space.atelier.sheets import euros
-from ancrage.web.space.doors import signed_in
+from ancrage.web.space.doors import signed_in, who
 from ancrage.workspace.balance import Sum
 from ancrage.workspace.coconstruction import account
 from ancrage.workspace.deadlines import Deadline, deadlines
@@ -200,6 +201,7 @@ def due(request: HttpRequest, atelier: UUID) -> HttpResponse:
         inside,
         late=[one for one in found if one[0].on < inside.on],
         coming=[one for one in found if one[0].on >= inside.on],
+        followed_already=follows(who(request), f"echeances_atelier?atelier={atelier}"),
         today=today(),
         first=inside.atelier.created_at.date(),
     )
