@@ -1,5 +1,6 @@
 """Signing in through an identity provider: what it says is believed once all of it checks."""
 
+import json
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 from identity_server import CLIENT, Provider
 
+from ancrage.config.accounts import accounts
 from ancrage.people.models import Membership, Person
 
 pytestmark = [
@@ -120,6 +122,54 @@ def test_what_does_not_check_lets_nobody_in(
     assert "n’a pas permis d’entrer" in answer.content.decode()
     assert browser.get("/espace/").status_code == 302
     assert not Person.objects.exists()
+
+
+@pytest.fixture
+def demanding(identity_provider: Provider, settings: object) -> Provider:
+    """The provider, of which two levels are asked."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS["identity_provider"]["APPS"]  # type: ignore[attr-defined]
+    apps[0]["settings"]["acr"] = ["eidas1", "eidas2"]
+    return identity_provider
+
+
+@pytest.mark.parametrize("level", [None, "eidas0", "eidas", ["eidas1"]])
+def test_a_level_of_assurance_that_was_not_asked_lets_nobody_in(
+    browser: Client, demanding: Provider, level: object
+) -> None:
+    demanding.lie_in_identity = lambda claims: {**claims, **({"acr": level} if level else {})}
+    answer = browser.get(back_from(sent(browser)))
+    assert answer.status_code == 401
+    assert "n’a pas le niveau d’assurance que ce site demande" in answer.content.decode()
+    assert not Person.objects.exists()
+
+
+def test_the_levels_of_assurance_are_asked_and_one_of_them_comes_in(
+    browser: Client, demanding: Provider
+) -> None:
+    asked = json.loads(parse_qs(urlsplit(sent(browser)).query)["claims"][0])
+    assert asked == {"id_token": {"acr": {"essential": True, "values": ["eidas1", "eidas2"]}}}
+    demanding.lie_in_identity = lambda claims: {**claims, "acr": "eidas2"}
+    assert come_in(browser)["Location"] == "/espace/"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        (None, ["eidas1", "eidas1-mfa", "eidas2", "eidas3"]),
+        ("", ["eidas1", "eidas1-mfa", "eidas2", "eidas3"]),
+        ("eidas2  eidas3", ["eidas2", "eidas3"]),
+        ("aucun", []),
+    ],
+)
+def test_levels_are_those_of_the_environment_and_from_eidas1_without(
+    monkeypatch: pytest.MonkeyPatch, told: str | None, asked: list[str]
+) -> None:
+    monkeypatch.setenv("ANCRAGE_OIDC", "https://fournisseur.example")
+    monkeypatch.delenv("ANCRAGE_OIDC_NIVEAUX", raising=False)
+    if told is not None:
+        monkeypatch.setenv("ANCRAGE_OIDC_NIVEAUX", told)
+    application = accounts(secure=True)["SOCIALACCOUNT_PROVIDERS"]["identity_provider"]["APPS"][0]
+    assert application["settings"]["acr"] == asked
 
 
 def test_the_keys_are_those_of_the_provider(identity_provider: Provider) -> None:

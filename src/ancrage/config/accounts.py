@@ -5,6 +5,8 @@
 ``ANCRAGE_OIDC_SECRET``     secret that it gave to this site
 ``ANCRAGE_OIDC_NOM``        how it is called on the sign-in page (ProConnect by default)
 ``ANCRAGE_OIDC_PORTEE``     what is asked of it, separated by spaces
+``ANCRAGE_OIDC_NIVEAUX``    levels of assurance (``acr``) that are enough, separated by spaces; ``aucun``:
+                            none is asked, for a provider that has none
 """
 
 import os
@@ -13,6 +15,11 @@ from typing import Any
 MINUTES = 60
 DAYS = 24 * 60 * MINUTES
 OIDC = "identity_provider"
+LEVELS = "eidas1 eidas1-mfa eidas2 eidas3"
+"""Levels of ProConnect from which who one works for was at least checked by a third party, not only told.
+
+https://github.com/proconnect-gouv/proconnect-espace-partenaires, ``niveaux-eidas.md``, read 2026-11-30.
+"""
 
 
 def sessions(*, secure: bool) -> dict[str, Any]:
@@ -95,6 +102,12 @@ def _providers() -> dict[str, Any]:
             "scope": os.environ.get(
                 "ANCRAGE_OIDC_PORTEE", "openid given_name usual_name email siret"
             ).split(),
+            "acr": _levels(),
         },
     }
     return {OIDC: {"APPS": [application], "OAUTH_PKCE_ENABLED": True}}
+
+
+def _levels() -> list[str]:
+    told = os.environ.get("ANCRAGE_OIDC_NIVEAUX", LEVELS).split()
+    return [] if told == ["aucun"] else told or LEVELS.split()

@@ -39,7 +39,8 @@ def columns_of(headers: Sequence[str], mapping: Mapping[str, str], *, on: date, 
     columns = Columns(_found(identity), _found(traits), known)
     if not columns.identity.keys() & {"id", "name"}:
         raise PanelFileError(
-            f"« {name} » ne dit pas qui sont les structures (colonnes : {', '.join(headers[:10])}).",
+            f"« {name} », ligne des titres : elle ne dit pas qui sont les structures "
+            f"(colonnes : {', '.join(headers[:10])}).",
             "Il faut une colonne « siret » ou « nom » ; sinon, dites laquelle donne le nom.",
             GiveField("colonne", ("nom=TITRE",)),
         )

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ancrage.people import messages
+from ancrage.people.identity_provider.levels import TooWeakError
 from ancrage.people.models import Identity, Person
 from ancrage.people.persons import LONGEST_NAME
 
@@ -110,7 +111,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # djang
     ) -> None:
         """Say that the provider did not let in, and why when it says so; the log holds the rest."""
         logger.warning("the identity provider refused or did not check: %s", exception or error)
-        told = {"provider": provider.name, "given_up": error == AuthError.CANCELLED}
+        told = {
+            "provider": provider.name,
+            "given_up": error == AuthError.CANCELLED,
+            "too_weak": isinstance(exception, TooWeakError),
+        }
         raise ImmediateHttpResponse(render(request, "space/provider_failed.html.j2", told, status=401))
 
 

@@ -15,6 +15,8 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import HttpRequest
 from django.urls import reverse
 
+from ancrage.people.identity_provider.levels import TooWeakError, levels_of
+
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
 """Signatures by a key that the provider alone holds: never the secret it shares with us, never none."""
 LEEWAY = 30
@@ -38,6 +40,8 @@ class Checking(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # django-alla
         identity = self._checked(str(told["response"].get("id_token") or ""), app.client_id)
         if not self.nonce or not hmac.compare_digest(str(identity.get("nonce") or ""), self.nonce):
             raise OAuth2Error("the nonce is not the one that was sent")
+        if (wanted := levels_of(app)) and identity.get("acr") not in wanted:
+            raise TooWeakError("the level of assurance is not one of those asked")
         userinfo = self._checked(self._signed_userinfo(token.token), app.client_id)
         if userinfo.get("sub") != identity.get("sub"):
             raise OAuth2Error("the userinfo is that of somebody else")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from ancrage.people.identity_provider.checking import Checking
+from ancrage.people.identity_provider.levels import asked_level
 from ancrage.web.space.doors import open_to_all
 from ancrage.web.space.rates import spend, visitor
 from ancrage.web.space.signing import back
@@ -31,7 +32,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     provider = _provider(request)
     try:
         answer: HttpResponse = provider.redirect(
-            request, process, back(request) or None, {"nonce": nonce}, auth_params={"nonce": nonce}
+            request,
+            process,
+            back(request) or None,
+            {"nonce": nonce},
+            auth_params={"nonce": nonce, **asked_level(provider.app)},
         )
     except (ImmediateHttpResponse, OAuth2Error, RequestException) as error:
         return _refused(request, provider, error)
