@@ -2,104 +2,115 @@
 
     make bench-france SIZES="1000000 2000000"
 
-Each runs alone in its own process; CPU and peak memory are those the system tells of it. Files are made-up
-(``national.files``) and kept in the folder given, so that a size is made once. The results of all are held to
-what is known of the files apart; a tool that fails is told with the reason.
+Two tables: the register (``national.others``), held to what is known of the files apart; then each
+establishment in its quarter (``national.spatial``), compared row for row. Each tool runs alone in its own
+process; CPU and peak memory are those the system tells of it and of what it started. Files are made-up
+(``national.files``) and kept in the folder given, so that a size is made once. A tool that fails is told with
+the reason; one that is not installed, with how to install it. PostgreSQL, SedonaDB, geopandas and Spark are
+no dependency of the project: where they are wanted, install them in an environment of its own and run the
+bench there (``python bench/bench_france.py 1000000``).
 """
 
 import argparse
 import json
 import math
-import os
-import subprocess
 import sys
-import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from national import others, ours
+from national import others, ours, postgres, spatial
 from national.files import DAYS, FILES, Size, made_files
+from national.measuring import Run, alone, machine, told_absent
+from national.tools import Absent
 
-TOOLS = ("limite physique", "ancrage", "duckdb", "polars", "pandas")
+LIMIT = "limite physique"
+OURS = {"ancrage": None, "ancrage, spark 1 cœur": "local[1]", "ancrage, spark 2 cœurs": "local[2]"}
+"""Our build by DuckDB, then by Spark on as many executors of one core."""
 BY_HAND = {
-    "limite physique": others.by_limit,
+    LIMIT: others.by_limit,
     "duckdb": others.by_duckdb,
     "polars": others.by_polars,
     "pandas": others.by_pandas,
+    "postgresql": postgres.by_postgres,
 }
+SPATIAL = {f"quartiers, {tool}": tool for tool in spatial.PLACED}
+TOOLS = (LIMIT, "ancrage", "duckdb", "polars", "pandas", "postgresql", *list(OURS)[1:], *SPATIAL)
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Seconds elapsed and of CPU, peak in MB; ``fault`` says why there is no figure."""
-
-    elapsed: float
-    cpu: float
-    peak: int
-    fault: str = ""
+Runs = dict[str, Run]
+"""Tool to what it took."""
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("sizes", type=int, nargs="*", default=[1_000_000])
     asked.add_argument("--folder", type=Path, default=Path("var/france"))
     asked.add_argument("--memory", default="4GB", help="memory our build may take")
-    asked.add_argument("--tools", nargs="*", default=list(TOOLS))
+    asked.add_argument(
+        "--tools", nargs="*", default=list(TOOLS), choices=TOOLS, metavar="TOOL", help=", ".join(TOOLS)
+    )
     asked.add_argument("--alone", help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.alone:
-        work(given.alone, given.folder, given.memory)
+        try:
+            work(given.alone, given.folder, given.memory)
+        except Absent as error:
+            told_absent(error)
         return
     runs = {size: measured(size, given.folder / str(size), given.tools, given.memory) for size in given.sizes}
     for size, found in runs.items():
         print_table(size, found)
     print_growth(runs)
-    if any(run.fault.endswith("faux") for found in runs.values() for run in found.values()):
+    if any(run.fault.endswith(("faux", "autrement")) for found in runs.values() for run in found.values()):
         sys.exit("Des résultats diffèrent.")
 
 
-def measured(size: int, folder: Path, tools: list[str], memory: str) -> dict[str, Run]:
+def measured(size: int, folder: Path, tools: list[str], memory: str) -> Runs:
     if not (folder / "answers.json").exists():
         made_files(folder, Size(size))
+    if SPATIAL.keys() & set(tools) and not (folder / spatial.POINTS).exists():
+        spatial.made_points(folder, folder / f"{FILES['etablissements']}.parquet")
     runs = {}
     for tool in tools:
-        runs[tool] = alone(tool, folder, memory)
-        if not runs[tool].fault and tool != "limite physique" and (cells := wrong(tool, folder)):
-            runs[tool] = replace(runs[tool], fault=f"{cells} comptes faux")
-        print(f"{tool} : {runs[tool].fault or 'résultats égaux à ce qui est connu'}", flush=True)
+        command = [sys.executable, __file__, "--alone", tool, "--folder", str(folder), "--memory", memory]
+        run = alone(command)
+        runs[tool] = run if run.fault else replace(run, fault=fault_of(tool, folder))
+        print(f"{tool} : {runs[tool].fault or f'{run.cpu:.1f} s, résultats égaux'}", flush=True)
     return runs
-
-
-def alone(tool: str, folder: Path, memory: str) -> Run:
-    """Run one tool in a process of its own, and hold its result to what is known."""
-    command = [sys.executable, __file__, "--alone", tool, "--folder", str(folder), "--memory", memory]
-    began = time.perf_counter()
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        told = process.stderr.read() if process.stderr else b""
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    elapsed = time.perf_counter() - began
-    fault = (told.decode().strip().splitlines() or ["tué"])[-1] if process.returncode else ""
-    return Run(elapsed, used.ru_utime + used.ru_stime, used.ru_maxrss >> 10, fault)
 
 
 def work(tool: str, folder: Path, memory: str) -> None:
     files = {name: folder / f"{stem}.parquet" for name, stem in FILES.items()}
+    out = result_of(tool, folder)
+    if tool in SPATIAL:
+        spatial.placed(SPATIAL[tool], folder)
+    elif tool in OURS:
+        ours.built_by(OURS[tool], files, out, memory=memory)
+    else:
+        found = BY_HAND[tool](files, out)
+        (out / "comptes.json").write_text(json.dumps([[*key, *told] for key, told in found.items()]), "utf-8")
+
+
+def result_of(tool: str, folder: Path) -> Path:
     out = folder / "resultats" / tool.replace(" ", "-")
     out.mkdir(parents=True, exist_ok=True)
-    if tool == "ancrage":
-        ours.built(files, out, memory=memory)
-        return
-    found = BY_HAND[tool](files, out)
-    (out / "comptes.json").write_text(json.dumps([[*key, *counts] for key, counts in found.items()]), "utf-8")
+    return out
+
+
+def fault_of(tool: str, folder: Path) -> str:
+    """What a result has that it should not, or nothing."""
+    if tool in SPATIAL:
+        rows = spatial.placed_otherwise(SPATIAL[tool], folder)
+        return f"{rows} lignes placées autrement" if rows else ""
+    cells = wrong(tool, folder) if tool != LIMIT else 0
+    return f"{cells} comptes faux" if cells else ""
 
 
 def wrong(tool: str, folder: Path) -> int:
     """Cells (day, département, verdict, section) that are not what is known of the files."""
-    out = folder / "resultats" / tool.replace(" ", "-")
+    out = result_of(tool, folder)
     known = _known(folder)
-    if tool == "ancrage":
+    if tool in OURS:
         ours.as_edition(out)
         found = ours.told_everywhere(out, {key[1] for key in known})
     else:
@@ -118,25 +129,41 @@ def _known(folder: Path) -> dict[tuple[str, ...], tuple[int, ...]]:
     }
 
 
-def print_table(size: int, runs: dict[str, Run]) -> None:
-    base = runs["ancrage"].cpu if "ancrage" in runs else math.nan
-    print(
-        f"\n{size:,} établissements (charge {os.getloadavg()[0]:.0f}, {len(os.sched_getaffinity(0))} cœurs)"
-    )
-    print(f"{'outil':<18}{'CPU s':>9}{'écoulé s':>10}{'pic Mo':>9}{'× ancrage':>11}")
+def print_table(size: int, runs: Runs) -> None:
+    print(f"\n{size:,} établissements ({machine()})")
+    register = {tool: run for tool, run in runs.items() if tool not in SPATIAL}
+    placed = {SPATIAL[tool]: run for tool, run in runs.items() if tool in SPATIAL}
+    for title, found in (("le registre", register), ("chaque établissement dans son quartier", placed)):
+        if found:
+            print_part(title, found)
+
+
+def print_part(title: str, runs: Runs) -> None:
+    """One table: figures, and how many times ours and the limit."""
+    ours_took, limit = (runs[name].cpu if name in runs else math.nan for name in ("ancrage", LIMIT))
+    print(f"\n{title:<40}{'CPU s':>8}{'écoulé s':>10}{'pic Mo':>8}{'× ancrage':>11}{'× limite':>10}")
     for tool, run in runs.items():
-        told = run.fault or f"{run.cpu / base:.2f}"
-        print(f"{tool:<18}{run.cpu:>9.1f}{run.elapsed:>10.1f}{run.peak:>9}{told:>11}")
+        figures = f"{run.cpu:>8.1f}{run.elapsed:>10.1f}{run.peak:>8}"
+        ratios = f"{run.cpu / ours_took:>11.2f}{run.cpu / limit:>10.1f}".replace("nan", "  –")
+        print(
+            f"{tool:<40}{run.fault if run.absent else figures + ((run.fault and f'  {run.fault}') or ratios)}"
+        )
 
 
-def print_growth(runs: dict[int, dict[str, Run]]) -> None:
+def print_growth(runs: dict[int, Runs]) -> None:
+    """Exponents of CPU and of memory, from each size to the next."""
     sizes = sorted(runs)
     for small, large in pairwise(sizes):
-        for tool in runs[small]:
-            ratio = runs[large][tool].cpu / runs[small][tool].cpu
-            print(
-                f"{tool} : exposant {math.log(ratio) / math.log(large / small):.2f} de {small:,} à {large:,}"
+        for tool, run in runs[small].items():
+            after = runs[large].get(tool)
+            if after is None or run.fault or after.fault:
+                continue
+            by = math.log(large / small)
+            time, memory = (
+                math.log(later / first) / by
+                for first, later in ((run.cpu, after.cpu), (max(run.peak, 1), max(after.peak, 1)))
             )
+            print(f"{tool} : exposants {time:.2f} (temps) et {memory:.2f} (mémoire) de {small:,} à {large:,}")
 
 
 if __name__ == "__main__":

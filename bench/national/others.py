@@ -8,19 +8,18 @@ section with what they were that day. Each gives the same rows, which the bench 
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+
+from ancrage.register.codes import SECTION_OF_DIVISION
 from national.files import DAYS, verdict_table
 
 Counted = dict[tuple[str, str, str, str], tuple[int, int]]
 """(day, département, verdict, section) to (establishments, employers)."""
 LISTED = ", ".join(f"'{day}'" for day in DAYS)
-SECTIONS = "sections"
 
 
-def _sections() -> "object":
-    import pyarrow as pa
-
-    from ancrage.register.codes import SECTION_OF_DIVISION
-
+def sections_table() -> pa.Table:
+    """Section of each division of the activities (texts)."""
     return pa.table({"division": list(SECTION_OF_DIVISION), "section": list(SECTION_OF_DIVISION.values())})
 
 
@@ -30,7 +29,7 @@ def by_duckdb(files: dict[str, Path], folder: Path) -> Counted:
 
     con = duckdb.connect(config={"temp_directory": str(folder), "preserve_insertion_order": False})
     con.register("verdicts", verdict_table())
-    con.register("sections", _sections())
+    con.register("sections", sections_table())
     pairs = " + ".join(f"pair_sum(n // {100**rank} % 100)" for rank in range(7))
     con.execute(
         "CREATE MACRO pair_sum(p) AS p % 10 + p // 10 * 2 - (CASE WHEN p // 10 > 4 THEN 9 ELSE 0 END)"
@@ -76,7 +75,7 @@ def by_polars(files: dict[str, Path], folder: Path) -> Counted:
     import polars as pl
 
     verdicts = pl.DataFrame(verdict_table()).lazy()
-    sections = pl.DataFrame(_sections()).lazy()
+    sections = pl.DataFrame(sections_table()).lazy()
     number = pl.col("siret").cast(pl.Int64)
     total = sum(
         (number // 100**rank % 10) + _doubled(number // 10 ** (2 * rank + 1) % 10, pl) for rank in range(7)
@@ -145,7 +144,7 @@ def by_pandas(files: dict[str, Path], folder: Path) -> Counted:
     import pandas as pd
 
     verdicts = verdict_table().to_pandas()
-    sections = dict(zip(*(column.to_pylist() for column in _sections().columns), strict=True))  # type: ignore[attr-defined]
+    sections = dict(zip(*(column.to_pylist() for column in sections_table().columns), strict=True))
     known = pd.read_parquet(files["etablissements"], columns=[
         "siret", "siren", "codeCommuneEtablissement", "dateCreationEtablissement", "dateDebut",
         "etatAdministratifEtablissement", "activitePrincipaleEtablissement", "caractereEmployeurEtablissement",

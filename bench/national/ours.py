@@ -4,20 +4,24 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 from ancrage.edition.publication import EMBEDDED
 from ancrage.edition.register.writing import write_counted
+from ancrage.errors import BuildError
 from ancrage.register.build import RegisterInputs, RegisterTables, build_register
 from ancrage.register.fabric import Places, RegisterReader
 from ancrage.register.past import Histories
 from ancrage.register.placement import without_list
 from ancrage.register.siae import Whereabouts
 from ancrage.register.sirene import SireneStock
+from ancrage.warehouse.choosing import chosen
 from ancrage.warehouse.limits import limited, limits_of
 from ancrage.warehouse.reading import Warehouse
 from national.files import DAYS, STOCK_DAY
+from national.tools import Absent
 
 NOWHERE = Whereabouts(lambda *_: None, lambda longitude, _: [None] * len(longitude))
 VINTAGE = "fichiers fictifs"
@@ -47,6 +51,38 @@ def built(
         write_counted(register, folder, scratch, on=STOCK_DAY)
     shutil.rmtree(scratch)
     return register
+
+
+def built_by(
+    master: str | None, files: dict[str, Path], folder: Path, *, memory: str | None = None
+) -> RegisterTables:
+    """Build it by Spark on ``master``, or by DuckDB when none; Spark's process has ended on return.
+
+    Raises :class:`Absent` where Spark cannot run.
+    """
+    if master is None:
+        return built(files, folder, memory=memory)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(chosen("spark", limits_of(memory), folder / "spark", master=master))
+        except BuildError as error:
+            raise Absent(
+                "absent : pip install 'ancrage[spark]' ; apt install default-jre-headless"
+            ) from error
+        register = built(files, folder, memory=memory)
+    _wait_for_java()
+    return register
+
+
+def _wait_for_java() -> None:
+    """End the Java process and wait for it: its CPU then counts with ours."""
+    from pyspark import SparkContext
+
+    gateway = SparkContext._gateway
+    if gateway is not None:
+        gateway.shutdown()
+        gateway.proc.stdin.close()
+        gateway.proc.wait()
 
 
 def as_edition(folder: Path) -> None:
