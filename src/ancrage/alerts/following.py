@@ -12,6 +12,7 @@ from uuid import UUID
 
 from ancrage.alerts import mine, reading
 from ancrage.alerts.near import NearQuestion, near_label, near_noted
+from ancrage.alerts.texts import TextsQuestion, texts_label, texts_noted
 from ancrage.changes.comparing import Change, compare
 from ancrage.changes.noting import Noted, Reading
 from ancrage.edition.opened import Opened
@@ -134,6 +135,7 @@ _kinds = _by_name(
             left_out=("tri", "colonnes", "apres"),
         ),
         Kind(NearQuestion, near_noted, near_label),
+        Kind(TextsQuestion, texts_noted, texts_label),
     )
 )
 FOLLOWED: Mapping[str, Kind] = _kinds

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from ancrage.changes.noting import Noted, Parts, Reading, Sort, Standing
+from ancrage.changes.rewording import reworded
 from ancrage.language.days import day as day_words
 
 
@@ -99,14 +100,15 @@ def _change(was: Noted | None, now: Noted | None, since: date, on: date) -> Chan
     if turn is Turn.PERDU and told.sort in SILENT_ONCE_GONE:
         return None
     day = _day(turn, was, now, since, on)
+    before, after = reworded(_parts(was), _parts(now))
     return Change(
         key=told.key,
         sort=told.sort,
         turn=turn,
         label=told.label,
         what=what_happened(told.sort, turn, day, gone=now is None),
-        before=_parts(was),
-        after=_parts(now),
+        before=before,
+        after=after,
         day=day,
         subject=told.subject,
         title=told.title,
@@ -156,7 +158,9 @@ WORDS = {
     (Sort.POUR_MOI, Turn.INCERTAIN): "ses règles ne sont plus sûres",
     (Sort.TEXTE, Turn.GAGNE): "maintenant cité",
     (Sort.TEXTE, Turn.PERDU): "n’est plus cité",
-    (Sort.TEXTE, Turn.CHANGE): "sa rédaction ou sa lecture change",
+    (Sort.TEXTE, Turn.CHANGE): "sa rédaction change",
+    (Sort.TEXTE, Turn.SU): "sa rédaction est maintenant lue",
+    (Sort.TEXTE, Turn.INCERTAIN): "sa rédaction n’est plus lue",
     (Sort.PLAN, Turn.GAGNE): "nouvelle échéance",
     (Sort.PLAN, Turn.PERDU): "faite, ou n’est plus attendue",
     (Sort.PLAN, Turn.CHANGE): "l’échéance change",

@@ -13,6 +13,7 @@
 ``ANCRAGE_SMTP``            server that messages leave by: smtp://name:password@host:587?tls=1, smtps://…
 ``ANCRAGE_EXPEDITEUR``      address they are from, such as Ancrage <ne-pas-repondre@example.org>
 ``ANCRAGE_BOITE``           folder of the messages that a local server received (development only)
+``ANCRAGE_COPIES_DU_DROIT`` git folders of public copies of the law by day, whose wordings alerts compare
 
 How people sign in, an identity provider among others, is in :mod:`ancrage.config.accounts`.
 """
@@ -148,6 +149,7 @@ globals().update(accounts(secure=SECURE), **sessions(secure=SECURE))
 globals().update(mail_settings(os.environ.get("ANCRAGE_SMTP", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("ANCRAGE_EXPEDITEUR", "Ancrage <ne-pas-repondre@localhost>")
 LOCAL_MAILBOX = os.environ.get("ANCRAGE_BOITE", "")
+LAW_COPIES = tuple(filter(None, os.environ.get("ANCRAGE_COPIES_DU_DROIT", "").split(os.pathsep)))
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

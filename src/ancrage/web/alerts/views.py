@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from ancrage.alerts.mine import kept_of
 from ancrage.alerts.models import Frequency, Subscription
 from ancrage.alerts.near import RADII_KM, NearQuestion
 from ancrage.alerts.personal import close_lost
+from ancrage.alerts.texts import NO_COPY, TextsQuestion
 from ancrage.desk.opened import opened
 from ancrage.desk.origins import from_our_pages
 from ancrage.desk.rates import Rate
@@ -75,6 +77,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "kept": kept_of(settled) if kind_of(settled).private else (),
         "km": getattr(settled, "km", None),
         "radii": RADII_KM if isinstance(settled, NearQuestion) else (),
+        "note": NO_COPY if isinstance(settled, TextsQuestion) and not settings.LAW_COPIES else "",
         "dated": kind_of(settled).agenda is not None,
     }
     return render(request, "alerts/ask.html.j2", told_of, status=422 if fault else 200)
