@@ -127,6 +127,12 @@ def test_a_population_of_one_census_only_has_not_changed(demonstration: Opened) 
     assert place.trend is None
 
 
+def test_a_population_of_a_census_nobody_dates_is_told_without_its_trend(demonstration: Opened) -> None:
+    place = overview(demonstration, "98811").place  # Koné, counted twice, on years that no list tells
+    assert place.population == 8_048
+    assert place.trend is None
+
+
 @pytest.mark.mirror
 @pytest.mark.parametrize("code", ["13055", "69123", "75056"])
 def test_a_city_of_arrondissements_counts_the_structures_they_hold(real: Opened, code: str) -> None:

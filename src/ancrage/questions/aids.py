@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -231,10 +232,11 @@ class FactListQuestion(Question):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AidSearchFacts:
-    """What was found, and what was looked for."""
+    """What was found, what was looked for, and what our aids give whoever asks, that day."""
 
     found: "Found"
     search: "Search"
+    given: "Mapping[str, AidAnswer]"
 
 
 class AidSearchQuestion(DatedQuestion):
@@ -362,12 +364,22 @@ class AidSearchQuestion(DatedQuestion):
             self.funder or "",
             self.least_eur,
         )
-        return Worked(AidSearchFacts(search(index, wanted), wanted), territory)
+        given = _given(on, asking.opened.shelf, asking.opened.cache)
+        return Worked(AidSearchFacts(search(index, wanted), wanted, given), territory)
 
 
 def index_of(opened: "Opened") -> "AidIndex":
     """The index of the aids of an edition, those imported by hand since included."""
     return _index_of(opened.shelf, opened.cache)
+
+
+@lru_cache(maxsize=4)
+def _given(on: date, shelf: "Shelf", cache: "Path") -> "Mapping[str, AidAnswer]":
+    from ancrage.aids.opening import open_day
+    from ancrage.facts.situation import completed
+
+    answers = open_day(on, cache=cache, shelf=shelf).answers(completed({}, on=on))
+    return {one.entry.id: one for one in answers if one.entry.ours}
 
 
 @lru_cache(maxsize=1)

@@ -90,7 +90,8 @@ def _place(atlas: Atlas, territory: Territory) -> Place:
 
 def _trend(atlas: Atlas, territory: Territory) -> Trend | None:
     row = atlas.feature(territory.kind, territory.code.code, territory.vintage)
-    since = atlas.first_reference_year
+    undated = territory.legal is not None and territory.legal.reference_year is None
+    since = None if undated else atlas.first_reference_year  # nobody tells when the Pacific was counted
     if row is None or row["growth"] is None or since is None or territory.vintage == atlas.vintages[0]:
         return None
     return Trend(since=since, change=row["growth"])

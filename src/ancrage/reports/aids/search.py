@@ -3,23 +3,26 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ancrage.aids.examples import is_known
 from ancrage.aids.search.documents import CATALOGUE, AidDocument
 from ancrage.aids.search.question import Hit
 from ancrage.aids.search.report import as_json
 from ancrage.aids.vocabulary import WORDS
 from ancrage.language.days import day
 from ancrage.language.numbers import count, euros
-from ancrage.language.typography import capitalised
+from ancrage.language.typography import capitalised, uncapitalised
 from ancrage.questions.aids import AidSearchFacts
 from ancrage.questions.question import Answer
 from ancrage.reasoning import Verdict
 from ancrage.repairs import See
 from ancrage.reports.aids.catalogue_document import FoundAidsDocument
 from ancrage.reports.aids.naming import aid_named
+from ancrage.reports.aids.wording import UNKNOWN_AMOUNT, amount_words
 from ancrage.reports.cells import Cell, Phrase, aid_cell, day_cell
 from ancrage.reports.documents import heading
 from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Sheet
 from ancrage.reports.topic import Topic
+from ancrage.sources.catalogue import get_source
 
 METHOD = "aides"
 FIELDS = {
@@ -90,8 +93,25 @@ def _name(document: AidDocument, answer: Answer[AidSearchFacts]) -> Phrase:
     standing = f"{STANDINGS[document.standing(answer.on)]} au {day(answer.on)}"
     last = document.last_day(answer.on)
     closing = f", jusqu’au {day(last)}" if last else ""
-    amount = f"\n{capitalised(document.amount)}" if document.amount else ""
+    told = amount_said(document, answer)
+    amount = f"\n{capitalised(told)}" if told else ""
     return aid_named(document.name, document.id, f"{natures}\n{standing}{closing}{amount}")
+
+
+def amount_said(document: AidDocument, answer: Answer[AidSearchFacts]) -> str:
+    """How much: what its rule gives whoever asks, and of what; as published where the rule is not ours."""
+    given = answer.facts.given.get(document.id)
+    if given is None or given.entry.amount is None or not document.amount:
+        return document.amount if given is None else ""
+    figure = amount_words(given)
+    if not is_known(given.amount):
+        figure = "montant selon le cas" if figure == UNKNOWN_AMOUNT else figure
+    return f"{figure} : {uncapitalised(document.amount)}"
+
+
+def published_by(document: AidDocument) -> str:
+    """Who publishes an aid that is not of our catalogue: « ANCT » rather than a file and its line."""
+    return get_source(document.provenance.partition(",")[0]).producer
 
 
 def _why(hit: Hit) -> Iterator[str]:
@@ -151,7 +171,7 @@ def _line(document: AidDocument, answer: Answer[AidSearchFacts]) -> tuple[Cell, 
         *(", ".join(WORDS[value] for value in each) for each in lists),
         " ".join(document.coverage),
         document.summary,
-        document.amount,
+        amount_said(document, answer),
         day_cell(document.last_day(answer.on), unknown=""),
         document.funder,
         document.desk,

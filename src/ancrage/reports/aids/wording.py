@@ -45,6 +45,9 @@ ORIGINS = {
 }
 
 
+UNKNOWN_AMOUNT = "montant inconnu"
+
+
 def amount_words(answer: AidAnswer) -> str:
     """« 8 000 € », « 5 000 à 8 000 € », « au plus 100 000 € », or that it is not known."""
     told = answer.entry.amount
@@ -54,7 +57,7 @@ def amount_words(answer: AidAnswer) -> str:
         return "montant à vérifier" if told.unit else "montant selon qui la publie"
     found = answer.amount
     if found is None or (found.low is None and found.high is None):
-        return "montant inconnu"
+        return UNKNOWN_AMOUNT
     return interval_words(found, told)
 
 

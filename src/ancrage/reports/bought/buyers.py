@@ -54,9 +54,12 @@ def describe(answer: Answer[Page[Buyer]]) -> Sheet:
     page, typed = answer.facts, getattr(answer.question, "text", "")
     block = grid("Acheteurs", COLUMNS, page.items) if page.items else Paragraph(NOBODY)
     return Sheet(
-        kicker="Acheteurs publics",
+        kicker="Commande publique",
         title=f"« {typed} »" if typed else "Acheteurs publics",
-        lead="Ceux dont des contrats ont été lus, des plus nombreux aux moins nombreux.",
+        lead=(
+            "Ceux dont des contrats ont été lus, de qui en a le plus à qui en a le moins. "
+            "Un contrat dont la notification est à venir y compte déjà."
+        ),
         sections=(Section("acheteurs", "Acheteurs", (block,)),),
         sources=answer.sources,
         method="achats",

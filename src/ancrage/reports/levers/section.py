@@ -16,7 +16,7 @@ from ancrage.reports.sheet import Block, Grid, Paragraph, Section, Where
 
 AUTHORITIES = {
     Authority.COMMUNE: "la commune",
-    Authority.EPCI: "l’EPCI",
+    Authority.EPCI: "l’intercommunalité",
     Authority.DEPARTEMENT: "le département",
     Authority.REGION: "la région",
     Authority.ETAT: "l’État",

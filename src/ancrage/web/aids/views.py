@@ -10,6 +10,7 @@ from ancrage.desk.keeping import kept
 from ancrage.desk.opened import opened
 from ancrage.facts.situation import Audience
 from ancrage.questions.aids import index_of
+from ancrage.reports.aids.search import amount_said, published_by
 from ancrage.reports.formats import FORMATS
 from ancrage.spreadsheets import MEDIA_TYPE
 from ancrage.web.asking import answered
@@ -40,6 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
         ),
         words_of=WORDS,
         catalogue=load_aids(),
+        amount_said=amount_said,
+        published_by=published_by,
     )
 
 
