@@ -14,6 +14,7 @@ from ancrage.facts.values import read_value, show_value
 from ancrage.language.days import day as day_words
 from ancrage.questions.question import Asking
 from ancrage.reports.aids.wording import amount_words
+from ancrage.territories.resolving import resolve
 
 STANDING = {
     Class.DROIT: Standing.OUI,
@@ -89,10 +90,11 @@ def label(_question: Any, place: str) -> str:
     return f"Mes aides, {place}" if place else "Mes aides"
 
 
-def kept_of(question: Any) -> list[str]:
+def kept_of(question: Any, opened: Opened) -> list[str]:
     """What is kept of a situation, a French line each, as one is told before asking."""
     told = [f"SIRET : {question.siret}"] if question.siret else []
-    told += [f"territoire : {question.territory}"] if question.territory else []
+    if question.territory:
+        told.append(f"territoire : {resolve(opened.atlas, question.territory, on=opened.today).name}")
     known = load_facts()
     for pair in question.facts:
         name, _, written = pair.partition("=")

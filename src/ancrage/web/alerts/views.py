@@ -74,7 +74,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "wanted": given.get("frequence") or Frequency.JOUR.value,
         "email": given.get("courriel", "")[:254],
         "fault": fault,
-        "kept": kept_of(settled) if kind_of(settled).private else (),
+        "kept": kept_of(settled, now) if kind_of(settled).private else (),
         "km": getattr(settled, "km", None),
         "radii": RADII_KM if isinstance(settled, NearQuestion) else (),
         "note": NO_COPY if isinstance(settled, TextsQuestion) and not settings.LAW_COPIES else "",

@@ -83,7 +83,7 @@ def _wanted(request: HttpRequest, person: Person) -> dict[str, object]:
     return {
         "question": settled.address,
         "label": label,
-        "kept": kept_of(settled) if kind.private else (),
+        "kept": kept_of(settled, opened()) if kind.private else (),
         "km": getattr(settled, "km", None),
         "radii": RADII_KM if near else (),
     }
