@@ -31,6 +31,7 @@ LINK = re.compile(rf"{SITE}(/demander-un-appui/\S+)")
 WORDS = "Nous ouvrons une épicerie à Guéret et cherchons à la faire tenir."
 CRESS, FRANCE_ACTIVE, OPCO = ADDRESSES.values()
 DAY = timedelta(days=1)
+REFUSING = "son courriel a refusé notre dernier message"
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +174,7 @@ def test_a_support_that_closed_and_one_without_address_are_said_and_not_asked(
 ) -> None:
     page = page_of(browser, f"/demander-un-appui/?t={PLACE}&besoin=consolider")
     assert "le registre le donne fermé depuis le" in page
-    assert "à joindre vous-même" in page
+    assert "ni site connus" in page
     assert set(choices(browser)) == {
         "CRESS Nouvelle-Aquitaine",
         "France Active Nouvelle-Aquitaine",
@@ -198,7 +199,7 @@ def test_an_address_that_refuses_is_told_to_who_asks(
     confirmed(browser, local_mail)
     pass_once(now=timezone.now())
     assert "n’a pas pu être remis à Uniformation" in sent_to(local_mail, WHO)[0].text
-    assert "Uniformation – Délégation Nouvelle-Aquitaine" not in choices(browser)
+    assert REFUSING in page_of(browser, f"/demander-un-appui/?t={PLACE}&besoin=consolider")
 
 
 def test_a_message_that_came_back_later_is_told_once_and_the_clocks_go_on(
@@ -212,7 +213,7 @@ def test_a_message_that_came_back_later_is_told_once_and_the_clocks_go_on(
     told = pass_once(now=now)
     assert (told.silent, told.sent) == (1, 1)
     assert "n’a pas pu être remis à Uniformation" in sent_to(local_mail, WHO)[0].text
-    assert "Uniformation – Délégation Nouvelle-Aquitaine" not in choices(browser)
+    assert REFUSING in page_of(browser, f"/demander-un-appui/?t={PLACE}&besoin=consolider")
     follow = LINK.findall(sent_to(local_mail, WHO)[0].text)[0]
     assert "Demander à d’autres" in page_of(browser, follow)
     assert pass_once(now=now + 3 * DAY).reminded == 2, "the others, not the one that never had it"
@@ -220,6 +221,36 @@ def test_a_message_that_came_back_later_is_told_once_and_the_clocks_go_on(
     assert pass_once(now=now + 4 * DAY).sent == 1
     read_folder(returned(local_mail, WHO), boxes(now), now=now)
     assert "refuse nos messages" in page_of(browser, link_in(local_mail, FRANCE_ACTIVE))
+
+
+def test_supports_to_call_are_told_what_to_say_and_what_they_answer_is_noted_by_who_asks(
+    browser: Client, local_mail: Path
+) -> None:
+    page = page_of(browser, f"/demander-un-appui/?t={PLACE}&besoin=demarches")
+    found = dict(re.findall(r'name="support" value="(\w+)"> <span><strong>([^<]+)', page))
+    keys = list(found)[:2]
+    asked(browser, besoin="demarches", support=keys, telephone="05 55 00 00 00")
+    browser.post(link_in(local_mail))
+    told = sent_to(local_mail, WHO)[0]
+    assert (len(received(local_mail)), told.subject.strip().startswith("Qui appeler")) == (2, True)
+    assert found[keys[0]] in re.sub(r"\s+", " ", html.unescape(told.text))
+    follow = next(one for one in LINK.findall(told.text) if not one.endswith("a-dire/"))
+    sheet = page_of(browser, f"{follow}a-dire/")
+    assert all(one in sheet for one in (WORDS, "effectif salarié", "05 55 00 00 00", *found.values())[:4])
+    assert "forme" not in sheet.partition("<main")[2].replace("informe", "")  # a fact she did not choose
+    silent, helping = Asked.objects.order_by("name").values_list("pk", flat=True)
+    said = {"faire": "noter", "qui": str(silent), "dit": "muette", "mot": "Répondeur."}
+    assert browser.post(follow, said).status_code == 303
+    now = timezone.now()
+    told_later = pass_once(now=now + 15 * DAY)
+    assert (told_later.followed, told_later.sent, pass_once(now=now + 40 * DAY).sent) == (1, 1, 0)
+    assert "Avez-vous pu les joindre" in sent_to(local_mail, WHO)[0].subject
+    browser.post(follow, said | {"qui": str(helping), "dit": "prise_en_charge"})
+    assert "prise en charge, d’après vous" in page_of(browser, follow)
+    wrong = browser.post(follow, said | {"dit": "envoyee"})
+    assert (wrong.status_code, "Répondeur." in read(wrong)) == (422, True)
+    browser.post(follow, {"faire": "arretee"})
+    assert len(received(local_mail)) == 3, "nobody to tell"
 
 
 def test_a_link_forged_expired_or_of_an_erased_request_says_so(

@@ -51,7 +51,7 @@ def answer(given: str, typed: str, word: str, *, now: datetime) -> Asked:
 
 def _move(asked: Asked, stage: Stage, word: str, now: datetime, **told: object) -> None:
     own = Asked.objects.filter(pk=asked.pk, stage=asked.stage, need__ended_at=None)
-    if not own.update(stage=stage, word=written(word)[:LONGEST], answered_at=now, **told):
+    if not own.update(stage=stage, word=written(word)[:LONGEST], answered_at=now, noted=False, **told):
         raise _already(found_again(asked))
 
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from ancrage.alerts.models import State
 from ancrage.needs.delivering import deliver
 from ancrage.needs.keeping import forget
-from ancrage.needs.models import Asked, Stage, Step
+from ancrage.needs.models import Asked, Letter, Need, Stage, Step
 from ancrage.needs.stating import write
 
 REMINDED, TOLD = timedelta(hours=72), timedelta(days=15)
@@ -36,9 +36,22 @@ def pass_once(*, now: datetime) -> Passed:
     undelivered = _each(refused.distinct(), Stage.NON_REMISE, now)
     silent = _each(_taken(now - TOLD), Stage.SANS_REPONSE, now)
     reminded = _written(_taken(now - REMINDED), Step.RELANCE, now)
-    going = Asked.objects.filter(stage=Stage.PRISE, answered_at__lte=now - TOLD, need__ended_at=None)
-    followed = _written(going.filter(need__erased_at=None), Step.SUITE, now)
+    going = Asked.objects.filter(
+        stage=Stage.PRISE, answered_at__lte=now - TOLD, noted=False, need__ended_at=None
+    )
+    followed = _written(going.filter(need__erased_at=None), Step.SUITE, now) + _called(now)
     return Passed(reminded, silent + undelivered, followed, deliver(now=now))
+
+
+def _called(now: datetime) -> int:
+    """Ask whether the supports to call answered, once a need; gives how many are asked."""
+    due = Need.objects.filter(
+        asked__stage=Stage.A_JOINDRE, confirmed_at__lte=now - TOLD, ended_at=None, erased_at=None
+    ).exclude(pk__in=Letter.objects.filter(step=Step.APPELS).values("need"))
+    found = list(due.distinct())
+    for need in found:
+        write(need, Step.APPELS, now=now)
+    return len(found)
 
 
 def _live(step: Step, *states: State) -> QuerySet[Asked]:

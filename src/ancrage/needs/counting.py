@@ -52,7 +52,10 @@ class LivedNeeds:
 
 
 def lived_in(atlas: Atlas, territory: Territory, *, on: date) -> LivedNeeds:
-    """What was asked there and what nobody met; a need still waiting for an answer is not unmet."""
+    """What was asked there and what nobody met.
+
+    A need that waits for an answer is not unmet, nor one of which nobody said what was told on the telephone.
+    """
     found = list(_there(atlas, territory).values_list("kind", "pk", "unmet", *FIELDS.values()))
     columns = {name: rank for rank, name in enumerate(("kind", "pk", "unmet", *FIELDS.values()))}
     labels = {one.id: one.label for one in directory().needs}
@@ -72,7 +75,7 @@ def lived_in(atlas: Atlas, territory: Territory, *, on: date) -> LivedNeeds:
 
 def _there(atlas: Atlas, territory: Territory) -> QuerySet[Need]:
     helped = Asked.objects.filter(need=OuterRef("pk"), stage__in=HELPING)
-    waits = Asked.objects.filter(need=OuterRef("pk"), stage=Stage.ENVOYEE)
+    waits = Asked.objects.filter(need=OuterRef("pk"), stage__in=(Stage.ENVOYEE, Stage.A_JOINDRE))
     met, waiting = Q(outcome=Outcome.AIDEE) | Q(Exists(helped)), Q(ended_at=None) & Q(Exists(waits))
     confirmed = Need.objects.exclude(confirmed_at=None).annotate(unmet=~met & ~waiting)
     if territory.kind is Kind.FRANCE:

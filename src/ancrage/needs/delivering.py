@@ -62,6 +62,8 @@ def _is_to_be_said(mail: Letter) -> bool:
     step = Step(mail.step)
     if step is Step.CONFIRMER:
         return mail.need.confirmed_at is None
+    if step is Step.APPELS:
+        return mail.need.ended_at is None and mail.need.asked.filter(stage=Stage.A_JOINDRE).exists()
     if step is Step.ARRET:  # a support that was never told of a request is not told that it stopped
         return Letter.objects.filter(asked=mail.asked, step=Step.DEMANDE, state=State.REMIS).exists()
     return mail.asked is None or step not in STILL or mail.asked.stage in STILL[step]

@@ -36,6 +36,6 @@ def erase(need: Need, *, now: datetime) -> None:
         email="", name="", phone="", words="", facts=[], asked_at=month, erased_at=now
     )
     Need.objects.filter(pk=need.pk).exclude(confirmed_at=None).update(confirmed_at=month)
-    Asked.objects.filter(need=need).update(email="", phone="", word="")
+    Asked.objects.filter(need=need).update(email="", phone="", website="", word="")
     waiting = Q(state__in=(State.A_ENVOYER, State.ENVOI))
     Letter.objects.filter(waiting, need=need).update(state=State.ANNULE, ended_at=now)

@@ -41,10 +41,14 @@ class Stage(models.TextChoices):
     NON_REMISE = "non_remise", "le courriel n’a pas pu lui être remis"
     FERMEE = "fermee", "n’a pas été demandé : il a fermé"
     RETIREE = "retiree", "retirée : vous avez arrêté la demande"
+    A_JOINDRE = "a_joindre", "à joindre par vous : le site n’en connaît pas de courriel"
+    MUETTE = "muette", "ne répond pas à votre appel"
 
 
 WAITING = (Stage.ENVOYEE, Stage.SANS_REPONSE)
 """A support that has not answered; a late answer is an answer."""
+TO_CALL = (Stage.A_JOINDRE, Stage.MUETTE, Stage.NON_REMISE, Stage.SANS_REPONSE)
+"""A support that who asks may reach herself, and of which she says what it answered."""
 ANSWERS = (Stage.PRISE, Stage.AIDEE, Stage.PAS_POUR_MOI, Stage.INJOIGNABLE, Stage.SANS_AIDE, Stage.PASSEE)
 HELPING = (Stage.PRISE, Stage.AIDEE)
 
@@ -60,6 +64,7 @@ class Step(models.TextChoices):
     REPONSE = "reponse", "dire ce qu’un support répond"
     SILENCE = "silence", "dire qu’un support n’a pas répondu"
     ARRET = "arret", "dire au support que la demande est arrêtée"
+    APPELS = "appels", "demander si les supports à appeler ont répondu, après quinze jours"
 
 
 TO_SUPPORT = (Step.DEMANDE, Step.RELANCE, Step.SUITE, Step.ARRET)
@@ -107,7 +112,8 @@ class Need(models.Model):
 class Asked(models.Model):
     """A support asked for a need. ``key``: which contact it is, whatever the edition.
 
-    ``word``: what it wrote to who asks; ``passed_to``: the support it handed the need over to.
+    ``word``: what it wrote to who asks; ``passed_to``: the support it handed the need over to. ``noted``: who
+    asks says what it answered her; it did not answer by its link. ``email``: empty when she calls it herself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -117,10 +123,12 @@ class Asked(models.Model):
     name = models.CharField(max_length=250)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=60, blank=True, default="")
+    website = models.CharField(max_length=300, blank=True, default="")
     km = models.FloatField(null=True, blank=True)
     stage = models.CharField(max_length=15, choices=Stage.choices, default=Stage.A_CONFIRMER)
     word = models.TextField(max_length=2000, blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
+    noted = models.BooleanField(default=False)
     passed_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="from_of"
     )

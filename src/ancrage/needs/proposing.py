@@ -42,6 +42,11 @@ class Support:
         """Whether a message may reach it."""
         return bool(email_of(self.contact)) and not (self.closed or self.refusing)
 
+    @property
+    def called(self) -> bool:
+        """Whether who asks may reach it herself, when no message does."""
+        return bool(self.contact.phone or self.contact.website) and not (self.closed or self.written_to)
+
 
 @dataclass(frozen=True)
 class Proposal:

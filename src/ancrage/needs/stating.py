@@ -100,16 +100,16 @@ def written(typed: str) -> str:
 def _chosen(keys: Sequence[str], proposal: Proposal) -> list[Support]:
     keys = list(dict.fromkeys(keys))
     if not keys:
-        raise NeedError("Aucun support n’est choisi.", "Cochez ceux à qui envoyer votre demande.")
+        raise NeedError("Aucun support n’est choisi.", "Cochez ceux à qui demander.")
     if len(keys) > MOST_SUPPORTS:
         raise NeedError(
             f"{len(keys)} supports sont cochés ; {MOST_SUPPORTS} au plus.", "Gardez les plus utiles."
         )
     found = [proposal.by_key.get(key) for key in keys]
-    kept = [one for one in found if one and one.written_to]
+    kept = [one for one in found if one and (one.written_to or one.called)]
     if len(kept) < len(keys):
         raise NeedError(
-            "Un des supports choisis n’est plus proposé ici, ou ne peut pas être écrit.",
+            "Un des supports choisis n’est plus proposé ici, ou rien ne permet de le joindre.",
             "Regardez la liste et choisissez de nouveau.",
         )
     return kept
@@ -151,8 +151,9 @@ def asked_of(need: Need, support: Support) -> Asked:
         key=support.key,
         kind=contact.kind.value,
         name=contact.name[:250],
-        email=email_of(contact),
+        email=email_of(contact) if support.written_to else "",
         phone=contact.phone[:60],
+        website=contact.website[:300] if contact.website.startswith("http") else "",
         km=support.helper.km,
     )
 
@@ -206,7 +207,9 @@ def confirm(given: str, opened: Opened, *, now: datetime) -> Need:
 
 
 def send(asked: Asked, stage: Stage, *, now: datetime) -> None:
-    """Ask a support, unless it closed."""
+    """Ask a support, unless it closed; one that no message reaches waits for who asks to call it."""
+    if stage == Stage.ENVOYEE and not asked.email:
+        stage = Stage.A_JOINDRE
     Asked.objects.filter(pk=asked.pk).update(stage=stage)
     if stage == Stage.ENVOYEE:
         write(asked.need, Step.DEMANDE, asked=asked, now=now)

@@ -49,6 +49,11 @@ def follow_link(need: Need) -> str:
     return address("need-follow", links.token(links.FOLLOW, need.pk))
 
 
+def call_link(need: Need) -> str:
+    """Where what to say on the telephone is read."""
+    return address("need-call", links.token(links.FOLLOW, need.pk))
+
+
 def answer_link(asked: Asked) -> str:
     """Where a support answers."""
     return address("need-answer", links.token(links.ANSWER, asked.pk))
@@ -67,18 +72,19 @@ def told_of(need: Need) -> Iterator[str]:
 def _confirm(letter: Letter) -> Written:
     need = letter.need
     link = address("need-confirm", links.token(links.CONFIRM, need.pk))
-    supports = "\n".join(f"    {one.name}" for one in need.asked.order_by("name"))
+    by_mail = [one.name for one in need.asked.order_by("name") if one.email]
+    calls = [one for one in need.asked.order_by("name") if not one.email]
+    press = "Envoyer" if by_mail else "Confirmer"
     text = f"""Bonjour,
 
 Quelqu’un a demandé de l’aide avec cette adresse, sur Ancrage : {_subject(need)}.
 
-Rien n’est encore parti. Pour envoyer la demande, ouvrez cette adresse et pressez « Envoyer ma demande ».
+Rien n’est encore parti. Ouvrez cette adresse et pressez « {press} ma demande ».
 Elle sert {links.CONFIRM_DAYS} jours :
 
     {link}
 
-Elle ira à :
-{supports}
+{_going(by_mail, calls)}
 
 Vous n’avez rien demandé ? Ignorez ce message : rien ne sera envoyé, et tout sera effacé."""
     return Written(f"Confirmez votre demande : {_subject(need)}", text)
@@ -86,24 +92,72 @@ Vous n’avez rien demandé ? Ignorez ce message : rien ne sera envoyé, et tout
 
 def _gone(letter: Letter) -> Written:
     need = letter.need
-    sent = [one for one in need.asked.order_by("name") if one.stage != Stage.FERMEE]
+    kept = [one for one in need.asked.order_by("name") if one.stage != Stage.FERMEE]
+    sent, calls = [one for one in kept if one.email], [one for one in kept if not one.email]
     closed = [one.name for one in need.asked.filter(stage=Stage.FERMEE)]
-    lines = [f"    {one.name}{f' ({one.phone})' if one.phone else ''}" for one in sent]
-    over = f"\nN’est pas demandé, car le registre le donne fermé : {listed(closed)}.\n" if closed else ""
-    text = f"""Bonjour,
+    gone = (
+        f"""Votre demande est partie vers {count(len(sent), "support")} :
+{chr(10).join(map(_reach, sent))}
 
-Votre demande est partie vers {count(len(sent), "support")} :
-{chr(10).join(lines)}
-{over}
 Chacun répond par un lien. Sans réponse en 72 heures, nous le lui rappelons ; en quinze jours, nous vous le
 disons, avec ce que vous pouvez faire d’autre.
+"""
+        if sent
+        else ""
+    )
+    to_call = (
+        f"""À joindre vous-même, car nous n’en connaissons pas de courriel :
+{chr(10).join(map(_reach, calls))}
 
-Suivre votre demande, en demander d’autres, l’arrêter, l’effacer :
+Quoi leur dire, à imprimer ou à lire au téléphone, et où noter ce qu’ils répondent :
+
+    {call_link(need)}
+"""
+        if calls
+        else ""
+    )
+    over = f"N’est pas demandé, car le registre le donne fermé : {listed(closed)}.\n" if closed else ""
+    told = "".join(f"{part}\n" for part in (gone, to_call, over) if part)
+    text = f"""Bonjour,
+
+{told}Suivre votre demande, en demander d’autres, l’arrêter, l’effacer :
 
     {follow_link(need)}
 
 Ce que vous avez écrit est effacé {KEPT_DAYS} jours après votre demande."""
-    return Written(f"Votre demande est partie : {_subject(need)}", text)
+    began = "Votre demande est partie" if sent else "Qui appeler, et que dire"
+    return Written(f"{began} : {_subject(need)}", text)
+
+
+def _going(by_mail: list[str], calls: list[Asked]) -> str:
+    told = [f"Elle ira à :\n{chr(10).join(f'    {name}' for name in by_mail)}"] if by_mail else []
+    if calls:
+        told.append(f"Vous joindrez vous-même :\n{chr(10).join(map(_reach, calls))}")
+    return "\n\n".join(told)
+
+
+def _reach(one: Asked) -> str:
+    told = one.phone or (one.website if not one.email else "")
+    return f"    {one.name}{f' ({told})' if told else ''}"
+
+
+def _calls(letter: Letter) -> Written:
+    need = letter.need
+    waiting = [one for one in need.asked.order_by("name") if one.stage == Stage.A_JOINDRE]
+    return Written(
+        f"Avez-vous pu les joindre ? {_subject(need)}",
+        f"""Bonjour,
+
+Il y a quinze jours, vous deviez joindre vous-même :
+{chr(10).join(map(_reach, waiting))}
+
+Dites ce qu’ils ont répondu : cela compte dans ce qui manque sur ce territoire, sans rien qui vous désigne.
+Quoi leur dire si ce n’est pas encore fait, et d’autres supports :
+
+    {follow_link(need)}
+
+C’est notre seul rappel.""",
+    )
 
 
 def _ask(letter: Letter) -> Written:
@@ -213,6 +267,8 @@ def _left(need: Need) -> str:
     waiting = stages.count(Stage.ENVOYEE)
     if waiting:
         return f"{count(waiting, 'autre support n’a', 'autres supports n’ont')} pas encore répondu."
+    if calls := stages.count(Stage.A_JOINDRE):
+        return f"{count(calls, 'support reste', 'supports restent')} à joindre par vous."
     if Stage.PRISE in stages or Stage.AIDEE in stages:
         return f"{NOBODY_LEFT}."
     return f"{NOBODY_LEFT} : la page ci-dessous propose d’autres supports, et leurs téléphones."
@@ -263,4 +319,5 @@ WORDS: Mapping[Step, Callable[[Letter], Written]] = {
     Step.REPONSE: _answer,
     Step.SILENCE: _silence,
     Step.ARRET: _stopped,
+    Step.APPELS: _calls,
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("demander-un-appui/gardee/", views.waiting, name="need-waiting"),
     path("demander-un-appui/confirmer/<str:token>/", views.confirm, name="need-confirm"),
     path("demander-un-appui/suivre/<str:token>/", following.follow, name="need-follow"),
+    path("demander-un-appui/suivre/<str:token>/a-dire/", following.call, name="need-call"),
     path("demander-un-appui/repondre/<str:token>/", answering.answer, name="need-answer"),
     path("territoires/<str:code>/besoins/", lived.lived, name="territory-needs"),
 ]

@@ -128,7 +128,8 @@ def words_of(proposal: Proposal) -> dict[str, Any]:
     """The supports of a page, and how to tell them."""
     return {
         "reachable": [one for one in proposal.supports if one.written_to],
-        "others": [one for one in proposal.supports if not (one.written_to or one.closed)],
+        "callable": [one for one in proposal.supports if one.called],
+        "others": [one for one in proposal.supports if not (one.written_to or one.called or one.closed)],
         "closed": [one for one in proposal.supports if one.closed],
         "said": said_of,
         "far": helper_distance,
