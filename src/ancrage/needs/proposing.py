@@ -45,7 +45,9 @@ class Support:
     @property
     def called(self) -> bool:
         """Whether who asks may reach it herself, when no message does."""
-        return bool(self.contact.phone or self.contact.website) and not (self.closed or self.written_to)
+        return bool(self.contact.phone or self.contact.website.startswith("http")) and not (
+            self.closed or self.written_to
+        )
 
 
 @dataclass(frozen=True)
