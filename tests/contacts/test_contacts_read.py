@@ -65,6 +65,18 @@ def test_a_listed_service_serves_its_territories_and_says_when_it_was_seen() -> 
     assert found.seen_on == "2019-10"
 
 
+def test_a_service_that_a_prefect_delegates_to_is_no_prefecture() -> None:
+    told = {
+        **LISTED,
+        "kind": "préfecture",
+        "name": "Direction de l'environnement, de l'aménagement et du logement",
+    }
+    (found,) = published_in("delegations-anct", [told])
+    (whole,) = published_in("delegations-anct", [{**told, "name": "Préfecture de la Creuse"}])
+    assert found.kinds == (DeskKind.ANCT,)
+    assert whole.kinds == (DeskKind.PREFECTURE, DeskKind.ANCT)
+
+
 def test_a_row_that_serves_nowhere_or_is_no_desk_is_no_contact() -> None:
     rows = [{**LISTED, "territory_codes": "pays:FR"}, {**LISTED, "kind": "tribunal"}, {**LISTED, "name": " "}]
     assert list(published_in("annuaire-administration-2019", rows)) == []

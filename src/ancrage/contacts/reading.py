@@ -13,6 +13,7 @@ from ancrage.contacts.sources import LIVE
 from ancrage.territories.codes import departement_of
 
 Row = Mapping[str, str]
+PREFECTORAL = re.compile(r"pr[ée]fe|repr[ée]sentation de l|haut-commissariat", re.IGNORECASE)
 PUBLISHED: Mapping[str, tuple[DeskKind, ...]] = {
     "préfecture": (DeskKind.PREFECTURE, DeskKind.ANCT),
     "sous-préfecture": (DeskKind.ANCT,),
@@ -125,7 +126,11 @@ def published_in(source: str, rows: Iterable[Row]) -> Iterator[Published]:
 
 def _listed(source: str, row: Row) -> Published:
     network = NETWORKS.get(row.get("network", ""))
-    return listed(source, row, (network,) if network else PUBLISHED.get(row["kind"], ()))
+    kinds = (network,) if network else PUBLISHED.get(row["kind"], ())
+    if DeskKind.PREFECTURE in kinds and not PREFECTORAL.search(row["name"]):
+        # Some prefects delegate to a service of the State, which then answers for the ANCT alone.
+        kinds = tuple(kind for kind in kinds if kind is not DeskKind.PREFECTURE)
+    return listed(source, row, kinds)
 
 
 def listed(source: str, row: Row, kinds: tuple[DeskKind, ...]) -> Published:
