@@ -578,6 +578,32 @@ class WorkspaceFileError(AncrageError):
     title = "Fichier d'atelier illisible"
 
 
+class UnsafeFileError(AncrageError):
+    """A file that the antivirus of this installation recognises."""
+
+    exit_code = 87
+    title = "Fichier refusé"
+
+    def __init__(self, recognised: str) -> None:
+        super().__init__(
+            f"L’antivirus de ce site refuse ce fichier ({recognised[:80]}) : il n’est ni lu ni gardé.",
+            "Prévenez qui vous l’a donné, ou choisissez-en un autre.",
+        )
+
+
+class ScannerUnavailableError(AncrageError):
+    """The antivirus of this installation does not answer, or not clearly."""
+
+    exit_code = 88
+    title = "Antivirus injoignable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "L’antivirus de ce site ne répond pas : aucun fichier n’est lu ni gardé sans lui.",
+            "Réessayez dans un instant ; si cela dure, prévenez qui tient ce site.",
+        )
+
+
 class InvalidQuestionError(AncrageError):
     """Values that the fields of a question cannot take; all of them are told at once.
 

@@ -12,6 +12,8 @@
                             ``redis://…`` (pages there, rates in the database); nothing by default
 ``ANCRAGE_SMTP``            server that messages leave by: smtp://name:password@host:587?tls=1, smtps://…
 ``ANCRAGE_EXPEDITEUR``      address they are from, such as Ancrage <ne-pas-repondre@example.org>
+``ANCRAGE_ANTIVIRUS``       clamd, that looks at files given: unix:///run/clamav/clamd.ctl or tcp://host:3310;
+                            nobody by default
 ``ANCRAGE_BOITE``           folder of the messages that a local server received (development only)
 ``ANCRAGE_COPIES_DU_DROIT`` git folders of public copies of the law by day, whose wordings alerts compare
 
@@ -23,6 +25,7 @@ import os
 import dj_database_url
 
 from ancrage.config.accounts import accounts, sessions
+from ancrage.config.antivirus import antivirus
 from ancrage.config.caches import caches
 from ancrage.config.databases import encrypted
 from ancrage.config.mail import mail_settings
@@ -159,7 +162,9 @@ X_FRAME_OPTIONS = "DENY"
 # Also what the door reads of a body. Files given are no larger: they are read in memory, never written.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4_500_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["ancrage.desk.uploads.LookedAt"]
+# Who looks at them: clamd, at unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310; nobody by default.
+ANTIVIRUS = antivirus(os.environ.get("ANCRAGE_ANTIVIRUS", ""))
 
 LOGGING = {
     "version": 1,

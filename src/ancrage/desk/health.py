@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError
 from django.utils import timezone
@@ -19,6 +20,7 @@ from ancrage.shell import sentence
 from ancrage.sources.location import data_directory
 from ancrage.tasks.models import Job
 from ancrage.tasks.recovering import SILENCE, last_beat
+from ancrage.workspace.antivirus import answers
 
 FEWEST_FREE_BYTES = 500_000_000
 
@@ -43,6 +45,7 @@ def checks() -> tuple[Check, ...]:
             ("base", "Base de travail", _database),
             ("travaux", "Travaux de fond", _worker),
             ("alertes", "Alertes, du changement au message remis", _alerts),
+            ("antivirus", "Antivirus des fichiers reçus", _antivirus),
             ("disque", "Place sur le disque", _disk),
             ("editeur", "Éditeur du site", _publisher),
         )
@@ -108,6 +111,14 @@ def _alerts() -> Seen:
         return alerts_told(timezone.now())
     except DatabaseError:
         return False, "Inconnu : la base de travail ne répond pas."
+
+
+def _antivirus() -> Seen:
+    if not settings.ANTIVIRUS:
+        return True, "Aucun n’est réglé : les fichiers reçus ne sont pas regardés."
+    if answers():
+        return True, "Il répond."
+    return False, "Il ne répond pas : aucun fichier n’est accepté."
 
 
 def _disk() -> Seen:

@@ -32,6 +32,7 @@ UNAVAILABLE = (
     errors.DatabaseUnavailableError,
     errors.MailError,
     errors.DrawingError,
+    errors.ScannerUnavailableError,
     DatabaseError,
 )
 CONFLICTS = (errors.StaleVersionError, errors.RetiredError, errors.ForbiddenStateError)

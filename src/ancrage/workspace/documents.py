@@ -25,6 +25,15 @@ OFFICE_PARTS = {
 }
 OPEN = "application/vnd.oasis.opendocument."
 OPEN_TYPES = {f"{OPEN}text": "odt", f"{OPEN}spreadsheet": "ods", f"{OPEN}presentation": "odp"}
+ENDINGS = {
+    **{mime: ending for _, mime, ending in STARTS},
+    **dict(OFFICE_PARTS.values()),
+    **OPEN_TYPES,
+    "image/webp": "webp",
+    "text/csv": "csv",
+    "text/plain": "txt",
+}
+"""How the name of a document of each type ends."""
 MARKUP = re.compile(r"\A\s*<(!doctype|html|\?xml|svg|script)", re.IGNORECASE)
 UNSAFE = re.compile(r"[^\w .,()+'’-]")
 
@@ -97,6 +106,13 @@ def _is_text(written: bytes) -> bool:
         return False
     controls = sum(unicodedata.category(one) == "Cc" and one not in "\t\r\n" for one in told[:100_000])
     return not controls and not MARKUP.match(told)
+
+
+def named_as(name: str, mime: str) -> str:
+    """A name for a document of a type. Raises :class:`WorkspaceFileError` for a type that is not accepted."""
+    if mime not in ENDINGS:
+        raise WorkspaceFileError("Ce type de fichier n’est pas accepté.", ACCEPTED)
+    return named(name, ENDINGS[mime])
 
 
 def named(name: str, ending: str) -> str:

@@ -18,7 +18,9 @@ from ancrage.journal.values import read, told
 from ancrage.journal.writing import Pen
 from ancrage.people.acts import Act as Right
 from ancrage.people.models import Organisation
-from ancrage.workspace.attaching import digest_of, keep
+from ancrage.workspace.antivirus import look_at
+from ancrage.workspace.attaching import JOINED, digest_of, keep
+from ancrage.workspace.documents import checked, named_as
 from ancrage.workspace.door import By, allowed, carried_out, thing
 from ancrage.workspace.models import (
     Action,
@@ -173,9 +175,9 @@ def put_back(by: By, atelier: Atelier, given: object) -> int:
         first = uuid4().int & ~0xFFFFFFFF
         for rank, (model, one) in enumerate(rows):
             here = _here(model, one, known, made)
-            if (written := joined.get(str(one.get("digest")))) is not None:
-                keep(atelier.pk, written)
             row = _row(model, here, atelier, made)
+            if isinstance(row, Attachment | ConventionText):
+                _with_document(row, joined.get(row.digest))
             if isinstance(row, Structure) and (there := _file_of(atelier, row.siren)):
                 # A structure has one file: what comes joins what is there.
                 made[one["id"]] = there
@@ -205,7 +207,10 @@ def _here(
     if model is Attachment:
         if one.get("about") not in made:
             raise WorkspaceFileError(f"« {one['id']} » est joint à ce que ce fichier ne tient pas.")
-        here["about"] = str(made[one["about"]].pk)
+        about = made[one["about"]]
+        if about.kind() not in JOINED:
+            raise WorkspaceFileError(f"« {one['id']} » est joint à ce qui ne porte pas de document.")
+        here |= {"about": str(about.pk), "about_kind": about.kind()}
     return here
 
 
@@ -218,7 +223,23 @@ def _joined(given: dict[str, Any]) -> dict[str, bytes]:
         ]
     except (TypeError, ValueError) as error:
         raise WorkspaceFileError("Un document de ce fichier n’est pas lisible.") from error
+    for one in told_files:
+        look_at(one)
     return {digest_of(one): one for one in told_files}
+
+
+def _with_document(row: Attachment | ConventionText, written: bytes | None) -> None:
+    """Keep the document of a row as one that is joined: what it is is read in it, whatever the file says.
+
+    Without it the row tells a document that is not here, of one of the types accepted. Raises
+    :class:`WorkspaceFileError`.
+    """
+    if written is None:
+        row.filename = named_as(row.filename, row.mime)
+        return
+    document = checked(row.filename, written)
+    row.filename, row.mime, row.size = document.filename, document.mime, len(written)
+    keep(row.atelier_id, written)
 
 
 def _texts(said: dict[str, Any], name: str) -> list[str]:
