@@ -87,6 +87,8 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "BrokenJournalError": 82,
         "ForbiddenStateError": 85,
         "WorkspaceFileError": 86,
+        "UnsafeFileError": 87,
+        "ScannerUnavailableError": 88,
         "NotAllowedError": 90,
         "OrganisationError": 91,
         "MembershipError": 92,

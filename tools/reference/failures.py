@@ -154,6 +154,14 @@ MEANINGS = {
         "L'action ne peut pas passer de son état à celui demandé, ou pas sans motif.",
         "Prenez l'un des changements que propose sa page ; abandonner, bloquer ou écarter demande un motif.",
     ),
+    "UnsafeFileError": (
+        "L'antivirus de l'installation reconnaît le fichier donné : il n'est ni lu ni gardé.",
+        "Prévenez qui l'a donné ; choisissez-en un autre.",
+    ),
+    "ScannerUnavailableError": (
+        "L'antivirus de l'installation (`ANCRAGE_ANTIVIRUS`) ne répond pas : aucun fichier n'est accepté.",
+        "Relancez `clamd` ; `/sante` dit s'il répond.",
+    ),
     "WorkspaceFileError": (
         "Le fichier à importer n'est pas l'export d'un atelier, ou il est abîmé.",
         "Prenez un export JSON fait par Ancrage ; rien n'a été écrit.",
