@@ -59,3 +59,22 @@ def test_a_network_is_told_that_a_call_opened_and_why_then_changes_how_often_fro
         for words in ("FDVA", "Pourquoi ce message", "vous suivez « Aide :", "dès que c’est su"):
             assert words in text
         context.close()
+        _of_a_situation(browser, axe, site, folder)
+
+
+def _of_a_situation(browser: Browser, axe: str, site: str, folder: Path) -> None:
+    """An association is told of its aids: what is kept is said first, and is erased when it stops."""
+    context = browser.new_context(viewport={"width": 360, "height": 780}, color_scheme="dark")
+    walk = Walk(context.new_page(), site, 4, scripted=True, axe=axe)
+    walk.follow("Mes aides")
+    walk.choose("Forme juridique", "asso")
+    walk.type("Commune du projet", "Faux-la-Montagne")
+    walk.press("Voir mes aides")
+    walk.follow("Me prévenir", exact=True)
+    walk.reads("Mes aides, Faux-la-Montagne", "Ce qui est gardé de votre situation", "association")
+    walk.type("Votre courriel", WHO)
+    walk.press("Me prévenir")
+    walk.reads("Confirmez votre alerte")
+    assert "Mes aides, Faux-la-Montagne" in last_message(folder, WHO).text
+    assert len(walk.clicked) == 4
+    context.close()

@@ -24,6 +24,15 @@ Pour le confirmer, ouvrez cette adresse et pressez « Confirmer ». Elle sert se
 
 Vous n'avez rien demandé ? Ignorez ce message : sans confirmation, rien ne vous sera envoyé."""
 SIGNATURE = "\n\n-- \n{house}\nCe message a été envoyé automatiquement ; n'y répondez pas.\n"
+PAGES = {
+    Sort.AIDE: "aid",
+    Sort.ECHEANCE: "aid",
+    Sort.POUR_MOI: "aid",
+    Sort.STRUCTURE: "structure",
+    Sort.PLAN: "atelier-deadlines",
+    Sort.RETARD: "atelier-deadlines",
+}
+"""The page of a thing of each sort, by its subject."""
 Told = tuple[Event, list[Subscription]]
 """An event, and the subscriptions it was matched to."""
 
@@ -78,8 +87,14 @@ def _part(subscription: Subscription, told: list[Told], mail: Mail) -> str:
     label = subscription.topic.label
     lines: list[str | None] = [label, "=" * len(label), ""]
     for event, many in sorted(told, key=lambda one: _order(one[0].document)):
-        lines += [*event_lines(event.document), _also_for(subscription, many), ""]
+        lines += [*event_lines(event.document), _page_of(event.document), _also_for(subscription, many), ""]
     return "\n".join([*(line for line in lines if line is not None), _why(subscription, mail)])
+
+
+def _page_of(document: Mapping[str, Any]) -> str | None:
+    """Where the thing is read on this site, where it has a page."""
+    page = PAGES.get(Sort(document["sort"]))
+    return f"  Sa page : {address(page, document['subject'])}" if page and document["subject"] else None
 
 
 def _also_for(subscription: Subscription, many: list[Subscription]) -> str | None:

@@ -151,7 +151,7 @@ WORDS = {
     (Sort.LIEU, Turn.GAGNE): "nouveau lieu dans la liste",
     (Sort.LIEU, Turn.PERDU): "n’est plus dans la liste",
     (Sort.LIEU, Turn.CHANGE): "a changé",
-    (Sort.POUR_MOI, Turn.GAGNE): "vous pouvez maintenant la demander, ou il ne manque que votre réponse",
+    (Sort.POUR_MOI, Turn.GAGNE): "nouvelle, ou devenue possible pour vous",
     (Sort.POUR_MOI, Turn.PERDU): "n’est plus pour vous",
     (Sort.POUR_MOI, Turn.CHANGE): "la réponse pour vous change",
     (Sort.POUR_MOI, Turn.SU): "ses règles sont maintenant connues",

@@ -54,7 +54,7 @@ def may_follow(question: Any, person: UUID, on: date) -> bool:
 
 def noted(question: Any, _opened: Opened, on: date, _gone_since: date) -> Reading:
     """Each deadline, and apart those that are near and those that are late. Nothing of an atelier retired."""
-    return {one.key: one for due in _due(question, on) for one in _of(due, on)}
+    return {one.key: one for due in _due(question, on) for one in _of(due, on, str(question.atelier))}
 
 
 def agenda(question: Any, _opened: Opened, on: date) -> Iterator[Noted]:
@@ -73,19 +73,19 @@ def _due(question: Any, on: date) -> list[Deadline]:
     return deadlines(read_plan(atelier, on=on), read_book(atelier, on=on)) if atelier else []
 
 
-def _of(due: Deadline, on: date) -> Iterator[Noted]:
-    yield _row(Sort.PLAN, f"plan:{due.id}", due)
+def _of(due: Deadline, on: date, atelier: str) -> Iterator[Noted]:
+    yield _row(Sort.PLAN, f"plan:{due.id}", due, atelier)
     if due.on < on:
-        yield _dated(Sort.RETARD, "retard", due)
+        yield _dated(Sort.RETARD, "retard", due, atelier)
     elif due.on <= on + APPROACH:
         yield _dated(Sort.ECHEANCE, "echeance", due)
 
 
-def _dated(sort: Sort, word: str, due: Deadline) -> Noted:
-    return _row(sort, f"{word}:{due.id}:{due.on.isoformat()}:{due.told}", due)
+def _dated(sort: Sort, word: str, due: Deadline, atelier: str = "") -> Noted:
+    return _row(sort, f"{word}:{due.id}:{due.on.isoformat()}:{due.told}", due, atelier)
 
 
-def _row(sort: Sort, key: str, due: Deadline) -> Noted:
+def _row(sort: Sort, key: str, due: Deadline, atelier: str) -> Noted:
     told = (("Jour", day_words(due.on)), ("Pour", due.about), ("Par", due.by))
     parts = tuple((name, words) for name, words in told if words)
-    return Noted(key=key, sort=sort, label=due.told, parts=parts)
+    return Noted(key=key, sort=sort, label=due.told, parts=parts, subject=atelier)
