@@ -120,10 +120,11 @@ def test_events_are_read_whatever_their_ends_of_line_and_their_encoding(
 
 def test_rows_that_the_build_will_set_aside_are_counted_and_told(mirror_of: Mirror) -> None:
     odd = [EVENT | {"COM_AV": "ABCDE"}, EVENT | {"DATE_EFF": "2021-02-31"}, EVENT | {"COM_AV": ""}]
+    odd += [EVENT | {"MOD": kind} for kind in ("9" * 400, "-1", "3²", "3_2", "")]
     mirror_of.put("mouvements-communes", rows("mouvements-communes", EVENT, *odd))
     told = mirror_of.receive("mouvements-communes")["mouvements-communes"].told
     assert "1 × code de commune illisible" in told
-    assert "1 × date d'effet ou type d'événement illisible" in told
+    assert "6 × date d'effet ou type d'événement illisible" in told
 
 
 def test_an_event_that_leads_to_no_known_commune_is_set_aside_and_told(mirror_of: Mirror) -> None:

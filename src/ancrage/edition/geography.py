@@ -33,6 +33,7 @@ from ancrage.warehouse.writing import write
 Row = dict[str, Any]
 EVENTS_SOURCE = "mouvements-communes"
 COMMUNE_CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
+KIND_OF_EVENT = re.compile(r"[0-9]{2}")
 DEDUCED = "cog-npm"
 BEARERS = (COMMUNE, FORMER_COMMUNE, MUNICIPAL_ARRONDISSEMENT)
 """Tables whose codes are, or were, those of a commune or of a part of one."""
@@ -149,6 +150,9 @@ def _has_codes(event: Event) -> bool:
 
 
 def _event(row: Row) -> Event:
+    """Raises ``ValueError`` for a day or a kind of event that is none: INSEE's have two digits."""
+    if not KIND_OF_EVENT.fullmatch(row["MOD"]):
+        raise ValueError("the kind of event has other than two digits")
     return Event(
         on=date.fromisoformat(row["DATE_EFF"]),
         mod=int(row["MOD"]),
