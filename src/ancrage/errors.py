@@ -255,6 +255,13 @@ class BuildError(AncrageError):
     title = "Construction refusée"
 
 
+class EngineError(BuildError):
+    """The engine chosen cannot run here, or stopped: nothing is changed."""
+
+    exit_code = 100
+    title = "Moteur refusé"
+
+
 class NoEditionError(AncrageError):
     """No edition of the warehouse can be read."""
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ancrage.aids.counting import ALL, SERVED, added, counted
 from ancrage.aids.opening import open_day
 from ancrage.aids.simulation import simulate
 from ancrage.aids.standing import Class
@@ -30,6 +31,17 @@ def situation_of(row):
         elif row.get(f"{fact.id}_low") is not None:
             found[fact.id] = Interval(row[f"{fact.id}_low"], row[f"{fact.id}_high"])
     return found
+
+
+def test_parts_of_a_population_counted_apart_add_up_to_the_whole(embedded_atlas):
+    territory = resolve(embedded_atlas, "200044014", on=TODAY)
+    day, rows = open_day(TODAY), population(embedded_atlas, territory)
+    whole = counted(day.entries, day.program, rows)
+    apart = [counted(day.entries, day.program, part) for part in (rows[:7], rows[7:], rows[:0])]
+    together = added(pair for part in apart for pair in part.items())
+    assert rows.height > 7
+    assert together == pytest.approx(whole)
+    assert whole[ALL, SERVED, ALL] > 0
 
 
 @pytest.mark.parametrize("on", [WEBINAR, TODAY])

@@ -99,6 +99,7 @@ def test_the_codes_other_tools_rely_on_do_not_move():
         "AlertError": 96,
         "NeedError": 97,
         "IntroductionError": 98,
+        "EngineError": 100,
     }
 
 

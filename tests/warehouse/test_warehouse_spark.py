@@ -3,6 +3,9 @@
 import shutil
 from collections.abc import Iterator
 from contextvars import Context
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import ibis
@@ -10,10 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from ancrage.aids.simulation import Tally, simulate
 from ancrage.errors import SourceContentError
 from ancrage.register import cleaning
 from ancrage.register.sirene import UNITS
 from ancrage.register.stock import open_stock
+from ancrage.territories.resolving import resolve
 from ancrage.warehouse.choosing import chosen
 from ancrage.warehouse.engines import connect_ibis, connect_ibis_here
 from ancrage.warehouse.limits import Limits
@@ -100,6 +105,23 @@ def _read(table: ibis.Table, reading: str) -> list[object]:
     rows = table.select("raw", read=READINGS[reading](table.raw)).to_pyarrow().to_pylist()
     found = {row["raw"]: row["read"] for row in rows}
     return [found[raw] for raw in (*DIRTY, None)]
+
+
+def test_a_population_counted_on_spark_is_the_one_counted_here(embedded_atlas, spark):
+    territory = resolve(embedded_atlas, "200044014", on=date(2026, 11, 23))
+    asked = partial(simulate, embedded_atlas, territory, overrides={"urgence-ess.plafond": 20})
+    told, expected = asked(), Context().run(asked)
+    assert (told.structures, told.served) == (expected.structures, expected.served)
+    assert expected.structures > 0
+    for name in ("tallies", "supposed"):
+        pairs = list(zip(getattr(told, name), getattr(expected, name), strict=True))
+        assert [_rounded(one) for one, _ in pairs] == [_rounded(other) for _, other in pairs]
+
+
+def _rounded(tally: Tally) -> Tally:
+    """Sums of amounts to the cent: the order of their terms is that of the parts."""
+    low, high, unit = (getattr(tally.amount, name, None) for name in ("low", "high", "unit"))
+    return replace(tally, amount=(low and round(low, 2), high and round(high, 2), unit))
 
 
 def test_a_damaged_file_is_told_alike_on_spark(tmp_path, spark):

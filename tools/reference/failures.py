@@ -137,6 +137,10 @@ MEANINGS = {
         "Une demande d'appui ne peut pas être faite, ou le lien qui y répond est faux, expiré ou a servi.",
         "Copiez l'adresse entière du message, ou refaites la demande.",
     ),
+    "EngineError": (
+        "Spark ne peut pas tourner ici (pyspark ou Java absent, adresse muette), ou une machine a échoué.",
+        "Installez ce que dit le message, ou reprenez sans `--moteur spark` ; rien n’a changé.",
+    ),
     "DrawingError": (
         "Ce qui dessine les graphiques s’est arrêté deux fois de suite, ou a pris trop de temps.",
         "Recommencez ; si cela dure, regardez le journal et la mémoire de la machine.",

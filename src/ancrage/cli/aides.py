@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from ancrage.cli import aides_catalogue, aides_exporter, aides_importer, output
+from ancrage.cli.aides_simuler import simuler
 from ancrage.cli.asking import command_asking
 from ancrage.questions.eligibility import EligibilityQuestion
 from ancrage.questions.question import Asking, Question
@@ -30,7 +31,7 @@ app.command("montrer")(command_asking("aide", refine=_told_by))
 app.command("lister")(command_asking("aides"))
 app.command("chercher")(command_asking("recherche_aides"))
 aides_catalogue.register(app)
-app.command("simuler")(command_asking("simulation"))
+app.command("simuler")(simuler)
 aides_exporter.register(app)
 aides_importer.register(app)
 

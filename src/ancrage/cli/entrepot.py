@@ -1,21 +1,14 @@
 """Commands of the warehouse."""
 
 from contextlib import suppress
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from ancrage.cli.engines import Engine, EngineOption, MasterOption
 from ancrage.cli.interruption import heed
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-
-
-class Engine(StrEnum):
-    """What runs the transformations."""
-
-    duckdb = "duckdb"
-    spark = "spark"
 
 
 @app.command("construire")
@@ -24,18 +17,8 @@ def construire(
         str | None,
         typer.Option("--memoire", metavar="4GB", help="Mémoire permise ; celle qui est libre ici, sinon."),
     ] = None,
-    engine: Annotated[
-        Engine,
-        typer.Option("--moteur", help="Moteur des transformations ; spark demande ancrage[spark] et Java."),
-    ] = Engine.duckdb,
-    master: Annotated[
-        str | None,
-        typer.Option(
-            "--maitre",
-            metavar="local[2]",
-            help="Adresse de Spark (local[2], spark://hôte:7077) ; celle de sa configuration, sinon.",
-        ),
-    ] = None,
+    engine: EngineOption = Engine.duckdb,
+    master: MasterOption = None,
 ) -> None:
     """Construit une édition à partir des sources synchronisées, la vérifie, puis la publie."""
     from ancrage.cli.building import build_progress

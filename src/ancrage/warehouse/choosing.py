@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from ancrage.errors import BuildError
+from ancrage.errors import EngineError
 from ancrage.repairs import GiveField
 from ancrage.warehouse.engines import working_with
 from ancrage.warehouse.limits import Limits
@@ -21,7 +21,7 @@ def chosen(name: EngineName, limits: Limits, data: Path, *, master: str | None =
     """Inside, builds transform with this engine.
 
     ``master``: address of Spark, what it is set to when not given. ``data``: folder that its machines share.
-    Raises :class:`BuildError`, before anything starts, when the engine cannot run here.
+    Raises :class:`EngineError`, before anything starts, when the engine cannot run here.
     """
     if name == "duckdb":
         yield
@@ -30,7 +30,7 @@ def chosen(name: EngineName, limits: Limits, data: Path, *, master: str | None =
     try:
         from ancrage.warehouse.spark import opened
     except ModuleNotFoundError as error:
-        raise BuildError(
+        raise EngineError(
             f"Le moteur Spark n'est pas installé ({error.name}).",
             "Installez-le : pip install 'ancrage[spark]'. Rien n'a commencé.",
             GiveField("moteur", ("duckdb",)),
@@ -46,7 +46,7 @@ def chosen(name: EngineName, limits: Limits, data: Path, *, master: str | None =
 
 def _require_java() -> None:
     if "JAVA_HOME" not in os.environ and shutil.which("java") is None:
-        raise BuildError(
+        raise EngineError(
             "Spark demande Java, qui n'est pas installé ici.",
             "Sous Debian : apt install default-jre-headless. Rien n'a commencé.",
             GiveField("moteur", ("duckdb",)),

@@ -37,6 +37,11 @@ def working_with(engine: Any) -> Iterator[None]:
         _larger.reset(token)
 
 
+def larger_engine() -> Any:
+    """The engine chosen instead of DuckDB, ``None`` when none was."""
+    return _larger.get()
+
+
 def connect_ibis(**options: Any) -> Any:
     """The Ibis backend that transforms: DuckDB, in memory, unless another was chosen. It can be stopped."""
     return _larger.get() or connect_ibis_here(**options)

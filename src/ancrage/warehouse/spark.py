@@ -5,7 +5,8 @@ saved is a folder of parts, which both engines read. Needs ``ancrage[spark]`` an
 """
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ from ibis.backends.pyspark import Backend
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 from ibis.formats.pyarrow import PyArrowData
 from py4j.protocol import Py4JError
-from pyspark.errors import PySparkException
+from pyspark.errors import PySparkException, PythonException
 from pyspark.sql import SparkSession
 
-from ancrage.errors import BuildError
+from ancrage.errors import EngineError
 
 DAY = r"^\s*[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}"
 """Spark also reads « 2021 » and « 2021-03 » as days."""
@@ -28,6 +29,10 @@ NUMBER = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*\z"
 """Spark also reads « 12d » and « 12f », as Java does."""
 GROUPED = "(?<=[0-9])_(?=[0-9])"
 """DuckDB reads « 1_000 »."""
+
+
+BATCH_ROWS = 100_000
+"""Rows that a worker is given at once."""
 
 
 class Compiler(PySparkCompiler):  # type: ignore[misc]
@@ -91,6 +96,24 @@ class SparkEngine(Backend):  # type: ignore[misc]
         rows = self._session.sql(self.compile(table)).toArrow()
         return expr.__pyarrow_result__(PyArrowData.convert_table(rows, table.schema()))
 
+    def gathered(
+        self, rows: pa.Table, work: Callable[[pa.RecordBatch], pa.RecordBatch], columns: Mapping[str, str]
+    ) -> pa.Table:
+        """What ``work`` gives of each part of ``rows``, wherever it runs, put together in no order.
+
+        ``work`` is sent to the machines, which have this package too; ``columns``: Spark's types
+        of what it gives.
+        """
+        schema = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+        parts = self._session.createDataFrame(rows)
+        try:
+            return parts.mapInArrow(lambda batches: map(work, batches), schema).toArrow()
+        except PythonException as error:
+            raise EngineError(
+                f"Une machine de Spark n'a pas su compter sa part : {_last_line(error)}.",
+                "Chacune doit avoir Python, et ancrage de la même version (PYSPARK_PYTHON dit lequel).",
+            ) from error
+
     def _register_in_memory_table(self, op: Any) -> None:
         rows: pa.Table = op.data.to_pyarrow(op.schema)
         self._session.createDataFrame(rows).createOrReplaceTempView(op.name)
@@ -113,21 +136,31 @@ def opened(master: str | None, memory: int, spill: Path) -> Iterator[SparkEngine
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "FATAL",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH_ROWS),
         "spark.sql.ansi.enabled": "true",
         "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
         "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     }
+    if master and master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("ancrage").config(map=settings)
     engine = SparkEngine()
     engine.register_options()
     try:
         engine.do_connect((builder.master(master) if master else builder).getOrCreate())
     except Exception as error:  # Spark tells an address it does not reach by errors of several libraries
-        raise BuildError(f"Spark ne s'ouvre pas sur {master or 'sa grappe'} : {first_line(error)}") from error
+        raise EngineError(
+            f"Spark ne s'ouvre pas sur {master or 'sa grappe'} : {first_line(error)}"
+        ) from error
     try:
         yield engine
     finally:
         engine.disconnect()
+
+
+def _last_line(error: Exception) -> str:
+    """What went wrong, after the trace of what led to it."""
+    return next((line.strip() for line in reversed(str(error).splitlines()) if line.strip()), "")
 
 
 def first_line(error: Exception) -> str:
