@@ -32,6 +32,7 @@ from ancrage.workspace.importing.writing import write_plan
 from ancrage.workspace.lists import begin, put
 from ancrage.workspace.models import Contact, Entry, Grading, SupportRequest
 from ancrage.workspace.plan import add_step
+from ancrage.workspace.pooling import invite, open_project
 from ancrage.workspace.remarks import comment
 from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
 
@@ -137,6 +138,8 @@ def things(team: Team) -> dict[str, str]:
         "atelier-credit": declare_credit(by, contract, year=2027, funder_name="État"),
         "atelier-imported": write_plan(by, team.atelier, TABLE, Reading((Draft(2, "Importée", "", ""),), ())),
         "atelier-remark": comment(by, action, "Quand ?"),
+        "atelier-project": (project := open_project(by, team.atelier, title="Un incubateur", text="À deux.")),
+        "atelier-uninvite": invite(by, project, KNOWN.siren, KNOWN.name),
         "atelier-decision": write_decision(by, team.atelier, body="Comité", on=AT.date(), text="Oui."),
     }
     return {name: str(row.pk) for name, row in rows.items()} | {

@@ -45,6 +45,7 @@ class Act(StrEnum):
     KEEP_LIST = "tenir_liste"
     # What leaves the workspace, and what is kept of it.
     PUBLISH = "publier"
+    SHARE = "partager_projet"
     READ_JOURNAL = "lire_journal"
     EXPORT_ALL = "exporter_tout"
     EXPORT_SEEN = "exporter_vu"
@@ -86,6 +87,7 @@ _LABELS = {
     Act.WRITE_FILE: "écrire dans le dossier d'une structure",
     Act.KEEP_LIST: "tenir une liste de structures de son organisation",
     Act.PUBLISH: "publier ou retirer de la publication",
+    Act.SHARE: "proposer un projet à d'autres ateliers, rejoindre le leur ou le quitter",
     Act.READ_JOURNAL: "lire le journal",
     Act.EXPORT_ALL: "exporter tout l'atelier",
     Act.EXPORT_SEEN: "exporter ce qu'on voit",
@@ -130,6 +132,8 @@ TABLE: Mapping[Act, Rights] = {
     # A list of one organisation is its own: who holds the workspace does not see it.
     Act.KEEP_LIST: {_P: _OWN, _C: _OWN, _A: _OWN, _F: _OWN, _L: _OWN},
     Act.PUBLISH: {_P: _ALWAYS},
+    # What an atelier shows to others of itself: who holds it decides.
+    Act.SHARE: {_P: _ALWAYS},
     Act.READ_JOURNAL: {_P: _ALWAYS, _C: _ALWAYS, _A: Limit.OWN_ACTS, _F: Limit.OWN_ACTS},
     Act.EXPORT_ALL: {_P: _ALWAYS, _C: _ALWAYS},
     Act.EXPORT_SEEN: {**_ALL_FIVE, _E: Limit.ITS_CONTRACT, _U: Limit.PUBLISHED},

@@ -47,7 +47,10 @@ from ancrage.workspace.models import (
     Objective,
     Obligation,
     Participation,
+    ProjectInvitation,
+    ProjectPart,
     Resource,
+    SharedProject,
     Signature,
     Step,
     Structure,
@@ -63,6 +66,7 @@ HELD: tuple[type[InAtelier], ...] = (
     *(Contract, Signature, Credit),
     *(Structure, Entry, Contact, SupportRequest, Grading, StructureList, Listed),
     FinancingPlan,
+    *(SharedProject, ProjectInvitation, ProjectPart),
     *(Convention, ConventionText, ConventionSignature, Obligation, Attachment),
 )
 """In the order they are put back."""

@@ -28,6 +28,9 @@ from ancrage.workspace.models.plan import Action as Action
 from ancrage.workspace.models.plan import Objective as Objective
 from ancrage.workspace.models.plan import Participation as Participation
 from ancrage.workspace.models.plan import Step as Step
+from ancrage.workspace.models.pooling import ProjectInvitation as ProjectInvitation
+from ancrage.workspace.models.pooling import ProjectPart as ProjectPart
+from ancrage.workspace.models.pooling import SharedProject as SharedProject
 from ancrage.workspace.models.structures import Contact as Contact
 from ancrage.workspace.models.structures import Entry as Entry
 from ancrage.workspace.models.structures import Grading as Grading

@@ -1,6 +1,7 @@
 """What leaves an atelier, and comes back: the plan in every format, the whole in JSON."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,14 @@ from ancrage.reports.formats import FORMATS
 from ancrage.reports.sheet import Sheet
 from ancrage.web.space.atelier.forms import by_of
 from ancrage.web.space.atelier.importing import first_look
+from ancrage.web.space.atelier.pooling_sheet import sections_of
 from ancrage.web.space.atelier.shared import Inside, enter, told
 from ancrage.web.space.atelier.sheets import sheet_of
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.door import thing
 from ancrage.workspace.exporting import exported, put_back
 from ancrage.workspace.models import PlanImport
+from ancrage.workspace.pooling import pool_of, projects_of
 from ancrage.workspace.reading import read_plan
 
 
@@ -47,7 +50,12 @@ def export(request: HttpRequest, atelier: UUID, shape: str) -> HttpResponse:
 def _content(inside: Inside, shape: str) -> bytes:
     if shape == "json":
         return json.dumps(exported(inside.atelier), ensure_ascii=False, indent=1).encode()
-    return WRITERS[shape](sheet_of(read_plan(inside.atelier, on=inside.on, past=inside.past)))
+    sheet = sheet_of(read_plan(inside.atelier, on=inside.on, past=inside.past))
+    if not inside.past:  # what other ateliers bring is theirs to change: only what stands is told
+        found = projects_of(inside.atelier, on=inside.on)
+        shared = sections_of(pool_of(one, inside.atelier) for one in found)
+        sheet = replace(sheet, sections=(*sheet.sections, *shared))
+    return WRITERS[shape](sheet)
 
 
 def _docx(sheet: Sheet) -> bytes:

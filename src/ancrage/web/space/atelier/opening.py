@@ -26,6 +26,7 @@ from ancrage.web.space.doors import signed_in, who
 from ancrage.workspace.ateliers import open_atelier, those_of
 from ancrage.workspace.contracting import entrusted
 from ancrage.workspace.door import By, thing
+from ancrage.workspace.pooling import unanswered
 from ancrage.workspace.starting import STARTS
 
 
@@ -34,7 +35,12 @@ from ancrage.workspace.starting import STARTS
 def index(request: HttpRequest) -> HttpResponse:
     """The ateliers where one holds a role."""
     actor = actor_of(who(request))
-    found = {"ateliers": those_of(actor, on=today()), "entrusted": entrusted(actor, on=today())}
+    ateliers = those_of(actor, on=today())
+    found = {
+        "ateliers": ateliers,
+        "entrusted": entrusted(actor, on=today()),
+        "invited": unanswered(ateliers, on=today()),
+    }
     return render(request, "space/atelier/index.html.j2", found)
 
 

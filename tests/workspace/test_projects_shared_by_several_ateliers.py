@@ -1,0 +1,104 @@
+"""A project of several ateliers: proposed, joined, each writes its own part, leaves; nobody else reads it."""
+
+import io
+import json
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+from people_here import AT, Place, Team, action_of, organisation, somebody
+
+from ancrage.errors import NotAllowedError
+from ancrage.journal.models import Line
+from ancrage.people.actors import actor_of
+from ancrage.people.models import Nature, Person
+from ancrage.workspace.ateliers import open_atelier
+from ancrage.workspace.door import By
+from ancrage.workspace.models import Atelier, ProjectPart, SharedProject
+from ancrage.workspace.pooling import invite, join
+
+pytestmark = [pytest.mark.both_engines]
+OTHER = ("200067189", "CC Creuse Sud Ouest")
+TITLE = "Un incubateur à deux"
+
+
+def signed(person: Person) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person)
+    return client
+
+
+def atelier_of(team: Team, name: str, siren: str) -> tuple[Person, Atelier]:
+    """Another atelier, held by an organisation of its own."""
+    person = somebody(f"Membre {siren}")
+    own = organisation(name, Nature.EPCI, person, siren=siren)
+    act = By(actor_of(person), team.by(person, key=uuid.uuid4().hex).act)
+    return person, open_atelier(act, person, own, f"Plan {siren}", Place(siren, name))  # type: ignore[arg-type]
+
+
+def test_two_ateliers_carry_a_project_each_writing_its_own_part_and_one_leaves(team: Team) -> None:
+    bruno, theirs = atelier_of(team, OTHER[1], OTHER[0])
+    carl, _ = atelier_of(team, "CC Ailleurs", "200044014")
+    anne, action = signed(team.anne), action_of(team)
+    here, there = (f"/espace/ateliers/{one.pk}/projets/" for one in (team.atelier, theirs))
+    made = anne.post(f"{here}nouveau/", {"title": TITLE, "text": "Accueillir à deux.", "jeton": "a"})
+    project = SharedProject.objects.get()
+    assert made["Location"] == f"{here}{project.pk}/"
+    for client in (signed(bruno), signed(carl)):
+        assert client.get(f"{there}{project.pk}/").status_code == 404
+    anne.post(f"{here}{project.pk}/inviter/", {"who": OTHER[0], "jeton": "b"})
+    said = {
+        "days": "20",
+        "money": "10 000",
+        "premises": "Un bureau",
+        "action_id": str(action.pk),
+        "jeton": "c",
+    }
+    assert anne.post(f"{here}{project.pk}/part/", said).status_code == 302
+    assert TITLE in signed(bruno).get("/espace/ateliers/").content.decode()
+    assert TITLE not in signed(carl).get("/espace/ateliers/").content.decode()
+    wrong = {"days": "-1", "action_id": str(action.pk), "jeton": "d"}
+    assert signed(bruno).post(f"{there}{project.pk}/part/", wrong).status_code == 422
+    joined = signed(bruno).post(f"{there}{project.pk}/part/", {"days": "12,5", "jeton": "e"})
+    assert joined.status_code == 302, joined.content.decode()
+    parts = ProjectPart.objects.order_by("created_at")
+    assert [(one.days, one.money) for one in parts] == [(20, Decimal(10000)), (Decimal("12.5"), None)]
+    for client, where in ((anne, here), (signed(bruno), there)):
+        page = client.get(f"{where}{project.pk}/").content.decode()
+        assert all(one in page for one in (OTHER[1], "CC Creuse Grand Sud", "32,5 j", "Un bureau", "inconnu"))
+        book = load_workbook(io.BytesIO(client.get(where.replace("projets/", "plan.xlsx")).content))
+        told = [
+            str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell
+        ]
+        assert {"Un bureau", OTHER[1], "20", "12.5"} <= set(told)
+    mine = parts[1]
+    assert set(Line.objects.filter(object_id=mine.pk).values_list("chain", flat=True)) == {theirs.pk}
+    stranger = signed(bruno).post(f"{here}{project.pk}/part/", {"days": "1"})
+    assert stranger.status_code == 404, "nobody writes in the atelier of another"
+    left = {"version": str(mine.version), "motif": "Faute de moyens", "jeton": "f"}
+    signed(bruno).post(f"{there}{project.pk}/quitter/", left)
+    assert "Ont quitté le projet : CC Creuse Sud Ouest" in anne.get(f"{here}{project.pk}/").content.decode()
+    export = json.loads(signed(bruno).get(there.replace("projets/", "plan.json")).content)
+    assert export["part_projet"] == []
+
+
+def test_who_is_not_invited_cannot_join_and_who_declined_may_come_back(team: Team) -> None:
+    bruno, theirs = atelier_of(team, OTHER[1], OTHER[0])
+    carl, elsewhere = atelier_of(team, "CC Ailleurs", "200044014")
+    signed(team.anne).post(
+        f"/espace/ateliers/{team.atelier.pk}/projets/nouveau/", {"title": TITLE, "text": "x", "jeton": "a"}
+    )
+    project = SharedProject.objects.get()
+    with pytest.raises(NotAllowedError):
+        join(By(actor_of(carl), team.by(carl).act), elsewhere, project)
+    invite(team.by(team.anne), project, *OTHER)
+    where = f"/espace/ateliers/{theirs.pk}/projets/{project.pk}/"
+    assert signed(bruno).post(f"{where}decliner/", {"jeton": "b"}).status_code == 302
+    assert "vous avez décliné" in signed(bruno).get(f"/espace/ateliers/{theirs.pk}/projets/").content.decode()
+    row = ProjectPart.objects.get()
+    again = {"version": str(row.version), "other": "Une animatrice", "jeton": "c"}
+    assert signed(bruno).post(f"{where}part/", again).status_code == 302
+    row.refresh_from_db()
+    assert (row.declined, row.other, AT.year) == (False, "Une animatrice", 2026)
