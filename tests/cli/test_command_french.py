@@ -87,6 +87,7 @@ def test_the_columns_of_a_page_are_aligned(name):
 
 REFUSED = [
     (["nimporte"], "la commande « nimporte » n'existe pas."),
+    (["diagnostc"], "la commande « diagnostc » n'existe pas ; vouliez-vous dire diagnostic ?"),
     (["zonage", "--adresse", ""], "--adresse : il est obligatoire."),
     (["zonage", "--point", ""], "--point : il est obligatoire."),
     (["zonage", "zrr", "--territoire", " "], "--territoire : il est obligatoire."),

@@ -55,7 +55,7 @@ def test_the_figure_says_the_number_the_median_and_how_many_have_the_reason_too(
     told = next(advice for advice in found.advices if advice.tool.number == BUYING).figures[0]
     assert (told.value, told.reference, told.sharing.true, told.sharing.known) == (3.1, 1.2, 3, 10)
     assert told.sentence == (
-        "Structures d'insertion pour 10 000 habitants : 3,1 structures (médiane : 1,2 structures) ; "
+        "Structures d'insertion pour 10 000 habitants : 3,1 structures (médiane : 1,2 structure) ; "
         "vrai aussi de 3 des 10 communes les plus semblables"
     )
 

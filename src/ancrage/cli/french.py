@@ -4,7 +4,9 @@ Typer asks gettext for some of its words: they are given here as translations. T
 are kept (types of values, help option, formatter), before a page is laid out: its columns stay aligned.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
@@ -25,6 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "Aborted!": "Interrompu.",
 }
 """Every message that Typer gives to gettext."""
+NO_COMMAND = re.compile("la commande « (.+) » n'existe pas.")
 USAGE = "Utilisation : "
 HELP = "Affiche cette aide et s'arrête."
 COMMANDS = "COMMANDE [ARGUMENTS]..."
@@ -101,6 +104,13 @@ def _choices(described: Any) -> tuple[str, ...]:
     return tuple(str(getattr(one, "value", one)) for one in described.choices)
 
 
+def _near(typed: str, error: Any) -> str:
+    """The commands that look like what was typed, « diagnostic ou diagnostiquer »; empty when none does."""
+    context = error.ctx
+    known = context.command.list_commands(context) if context else ()
+    return " ou ".join(get_close_matches(typed, known, n=2))
+
+
 def french_refusal(error: Any) -> str:
     """A refusal of the option parser, in French: what is wrong, and with which option."""
     refusals = vars(core)["_click"].exceptions
@@ -120,6 +130,8 @@ def french_refusal(error: Any) -> str:
             return f"l'option {error.option_name} {wants} {'de' if wants != 'attend' else 'une'} valeur."
         case _:
             told = str(error.message)
+            if (missing := NO_COMMAND.fullmatch(told)) and (near := _near(missing[1], error)):
+                return f"{told.removesuffix('.')} ; vouliez-vous dire {near} ?"
             return f"de trop : {told.removeprefix(EXTRA)[:-1]}." if told.startswith(EXTRA) else told
 
 

@@ -194,12 +194,21 @@ def _shown_interval(low: float | None, high: float | None, unit: str) -> str:
     if low is None and high is None:
         return "inconnu"
     if low == high:
-        return f"{shown_number(low)} {unit}"
+        return f"{shown_number(low)} {_of(unit, low)}"
     if high is None:
-        return f"{shown_number(low)} {unit} ou plus"
+        return f"{shown_number(low)} {_of(unit, low)} ou plus"
     if low is None:
-        return f"{shown_number(high)} {unit} au plus"
-    return f"{shown_number(low)} à {shown_number(high)} {unit}"
+        return f"{shown_number(high)} {_of(unit, high)} au plus"
+    return f"{shown_number(low)} à {shown_number(high)} {_of(unit, high)}"
+
+
+PLURAL = 2
+COUNTED = ("structures", "établissements", "activités", "salariés", "personnes", "habitants", "heures", "ans")
+
+
+def _of(unit: str, number: float | None) -> str:
+    """The unit of a number: what is counted is plural from two on, in French."""
+    return unit.removesuffix("s") if unit in COUNTED and number is not None and abs(number) < PLURAL else unit
 
 
 def shown_number(number: float | None) -> str:
