@@ -1,5 +1,7 @@
 """What a process asks of itself before its first visitor."""
 
+import gc
+
 import pytest
 from django.test import Client
 
@@ -24,3 +26,13 @@ def test_distances_are_asked_of_an_edition_that_draws_its_communes(
 
     monkeypatch.setattr(warming, "opened", Opened)
     assert warming.AROUND in warming.pages()
+
+
+def test_what_was_put_out_of_reach_does_not_put_off_the_collector() -> None:
+    shared = [[] for _ in range(400_000)]  # type: list[list[int]]
+    warming._settle()
+    before = gc.get_stats()[2]["collections"]
+    new = [[] for _ in range(90_000)]  # type: list[list[int]]
+    assert gc.get_stats()[2]["collections"] > before
+    assert (len(shared), len(new)) == (400_000, 90_000)
+    gc.unfreeze()

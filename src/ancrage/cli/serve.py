@@ -11,7 +11,7 @@ import typer
 MEMORY_MIB = 900
 """Memory past which a process that answers gives its place to a fresh one (``ANCRAGE_MEMOIRE``)."""
 GIVEN_BACK = {
-    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_ARENA_MAX": "1",
     "MALLOC_MMAP_THRESHOLD_": "262144",
     "MALLOC_TRIM_THRESHOLD_": "262144",
 }

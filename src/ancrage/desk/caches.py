@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
 
-MOST_BYTES = 16_000_000
-"""Some two thousand pages, kept compressed."""
+MOST_BYTES = 10_000_000
+"""Some twelve hundred pages, kept compressed."""
 
 
 class BoundedMemory(LocMemCache):

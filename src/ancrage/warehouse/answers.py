@@ -8,7 +8,7 @@ from typing import Any
 
 from ancrage.warehouse.weighing import weight
 
-MOST_BYTES = 24_000_000
+MOST_BYTES = 16_000_000
 """What the answers of an edition may hold in a process: a place visited takes some seven hundred thousand."""
 
 
