@@ -32,7 +32,7 @@ def test_what_was_put_out_of_reach_does_not_put_off_the_collector() -> None:
     shared = [[] for _ in range(400_000)]  # type: list[list[int]]
     warming._settle()
     before = gc.get_stats()[2]["collections"]
-    new = [[] for _ in range(90_000)]  # type: list[list[int]]
+    new = [[] for _ in range(150_000)]  # type: list[list[int]]
     assert gc.get_stats()[2]["collections"] > before
-    assert (len(shared), len(new)) == (400_000, 90_000)
+    assert (len(shared), len(new)) == (400_000, 150_000)
     gc.unfreeze()
