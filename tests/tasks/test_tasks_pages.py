@@ -134,7 +134,7 @@ def test_health_is_green_when_all_is_well(site: Client) -> None:
     assert (answer.status_code, told["well"], set(told["checks"])) == (
         200,
         True,
-        {"edition", "fichiers", "base", "travaux", "disque", "editeur", "alertes", "antivirus"},
+        {"edition", "fichiers", "base", "travaux", "disque", "editeur", "alertes", "antivirus", "liaison"},
     )
     page = site.get("/sante", headers={"accept": "text/html,*/*;q=0.8"})
     assert "Tout va bien" in page.content.decode()

@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -10,12 +9,6 @@ from pathlib import Path
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """Harmless, and refused by every antivirus: https://www.eicar.org/download-anti-malware-testfile/."""
 CLAMD = shutil.which("clamd")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def begun(folder: Path) -> tuple[subprocess.Popen[bytes], str]:

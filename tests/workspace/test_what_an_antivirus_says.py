@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from clamd_here import CLAMD, EICAR, begun, free_port
+from clamd_here import CLAMD, EICAR, begun
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from people_here import Team, action_of
@@ -23,6 +23,7 @@ from ancrage.workspace.attaching import attach
 from ancrage.workspace.documents import checked
 from ancrage.workspace.exporting import exported, put_back
 from ancrage.workspace.models import Attachment
+from ports_here import free_port
 
 SEEN = "L’antivirus de ce site refuse ce fichier (Essai.Eicar"
 LOST = "L’antivirus de ce site ne répond pas"

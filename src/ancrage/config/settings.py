@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "ancrage.desk.journal.JournalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ancrage.desk.headers.HeadersMiddleware",
+    "ancrage.desk.clear.ClearMiddleware",
     "ancrage.desk.private.NeverKeptMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

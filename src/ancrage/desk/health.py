@@ -23,6 +23,7 @@ from ancrage.tasks.recovering import SILENCE, last_beat
 from ancrage.workspace.antivirus import answers
 
 FEWEST_FREE_BYTES = 500_000_000
+HERE = ("localhost", "127.0.0.1", "[::1]", "testserver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def checks() -> tuple[Check, ...]:
             ("travaux", "Travaux de fond", _worker),
             ("alertes", "Alertes, du changement au message remis", _alerts),
             ("antivirus", "Antivirus des fichiers reçus", _antivirus),
+            ("liaison", "Liaison avec les visiteurs", _link),
             ("disque", "Place sur le disque", _disk),
             ("editeur", "Éditeur du site", _publisher),
         )
@@ -119,6 +121,14 @@ def _antivirus() -> Seen:
     if answers():
         return True, "Il répond."
     return False, "Il ne répond pas : aucun fichier n’est accepté."
+
+
+def _link() -> Seen:
+    if settings.SECURE:
+        return True, f"En HTTPS : {settings.SITE_ORIGIN}."
+    elsewhere = any(one not in HERE for one in settings.ALLOWED_HOSTS)
+    told = "En clair, alors que le site répond à d’autres que cette machine" if elsewhere else "En clair"
+    return True, f"{told} : l’adresse que tapent les gens n’est pas réglée en https."
 
 
 def _disk() -> Seen:
