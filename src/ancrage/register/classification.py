@@ -18,15 +18,17 @@ from ancrage.register.perimeter import UnitSigns, decide
 from ancrage.register.stock import Connection, Relation, registered
 
 SIGNS = ("legal_category", "flag", "in_ess_list", "siae_kinds", "in_directory")
+UNKNOWN = "?"
 DECISION_SCHEMA = pa.schema(
     [
-        ("combination", pa.string()),
+        *((f"of_{sign}", pa.string()) for sign in SIGNS),
         ("ess", pa.string()),
         ("family", pa.string()),
         ("reasons", pa.list_(pa.string())),
         ("sources_disagree", pa.bool_()),
     ]
 )
+"""A decision, and the signs it is made of, as texts (``UNKNOWN`` for NULL)."""
 JOINED = ","
 
 
@@ -90,28 +92,29 @@ def _with_kinds(units: Relation, siae: Present | None) -> Relation:
 
 def classify(con: Connection, units: Relation, categories: Mapping[str, CategoryRule]) -> Relation:
     """Add ``ess``, ``family``, ``reasons``, ``sources_disagree`` to units with the columns ``SIGNS``."""
-    marked = units.mutate(combination=_combination(units))
-    distinct = con.to_pyarrow(marked.select("combination", *SIGNS).distinct()).to_pylist()
+    distinct = con.to_pyarrow(units.select(*SIGNS).distinct()).to_pylist()
     rows = [_decided(row, categories) for row in distinct]
     decisions = registered(con, "decision", pa.Table.from_pylist(rows, schema=DECISION_SCHEMA))
-    joined = marked.inner_join(decisions, "combination")
-    return joined.drop("combination")
-
-
-def _combination(units: Relation) -> ibis.Value:
-    texts = [units[sign].cast("string").fill_null("?") for sign in SIGNS]
-    return ibis.literal("|").join(texts)
+    alike = [units[sign].cast("string").fill_null(UNKNOWN) == decisions[f"of_{sign}"] for sign in SIGNS]
+    return units.inner_join(decisions, alike).drop(*(f"of_{sign}" for sign in SIGNS))
 
 
 def _decided(row: dict[str, object], categories: Mapping[str, CategoryRule]) -> dict[str, object]:
     decision = decide(signs_of(row), categories)
     return {
-        "combination": row["combination"],
+        **{f"of_{sign}": _as_text(row[sign]) for sign in SIGNS},
         "ess": str(Verdict(decision.verdict)),
         "family": decision.family,
         "reasons": list(decision.reasons),
         "sources_disagree": decision.sources_disagree,
     }
+
+
+def _as_text(value: object) -> str:
+    """A sign as an engine casts it to a text."""
+    if value is None:
+        return UNKNOWN
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def signs_of(row: Mapping[str, object]) -> UnitSigns:

@@ -95,7 +95,7 @@ def _figures(spans: Any) -> Any:
 
 def _summed(table: Any, keys: Sequence[str]) -> Any:
     sums = {name: table[name].sum() for name in MEASURES}
-    summed = table.group_by(list(keys)).agg(**sums | {"central": table.central.sum().round(EXACT)})
+    summed = table.group_by(list(keys)).agg(**sums | {"central": table.central.sum().round(EXACT) + 0.0})
     return summed.filter(ibis.or_(*(summed[name] != 0 for name in MEASURES)))
 
 

@@ -87,14 +87,14 @@ class Past:
         return joined.mutate(closed=closed).drop("place", "shut")
 
     def _periods(self, path: Path | None) -> Relation | None:
-        """Periods of establishments that did not end before the first day, cleaned once."""
+        """Periods not over before the first day, of establishments that have several, cleaned once."""
         if path is None:
             return None
         clean = self.scratch / "periods.parquet"
         if clean.exists():
             return keeping.read(self.con, clean)
-        rows = open_stock(self.con, path, sirene.ESTABLISHMENT_PERIODS, self.scratch).rows
-        return saved(self.con, clean_establishment_periods(self._recent(rows)), clean)
+        rows = self._recent(open_stock(self.con, path, sirene.ESTABLISHMENT_PERIODS, self.scratch).rows)
+        return saved(self.con, clean_establishment_periods(_of_several(rows, "siret", 14)), clean)
 
     def _worked(self, path: Path | None) -> Relation:
         """Open spans of the establishments whose state, activity or mark changed since the first day."""
@@ -119,7 +119,8 @@ class Past:
         if path is None:
             return self._nothing(**columns, begins="date", ends="date")
         rows = open_stock(self.con, path, sirene.UNIT_PERIODS, self.scratch).rows
-        periods = saved(self.con, clean_unit_periods(self._recent(rows)), self.scratch / "owners.parquet")
+        several = _of_several(self._recent(rows), "siren", 9)
+        periods = saved(self.con, clean_unit_periods(several), self.scratch / "owners.parquet")
         judged = periods.group_by("siren").agg(**_extremes("legal_category", "flag"))
         changed = judged.filter(_differs(judged, "legal_category") | _differs(judged, "flag"))
         moved = periods.semi_join(changed, "siren")
@@ -171,6 +172,13 @@ class Past:
         names = {name: ibis.null(kind) for name, kind in columns.items()}
         one = ibis.memtable({"nothing": [0]}).select(**names).limit(0)
         return saved(self.con, one, self.scratch / f"nothing-{next(iter(columns))}.parquet")
+
+
+def _of_several(periods: Relation, key: str, width: int) -> Relation:
+    """Periods of whoever has more than one: nothing changed of the others, most of all, set aside unread."""
+    numbered = periods.mutate(number=cleaning.digits(periods[key], width).try_cast("int64"))
+    several = numbered.group_by("number").agg(times=_.count()).filter(_.times > 1)
+    return numbered.semi_join(several, "number").drop("number")
 
 
 def _extremes(*names: str) -> dict[str, ibis.Value]:
