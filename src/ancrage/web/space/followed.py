@@ -49,6 +49,8 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _followed(request: HttpRequest, person: Person) -> HttpResponse:
+    """Raises :class:`MailError` where links of messages would not open."""
+    links.origin()
     question = with_radius(request.POST["question"][:LONGEST], request.POST.get("km", ""))
     often = request.POST.get("frequence", "") or Frequency.JOUR.value
     one = personal.follow(person, question, often, opened(), now=timezone.now())
