@@ -39,6 +39,11 @@ def members_of_file(atlas: Atlas, path: Path, on: date, whole: Whole) -> list[Me
     Raises the first refusal, with its line and those of the next, up to :data:`MOST_REFUSED`.
     """
     lines = read_set(path)
+    if not lines:
+        raise SetDefinitionError(
+            f"« {path.name} » est vide : aucune ligne n'y désigne un territoire.",
+            "Écrivez-y un code ou un nom par ligne.",
+        )
     reading, members, refusals = (
         Reading(atlas, [*lines.values()], on, whole),
         list[Member](),
