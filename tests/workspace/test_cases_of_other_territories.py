@@ -15,7 +15,7 @@ from ancrage.people.habilitations import give
 from ancrage.people.models import Nature, Person
 from ancrage.people.roles import Role
 from ancrage.workspace.ateliers import open_atelier
-from ancrage.workspace.models import Action, PublishedCase
+from ancrage.workspace.models import Action, CampaignReading, PublishedCase
 from ancrage.workspace.plan import edit_action, propose
 from ancrage.workspace.publishing import publish, withdraw_case
 from ancrage.workspace.sides import add_cost, declare_participation, reply
@@ -192,3 +192,31 @@ def test_words_of_a_case_are_found_in_the_plural_without_accents_and_with_a_mist
     assert {one.id for one in studied() if searched.held_by(one)} == found
     assert said in " ".join(searched.told())
     assert bool(said) == bool(searched.read_as)
+
+
+def test_a_campaign_is_followed_day_by_day_and_relayed_in_the_portrait_with_where_it_was_read(
+    team: Team,
+) -> None:
+    action, anne = action_of(team), signed(team.anne)
+    where = f"/espace/ateliers/{team.atelier.pk}/actions/{action.pk}/"
+    told = {"sort": "campagne", "stage": "en_cours", "goal": Decimal(20000), "link": "https://exemple.fr/c"}
+    publish(team.by(team.anne), action, title="Sauver l’épicerie", text="Une collecte.", tools=[1], **told)
+    first = {"on": "2026-11-01", "gathered": "5 000", "backers": "40", "source": "Page de la collecte"}
+    assert anne.post(f"{where}releves/nouveau/", first | {"jeton": "a"}).status_code == 302
+    again = anne.post(f"{where}releves/nouveau/", first | {"jeton": "b"})
+    assert (again.status_code, "un relevé de ce jour" in again.content.decode()) == (422, True)
+    to_come = anne.post(f"{where}releves/nouveau/", first | {"on": "2999-01-01", "jeton": "c"})
+    assert (to_come.status_code, CampaignReading.objects.count()) == (422, 1)
+    anne.post(
+        f"{where}releves/nouveau/",
+        {"on": "2026-11-10", "gathered": "12000", "source": "La plateforme", "jeton": "d"},
+    )
+    (case,) = [one for one in cases() if one.campaign]
+    assert [(one.gathered, one.backers) for one in case.campaign.readings] == [(5000, 40), (12000, None)]
+    page = Client().get(f"/cas/{case.id}/").content.decode()
+    assert all(one in page for one in ("Page de la collecte", "60", "La plateforme", "inconnu"))
+    portrait = Client().get(f"/api/v1/territoires/{Place().code}/portrait").json()
+    assert [(one["gathered_eur"], one["read_on"]) for one in portrait["campaigns"]] == [
+        (12000.0, "2026-11-10")
+    ]
+    assert "Sauver l’épicerie" in Client().get(f"/territoires/{Place().code}/ess/").content.decode()

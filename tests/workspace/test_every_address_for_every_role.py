@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -33,6 +34,7 @@ from ancrage.workspace.lists import begin, put
 from ancrage.workspace.models import Contact, Entry, Grading, SupportRequest
 from ancrage.workspace.plan import add_step
 from ancrage.workspace.pooling import invite, open_project
+from ancrage.workspace.publishing import read_campaign
 from ancrage.workspace.remarks import comment
 from ancrage.workspace.sides import add_cost, declare_participation, declare_resource
 
@@ -139,6 +141,7 @@ def things(team: Team) -> dict[str, str]:
         "atelier-imported": write_plan(by, team.atelier, TABLE, Reading((Draft(2, "Importée", "", ""),), ())),
         "atelier-remark": comment(by, action, "Quand ?"),
         "atelier-project": (project := open_project(by, team.atelier, title="Un incubateur", text="À deux.")),
+        "atelier-reading": read_campaign(by, action, on=AT.date(), gathered=Decimal(100), source="La page"),
         "atelier-uninvite": invite(by, project, KNOWN.siren, KNOWN.name),
         "atelier-decision": write_decision(by, team.atelier, body="Comité", on=AT.date(), text="Oui."),
     }

@@ -69,13 +69,30 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What was gathered by a day, in euros, as the atelier read it on ``source``; ``backers``: people."""
+
+    on: date
+    gathered: Decimal
+    source: str
+    backers: int | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
-    """What the atelier typed of a campaign: nothing of it is checked elsewhere."""
+    """What the atelier typed of a campaign: nothing of it is checked elsewhere. ``readings``: by day."""
 
     stage: Stage
     goal: Decimal | None
     ends: date | None
     link: str
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def reached(self) -> Decimal | None:
+        """The share of its goal that was gathered at the last reading; ``None`` when either is unknown."""
+        return self.readings[-1].gathered / self.goal if self.readings and self.goal else None
 
 
 @dataclass(frozen=True, slots=True)

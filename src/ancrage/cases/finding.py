@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ancrage.cases.case import Case, PlanByLever, Sort
+from ancrage.cases.case import Case, PlanByLever, Sort, Stage
+from ancrage.cases.shelf import published
 from ancrage.errors import AncrageError
 from ancrage.levers.catalogue import read_levers
 from ancrage.reasoning import Verdict
@@ -50,6 +51,17 @@ def place_of(atlas: Atlas, case: Case | PlanByLever) -> Territory | None:
         return resolve(atlas, code, on=on)
     except AncrageError:
         return None
+
+
+def campaigns_in(atlas: Atlas, territory: Territory) -> tuple[Case, ...]:
+    """Campaigns to come or open, published for a territory or for a place wholly inside it."""
+    live = [one for one in published() if one.campaign and one.campaign.stage in (Stage.COMING, Stage.OPEN)]
+    return tuple(one for one in live if _inside(atlas, one, territory))
+
+
+def _inside(atlas: Atlas, case: Case, territory: Territory) -> bool:
+    place = place_of(atlas, case)
+    return place is not None and bool(place.communes) and set(place.communes) <= set(territory.communes)
 
 
 def nearest_first(cases: Iterable[Case], far: Mapping[str, float]) -> tuple[tuple[Case, float | None], ...]:

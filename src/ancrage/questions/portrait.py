@@ -12,6 +12,7 @@ from ancrage.questions.provenance import cited
 from ancrage.questions.question import Asking, TerritoryQuestion, Worked
 
 if TYPE_CHECKING:
+    from ancrage.cases.case import Case
     from ancrage.diagnosis.model import Diagnosis
     from ancrage.diagnosis.overview.model import Overview
     from ancrage.diagnosis.positions import Positions
@@ -60,6 +61,7 @@ class PortraitFacts:
     diagnosis: "Diagnosis"
     consent: "Consent"
     agenda: "tuple[Happening, ...]"
+    campaigns: "tuple[Case, ...]" = ()
     positions: "Positions | None" = None
 
     @property
@@ -95,6 +97,7 @@ class PortraitQuestion(TerritoryQuestion):
 
     def work_out(self, asking: Asking) -> Worked[PortraitFacts]:
         """The figures of the diagnosis, then what people agreed to tell."""
+        from ancrage.cases.finding import campaigns_in
         from ancrage.diagnosis.positions import positions_of
         from ancrage.portrait.agenda import agenda_of
         from ancrage.portrait.consent import consents_in
@@ -106,6 +109,7 @@ class PortraitQuestion(TerritoryQuestion):
             diagnosed(asking, territory, outlined=asking.paged),
             consents_in(atlas, territory),
             agenda_of(atlas, territory, on=self.on or asking.on),
+            campaigns_in(atlas, territory),
             positions_of(atlas, territory) if asking.paged else None,
         )
         made_up = any(one.fictitious for one in facts.agenda)

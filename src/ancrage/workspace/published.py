@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ancrage.cases.case import Campaign, Case, LeverRow, PlanByLever, Share, Sort, Stage
+from ancrage.cases.case import Campaign, Case, LeverRow, PlanByLever, Reading, Share, Sort, Stage
 from ancrage.journal.past import PARIS
-from ancrage.workspace.models import Action, PublishedCase, PublishedPlan
+from ancrage.workspace.models import Action, CampaignReading, PublishedCase, PublishedPlan
 from ancrage.workspace.states import State
 
 ORIGIN = "cas:"
@@ -80,7 +80,9 @@ def share_of(told: dict[str, Any]) -> Share:
 def _campaign(row: PublishedCase) -> Campaign | None:
     if row.sort != Sort.CAMPAIGN:
         return None
-    return Campaign(Stage(row.stage or Stage.OPEN), row.goal, row.ends, row.link)
+    readings = CampaignReading.objects.filter(action_id=row.action_id, retired_at=None).order_by("on")
+    told = tuple(Reading(one.on, one.gathered, one.source, one.backers, one.link) for one in readings)
+    return Campaign(Stage(row.stage or Stage.OPEN), row.goal, row.ends, row.link, told)
 
 
 def _follower(row: PublishedCase) -> str:

@@ -1,6 +1,7 @@
 """Publishing an action as a case, and withdrawing it: by who holds the atelier, once all of it was seen."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,9 +15,10 @@ from ancrage.people.acts import Act as Right
 from ancrage.people.models import ESS_NATURES, PUBLIC_NATURES, Habilitation, Membership, Nature, Organisation
 from ancrage.people.person import Identity
 from ancrage.workspace.balance import LOST
-from ancrage.workspace.door import By, allowed, carried_out, retired, thing
+from ancrage.workspace.door import By, allowed, carried_out, changed, created, retired, thing
 from ancrage.workspace.models import (
     Action,
+    CampaignReading,
     Contribution,
     Participation,
     PublishedCase,
@@ -85,6 +87,30 @@ def withdraw_case(by: By, row: Published, seen: int) -> Published:
     if not by.act.reason:
         raise InvalidQuestionError([("motif", "dites pourquoi c’est retiré")])
     return retired(by, f"{row.kind()}.retire", row, seen)
+
+
+def read_campaign(by: By, action: Action, **said: Any) -> CampaignReading:
+    """Write what a campaign had gathered a day: anybody reads it with the case of the action.
+
+    Raises :class:`InvalidQuestionError` for a day to come, or read already.
+    """
+    by = allowed(by, Right.PUBLISH, thing(action.atelier_id))
+    _refuse_to_come(by, said["on"])
+    return created(
+        by, "campagne.relevee", CampaignReading(atelier_id=action.atelier_id, action=action, **said)
+    )
+
+
+def correct_reading(by: By, row: CampaignReading, seen: int, **said: Any) -> CampaignReading:
+    """Correct a reading: the journal keeps what it said."""
+    by = allowed(by, Right.PUBLISH, thing(row.atelier_id))
+    _refuse_to_come(by, said["on"])
+    return changed(by, "campagne.corrigee", row, seen, said)
+
+
+def _refuse_to_come(by: By, on: date) -> None:
+    if on > by.on:
+        raise InvalidQuestionError([("jour du relevé", "ce jour n’est pas encore venu")])
 
 
 def shares(action: Action) -> Iterator[dict[str, Any]]:

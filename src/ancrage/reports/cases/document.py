@@ -16,6 +16,16 @@ class ShareDocument(Document, title="Ce qu'une organisation apporte"):
     given_eur: float | None = Field(description="Valeur confirmée des apports en nature ; null inconnue.")
 
 
+class ReadingDocument(Document, title="Relevé d'une campagne"):
+    """What was gathered a day."""
+
+    on: str = Field(description="Jour du relevé.")
+    gathered_eur: float = Field(description="Réuni ce jour-là, en euros.")
+    backers: int | None = Field(description="Personnes qui ont donné ; null inconnu.")
+    source: str = Field(description="Où l'atelier l'a lu.")
+    link: str = Field(description="Page où c'est lu ; vide si elle n'est pas dite.")
+
+
 class CampaignDocument(Document, title="Campagne de financement citoyen"):
     """A campaign, as the atelier typed it."""
 
@@ -23,6 +33,7 @@ class CampaignDocument(Document, title="Campagne de financement citoyen"):
     goal_eur: float | None = Field(description="Objectif, en euros ; null inconnu.")
     ends: str | None = Field(description="Jour où elle finit ; null inconnu.")
     link: str = Field(description="Page de la campagne ; vide si elle n'est pas dite.")
+    readings: list[ReadingDocument] = Field(description="Ce qui est réuni, jour par jour.")
 
 
 class CaseDocument(Document, title="Cas", description="Un cas, tel qu'il est publié."):

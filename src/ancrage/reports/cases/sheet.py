@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from ancrage.cases.case import Case, Share, Sort
+from ancrage.cases.case import Campaign, Case, Reading, Share, Sort
 from ancrage.grid.criteria import criteria
 from ancrage.language.days import day
-from ancrage.language.numbers import count, euros
+from ancrage.language.numbers import count, euros, percent
 from ancrage.levers.catalogue import read_levers
 from ancrage.questions.cases import CasesFound
 from ancrage.questions.question import Answer
@@ -105,7 +105,7 @@ def sheet_of(case: Case) -> Sheet:
     told = (
         ("fait", "Ce qui est fait", tuple(map(Paragraph, _paragraphs(case.told)))),
         ("appris", "Ce qui en a été appris", tuple(map(Paragraph, _paragraphs(case.learnt)))),
-        ("campagne", "La campagne", (_campaign(case),) if case.campaign else ()),
+        ("campagne", "La campagne", tuple(campaign_blocks(case.campaign)) if case.campaign else ()),
         ("apporte", "Qui apporte quoi", present((shares_grid(case.shares),))),
         ("identite", "En bref", (_identity(case),)),
     )
@@ -181,12 +181,44 @@ def _euros(value: Decimal | None) -> str:
     return "inconnu" if value is None else euros(float(value))
 
 
-def _campaign(case: Case) -> Block:
-    one = case.campaign
-    assert one is not None  # noqa: S101 told by who calls
+def campaign_blocks(one: Campaign) -> Iterator[Block]:
+    """Where a campaign stands, then what it had gathered, day by day."""
+    yield _campaign(one)
+    if one.readings:
+        yield Grid(
+            "Ce qui est réuni, jour par jour",
+            ("Jour", "Réuni", "De l’objectif", "Personnes", "Lu où"),
+            tuple(_reading(each, one.goal) for each in one.readings),
+            right=frozenset({1, 2, 3}),
+            note="Chaque relevé est écrit par l’atelier, avec où il l’a lu ; Ancrage ne l’a pas vérifié.",
+            carded=True,
+        )
+
+
+def _reading(one: Reading, goal: Decimal | None) -> tuple[Cell, ...]:
+    return (
+        day(one.on),
+        euros(float(one.gathered)),
+        percent(float(one.gathered / goal)) if goal else "inconnu",
+        "inconnu" if one.backers is None else figure(one.backers),
+        away(one.source, one.link) if one.link else one.source,
+    )
+
+
+def gathered_words(one: Campaign) -> str:
+    """What was gathered at the last reading, its day, and of what goal."""
+    if not one.readings:
+        return "Ce qu’elle a réuni n’est pas encore relevé."
+    last = one.readings[-1]
+    share = f", soit {percent(float(one.reached))} de l’objectif" if one.reached is not None else ""
+    return f"Réuni au {day(last.on)} : {euros(float(last.gathered))}{share} (lu : {last.source})."
+
+
+def _campaign(one: Campaign) -> Block:
     return Items(
         (
             f"Où elle en est, dit l’atelier : {one.stage.label}.",
+            gathered_words(one),
             f"Objectif : {_euros(one.goal)}.",
             f"Jusqu’au {day(one.ends)}." if one.ends else "Le jour où elle finit n’est pas dit.",
             Phrase("Sa page : ", away(one.link, one.link)) if one.link else "Sa page n’est pas dite.",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ancrage.cases.case import Case, Share
+from ancrage.cases.case import Case, Reading, Share
 from ancrage.cases.finding import levers_of
 from ancrage.questions.cases import CasesFound
 from ancrage.questions.question import Answer
@@ -53,12 +53,23 @@ def _case(one: Case) -> dict[str, Any]:
             "goal_eur": None if campaign.goal is None else float(campaign.goal),
             "ends": campaign.ends.isoformat() if campaign.ends else None,
             "link": campaign.link,
+            "readings": [_reading(each) for each in campaign.readings],
         }
         if campaign
         else None,
         "published_on": one.published_on.isoformat() if one.published_on else None,
         "copies": one.copies,
         "source": one.source,
+    }
+
+
+def _reading(one: Reading) -> dict[str, Any]:
+    return {
+        "on": one.on.isoformat(),
+        "gathered_eur": float(one.gathered),
+        "backers": one.backers,
+        "source": one.source,
+        "link": one.link,
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from ancrage.cases.case import Campaign, Case
 from ancrage.diagnosis.model import Activity, Family, Inclusion
 from ancrage.diagnosis.overview.model import EssGlance, Place
 from ancrage.portrait.agenda import Happening
@@ -50,6 +51,17 @@ class AgendaEvent(Document, title="Événement", description="Ce qui se passe, e
     fictitious: bool = Field(description="Vrai pour un événement inventé.")
 
 
+class PortraitCampaign(Document, title="Campagne", description="Un financement citoyen, dit par un atelier."):
+    """A campaign."""
+
+    id: str = Field(description="Identifiant du cas.")
+    title: str = Field(description="Titre.")
+    goal_eur: float | None = Field(description="Objectif, en euros ; null inconnu.")
+    gathered_eur: float | None = Field(description="Réuni au dernier relevé, en euros ; null inconnu.")
+    read_on: date | None = Field(description="Jour du dernier relevé ; null s’il n’y en a pas.")
+    link: str = Field(description="Page de la campagne ; vide si elle n’est pas dite.")
+
+
 class PortraitDocument(Heading, title="L’ESS d’ici", description="Le portrait de l’ESS d’un territoire."):
     """The portrait."""
 
@@ -64,6 +76,7 @@ class PortraitDocument(Heading, title="L’ESS d’ici", description="Le portrai
     structures: list[ShownStructure] = Field(
         description="Les structures d’accord pour paraître, elles seules."
     )
+    campaigns: list[PortraitCampaign] = Field(description="Campagnes à venir ou en cours, publiées.")
     agenda: list[AgendaEvent] = Field(description="Ce qui n’est pas fini ce jour-là, par date.")
 
 
@@ -80,12 +93,25 @@ def document(answer: Answer[PortraitFacts]) -> dict[str, Any]:
         "inclusion": inclusion.model_dump(mode="json") if inclusion else None,
         "consent_known": facts.consent.known,
         "structures": [_shown(one) for one in facts.consent.shown],
+        "campaigns": [_campaign(one, one.campaign) for one in facts.campaigns if one.campaign],
         "agenda": [_event(one) for one in facts.agenda],
     }
 
 
 def _shown(one: Shown) -> dict[str, Any]:
     return {**{name: getattr(one, name) for name in one.__slots__}, "agreed_on": one.agreed_on.isoformat()}
+
+
+def _campaign(case: Case, one: Campaign) -> dict[str, Any]:
+    last = one.readings[-1] if one.readings else None
+    return {
+        "id": case.id,
+        "title": case.title,
+        "goal_eur": None if one.goal is None else float(one.goal),
+        "gathered_eur": float(last.gathered) if last else None,
+        "read_on": last.on.isoformat() if last else None,
+        "link": one.link,
+    }
 
 
 def _event(one: Happening) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from ancrage.portrait.consent import Shown
 from ancrage.questions.portrait import Paper, PortraitFacts
 from ancrage.questions.question import Answer
 from ancrage.reports import cells
-from ancrage.reports.cells import Ref, Subject
+from ancrage.reports.cases.sheet import TYPED, gathered_words, named
+from ancrage.reports.cells import Phrase, Ref, Subject
 from ancrage.reports.columns import Column, grid
 from ancrage.reports.papers.synthesis import key_figures
 from ancrage.reports.portrait import sentences as say
@@ -79,6 +80,13 @@ def _sections(facts: PortraitFacts) -> Iterator[Section]:
     if facts.needs:
         lines = tuple(say.need_words(name, need) for name, need in facts.needs)
         yield Section("besoins", "Ce dont elles ont besoin", (Items(lines),))
+    if facts.campaigns:
+        told = tuple(
+            Phrase(named(one), f" : {gathered_words(one.campaign)}")
+            for one in facts.campaigns
+            if one.campaign
+        )
+        yield Section("campagnes", "Ce que l’on finance ensemble", (Items(told), Paragraph(TYPED, "quiet")))
     yield Section("agenda", "Ce qui se passe ici", (grid("Ce qui se passe ici", EVENTS, facts.agenda),))
     yield from _fabric(facts)
 

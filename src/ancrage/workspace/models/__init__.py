@@ -3,6 +3,7 @@
 from ancrage.workspace.models.atelier import Agreement as Agreement
 from ancrage.workspace.models.atelier import Atelier as Atelier
 from ancrage.workspace.models.atelier import Engagement as Engagement
+from ancrage.workspace.models.cases import CampaignReading as CampaignReading
 from ancrage.workspace.models.cases import PublishedCase as PublishedCase
 from ancrage.workspace.models.cases import PublishedPlan as PublishedPlan
 from ancrage.workspace.models.comments import Comment as Comment

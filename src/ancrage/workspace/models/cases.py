@@ -113,3 +113,41 @@ class PublishedPlan(InAtelier):
                 violation_error_message="le plan de cet atelier est déjà publié",
             ),
         )
+
+
+class CampaignReading(InAtelier):
+    """What a campaign had gathered a day, where it was read; public with the case of its action."""
+
+    KIND = "releve_campagne"
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, related_name="campaign_readings", verbose_name="action"
+    )
+    on = models.DateField("jour du relevé")
+    gathered = models.DecimalField("réuni", max_digits=14, decimal_places=2)
+    backers = models.PositiveIntegerField("personnes qui ont donné", null=True, blank=True)
+    source = models.CharField("lu où", max_length=250)
+    link = models.URLField("page où c’est lu", max_length=500, blank=True, default="")
+
+    class Meta:
+        """By day, one a day."""
+
+        verbose_name = "relevé d’une campagne"
+        ordering = ("on", "created_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["action", "on"],
+                condition=models.Q(retired_at=None),
+                name="one_live_reading_a_day",
+                violation_error_message="un relevé de ce jour est déjà écrit : corrigez-le",
+            ),
+        )
+
+    def clean(self) -> None:
+        """Nothing is negative, nothing leads to a person."""
+        wrong = {"gathered": "un montant positif"} if (self.gathered or 0) < 0 else {}
+        if told := next(faults(self.source), ""):
+            wrong["source"] = told
+        if self.link and not self.link.startswith(("https://", "http://")):
+            wrong["link"] = "une adresse de page, en https://"
+        if wrong:
+            raise ValidationError(wrong)

@@ -19,7 +19,7 @@ from ancrage.people.registered import population_of_body
 from ancrage.questions.question import Asking
 from ancrage.reports.aids import wording
 from ancrage.web.space.atelier.beginning import BEGUN, begin, begin_with_aid, begin_with_steps, start_of
-from ancrage.web.space.atelier.cases import live_case, origin_of
+from ancrage.web.space.atelier.cases import live_case, origin_of, readings_of
 from ancrage.web.space.atelier.courses import course_of, drawing
 from ancrage.web.space.atelier.fields import Field, area, chosen, day, line, numbers
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
@@ -176,7 +176,8 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
         help=None if inside.past else supports_near(row, inside.atelier, asking),
         consulted=_consulted(inside, row),
         letters=Letter.choices,
-        case=live_case(row),
+        case=(case := live_case(row)),
+        readings=readings_of(row, case),
         came_from=origin_of(row),
         is_purchase=about(row) is not None,
         financings=plans_of(rows_of(FinancingPlan, inside), row.pk),

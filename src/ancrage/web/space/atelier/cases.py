@@ -13,20 +13,31 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ancrage.cases.case import SORTS, STAGES, Case, Sort
 from ancrage.cases.shelf import known
 from ancrage.desk.opened import today
+from ancrage.errors import InvalidQuestionError
 from ancrage.grid.criteria import criteria
 from ancrage.language.numbers import count
+from ancrage.people.actors import refuse_unless
+from ancrage.people.acts import Act as Right
+from ancrage.people.rights import may
 from ancrage.reports.cases.plans import describe_plans
 from ancrage.reports.cases.sheet import sheet_of
-from ancrage.web.space.atelier.fields import Field, amount, area, choice, day, line, numbers, yes
+from ancrage.web.space.atelier.fields import Field, amount, area, choice, day, line, number, numbers, yes
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.plan import tool_choices
 from ancrage.web.space.atelier.shared import Inside, enter, row_of, told
 from ancrage.web.space.doors import signed_in
 from ancrage.workspace.comparing import plan_by_lever, publish_plan
-from ancrage.workspace.door import By
-from ancrage.workspace.models import Action, PublishedCase, PublishedPlan
+from ancrage.workspace.door import By, thing
+from ancrage.workspace.models import Action, CampaignReading, PublishedCase, PublishedPlan
 from ancrage.workspace.published import ORIGIN, case_of, plan_of, read_cases
-from ancrage.workspace.publishing import publish, seen_before, unconfirmed, withdraw_case
+from ancrage.workspace.publishing import (
+    correct_reading,
+    publish,
+    read_campaign,
+    seen_before,
+    unconfirmed,
+    withdraw_case,
+)
 from ancrage.workspace.reading import read_plan
 
 STEP, PUBLISHED = "etape", "publier"
@@ -136,6 +147,43 @@ def _preview(request: HttpRequest, inside: Inside, form: Form, row: PublishedCas
     return render(request, "space/atelier/publish.html.j2", around)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def reading(request: HttpRequest, atelier: UUID, action: UUID, identity: UUID | None = None) -> HttpResponse:
+    """Say what a campaign had gathered a day, and where it was read; or correct it."""
+    inside = enter(request, atelier)
+    refuse_unless(may(inside.actor, Right.PUBLISH, thing(atelier), on=today()))
+    owner = row_of(Action, inside, action)
+    row = row_of(CampaignReading, inside, identity) if identity else None
+    form = Form(
+        "Un relevé de la campagne",
+        [
+            day("on", "Jour du relevé", required=True),
+            replace(amount("gathered", "Réuni ce jour-là"), required=True, help="En tout, depuis le début."),
+            number("backers", "Personnes qui ont donné", help="Vide si on ne le sait pas."),
+            line(
+                "source", "Lu où", required=True, help="La page de la campagne, un courriel de la plateforme…"
+            ),
+            line("link", "Page où c’est lu", longest=500, help="Son adresse, en https://…"),
+        ],
+        "Enregistrer",
+        reverse("atelier-action", args=[atelier, action]),
+        values={"on": str(today())},
+        intro=f"{owner.title} : ce relevé est public, avec le cas et dans le portrait du territoire.",
+    )
+
+    def do(by: By, said: dict[str, Any]) -> None:
+        if said["backers"] is not None and said["backers"] != int(said["backers"]):
+            raise InvalidQuestionError([("Personnes qui ont donné", "un nombre entier")])
+        said["backers"] = None if said["backers"] is None else int(said["backers"])
+        if row is not None:
+            correct_reading(by, row, seen(request), **said)
+        else:
+            read_campaign(by, owner, **said)
+
+    return answer(request, form, do, row=row, around=told(inside))
+
+
 @require_POST
 @signed_in
 def withdrawing(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
@@ -186,6 +234,13 @@ def live_case(action: Action) -> Case | None:
     """What anybody reads of an action today; nothing when it is not published."""
     row = PublishedCase.objects.filter(action_id=action.pk, retired_at=None).first()
     return next(iter(read_cases(str(row.pk))), None) if row else None
+
+
+def readings_of(action: Action, case: Case | None) -> list[CampaignReading]:
+    """What was read of the campaign of an action, by day; nothing of what is no campaign."""
+    if case is None or case.campaign is None:
+        return []
+    return list(CampaignReading.objects.filter(action=action, retired_at=None).order_by("on"))
 
 
 def origin_of(action: Action) -> Case | None:
