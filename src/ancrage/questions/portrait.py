@@ -103,13 +103,14 @@ class PortraitQuestion(TerritoryQuestion):
         from ancrage.portrait.consent import consents_in
 
         atlas, territory = asking.opened.atlas, self.found(asking)
+        consent = consents_in(atlas, territory)
         facts = PortraitFacts(
             territory,
             overview(asking, territory),
             diagnosed(asking, territory, outlined=asking.paged),
-            consents_in(atlas, territory),
+            consent,
             agenda_of(atlas, territory, on=self.on or asking.on),
-            campaigns_in(atlas, territory),
+            campaigns_in(atlas, territory) if consent.known else (),  # no workspace is read otherwise
             positions_of(atlas, territory) if asking.paged else None,
         )
         made_up = any(one.fictitious for one in facts.agenda)
