@@ -31,6 +31,7 @@ from ancrage.edition.publication import EMBEDDED
 
 SEED = 12
 LIMIT_MB = 600
+LEAST_MB = 60
 RESIDENT, ALONE, FILES = "VmRSS", "RssAnon", "RssFile"
 PAINTER = b"/reports/painter.py"
 NOT_SYNCHRONISED = "urn:ancrage:probleme:source-non-synchronisee"
@@ -114,7 +115,11 @@ def _workers(port: str) -> list[Path]:
     """The processes that answer: children of the command that holds the port."""
     commands = dict(_commands())
     parents = {path.name for path, words in commands.items() if port.encode() in words}
-    return [path for path in commands if _parent(path) in parents and _mb(path, RESIDENT) > 60]
+    return [path for path, words in commands.items() if _parent(path) in parents and _answers(path, words)]
+
+
+def _answers(process: Path, words: list[bytes]) -> bool:
+    return _mb(process, RESIDENT) > LEAST_MB and not any(word.endswith(PAINTER) for word in words)
 
 
 def _painters(workers: list[Path]) -> list[Path]:
