@@ -80,7 +80,10 @@ def processor(processes: list[int]) -> float:
     """Seconds of processor they have spent."""
     ticks = 0
     for one in processes:
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:  # a process of drawing is replaced, or ends
+            continue
         ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 
@@ -108,7 +111,7 @@ def by_the_site(number: int) -> None:
         tell(
             "le site s'ouvre", écoulé_s=round(time.monotonic() - start, 1), processeur_s=processor(processes)
         )
-        tell("mémoire à l'ouverture", Mo=[memory_mb(one) for one in processes])
+        tell("mémoire à l'ouverture", Mo=[memory_mb(one) for one in workers()])
         answers = {}
         for code, on in drawn(number, datetime.now(UTC).date()):
             answers[code, on] = asked(f"{site}/territoires/{code}/?le={on}", processes)
@@ -126,7 +129,7 @@ def by_the_site(number: int) -> None:
         for name in ("territoires/fr/dynamiques", "territoires/fr/accompagnement", "structures"):
             first, again = (asked(f"{site}/{name}/", processes) for _ in range(2))
             tell(f"/{name}/", première_ms=[round(x) for x in first], suivante_ms=[round(x) for x in again])
-        tell("mémoire après ces pages", Mo=[memory_mb(one) for one in processes])
+        tell("mémoire après ces pages", Mo=[memory_mb(one) for one in workers()])
 
 
 def by_command() -> None:
