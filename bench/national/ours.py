@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ancrage.edition.publication import EMBEDDED
 from ancrage.edition.register.writing import write_counted
-from ancrage.errors import BuildError
+from ancrage.errors import EngineError
 from ancrage.register.build import RegisterInputs, RegisterTables, build_register
 from ancrage.register.fabric import Places, RegisterReader
 from ancrage.register.past import Histories
@@ -65,7 +65,7 @@ def built_by(
     with ExitStack() as stack:
         try:
             stack.enter_context(chosen("spark", limits_of(memory), folder / "spark", master=master))
-        except BuildError as error:
+        except EngineError as error:
             raise Absent(
                 "absent : pip install 'ancrage[spark]' ; apt install default-jre-headless"
             ) from error

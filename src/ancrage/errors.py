@@ -255,7 +255,7 @@ class BuildError(AncrageError):
     title = "Construction refusée"
 
 
-class EngineError(BuildError):
+class EngineError(AncrageError):
     """The engine chosen cannot run here, or stopped: nothing is changed."""
 
     exit_code = 100

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ancrage.errors import BuildError
+from ancrage.errors import EngineError
 from ancrage.repairs import GiveField
 from ancrage.warehouse.choosing import chosen
 from ancrage.warehouse.limits import Limits
@@ -14,7 +14,7 @@ def test_an_engine_that_is_not_installed_is_told_before_anything_starts(monkeypa
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     monkeypatch.setitem(__import__("sys").modules, "pyspark", None)
     with (
-        pytest.raises(BuildError, match="Le moteur Spark n'est pas installé") as refused,
+        pytest.raises(EngineError, match="Le moteur Spark n'est pas installé") as refused,
         chosen("spark", LIMITS, tmp_path / "data"),
     ):
         pytest.fail("it started")
@@ -26,7 +26,7 @@ def test_java_that_is_not_there_is_told_before_anything_starts(monkeypatch, tmp_
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     with (
-        pytest.raises(BuildError, match="Spark demande Java"),
+        pytest.raises(EngineError, match="Spark demande Java"),
         chosen("spark", LIMITS, tmp_path / "data"),
     ):
         pytest.fail("it started")
