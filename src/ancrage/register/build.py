@@ -6,6 +6,7 @@ from pathlib import Path
 
 import ibis
 import pyarrow as pa
+from ibis import _
 
 from ancrage.register.accounting import accounts_of
 from ancrage.register.catalogue import legal_categories
@@ -14,7 +15,7 @@ from ancrage.register.coverage import Coverage, coverage_of
 from ancrage.register.ess_establishments import ess_establishments
 from ancrage.register.gathering import Gathering
 from ancrage.register.lists import ListFile, read_lists
-from ancrage.register.past import NO_HISTORY, Histories, Past
+from ancrage.register.past import NO_HISTORY, Histories, Past, with_closing_days
 from ancrage.register.placement import QpvPlacement
 from ancrage.register.rejects import Account
 from ancrage.register.siae import PlacedLists, Whereabouts, place_structures
@@ -24,8 +25,6 @@ from ancrage.register.tables import ESTABLISHMENT
 
 KEPT_SINCE = date(2021, 1, 1)
 """Establishments outside the ESS that closed before the first known vintage are left out."""
-
-ONLY_OF_ESS = ("trade_name", "longitude", "latitude", "x", "y", "quality", "error_m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +69,20 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     """
     inputs.scratch.mkdir(parents=True, exist_ok=True)
     con = connect(inputs.scratch)
-    gathered = Gathering(con, inputs.scratch).gather(inputs.stocks)
+    gathering = Gathering(con, inputs.scratch, inputs.stocks)
+    known = gathering.units()
     lists = read_lists(con, inputs.ess_list, _structures(inputs), inputs.scratch)
-    units = saved(con, decided_units(con, gathered, lists), inputs.scratch / "unites-ess.parquet")
+    decided = decided_units(con, known, gathering.without_unit(known), lists)
+    units = saved(con, decided, inputs.scratch / "unites-ess.parquet")
     past = Past(con, inputs.scratch, KEPT_SINCE)
-    every = with_verdict(past.with_closing_days(gathered.establishments, inputs.histories), units)
-    gone = (every.ess == "non") & (every.closed < ibis.literal(KEPT_SINCE)).fill_null(False)
-    kept = saved(con, _described(every.filter(~gone)), inputs.scratch / "register.parquet")
+    late = past.closing_days(inputs.histories)
+    gathered = gathering.gathered(known, lambda rows: _judged(with_closing_days(rows, late), units))
+    kept = gathered.establishments.filter(~_.gone).drop("gone")
     return RegisterTables(
         con=con,
         establishment=kept.select(*ESTABLISHMENT.schema.names),
         ess_establishment=ess_establishments(con, kept, units, lists, inputs.place, inputs.scratch),
-        past=past.spans(_with_form(kept, units), inputs.histories, lists, legal_categories()),
+        past=past.spans(kept, inputs.histories, lists, legal_categories()),
         association=units.filter(units.rna.notnull()).select("siren", "rna"),
         lists=place_structures(lists.structures, inputs.where, inputs.place),
         rejects=pa.concat_tables([gathered.rejects, lists.rejects]),
@@ -90,16 +91,11 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     )
 
 
-def _described(every: Relation) -> Relation:
-    """What only the ESS is told with (name, place) is not carried along for all the others."""
-    ess = every.ess != "non"
-    told = {name: ess.ifelse(every[name], ibis.null(every[name].type())) for name in ONLY_OF_ESS}
-    return every.mutate(**told)
-
-
-def _with_form(kept: Relation, units: Relation) -> Relation:
-    forms = units.select(unit=units.siren, legal_category=units.legal_category)
-    return kept.left_join(forms, kept.siren == forms.unit)
+def _judged(rows: Relation, units: Relation) -> Relation:
+    """Add what their unit is, and ``gone``: what is left out once duplicates are settled."""
+    every = with_verdict(rows, units)
+    gone = (every.ess == "non") & (every.closed < ibis.literal(KEPT_SINCE)).fill_null(False)
+    return every.mutate(gone=gone)
 
 
 def _structures(inputs: RegisterInputs) -> tuple[ListFile, ...]:

@@ -12,7 +12,6 @@ from ibis import _
 
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import CategoryRule, legal_categories
-from ancrage.register.gathering import Gathered
 from ancrage.register.lists import Lists, Present
 from ancrage.register.perimeter import UnitSigns, decide
 from ancrage.register.stock import Connection, Relation, registered
@@ -32,13 +31,12 @@ DECISION_SCHEMA = pa.schema(
 JOINED = ","
 
 
-def decided_units(con: Connection, gathered: Gathered, lists: Lists) -> Relation:
+def decided_units(con: Connection, known: Relation, alone: Relation, lists: Lists) -> Relation:
     """Legal units that are of the ESS or to be checked, with their verdict; all the others are « non ».
 
-    Establishments whose unit is not in the file of units get one here, of unknown form.
+    ``alone`` (one column, siren): those that are not in the file of units, which get a row of unknown form.
     """
-    units = gathered.units.drop("delivery", "fictitious", "file").mutate(orphan=False)
-    alone = gathered.establishments.anti_join(gathered.units, "siren").select("siren").distinct()
+    units = known.drop("delivery", "fictitious", "file").mutate(orphan=False)
     unknown = alone.mutate(
         **{
             name: ibis.null(kind) if name != "orphan" else ibis.literal(True)
@@ -51,8 +49,12 @@ def decided_units(con: Connection, gathered: Gathered, lists: Lists) -> Relation
 
 
 def with_verdict(establishments: Relation, units: Relation) -> Relation:
-    """Add ``ess``, ``family`` and ``orphan`` to establishments; a unit that was not kept is « non »."""
-    verdicts = units.select(unit=_.siren, ess=_.ess, family=_.family, orphan=_.orphan)
+    """Add what their unit is to establishments; a unit that was not kept is « non ».
+
+    Columns: ``ess``, ``family``, ``orphan``, ``legal_category`` (NULL for « non »).
+    """
+    names = ("ess", "family", "orphan", "legal_category")
+    verdicts = units.select(*names, unit=units.siren)
     joined = establishments.left_join(verdicts, establishments.siren == verdicts.unit)
     return joined.mutate(
         ess=joined.ess.fill_null(str(Verdict.NON)), orphan=joined.orphan.fill_null(False)

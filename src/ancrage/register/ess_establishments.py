@@ -44,7 +44,7 @@ def ess_establishments(
 
 
 def _described(kept: Relation, units: Relation, lists: Lists) -> Relation:
-    ess = kept.filter(_.ess != "non").drop("family", "ess", "orphan")
+    ess = kept.filter(_.ess != "non").drop("family", "ess", "orphan", "legal_category")
     owners = units.drop("orphan", "purged", "in_directory").rename(unit="siren", unit_diffusible="diffusible")
     joined = ess.inner_join(owners, ess.siren == owners.unit)
     diffusible = joined.diffusible & joined.unit_diffusible.fill_null(True)

@@ -1,6 +1,6 @@
 """Bring the deliveries of SIRENE together: clean, set aside, settle duplicates, and account for every row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,8 @@ class Gathered:
     """Clean rows of every delivery, one a key, with what was read and set aside.
 
     ``establishments`` and ``units`` have the columns of :mod:`ancrage.register.sirene`, the rank of their
-    ``delivery``, ``fictitious`` and their ``file``. ``read``, ``rejected`` and ``left_out`` count by file.
+    ``delivery``, ``fictitious`` and their ``file``; establishments, what they were judged to be too.
+    ``read``, ``rejected`` and ``left_out`` count by file.
     """
 
     establishments: Relation
@@ -37,32 +38,55 @@ class Gathered:
     rejects: pa.Table
 
 
-class Gathering:
-    """Reads deliveries one after the other into Parquet files of ``scratch``."""
+Judge = Callable[[Relation], Relation]
+"""Adds to clean establishments what they are, ``ess`` among others."""
 
-    def __init__(self, con: Connection, scratch: Path) -> None:
-        self.con, self.scratch = con, scratch
-        self.read: dict[str, int] = {}
+
+class Gathering:
+    """Reads deliveries one after the other into Parquet files of ``scratch``.
+
+    Units come first: establishments are then cleaned, judged and written in one pass. Where two deliveries
+    hold the same key, the first one wins.
+    """
+
+    def __init__(self, con: Connection, scratch: Path, stocks: Sequence[SireneStock]) -> None:
+        self.con, self.scratch, self.stocks = con, scratch, stocks
+        self.opened = [
+            open_stock(con, stock.establishments, sirene.ESTABLISHMENTS, scratch) for stock in stocks
+        ]
+        self.read: dict[str, int] = {stock.establishments.name: 0 for stock in stocks}
         self.rejected: dict[str, dict[str, int]] = {}
         self.left_out: dict[str, dict[str, int]] = {}
         self.rejects: list[pa.Table] = []
 
-    def gather(self, stocks: Sequence[SireneStock]) -> Gathered:
-        """Read every delivery; where two hold the same key, the first delivery wins."""
-        establishments = [self._establishments(rank, stock) for rank, stock in enumerate(stocks)]
-        units = [self._units(rank, stock) for rank, stock in enumerate(stocks)]
+    def units(self) -> Relation:
+        """Clean units of every delivery."""
+        parts = [self._units(rank, stock) for rank, stock in enumerate(self.stocks)]
+        return self._unique(parts, "siren", ())
+
+    def without_unit(self, units: Relation) -> Relation:
+        """One column, siren: what establishments name and no file of units holds."""
+        named = [sirene.sirens_of(opened.rows) for opened in self.opened]
+        every = named[0] if len(named) == 1 else ibis.union(*named)
+        alone = every.anti_join(units, "siren").distinct()
+        return saved(self.con, alone, self.scratch / "sans-unite.parquet")
+
+    def gathered(self, units: Relation, judged: Judge) -> Gathered:
+        """Clean and judge establishments; ``units``: those of :meth:`units`."""
+        parts = [self._establishments(rank, stock, judged) for rank, stock in enumerate(self.stocks)]
         return Gathered(
-            establishments=self._unique(establishments, "siret", ("active", "created")),
-            units=self._unique(units, "siren", ()),
+            establishments=self._unique(parts, "siret", ("active", "created")),
+            units=units,
             read=self.read,
             rejected=self.rejected,
             left_out=self.left_out,
             rejects=pa.concat_tables(self.rejects),
         )
 
-    def _establishments(self, rank: int, stock: SireneStock) -> Relation:
-        opened = open_stock(self.con, stock.establishments, sirene.ESTABLISHMENTS, self.scratch)
-        clean = self._cleaned(sirene.clean_establishments(opened.rows), "etablissements", rank)
+    def _establishments(self, rank: int, stock: SireneStock, judged: Judge) -> Relation:
+        opened = self.opened[rank]
+        known = judged(sirene.clean_establishments(opened.rows))
+        clean = self._cleaned(self._placed(known, stock), "etablissements", rank)
         self._set_aside(stock.establishments, opened, clean)
         kept = clean.filter(_[REASON].isnull()).drop(REASON, "raw_siret", "raw_siren")
         if stock.departements is not None:
@@ -70,11 +94,16 @@ class Gathering:
             self._leave_out(stock.establishments, kept.filter(~inside), ELSEWHERE)
             self._leave_out(stock.establishments, kept.filter(inside.isnull()), NOWHERE)
             kept = kept.filter(inside)
-        if stock.coordinates is not None:
-            placed = open_stock(self.con, stock.coordinates, sirene.COORDINATES, self.scratch)
-            kept = sirene.with_coordinates(kept, sirene.clean_coordinates(placed.rows))
-            self.rejects.append(placed.rejects)
         return _marked(kept, rank, stock, stock.establishments)
+
+    def _placed(self, known: Relation, stock: SireneStock) -> Relation:
+        """Tell the name and the place of the ESS: the others are counted, never shown."""
+        shown = sirene.with_name_and_place(known, known.ess != "non")
+        if stock.coordinates is None:
+            return shown
+        placed = open_stock(self.con, stock.coordinates, sirene.COORDINATES, self.scratch)
+        self.rejects.append(placed.rejects)
+        return sirene.with_coordinates(shown, sirene.clean_coordinates(placed.rows))
 
     def _units(self, rank: int, stock: SireneStock) -> Relation:
         opened = open_stock(self.con, stock.units, sirene.UNITS, self.scratch)
@@ -124,8 +153,9 @@ class Gathering:
             order_by=[every.delivery, *(every[column].desc(nulls_first=False) for column in latest)],
         )
         ranked = every.semi_join(repeated, key).mutate(rank=ibis.row_number().over(window))
-        self._reject_repeated(ranked.filter(_["rank"] > 0), key)
-        return every.anti_join(repeated, key).union(ranked.filter(_["rank"] == 0).drop("rank"))
+        settled = saved(self.con, ranked, self.scratch / f"doubles-{key}.parquet").cast({"delivery": "int64"})
+        self._reject_repeated(settled.filter(_["rank"] > 0), key)
+        return every.anti_join(repeated, key).union(settled.filter(_["rank"] == 0).drop("rank"))
 
     def _reject_repeated(self, repeated: Relation, key: str) -> None:
         reason = f"{key.upper()} {TWICE}"

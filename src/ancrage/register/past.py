@@ -54,12 +54,8 @@ class Past:
         """Rows of ``tables.REGISTER_PAST``, from establishments with their verdict and ``legal_category``."""
         worked = self._worked(histories.establishments)
         owned = self._owned(histories.units, lists, rules)
-        changed = (
-            kept.semi_join(worked, "siret")
-            .select("siret")
-            .union(kept.semi_join(owned, "siren").select("siret"), distinct=True)
-        )
-        concerned = saved(self.con, kept.semi_join(changed, "siret"), self.scratch / "concerned.parquet")
+        changed = kept.filter(kept.siret.isin(worked.siret) | kept.siren.isin(owned.siren))
+        concerned = saved(self.con, changed, self.scratch / "concerned.parquet")
         spans = self._with_owners(self._with_work(concerned, worked), owned)
         told = with_workforce(spans).mutate(
             employer=_.dated.ifelse(_.mark, ibis.null("boolean")).coalesce(_.employer),
@@ -68,23 +64,17 @@ class Past:
         )
         return told.select(*REGISTER_PAST.schema.names)
 
-    def with_closing_days(self, establishments: Relation, histories: Histories) -> Relation:
-        """Establishments with the day they closed: the stock tells the last change, which may come later."""
+    def closing_days(self, histories: Histories) -> Relation | None:
+        """Columns place (a SIRET) and shut: first day it was closed, where later changes hide it."""
         periods = self._periods(histories.establishments)
         if periods is None:
-            return establishments
+            return None
         opened = periods.group_by("siret").agg(opened=_.begins.max(where=_.open))
         shut = periods.filter(~_.open).rename(place="siret")
         last = shut.left_join(opened, shut.place == opened.siret)
         runs = last.filter((last.begins > last.opened).fill_null(True)).group_by("place")
         late = runs.agg(shut=_.begins.min(), times=_.count()).filter(_.times > 1).drop("times")
-        known = saved(self.con, late, self.scratch / "late.parquet")
-        joined = establishments.left_join(known, establishments.siret == known.place)
-        shut_on = joined.shut.nullif(ibis.literal(ALWAYS))
-        closed = joined.active.ifelse(
-            joined.closed, ibis.least(joined.closed, shut_on.fill_null(joined.closed))
-        )
-        return joined.mutate(closed=closed).drop("place", "shut")
+        return saved(self.con, late, self.scratch / "late.parquet")
 
     def _periods(self, path: Path | None) -> Relation | None:
         """Periods not over before the first day, of establishments that have several, cleaned once."""
@@ -172,6 +162,16 @@ class Past:
         names = {name: ibis.null(kind) for name, kind in columns.items()}
         one = ibis.memtable({"nothing": [0]}).select(**names).limit(0)
         return saved(self.con, one, self.scratch / f"nothing-{next(iter(columns))}.parquet")
+
+
+def with_closing_days(establishments: Relation, known: Relation | None) -> Relation:
+    """Establishments with the day they closed: the stock tells the last change, which may come later."""
+    if known is None:
+        return establishments
+    joined = establishments.left_join(known, establishments.siret == known.place)
+    shut_on = joined.shut.nullif(ibis.literal(ALWAYS))
+    closed = joined.active.ifelse(joined.closed, ibis.least(joined.closed, shut_on.fill_null(joined.closed)))
+    return joined.mutate(closed=closed).drop("place", "shut")
 
 
 def _of_several(periods: Relation, key: str, width: int) -> Relation:

@@ -112,13 +112,23 @@ class SireneStock:
     siae: Path | None = None
 
 
-def clean_establishments(raw: Relation) -> Relation:
-    """One row an establishment, from the texts of ``ESTABLISHMENTS``.
+AS_READ = {
+    "read_usual": "denominationUsuelleEtablissement",
+    "read_sign": "enseigne1Etablissement",
+    "read_longitude": "longitude",
+    "read_latitude": "latitude",
+    "read_x": "coordonneeLambertAbscisseEtablissement",
+    "read_y": "coordonneeLambertOrdonneeEtablissement",
+}
+"""Cells carried as they are until it is known of whom they are told (:func:`with_name_and_place`)."""
 
-    Columns: siret, siren, reject_reason (NULL when usable), head_office, diffusible, trade_name, commune,
-    departement, created, closed, active, naf, naf_text, section, band, mark, employer, jobs_low,
-    jobs_central, jobs_high, longitude, latitude, x, y (metres, in the legal projection of the
-    département), quality, error_m.
+
+def clean_establishments(raw: Relation) -> Relation:
+    """One row an establishment, from the texts of ``ESTABLISHMENTS``; its name and place as they are read.
+
+    Columns: siret, siren, reject_reason (NULL when usable), raw_siret, raw_siren, head_office, diffusible,
+    commune, departement, created, closed, active, naf, naf_text, section, band, mark, employer, jobs_low,
+    jobs_central, jobs_high, and those of ``AS_READ``.
     """
     read = _read_texts(raw)
     checked = read.mutate(
@@ -133,20 +143,39 @@ def clean_establishments(raw: Relation) -> Relation:
         section=cleaning.section(faulty.naf),
         active=faulty.state == "A",
         closed=_if(faulty.state != "A", faulty.period),
-        trade_name=_if(faulty.diffusible, faulty.trade_name),
-        longitude=_if(faulty.diffusible, faulty.longitude),
-        latitude=_if(faulty.diffusible, faulty.latitude),
-        x=_if(faulty.diffusible, faulty.x),
-        y=_if(faulty.diffusible, faulty.y),
-        quality=ibis.null("string"),
-        error_m=ibis.null("float64"),
     )
     return with_workforce(known).select(
-        *("siret", "siren", REASON, "raw_siret", "raw_siren", "head_office", "diffusible", "trade_name"),
+        *("siret", "siren", REASON, "raw_siret", "raw_siren", "head_office", "diffusible"),
         *("commune", "departement", "created", "closed", "active", "naf", "naf_text", "section"),
         *("band", "mark", "employer", "jobs_low", "jobs_central", "jobs_high"),
-        *("longitude", "latitude", "x", "y", "quality", "error_m"),
+        *AS_READ,
     )
+
+
+def with_name_and_place(establishments: Relation, told: Any) -> Relation:
+    """Read the name and place of the diffusible establishments that meet ``told``, and of them alone.
+
+    Columns added: trade_name, longitude, latitude, x, y (metres, in the legal projection of the
+    département), quality, error_m.
+    """
+    shown = told & establishments.diffusible
+    usual, sign = (cleaning.text(establishments[name]) for name in ("read_usual", "read_sign"))
+    placed = {
+        name: _if(shown, cleaning.number(establishments[f"read_{name}"]))
+        for name in ("longitude", "latitude", "x", "y")
+    }
+    return establishments.mutate(
+        trade_name=_if(shown, ibis.coalesce(usual, sign)),
+        **placed,
+        quality=ibis.null("string"),
+        error_m=ibis.null("float64"),
+    ).drop(*AS_READ)
+
+
+def sirens_of(raw: Relation) -> Relation:
+    """One column, siren: the units that establishments name, more than once, usable or not."""
+    siren = ibis.coalesce(cleaning.digits(raw.siren, 9), cleaning.digits(raw.siret, 14).left(9))
+    return raw.select(siren=siren).filter(_.siren.notnull())
 
 
 def _read_texts(raw: Relation) -> Relation:
@@ -169,13 +198,7 @@ def _read_texts(raw: Relation) -> Relation:
         band=cleaning.text(raw.trancheEffectifsEtablissement).upper(),
         mark=cleaning.yes_no(raw.caractereEmployeurEtablissement),
         head_office=cleaning.yes_no(raw.etablissementSiege),
-        trade_name=ibis.coalesce(
-            cleaning.text(raw.denominationUsuelleEtablissement), cleaning.text(raw.enseigne1Etablissement)
-        ),
-        longitude=cleaning.number(raw.longitude),
-        latitude=cleaning.number(raw.latitude),
-        x=cleaning.number(raw.coordonneeLambertAbscisseEtablissement),
-        y=cleaning.number(raw.coordonneeLambertOrdonneeEtablissement),
+        **{name: raw[column] for name, column in AS_READ.items()},
     ).view()
 
 
@@ -240,14 +263,16 @@ def clean_coordinates(raw: Relation) -> Relation:
 
 
 def with_coordinates(establishments: Relation, coordinates: Relation) -> Relation:
-    """Give establishments the coordinates published apart, unless they opposed diffusion."""
+    """Give establishments of the ESS the coordinates published apart, unless they opposed diffusion."""
     unique = coordinates.group_by(place=_.siret).agg(
-        x=_.x.first(), y=_.y.first(), grade=_.grade.first(), error=_.error.first()
+        east=_.x.first(), north=_.y.first(), grade=_.grade.first(), error=_.error.first()
     )
     joined = establishments.left_join(unique, establishments.siret == unique.place)
+    told = joined.ess != "non"
+    shown = told & joined.diffusible
     return joined.mutate(
-        longitude=_if(joined.diffusible, ibis.coalesce(joined.x, joined.longitude)),
-        latitude=_if(joined.diffusible, ibis.coalesce(joined.y, joined.latitude)),
-        quality=joined.grade,
-        error_m=joined.error,
+        longitude=_if(shown, ibis.coalesce(joined.east, joined.longitude)),
+        latitude=_if(shown, ibis.coalesce(joined.north, joined.latitude)),
+        quality=_if(told, joined.grade),
+        error_m=_if(told, joined.error),
     ).select(*establishments.columns)
