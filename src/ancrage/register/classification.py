@@ -14,6 +14,7 @@ from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import CategoryRule, legal_categories
 from ancrage.register.lists import Lists, Present
 from ancrage.register.perimeter import UnitSigns, decide
+from ancrage.register.sirene import with_unit_name
 from ancrage.register.stock import Connection, Relation, registered
 
 SIGNS = ("legal_category", "flag", "in_ess_list", "siae_kinds", "in_directory")
@@ -45,7 +46,7 @@ def decided_units(con: Connection, known: Relation, alone: Relation, lists: List
         }
     ).select(*units.columns)
     signs = with_signs(units.union(unknown), lists.ess_rows, lists.siae_rows)
-    return classify(con, signs, legal_categories()).filter(_.ess != "non")
+    return with_unit_name(classify(con, signs, legal_categories()).filter(_.ess != "non"))
 
 
 def with_verdict(establishments: Relation, units: Relation) -> Relation:

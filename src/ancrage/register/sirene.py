@@ -217,20 +217,24 @@ def _establishment_fault(table: Relation) -> Any:
     )
 
 
+NAMES_AS_READ = {
+    "read_name": "denominationUniteLegale",
+    "read_usual": "denominationUsuelle1UniteLegale",
+    "read_acronym": "sigleUniteLegale",
+    "read_rna": "identifiantAssociationUniteLegale",
+}
+"""Cells of a unit carried as they are until it is known of whom they are told (:func:`with_unit_name`)."""
+
+
 def clean_units(raw: Relation) -> Relation:
     """One row a legal unit, from the texts of ``UNITS``.
 
-    Columns: siren, reject_reason, raw_siren, legal_category, flag (O, N or NULL), name, diffusible, purged,
-    in_directory, rna (number of the association, of a diffusible unit).
+    Columns: siren, reject_reason, raw_siren, legal_category, flag (O, N or NULL), diffusible, purged,
+    in_directory; of a diffusible unit, names and number as they are read (``NAMES_AS_READ``).
     """
     siren = cleaning.digits(raw.siren, 9)
     status = raw.statutDiffusionUniteLegale.strip()
     flag = raw.economieSocialeSolidaireUniteLegale.strip().upper()
-    name = ibis.coalesce(
-        cleaning.text(raw.denominationUniteLegale),
-        cleaning.text(raw.denominationUsuelle1UniteLegale),
-        cleaning.text(raw.sigleUniteLegale),
-    )
     diffusible = (status == "O").fill_null(False)
     fault = ibis.cases(
         (siren.isnull(), "SIREN absent ou illisible"),
@@ -242,13 +246,18 @@ def clean_units(raw: Relation) -> Relation:
         raw_siren=_if(fault.notnull(), raw.siren),
         legal_category=cleaning.legal_category(raw.categorieJuridiqueUniteLegale),
         flag=_if(flag.isin(["O", "N"]), flag),
-        name=_if(diffusible, name),
         diffusible=diffusible,
         purged=cleaning.yes_no(raw.unitePurgeeUniteLegale).fill_null(False),
         in_directory=cleaning.yes_no(raw.est_ess),
-        rna=_if(diffusible, cleaning.rna(raw.identifiantAssociationUniteLegale)),
+        **{name: _if(diffusible, raw[column]) for name, column in NAMES_AS_READ.items()},
         **{REASON: fault},
     )
+
+
+def with_unit_name(units: Relation) -> Relation:
+    """Read the names of units: columns name and rna (number of the association) added."""
+    names = (cleaning.text(units[name]) for name in ("read_name", "read_usual", "read_acronym"))
+    return units.mutate(name=ibis.coalesce(*names), rna=cleaning.rna(units.read_rna)).drop(*NAMES_AS_READ)
 
 
 def clean_coordinates(raw: Relation) -> Relation:
