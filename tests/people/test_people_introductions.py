@@ -21,6 +21,7 @@ from ancrage.desk.passes import boxes
 from ancrage.introductions import finding, telling
 from ancrage.introductions.models import Address, Details, Introduction, Letter, Side, Silence
 from ancrage.introductions.passing import KEPT, pass_once
+from ancrage.language.typography import curled
 from ancrage.people.registered import Registered
 from ancrage.web.introductions import answering
 from ancrage.web.space.rates import RATES
@@ -215,7 +216,7 @@ def test_the_members_of_a_group_know_only_those_who_said_yes(
     assert (emails[2] in told, emails[1] in told) == (True, False)
     letter = Document(io.BytesIO(anne.get(f"{hers}lettre/").content))
     written = "\n".join(one.text for one in letter.paragraphs)
-    assert [one in written for one in (*names, WORDS, "Le marché des repas")] == [True] * 5
+    assert [curled(one) in written for one in (*names, WORDS, "Le marché des repas")] == [True] * 5
     assert not [one for one in (*emails, ANNE, "mises-en-relation") if one in written]
     visitor.post(links[2], {"reponse": "finir"})  # one leaves; the others stay
     assert (emails[2] in said(visitor.get(links[0])), ANNE in said(visitor.get(links[0]))) == (False, True)

@@ -16,6 +16,7 @@ from ancrage.financing.model import plan_model
 from ancrage.grid.assessment import Assessment, GridFile, Judgement, Role, Structure
 from ancrage.grid.criteria import criteria
 from ancrage.grid.files import write_grid_text
+from ancrage.language.typography import curled
 from ancrage.questions.registry import QUESTIONS, question_named
 from ancrage.reports.formats import FORMATS
 from ancrage.reports.topic import PARTICULAR, TOPICS, topic_of
@@ -580,7 +581,7 @@ def test_no_face_advises_an_authority_that_nobody_named(faces: Any) -> None:
     for address in ("/territoires/crte-75-23-8/leviers/", "/api/v1/territoires/crte-75-23-8/leviers"):
         answer = faces.client.get(address)
         assert answer.status_code == 404
-        assert sentence in html.unescape(answer.content.decode())
+        assert curled(sentence) in curled(html.unescape(answer.content.decode()))
 
 
 def test_the_published_band_narrows_the_list_on_every_face(faces: Any) -> None:

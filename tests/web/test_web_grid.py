@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from ancrage.grid.criteria import criteria
+from ancrage.language.typography import curled
 
 ADDRESS = "/grille/evaluation/?nom=Essai&commune=23077&role=structure"
 
@@ -45,7 +46,7 @@ def test_the_result_draws_a_radar_and_keeps_the_same_in_a_table(site: Client) ->
     levels = "&".join(f"n_{one.id}={rank % 5 + 1}" for rank, one in enumerate(criteria()))
     page = words(site, f"{ADDRESS}&{levels}")
     assert "<svg" in page
-    assert all(one.label in page.replace("&#39;", "'") for one in criteria())
+    assert all(curled(one.label) in page for one in criteria())
 
 
 def test_a_file_with_several_faults_has_them_all_told(site: Client) -> None:
