@@ -4,18 +4,26 @@ HiGHS is reached through SciPy: its own interface writes a banner on the standar
 JSON go, and all it offers beyond, a first choice handed to the solver, changes nothing at these sizes.
 """
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+
+from ancrage.deferred import Deferred
+
+if TYPE_CHECKING:
+    from scipy import optimize, sparse
+else:
+    optimize = Deferred("scipy.optimize")
+    sparse = Deferred("scipy.sparse")
 
 Floats = NDArray[np.float64]
 
@@ -75,20 +83,20 @@ class Program:
     """
 
     costs: Floats
-    rows: csr_array
+    rows: sparse.csr_array
     low: Floats
     high: Floats
     whole: NDArray[np.bool_]
     gap: float = EXACT / 10
 
-    def solve(self, seconds: float) -> "Found":
+    def solve(self, seconds: float) -> Found:
         """Best x found in time, and what was proved of it."""
         found = _attentively(
-            lambda: milp(
+            lambda: optimize.milp(
                 self.costs,
                 integrality=self.whole.astype(np.uint8),
-                bounds=Bounds(0, 1),
-                constraints=LinearConstraint(self.rows, self.low, self.high),
+                bounds=optimize.Bounds(0, 1),
+                constraints=optimize.LinearConstraint(self.rows, self.low, self.high),
                 options={"time_limit": max(seconds, LEAST_SECONDS), "mip_rel_gap": self.gap},
             )
         )

@@ -15,7 +15,7 @@ import vl_convert
 from ancrage.errors import DrawingError
 from ancrage.reports import painter
 from ancrage.reports.drawing import LOCALE
-from ancrage.reports.studio import Studio
+from ancrage.reports.studio import PAINTER, Studio
 
 SPEC = {
     "data": {"values": [{"qui": "Communes où", "combien": 1234.5}, {"qui": "« b »", "combien": 0}]},
@@ -135,6 +135,32 @@ def test_a_painter_that_does_not_answer_is_killed_in_its_time_and_told(studio: S
         draw(studio)
     assert not is_alive(first)
     studio.patience = LONG
+    assert draw(studio) == EXPECTED
+
+
+def test_after_two_failures_in_a_minute_nobody_waits_until_the_next_try(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaf = tmp_path / "painter.py"
+    deaf.write_text("import time; time.sleep(60)", "utf-8")
+    studio.script, studio.patience = deaf, 1
+    told: list[str] = []
+
+    def ask() -> None:
+        with pytest.raises(DrawingError) as refused:
+            draw(studio)
+        told.append(refused.value.message)
+
+    askers = [threading.Thread(target=ask) for _ in range(6)]
+    for one in askers:
+        one.start()
+    for one in askers:
+        one.join()
+    assert sum("plus de 1 s" in one for one in told) == 2
+    assert sum("le prochain essai est dans" in one or "d’autres dessins" in one for one in told) == 4
+    studio.script, studio.patience = PAINTER, LONG
+    ask()
+    monkeypatch.setattr("ancrage.reports.studio.REST_SECONDS", 0)
     assert draw(studio) == EXPECTED
 
 

@@ -1,23 +1,30 @@
 """A population through the aids of a day: counts that add up, so that its parts may be counted apart."""
 
+from __future__ import annotations
+
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import polars as pl
 import pyarrow as pa
 
 from ancrage.aids.entries import AidEntry
 from ancrage.aids.patterns import classes_of
 from ancrage.aids.standing import Class
 from ancrage.aids.vocabulary import Unit
+from ancrage.deferred import Deferred
 from ancrage.facts.declaration import load_facts
 from ancrage.facts.legislation import LAW_FACTS
 from ancrage.reasoning import Verdict
-from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.rules.program import Program
 from ancrage.rules.vocabulary import Kind
 from ancrage.warehouse.engines import larger_engine
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = Deferred("polars")
 
 SUMMED = frozenset(unit.value for unit in Unit) - {Unit.SHARE.value, Unit.MONTHS.value}
 """Units whose amounts can be added from one structure to another."""
@@ -89,6 +96,8 @@ def _columns(entries: Sequence[AidEntry], program: Program) -> set[str]:
 
 
 def _of_part(entries: Sequence[AidEntry], program: Program, frame: pl.DataFrame) -> Counts:
+    from ancrage.rules.polars_engine import evaluate_frame  # only a simulation pays for Polars
+
     answers = evaluate_frame(program, frame, outputs=[key for entry in entries for key in _keys(entry)])
     served = _all(frame, value=False)
     counts: Counter[Key] = Counter()

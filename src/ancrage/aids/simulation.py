@@ -1,12 +1,12 @@
 """A whole territory through the catalogue: who could claim what, what excludes, what is not known."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from ancrage.aids import counting
 from ancrage.aids.answering import DayCatalogue
@@ -14,12 +14,18 @@ from ancrage.aids.catalogue import get_aid
 from ancrage.aids.entries import AidEntry
 from ancrage.aids.opening import open_day
 from ancrage.aids.standing import Class
+from ancrage.deferred import Deferred
 from ancrage.facts.declaration import load_facts
 from ancrage.facts.population import population
 from ancrage.facts.situation import Audience
 from ancrage.interval import Interval
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = Deferred("polars")
 
 MOST = 5
 """Conditions and facts told for each aid."""

@@ -4,10 +4,12 @@ A structure is a legal unit whose head office is in the territory and open on th
 sum of the published bands of its establishments that the register holds.
 """
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
-import polars as pl
-
+from ancrage.deferred import Deferred
 from ancrage.facts.implying import implications
 from ancrage.facts.legal_forms import form_of
 from ancrage.facts.legislation import Matter, law_of
@@ -21,6 +23,11 @@ from ancrage.territories.atlas import LEGAL, Atlas
 from ancrage.territories.territory import Territory
 from ancrage.territories.zonings.answering import verdicts_by_commune
 from ancrage.territories.zonings.declaration import load_zonings
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = Deferred("polars")
 
 STRUCTURES = """
     SELECT s.siren, s.name, s.commune, s.section AS naf_section, s.legal_category, s.siae_kinds,

@@ -5,16 +5,24 @@ have value v of trait t; e_q, whether quota q is given up (whole); s_r, how far 
 relative to the most it can be. The steps of a value are worth 1, 1/2, 1/3…: the first fill by themselves.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
 
+from ancrage.deferred import Deferred
 from ancrage.optimum import Floats, Found, Program
 from ancrage.panel.diversity import TraitValue
 from ancrage.panel.quotas import QuotaRow
+
+if TYPE_CHECKING:
+    from scipy import sparse
+else:
+    sparse = Deferred("scipy.sparse")
 
 Terms = Mapping[int, float]
 """Coefficients by column."""
@@ -34,12 +42,14 @@ class _Rows:
         self.low.append(low)
         self.high.append(high)
 
-    def matrix(self, columns: int) -> csr_array:
+    def matrix(self, columns: int) -> sparse.csr_array:
         """Sparse matrix of the rows."""
         entries = [(row, column, by) for row, terms in enumerate(self.terms) for column, by in terms.items()]
         rows, where, by = zip(*entries, strict=True) if entries else ((), (), ())
         shape = (len(self.terms), columns)
-        return csr_array(coo_array((np.array(by, float), (np.array(rows, int), np.array(where, int))), shape))
+        return sparse.csr_array(
+            sparse.coo_array((np.array(by, float), (np.array(rows, int), np.array(where, int))), shape)
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,14 +5,22 @@ carried at the same time by the structures known, in groups of three at most. Wh
 told, never hidden.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
+from ancrage.deferred import Deferred
 from ancrage.optimum import Floats, Program, Proof
 from ancrage.procurement.suppliers import Supplier, Suppliers
+
+if TYPE_CHECKING:
+    from scipy import sparse
+else:
+    sparse = Deferred("scipy.sparse")
 
 UNITS = 10
 """Parts of the need in which lots are cut."""
@@ -98,7 +106,7 @@ def _solved(
     return tuple(_lots(model, found.values, suppliers)), Proof(value, found.bound)
 
 
-def _lots(model: "_Model", x: Floats, suppliers: Sequence[Supplier]) -> list[Lot]:
+def _lots(model: _Model, x: Floats, suppliers: Sequence[Supplier]) -> list[Lot]:
     found: list[Lot] = []
     for lot in range(MOST_LOTS):
         units = sum(u for u in range(1, UNITS + 1) if x[model.sized(lot, u)] > 0.5)
@@ -185,5 +193,5 @@ class _Model:
         data = [value for row in self._rows for value in row.values()]
         columns = [column for row in self._rows for column in row]
         starts = np.cumsum([0, *map(len, self._rows)])
-        rows = csr_array((data, columns, starts), shape=(len(self._rows), self.size))
+        rows = sparse.csr_array((data, columns, starts), shape=(len(self._rows), self.size))
         return Program(costs, rows, np.array(self._low), np.array(self._high), whole)

@@ -1,7 +1,8 @@
 """Where charts are drawn: one painter a process, started at the first chart, kept for the next ones.
 
 One that dies in the middle of a drawing is replaced and the drawing done again, once. One that takes too long
-is killed: the same drawing would last as long again.
+is killed: the same drawing would last as long again. After two failures in a minute nobody waits any more:
+for some seconds whoever asks is told at once, then the next one tries.
 """
 
 import atexit
@@ -10,8 +11,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,10 @@ PATIENCE_SECONDS = 20
 IDLE_SECONDS = 600
 """A painter nobody asked anything of for so long ends."""
 TRIES = 2
+FAILURES = 2
+FAILURES_WITHIN_SECONDS = 60
+REST_SECONDS = 30
+"""After that many failures in that time, how long nothing is tried."""
 
 
 class Studio:
@@ -34,6 +41,7 @@ class Studio:
         self.patience, self.idle, self.script = patience, idle, script
         self.painter: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
+        self._failures: list[float] = []
 
     def draw(self, spec: Mapping[str, Any], locale: Mapping[str, Any]) -> str:
         """Draw a Vega-Lite specification as SVG.
@@ -61,6 +69,7 @@ class Studio:
 
     def _ask(self, order: Mapping[str, Any]) -> bytes:
         sent = json.dumps(order).encode()
+        self._refuse_at_rest()
         if not self._turn.acquire(timeout=TRIES * self.patience):
             raise DrawingError("d’autres dessins attendent depuis trop longtemps")
         try:
@@ -71,7 +80,26 @@ class Studio:
             raise ValueError(answer[1:].decode())
         return answer[1:]
 
+    def _refuse_at_rest(self) -> None:
+        """Spare a wait that two others had in vain."""
+        failures = self._failures[-FAILURES:]
+        if len(failures) < FAILURES or failures[-1] - failures[0] > FAILURES_WITHIN_SECONDS:
+            return
+        left = failures[-1] + REST_SECONDS - time.monotonic()
+        if left > 0:
+            raise DrawingError(f"deux dessins viennent d’échouer, le prochain essai est dans {ceil(left)} s")
+
     def _answered(self, sent: bytes) -> bytes:
+        self._refuse_at_rest()  # whoever waited for a turn may have waited for a failure
+        try:
+            answer = self._tried(sent)
+        except DrawingError:
+            self._failures = [*self._failures[1 - FAILURES :], time.monotonic()]
+            raise
+        self._failures = []
+        return answer
+
+    def _tried(self, sent: bytes) -> bytes:
         for _ in range(TRIES):
             late = threading.Event()
             if answer := self._one_try(sent, late):

@@ -6,16 +6,25 @@ improved by reversing and moving stretches (Croes 1958; Or 1976), and bounded by
 1971).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
+from ancrage.deferred import Deferred
 from ancrage.optimum import Clock, Program, Proof
 from ancrage.rounds.bound import one_tree_bound
 from ancrage.siting.positions import Floats
+
+if TYPE_CHECKING:
+    from scipy import sparse
+    from scipy.sparse import csgraph
+else:
+    sparse = Deferred("scipy.sparse")
+    csgraph = Deferred("scipy.sparse.csgraph")
 
 EXACT_STOPS = 40
 LONGEST_MOVE = 3
@@ -129,7 +138,7 @@ def _loops_program(
     rows = np.vstack([(first == points) | (last == points), leaving]).astype(np.float64)
     return Program(
         costs=km[first, last],
-        rows=csr_array(rows),
+        rows=sparse.csr_array(rows),
         low=np.full(len(rows), 2.0),
         high=np.concatenate([np.full(len(km), 2.0), np.full(len(loops), np.inf)]),
         whole=np.ones(len(first), bool),
@@ -138,8 +147,8 @@ def _loops_program(
 
 def _separate(points: int, first: NDArray[np.intp], last: NDArray[np.intp]) -> Iterator[frozenset[int]]:
     """The separate loops of a set of roads."""
-    roads = csr_array((np.ones(len(first)), (first, last)), shape=(points, points))
-    count, label = connected_components(roads, directed=False)
+    roads = sparse.csr_array((np.ones(len(first)), (first, last)), shape=(points, points))
+    count, label = csgraph.connected_components(roads, directed=False)
     for loop in range(count):
         yield frozenset(np.flatnonzero(label == loop).tolist())
 

@@ -4,14 +4,23 @@ Church R., ReVelle C. (1974), « The maximal covering location problem », Paper
 Association 32: maximise Σ wᵢ zᵢ with zᵢ ≤ Σ yⱼ over the sites j within the radius of i, Σ yⱼ ≤ N, y whole.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, eye_array, hstack, vstack
 
+from ancrage.deferred import Deferred
 from ancrage.optimum import Clock, Program, Proof
 from ancrage.siting.covering_bound import CoveringRelaxation
 from ancrage.siting.positions import Floats
 from ancrage.siting.swaps import Ranks
+
+if TYPE_CHECKING:
+    from scipy import sparse
+else:
+    sparse = Deferred("scipy.sparse")
 
 SHARE_OF_RELAXATION = 0.5
 """Share of the time given to the relaxation, the rest being for the program that ends the proof."""
@@ -20,7 +29,9 @@ MOST_PAIRS = 400_000
 """Pairs of a site and a group beyond which HiGHS may not stop in time: the relaxation's gap is told."""
 
 
-def best_covering(reach: csr_array, weights: Floats, sites: int, seconds: float) -> tuple[Ranks, Proof]:
+def best_covering(
+    reach: sparse.csr_array, weights: Floats, sites: int, seconds: float
+) -> tuple[Ranks, Proof]:
     """Ranks of at most ``sites`` candidates that serve most weight together, and the proof of it.
 
     ``reach``: (candidates, demand) of ones where a candidate serves a demand not served yet; ``weights``:
@@ -45,11 +56,11 @@ def _settled(relaxation: CoveringRelaxation, proof: Proof, clock: Clock) -> tupl
     A choice better than the known one opens none of the others, so the bound found holds for all.
     """
     allowed = relaxation.allowed()
-    left = csr_array(relaxation.reach[allowed])
+    left = sparse.csr_array(relaxation.reach[allowed])
     if left.nnz > MOST_PAIRS:
         return relaxation.best, proof
     kept = allowed[_undominated(left, relaxation.weights)]
-    program = _program(csr_array(relaxation.reach[kept]), relaxation.weights, relaxation.sites)
+    program = _program(sparse.csr_array(relaxation.reach[kept]), relaxation.weights, relaxation.sites)
     solved = program.solve(clock.left)
     best = relaxation.best
     if solved.values is not None:
@@ -59,9 +70,9 @@ def _settled(relaxation: CoveringRelaxation, proof: Proof, clock: Clock) -> tupl
     return best, Proof(value, max(value, min(proof.bound, -solved.bound)))
 
 
-def _grouped(reach: csr_array, weights: Floats) -> tuple[csr_array, Floats]:
+def _grouped(reach: sparse.csr_array, weights: Floats) -> tuple[sparse.csr_array, Floats]:
     """Demands that the same candidates serve count as one: (candidates, groups) and the weights (groups,)."""
-    by_demand = csr_array(reach.T)
+    by_demand = sparse.csr_array(reach.T)
     by_demand.sort_indices()
     members: dict[bytes, list[int]] = {}
     for rank in np.flatnonzero(weights > 0):
@@ -69,12 +80,13 @@ def _grouped(reach: csr_array, weights: Floats) -> tuple[csr_array, Floats]:
         if servers.size:
             members.setdefault(servers.tobytes(), []).append(int(rank))
     firsts = [ranks[0] for ranks in members.values()]
-    return csr_array(by_demand[firsts].T), np.array([weights[ranks].sum() for ranks in members.values()])
+    totals = np.array([weights[ranks].sum() for ranks in members.values()])
+    return sparse.csr_array(by_demand[firsts].T), totals
 
 
-def _undominated(reach: csr_array, weights: Floats) -> NDArray[np.intp]:
+def _undominated(reach: sparse.csr_array, weights: Floats) -> NDArray[np.intp]:
     """Candidates whose groups are not all served by another one: the others never do better."""
-    common = csr_array(reach @ reach.T)
+    common = sparse.csr_array(reach @ reach.T)
     sizes = np.asarray(reach.sum(axis=1)).ravel()
     value = reach @ weights
     inside, outer = common.nonzero()
@@ -86,7 +98,7 @@ def _undominated(reach: csr_array, weights: Floats) -> NDArray[np.intp]:
     return np.flatnonzero(useful)
 
 
-def _greedy(reach: csr_array, weights: Floats, sites: int) -> Ranks:
+def _greedy(reach: sparse.csr_array, weights: Floats, sites: int) -> Ranks:
     """The best candidate, one at a time: a first choice, and a good one."""
     left = weights.copy()
     chosen: Ranks = []
@@ -100,13 +112,13 @@ def _greedy(reach: csr_array, weights: Floats, sites: int) -> Ranks:
     return chosen
 
 
-def _program(reach: csr_array, weights: Floats, sites: int) -> Program:
+def _program(reach: sparse.csr_array, weights: Floats, sites: int) -> Program:
     candidates, groups = reach.shape
-    served = hstack([csr_array(reach.T), -eye_array(groups, format="csr")], format="csr")
-    opened = csr_array(np.concatenate([np.ones(candidates), np.zeros(groups)])[None, :])
+    served = sparse.hstack([sparse.csr_array(reach.T), -sparse.eye_array(groups, format="csr")], format="csr")
+    opened = sparse.csr_array(np.concatenate([np.ones(candidates), np.zeros(groups)])[None, :])
     return Program(
         costs=np.concatenate([np.zeros(candidates), -weights]),
-        rows=csr_array(vstack([served, opened], format="csr")),
+        rows=sparse.csr_array(sparse.vstack([served, opened], format="csr")),
         low=np.concatenate([np.zeros(groups), [0.0]]),
         high=np.concatenate([np.full(groups, np.inf), [float(sites)]]),
         # Once the sites are chosen, the best z are 0 or 1 by themselves.

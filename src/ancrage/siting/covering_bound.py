@@ -9,15 +9,23 @@ The prices come down along a subgradient. When L(u) with site j forced open stay
 weight, no better choice opens j.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
+from ancrage.deferred import Deferred
 from ancrage.optimum import EXACT, Clock
 from ancrage.siting.positions import Floats
 from ancrage.siting.swaps import Ranks
+
+if TYPE_CHECKING:
+    from scipy import sparse
+else:
+    sparse = Deferred("scipy.sparse")
 
 STEPS = 600
 PATIENCE = 15
@@ -34,17 +42,17 @@ class CoveringRelaxation:
     ``best``: the best known choice. ``value``: the weight it serves; ``bound``: no choice serves more.
     """
 
-    reach: csr_array
+    reach: sparse.csr_array
     weights: Floats
     sites: int
     best: Ranks
     value: float = field(init=False)
     bound: float = field(init=False)
     _prices: Floats = field(init=False)
-    _by_group: csr_array = field(init=False)
+    _by_group: sparse.csr_array = field(init=False)
 
     def __post_init__(self) -> None:
-        self._by_group = csr_array(self.reach.T)
+        self._by_group = sparse.csr_array(self.reach.T)
         self.value = self.served(self.best)
         self.bound = float(self.weights.sum())
         self._prices = self.weights / 2

@@ -6,15 +6,23 @@ its k nearest (the set S) is open: the cost is the sum of the steps between one 
 each paid when z_S = 1. Demands that share a set S share its z, which is what makes it small.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
+from ancrage.deferred import Deferred
 from ancrage.optimum import Program, Proof
 from ancrage.siting.positions import Floats
 from ancrage.siting.swaps import Ranks, cost_of
+
+if TYPE_CHECKING:
+    from scipy import sparse
+else:
+    sparse = Deferred("scipy.sparse")
 
 MOST_SETS = 120_000
 """Sets beyond which HiGHS would take minutes: the relaxation's gap is then told as it is."""
@@ -103,7 +111,7 @@ class _Sets:
         shape = (count + 1, self.candidates + count)
         return Program(
             costs=np.concatenate([np.zeros(self.candidates), np.array(self.step)]),
-            rows=csr_array((value, (line, column)), shape=shape),
+            rows=sparse.csr_array((value, (line, column)), shape=shape),
             low=np.concatenate([np.where(inner, 0.0, 1.0), [float(self.sites)]]),
             high=np.concatenate([np.full(count, np.inf), [float(self.sites)]]),
             whole=np.arange(self.candidates + count) < self.candidates,

@@ -5,17 +5,25 @@ then: only those that had lasted so far could be seen (left truncation). A unit 
 it has on the day (right censoring). Groups under eleven units are not shown, nor what would reveal them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
+from ancrage.deferred import Deferred
 from ancrage.errors import SurvivalError
 from ancrage.language.days import short_day
 from ancrage.repairs import GiveField
 from ancrage.survival.curves import Comparison, Curve, Spells, compare, estimate
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = Deferred("polars")
 
 FEWEST = 11
 """Units a group must have to be shown, as in the statistical secret of establishments."""

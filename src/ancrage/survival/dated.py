@@ -1,13 +1,20 @@
 """The rows of a file of units, each with the day of its creation; the days not understood are told."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import polars as pl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ancrage.cells.days import read_days
 from ancrage.declarations.csv_text import Reject
 from ancrage.declarations.faults import Fault, shown
 from ancrage.declarations.tables import Table
+from ancrage.deferred import Deferred
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = Deferred("polars")
 
 CREATED = ("date_creation", "dateCreationUniteLegale", "dateCreationEtablissement")
 

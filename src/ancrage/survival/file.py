@@ -1,15 +1,18 @@
 """Survival from a file of units, as extracted from SIRENE, that tells their state on one day only."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 from ancrage.declarations.csv_text import Reject
 from ancrage.declarations.reader import LIST, Reader
+from ancrage.deferred import Deferred
 from ancrage.errors import SurvivalError
 from ancrage.language.numbers import count
 from ancrage.register.catalogue import families
@@ -18,6 +21,11 @@ from ancrage.survival.cohort import COHORT_YEARS, FEWEST, YEAR
 from ancrage.survival.curves import Comparison, score_test
 from ancrage.survival.dated import DatedUnits, column_of, read_dated
 from ancrage.survival.status import StatusCurve, estimate_status
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = Deferred("polars")
 
 READER = Reader(SurvivalError, "Donnez un CSV ou un classeur, avec une ligne de titres.", LIST, guessed=True)
 ACTIVE = ("est_active", "etatAdministratifUniteLegale", "etatAdministratifEtablissement")

@@ -1,9 +1,11 @@
 """The structures to watch, from the register of an edition, in the groups asked."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import polars as pl
-
+from ancrage.deferred import Deferred
 from ancrage.errors import SurvivalError
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import families, sections
@@ -14,6 +16,11 @@ from ancrage.survival.grouping import Grouping
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.zonings.answering import answer_each
 from ancrage.territories.zonings.declaration import get_zoning
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = Deferred("polars")
 
 ESS_LABELS = {"oui": "ESS", "non": "hors de l'ESS"}
 QPV_LABELS = {"oui": "en quartier prioritaire", "non": "hors quartier prioritaire"}

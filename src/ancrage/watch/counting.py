@@ -1,15 +1,22 @@
 """Occurrences of each term, period by period, and their rate per ten thousand words."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from scipy.stats import chi2
-
+from ancrage.deferred import Deferred
 from ancrage.watch.corpus import Corpus, TextCount
 from ancrage.watch.declaration import Term
 from ancrage.watch.moments import Moment, Span
 from ancrage.watch.trends import Trend, trend
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    stats = Deferred("scipy.stats")
 
 LEVEL = 0.95
 
@@ -137,5 +144,5 @@ def garwood(count: int, level: float = LEVEL) -> tuple[float, float]:
     if count < 0:
         raise ValueError(f"a count cannot be {count}")
     tail = (1 - level) / 2
-    low = float(chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
-    return low, float(chi2.ppf(1 - tail, 2 * count + 2)) / 2
+    low = float(stats.chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
+    return low, float(stats.chi2.ppf(1 - tail, 2 * count + 2)) / 2

@@ -1,11 +1,19 @@
 """Trend of rates over periods: Kendall's rank test, and the median slope."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from scipy.stats import kendalltau, theilslopes
+from ancrage.deferred import Deferred
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:
+    stats = Deferred("scipy.stats")
+
 
 FEWEST_PERIODS = 4
 """Under four periods no order of the rates can be told from chance: nothing is said."""
@@ -37,7 +45,7 @@ def trend(positions: Sequence[int], rates: Sequence[float]) -> Trend | None:
     """
     if len(rates) < FEWEST_PERIODS or min(rates) == max(rates):
         return None
-    found = kendalltau(positions, rates)
-    slope = theilslopes(rates, positions)[0]
+    found = stats.kendalltau(positions, rates)
+    slope = stats.theilslopes(rates, positions)[0]
     tau, p_value = float(found.statistic), float(found.pvalue)
     return None if math.isnan(tau) else Trend(len(rates), tau, p_value, float(slope))
