@@ -43,8 +43,9 @@ def alone(command: list[str]) -> Run:
         watch.done.set()
     elapsed = time.perf_counter() - began
     fault = (told.decode(errors="replace").strip().splitlines() or ["tué"])[-1] if process.returncode else ""
-    # What one process held, or all together where there were several.
-    peak = max(used.ru_maxrss, watch.peak if watch.several else 0)
+    # What one process held, or all together where there were several. What the system tells at the end
+    # (ru_maxrss) begins at what this very process held when it started the other one.
+    peak = max(watch.alone, watch.peak if watch.several else 0)
     return Run(elapsed, used.ru_utime + used.ru_stime, peak >> 10, fault)
 
 
@@ -55,15 +56,17 @@ def told_absent(error: Absent) -> None:
 
 
 class Watch(threading.Thread):
-    """Largest memory that a process and its descendants held together, in kB (what they share, once)."""
+    """Largest memory of a process, and of it with its descendants (what they share, once), in kB."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self.pid, self.peak, self.several, self.done = pid, 0, False, threading.Event()
+        self.pid, self.alone, self.peak, self.several = pid, 0, 0, False
+        self.done = threading.Event()
 
     def run(self) -> None:
         """Look until told that it is done."""
         while not self.done.wait(EVERY):
+            self.alone = max(self.alone, _told(f"/proc/{self.pid}/status", "VmHWM:"))
             family = _family(self.pid)
             if len(family) > 1:
                 self.several = True
@@ -82,11 +85,16 @@ def _family(pid: int) -> list[int]:
 
 
 def _held(pid: int) -> int:
+    return _told(f"/proc/{pid}/smaps_rollup", "Pss:")
+
+
+def _told(path: str, name: str) -> int:
+    """A figure the system tells of a process; none once it has ended."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+        lines = Path(path).read_text("ascii", errors="replace").splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
 
 
 def machine() -> str:

@@ -41,7 +41,7 @@ def _establishment_remarks(table: Relation) -> dict[str, ibis.expr.types.Boolean
     return {
         "fermé sans commune": ~table.active & table.commune.isnull(),
         "ouvert sans commune (souvent un siège à l'étranger)": table.active & table.commune.isnull(),
-        "activité d'une ancienne nomenclature ou illisible": table.naf.isnull() & table.naf_text.notnull(),
+        "activité d'une ancienne nomenclature ou illisible": table.old_naf,
         "non diffusible": ~table.diffusible,
         "unité légale absente du fichier des unités": table.orphan,
         "fermé sans date de fermeture": ~table.active & table.closed.isnull(),

@@ -127,8 +127,8 @@ def clean_establishments(raw: Relation) -> Relation:
     """One row an establishment, from the texts of ``ESTABLISHMENTS``; its name and place as they are read.
 
     Columns: siret, siren, reject_reason (NULL when usable), raw_siret, raw_siren, head_office, diffusible,
-    commune, departement, created, closed, active, naf, naf_text, section, band, mark, employer, jobs_low,
-    jobs_central, jobs_high, and those of ``AS_READ``.
+    commune, departement, created, closed, active, naf, old_naf (a code that is none of NAF rév. 2), section,
+    band, mark, employer, jobs_low, jobs_central, jobs_high, and those of ``AS_READ``.
     """
     read = _read_texts(raw)
     checked = read.mutate(
@@ -141,12 +141,13 @@ def clean_establishments(raw: Relation) -> Relation:
         raw_siren=_if(faulty[REASON].notnull(), faulty.raw_siren),
         departement=cleaning.departement(faulty.commune),
         section=cleaning.section(faulty.naf),
+        old_naf=_if(faulty.naf.isnull(), cleaning.text(faulty.read_naf)).notnull(),
         active=faulty.state == "A",
         closed=_if(faulty.state != "A", faulty.period),
     )
     return with_workforce(known).select(
         *("siret", "siren", REASON, "raw_siret", "raw_siren", "head_office", "diffusible"),
-        *("commune", "departement", "created", "closed", "active", "naf", "naf_text", "section"),
+        *("commune", "departement", "created", "closed", "active", "naf", "old_naf", "section"),
         *("band", "mark", "employer", "jobs_low", "jobs_central", "jobs_high"),
         *AS_READ,
     )
@@ -194,7 +195,7 @@ def _read_texts(raw: Relation) -> Relation:
         naf=cleaning.naf(
             raw.activitePrincipaleEtablissement, raw.nomenclatureActivitePrincipaleEtablissement
         ),
-        naf_text=cleaning.text(raw.activitePrincipaleEtablissement),
+        read_naf=raw.activitePrincipaleEtablissement,
         band=cleaning.text(raw.trancheEffectifsEtablissement).upper(),
         mark=cleaning.yes_no(raw.caractereEmployeurEtablissement),
         head_office=cleaning.yes_no(raw.etablissementSiege),

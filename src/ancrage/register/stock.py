@@ -35,6 +35,8 @@ Relation = Any
 """An Ibis table."""
 
 SMALL_MEMORY, SMALL_THREADS = "2GB", 2
+FEW_VALUES = 2_000
+"""Values of a column in a group of rows beyond which a dictionary costs more to write than it saves."""
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
 RETRY = SynchroniseSources()
@@ -84,8 +86,13 @@ def connect(scratch: Path, engine: Callable[..., Connection] = connect_ibis) -> 
 def saved(con: Connection, table: Relation, path: Path) -> Relation:
     """Run an expression once, into a Parquet file, and read it from there; what was kept of it will do."""
     with _telling_damage():
-        keeping.made(table, path, lambda aside: con.to_parquet(table, aside))
+        keeping.made(table, path, lambda aside: con.to_parquet(table, aside, **_quick(con)))
     return keeping.read(con, path)
+
+
+def _quick(con: Connection) -> dict[str, Any]:
+    """How DuckDB writes what is read once or twice: no filter to look rows up, few dictionaries."""
+    return {"write_bloom_filter": False, "dictionary_size_limit": FEW_VALUES} if con.name == "duckdb" else {}
 
 
 @contextmanager
