@@ -62,7 +62,7 @@ ALONE = "sauvegarde"
 TOLD_EVERY = 100
 WHOLE = re.compile(
     r"est vide|dépasse|gzip est coupée|s'arrête avant la fin|somme de contrôle|pas un classeur lisible"
-    r"|ne contient aucun lieu|ne compte \d+ unités"
+    r"|ne contient aucun lieu|ne se tire pas d'une liste|ne compte \d+ unités"
 )
 """What is said of a whole file, and of no line of it."""
 

@@ -136,3 +136,11 @@ def test_a_mistake_is_told_in_one_sentence(ancrage, data, listed, arguments, cod
 def test_a_file_that_is_not_there_is_told(ancrage, data):
     answer = ancrage("panel", "absent.csv", "--taille", 2, data=data)
     assert (answer.returncode, "absent.csv" in answer.stderr) == (52, True)
+
+
+def test_a_panel_larger_than_its_list_names_both_files(ancrage, data, listed):
+    (listed.parent / "grand.yaml").write_text("taille: 40\n", "utf-8")
+    refused = ancrage("panel", listed, "--contraintes", listed.parent / "grand.yaml", data=data)
+    told = " ".join(refused.stderr.split())
+    assert refused.returncode == 52
+    assert "« liste.csv » et « grand.yaml » : Un panel de 40 ne se tire pas" in told

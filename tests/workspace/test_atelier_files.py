@@ -49,7 +49,7 @@ def test_an_export_put_back_elsewhere_is_the_same_export_its_answers_to_be_given
     from people_here import Place
 
     other = open_atelier(by, filled.anne, filled.epci, "Autre", Place())  # type: ignore[arg-type]
-    assert put_back(filled.by(filled.anne), other, said) == 13
+    assert put_back(filled.by(filled.anne), other, said).count == 13
     again = exported(other)
     assert without_answers(again) == without_answers(said)
     assert [one["reply"] for one in said["participation"]] == ["confirmee"]

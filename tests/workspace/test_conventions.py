@@ -22,12 +22,22 @@ from ancrage.people.roles import Role
 from ancrage.web.space.atelier.deed_sheet import file_of, sheet_of_text
 from ancrage.workspace.ateliers import open_atelier
 from ancrage.workspace.attaching import content_of, digest_of, verify_documents
+from ancrage.workspace.contracting import declare_signature, write_contract
 from ancrage.workspace.deed_reading import changes, read_book, written
 from ancrage.workspace.deeds import Frozen, edit_convention, fix, sign, take_back, write_convention
 from ancrage.workspace.exporting import exported, put_back
 from ancrage.workspace.giving import declare
-from ancrage.workspace.models import Content, Convention, ConventionSignature, ConventionText, Obligation
+from ancrage.workspace.models import (
+    Content,
+    Contribution,
+    Convention,
+    ConventionSignature,
+    ConventionText,
+    Obligation,
+    Signature,
+)
 from ancrage.workspace.plan import withdraw
+from ancrage.workspace.proving import OTHERS, OWN
 from ancrage.workspace.reading import read_plan
 from ancrage.workspace.sides import declare_resource, reply
 
@@ -235,21 +245,43 @@ def test_a_party_writes_its_own_conventions_and_nobody_signs_for_another(
 def test_export_import_and_replay_bring_back_the_same_convention_with_its_file(
     team: Team, convention: Convention
 ) -> None:
-    sign(team.by(team.anne), fixed(team, convention), team.epci.pk, ON)
+    text = fixed(team, convention)
+    sign(team.by(team.anne), text, team.epci.pk, ON)
+    sign(team.by(team.bruno), text, team.association.pk, ON)
     said = exported(team.atelier)
     other = open_atelier(team.by(team.anne, key="autre"), team.anne, team.epci, "Autre", Place())  # type: ignore[arg-type]
-    put_back(team.by(team.anne), other, said)
+    assert put_back(team.by(team.anne), other, said).doubted == {OWN: 1, OTHERS: 1}
     again = exported(other)
 
     def whole(one: dict[str, Any]) -> dict[str, Any]:
-        told = {name: one[name] for name in ("convention", "convention_texte", "obligation", "fichiers")}
-        return told | {"signatures": [each["organisation"] for each in one["convention_signature"]]}
+        return {name: one[name] for name in ("convention", "convention_texte", "obligation", "fichiers")}
 
     assert whole(again) == whole(said)
     assert len(again["fichiers"]) == 1
     assert content_of(ConventionText.objects.get(atelier=other))
-    assert ConventionSignature.objects.get(atelier=other).verdict.value == "a_verifier"
+    left = ConventionSignature.objects.get(atelier=other)
+    assert (left.organisation, left.verdict.value) == (team.association.pk, "a_verifier")
+    sign(team.by(team.anne), left.text, team.epci.pk, ON)
     verify()
+
+
+def test_nobody_signs_for_another_by_a_file_that_says_so(team: Team, convention: Convention) -> None:
+    sign(team.by(team.bruno), fixed(team, convention), team.association.pk, ON)
+    here = [{"code": "200040657", "name": "CC Creuse Grand Sud", "on": "2026-11-02"}]
+    contract = write_contract(team.by(team.anne), team.atelier, sort="crte", title="CRTE", perimeter=here)
+    declare_signature(team.by(team.bruno), contract, team.association.pk, signed_on=ON)
+    said = exported(team.atelier)
+    for kind in ("signature", "convention_signature", "participation", "contribution"):
+        for one in said[kind]:
+            # Forged: the association said it, and who imports is asked to confirm it.
+            one |= {"declared_by": str(team.association.pk), "awaited_from": str(team.epci.pk)}
+    other = open_atelier(team.by(team.anne, key="autre"), team.anne, team.epci, "Autre", Place())  # type: ignore[arg-type]
+    put_back(team.by(team.anne), other, said)
+    for model in (Signature, ConventionSignature, Contribution):
+        row = model.objects.get(atelier=other)  # type: ignore[attr-defined]
+        assert row.awaited() == {str(team.association.pk)}, model
+        with pytest.raises(NotAllowedError):
+            reply(team.by(team.anne), row, row.version, confirmed=True)
 
 
 def text_of(answer: Any) -> str:

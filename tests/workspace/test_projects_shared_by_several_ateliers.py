@@ -13,11 +13,16 @@ from people_here import AT, Place, Team, action_of, organisation, somebody
 from ancrage.errors import NotAllowedError
 from ancrage.journal.models import Line
 from ancrage.people.actors import actor_of
-from ancrage.people.models import Nature, Person
+from ancrage.people.habilitations import give
+from ancrage.people.models import Habilitation, Nature, Person
+from ancrage.people.roles import Role
 from ancrage.workspace.ateliers import open_atelier
+from ancrage.workspace.deciding import adopt, write_decision
 from ancrage.workspace.door import By
-from ancrage.workspace.models import Atelier, ProjectPart, SharedProject
-from ancrage.workspace.pooling import invite, join
+from ancrage.workspace.exporting import PutBack, exported, put_back
+from ancrage.workspace.models import Atelier, Decision, ProjectPart, SharedProject
+from ancrage.workspace.pooling import invite, join, open_project
+from ancrage.workspace.proving import ADOPTED, PARTS, PROJECTS
 
 pytestmark = [pytest.mark.both_engines]
 OTHER = ("200067189", "CC Creuse Sud Ouest")
@@ -102,3 +107,35 @@ def test_who_is_not_invited_cannot_join_and_who_declined_may_come_back(team: Tea
     assert signed(bruno).post(f"{where}part/", again).status_code == 302
     row.refresh_from_db()
     assert (row.declined, row.other, AT.year) == (False, "Une animatrice", 2026)
+
+
+def test_a_file_joins_no_project_for_another_nor_adopts_nor_invites_beyond_ones_right(team: Team) -> None:
+    _, theirs = atelier_of(team, OTHER[1], OTHER[0])
+    carl, elsewhere = atelier_of(team, "CC Ailleurs", "200044014")
+    by = team.by(team.anne)
+    project = open_project(by, team.atelier, title=TITLE, text="x")
+    invite(by, project, *OTHER)
+    decision = write_decision(by, team.atelier, body="Conseil", on=AT.date(), text="Ouvrir")
+    adopt(by, decision, decision.version)
+    join(by, team.atelier, project, days=1)
+    said = json.loads(json.dumps(exported(team.atelier)))
+    # Forged: an atelier that is not invited brings something in the name of one that is.
+    held = Habilitation.objects.get(atelier_id=theirs.pk).organisation
+    assert held is not None
+    said["organisations"][str(held.pk)] = {"nom": OTHER[1], "siren": OTHER[0], "siret": ""}
+    said["part_projet"][0] |= {"organisation": str(held.pk), "days": "99"}
+    dora = somebody("Dora")
+    helping = organisation("Qui aide", Nature.ASSOCIATION, dora)
+    give(elsewhere.pk, helping, Role.CONTRIBUTEUR, carl, at=AT)
+    back = put_back(By(actor_of(dora), team.by(dora).act), elsewhere, said)
+    assert back == PutBack(1, {ADOPTED: 1, PROJECTS: 2, PARTS: 1})
+    assert [one.days for one in ProjectPart.objects.all()] == [1]
+    assert not SharedProject.objects.filter(atelier=elsewhere).exists()
+    assert Decision.objects.get(atelier=elsewhere).adopted_at is None
+    part = {**said, "decision": [], "projet_partage": [], "invitation_projet": []}
+    carls = signed(carl).post(
+        f"/espace/ateliers/{elsewhere.pk}/importer/",
+        {"fichier": io.BytesIO(json.dumps(part).encode()), "jeton": "e"},
+    )
+    assert carls.status_code == 422
+    assert "Rien de ce fichier ne se reprend : Parts dans des projets" in carls.content.decode()

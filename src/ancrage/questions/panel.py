@@ -141,7 +141,11 @@ class PanelQuestion(DatedQuestion):
                 GiveField("taille", ("16",)),
             )
         asked = [*declared.quotas, *map(parse_short, self.quotas)]
-        return terms_on(listed, size, asked, _weights(self.weights) or declared.diversite)
+        try:
+            return terms_on(listed, size, asked, _weights(self.weights) or declared.diversite)
+        except PanelFileError as error:
+            files = " et ".join(f"« {Path(one).name} »" for one in (self.file, self.declared) if one)
+            raise PanelFileError(f"{files} : {error.message}", error.hint, *error.repairs) from error
 
 
 def _weights(written: Sequence[str]) -> dict[str, float]:

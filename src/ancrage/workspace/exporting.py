@@ -1,11 +1,13 @@
 """All that an atelier holds, as JSON, and the same put back in another: it is then the same export.
 
 Identifiers are those of the file (``action-3``): nothing in it leads to a person. An answer of the other side
-is told, and is to be given again where it is imported: nobody has confirmed anything there.
+is told, and is to be given again where it is imported: nobody has confirmed anything there, nor signed
+(:mod:`ancrage.workspace.proving`).
 """
 
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -57,7 +59,8 @@ from ancrage.workspace.models import (
     StructureList,
     SupportRequest,
 )
-from ancrage.workspace.models.parts import InAtelier, Reply, TwoSided
+from ancrage.workspace.models.parts import InAtelier, TwoSided
+from ancrage.workspace.proving import LEFT_OUT, Believed
 
 FORMAT = "ancrage-plan-1"
 HELD: tuple[type[InAtelier], ...] = (
@@ -156,8 +159,16 @@ def _named(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[UUID]:
             yield from (UUID(each) for name in LISTED for each in one.get(name, ()))
 
 
-def put_back(by: By, atelier: Atelier, given: object) -> int:
-    """Write the rows of an export in an atelier, all or none; gives how many.
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """How many rows were written, and how many of each sort said what a file cannot prove."""
+
+    count: int
+    doubted: Mapping[str, int]
+
+
+def put_back(by: By, atelier: Atelier, given: object) -> PutBack:
+    """Write the rows of an export in an atelier, all or none, as who imports it may say them.
 
     Raises :class:`WorkspaceFileError` for a file that is none, ``InvalidQuestionError`` for a value.
     """
@@ -172,14 +183,20 @@ def put_back(by: By, atelier: Atelier, given: object) -> int:
 
     known = _known(given)
     joined = _joined(given)
+    believed = Believed(by, atelier.pk)
 
     def do(pen: Pen) -> Recorded:
+        believed.told.clear()
         made: dict[str, Recorded] = {}
         # Written at one moment, rows are told apart by their identifiers: in the order of the file.
         first = uuid4().int & ~0xFFFFFFFF
         for rank, (model, one) in enumerate(rows):
+            if believed.refuses(model):
+                continue
             here = _here(model, one, known, made)
             row = _row(model, here, atelier, made)
+            if not believed.takes(row):
+                continue
             if isinstance(row, Attachment | ConventionText):
                 _with_document(row, joined.get(row.digest))
             if isinstance(row, Structure) and (there := _file_of(atelier, row.siren)):
@@ -188,10 +205,13 @@ def put_back(by: By, atelier: Atelier, given: object) -> int:
                 continue
             row.id = UUID(int=first | rank)
             made[one["id"]] = pen.create(row)
+        if not made:
+            raise WorkspaceFileError("Rien de ce fichier ne se reprend : " + " ; ".join(believed.told) + ".")
         return next(iter(made.values()))
 
     carried_out(by, "atelier.importe", atelier.pk, do)
-    return len(rows)
+    left = sum(believed.told[one] for one in LEFT_OUT)
+    return PutBack(len(rows) - left, dict(believed.told))
 
 
 def _file_of(atelier: Atelier, siren: str) -> Structure | None:
@@ -297,6 +317,4 @@ def _row(
             setattr(row, name, read(field, value))
         except (ValidationError, TypeError, ValueError, AttributeError) as error:
             raise WorkspaceFileError(f"« {said['id']} » : « {name} » n’a pas une valeur lisible.") from error
-    if isinstance(row, TwoSided):
-        row.reply = Reply.AWAITED
     return row

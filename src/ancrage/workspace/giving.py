@@ -53,7 +53,7 @@ def declare(by: By, action: Action, **fields: object) -> Contribution:
     """Say what is given: the other side is to confirm."""
     row = Contribution(atelier_id=action.atelier_id, action=action, **fields)
     by = allowed(by, Right.DECLARE, thing(action.atelier_id, concerns=_sides(row)))
-    row.declared_by, row.awaited_from = _told_by(by, row)
+    row.declared_by, row.awaited_from = told_by(by, row)
     return created(by, "contribution.declaree", row)
 
 
@@ -64,7 +64,7 @@ def restate(by: By, row: Contribution, seen: int, **fields: object) -> Contribut
     for name in ("giver", "receiver"):
         setattr(row, name, fields.get(name, getattr(row, name)))
     by = allowed(by, Right.DECLARE, thing(row.atelier_id, concerns=_sides(row)))
-    declared_by, awaited = _told_by(by, row)
+    declared_by, awaited = told_by(by, row)
     sided = {"declared_by": declared_by, "awaited_from": awaited}
     return changed(by, "contribution.redeclaree", row, seen, {**fields, **sided, **UNANSWERED})
 
@@ -73,7 +73,7 @@ def _sides(row: Contribution) -> list[UUID]:
     return [one for one in (row.giver, row.receiver) if one]
 
 
-def _told_by(by: By, row: Contribution) -> tuple[UUID, UUID]:
+def told_by(by: By, row: Contribution) -> tuple[UUID, UUID]:
     """Who declares and who is to answer: the other side; of a third party, the giver."""
     own = by.act.on_behalf_of or by.act.actor
     return own, row.receiver if own == row.giver else row.giver

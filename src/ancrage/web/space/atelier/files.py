@@ -85,7 +85,7 @@ WRITERS = {"docx": _docx, "pdf": _pdf, "xlsx": _xlsx}
 def importing(request: HttpRequest, atelier: UUID) -> HttpResponse:
     """Put an export into this atelier."""
     inside = enter(request, atelier)
-    around: dict[str, Any] = told(inside, failure=None, count=0)
+    around: dict[str, Any] = told(inside, failure=None, back=None)
     around["imports"] = PlanImport.objects.filter(atelier=inside.atelier, retired_at=None)
     if request.method != "POST":
         return render(request, "space/atelier/import.html.j2", around)
@@ -93,7 +93,7 @@ def importing(request: HttpRequest, atelier: UUID) -> HttpResponse:
         content, name = _given(request)
         if not _is_json(content):
             return first_look(request, inside, content, name)
-        around["count"] = put_back(by_of(request), inside.atelier, _read(content))
+        around["back"] = put_back(by_of(request), inside.atelier, _read(content))
     except AncrageError as error:
         return render(request, "space/atelier/import.html.j2", around | {"failure": error}, status=422)
     return render(request, "space/atelier/import.html.j2", around)

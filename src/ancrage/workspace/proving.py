@@ -1,0 +1,80 @@
+"""What the export of an atelier cannot prove where it is imported: nobody signs, confirms or joins by a file.
+
+A file may be written by anyone: what it says that an organisation said is said here by who imports it,
+and that organisation is asked; what only it may say is left out.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from ancrage.people.acts import Act as Right
+from ancrage.people.rights import grounds
+from ancrage.workspace.door import By, thing
+from ancrage.workspace.giving import told_by
+from ancrage.workspace.models import (
+    Contribution,
+    ConventionSignature,
+    Decision,
+    ProjectInvitation,
+    ProjectPart,
+    SharedProject,
+    Signature,
+    StructureList,
+)
+from ancrage.workspace.models.parts import InAtelier, Reply, TwoSided
+from ancrage.workspace.sides import other_side, own_side
+
+OWN = "Signatures de votre organisation non reprises, un export ne prouve pas qu’elle a signé : signez ici"
+OTHERS = "Signatures d’autres organisations, selon l’export : à vérifier jusqu’à ce que chacune le dise ici"
+PARTS = "Parts dans des projets partagés non reprises : dites-les de nouveau dans chaque projet"
+PROJECTS = "Projets partagés et invitations non repris : qui porte l’atelier les propose"
+ADOPTED = "Décisions adoptées selon l’export, reprises à adopter : qui porte l’atelier les adopte"
+LEFT_OUT = (OWN, PARTS, PROJECTS)
+"""What is not written; the rest is, as it stands here."""
+
+
+@dataclass
+class Believed:
+    """What is made of the rows of an export by who imports it; ``told``: how many rows of each doubt."""
+
+    by: By
+    atelier: UUID
+    told: Counter[str] = field(default_factory=Counter)
+
+    def refuses(self, model: type[InAtelier]) -> bool:
+        """Whether rows of a sort are left out, whatever they say."""
+        if model is ProjectPart:
+            self.told[PARTS] += 1
+            return True
+        if model in (SharedProject, ProjectInvitation) and not self._may(Right.SHARE):
+            self.told[PROJECTS] += 1
+            return True
+        return False
+
+    def takes(self, row: InAtelier) -> bool:
+        """Make a row what who imports may say, nobody having answered; whether it is written at all."""
+        if isinstance(row, StructureList):
+            row.organisation = None  # a list of one organisation is written by it alone, and never exported
+        if isinstance(row, Decision) and row.adopted_at and not self._may(Right.ADOPT):
+            row.adopted_at = None
+            self.told[ADOPTED] += 1
+        if isinstance(row, Signature | ConventionSignature):
+            own = row.organisation == own_side(self.by)
+            self.told[OWN if own else OTHERS] += 1
+            if own:
+                return False
+        if isinstance(row, TwoSided):
+            row.reply = Reply.AWAITED
+            row.declared_by, row.awaited_from = self._sides(row)
+        return True
+
+    def _sides(self, row: TwoSided) -> tuple[UUID, UUID | None]:
+        if isinstance(row, Contribution):
+            return told_by(self.by, row)
+        about = getattr(row, "organisation", None) or getattr(row, "funder", None)
+        pilot = getattr(getattr(row, "action", None), "pilot", None)
+        return own_side(self.by), other_side(self.by, self.atelier, about, pilot=pilot)
+
+    def _may(self, right: Right) -> bool:
+        return bool(grounds(self.by.actor, right, thing(self.atelier), on=self.by.on))
