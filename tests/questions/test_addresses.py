@@ -10,6 +10,7 @@ import pytest
 
 from address_service import recorded, saying, with_places
 from ancrage.errors import SourceUnavailableError
+from ancrage.language.typography import curled
 from ancrage.sources.api_adresses import locate
 from local_producer import Answer, Producer, running_producer, say, stall
 
@@ -86,7 +87,7 @@ def test_a_service_that_is_down_is_told_in_a_clear_sentence(faces, service, path
     service(broken)
     answer = asked(faces, path)
     assert answer.status_code == 503
-    assert DOWN in said(answer)
+    assert curled(DOWN) in curled(said(answer))
 
 
 def test_services_that_stall_are_given_up_together(mirror):
