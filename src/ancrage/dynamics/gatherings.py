@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from ancrage.dynamics.complementarities import Complementarities, Pair
@@ -112,20 +113,23 @@ def _circles(concerned: Sequence[Structure], *, radius_m: float) -> list[_Circle
 
 
 def _around(placed: Sequence[Structure], radius_m: float) -> list[_Circle]:
-    from scipy.spatial import cKDTree
-
     points = geocentric([one.longitude or 0.0 for one in placed], [one.latitude or 0.0 for one in placed])
     communes = sorted({one.commune for one in placed})
     rank_of = {commune: rank for rank, commune in enumerate(communes)}
     owner = np.array([rank_of[one.commune] for one in placed])
     counts = np.bincount(owner, minlength=len(communes))
     centres = np.column_stack([np.bincount(owner, weights=points[:, axis]) / counts for axis in range(3)])
-    tree = cKDTree(points)
-    inside = tree.query_ball_point(centres, radius_m)
+    tree = shapely.STRtree(shapely.points(points[:, :2]))
     circles = []
-    for commune, own, centre, near in zip(communes, counts.tolist(), centres, inside, strict=True):
+    for commune, own, centre in zip(communes, counts.tolist(), centres, strict=True):
+        # Seen along the Earth's axis, two points are never farther apart than they are.
+        near = np.sort(tree.query(shapely.Point(centre[:2]), predicate="dwithin", distance=radius_m))
         away = np.linalg.norm(points[near] - centre, axis=1)
-        held = {placed[i].rank: float(metres) for i, metres in zip(near, away, strict=True)}
+        held = {
+            placed[i].rank: metres
+            for i, metres in zip(near.tolist(), away.tolist(), strict=True)
+            if metres <= radius_m
+        }
         circles.append(_Circle(commune, own, held))
     return circles
 
