@@ -5,6 +5,7 @@ import re
 
 from django.test import Client
 
+from ancrage.language.typography import curled
 from ancrage.reports.sources.absence import OTHERS, absence_of
 from ancrage.sources.catalogue import load_catalogue
 from ancrage.territories.zonings.declaration import load_zonings
@@ -22,7 +23,7 @@ def test_every_source_has_its_producer_its_address_and_its_licence(site: Client)
     page = site.get("/sources/").content.decode()
     for source in load_catalogue().values():
         row = row_of(page, source.id)
-        assert source.producer in row
+        assert curled(source.producer) in row
         assert f'href="{source.home}"' in row
         assert f'href="{source.licence_url}"' in row
 
@@ -31,7 +32,7 @@ def test_the_absence_of_a_list_of_a_zoning_names_the_zoning(site: Client) -> Non
     page = site.get("/sources/").content.decode()
     for zoning in load_zonings().values():
         for edition in zoning.editions:
-            assert zoning.label in row_of(page, edition.source)
+            assert curled(zoning.label) in row_of(page, edition.source)
 
 
 def test_an_absence_is_told_of_every_source_and_of_no_other() -> None:

@@ -111,7 +111,7 @@ class SparkEngine(Backend):  # type: ignore[misc]
         except PythonException as error:
             raise EngineError(
                 f"Une machine de Spark n'a pas su compter sa part : {_last_line(error)}.",
-                "Chacune doit avoir Python, et ancrage de la même version (PYSPARK_PYTHON dit lequel).",
+                "Chacune doit avoir Python (PYSPARK_PYTHON dit lequel) et la même version d’Ancrage.",
             ) from error
 
     def _register_in_memory_table(self, op: Any) -> None:
