@@ -77,7 +77,7 @@ def networks(embedded: Path, tmp_path: Path) -> Iterator[Callable[..., Atlas]]:
             shutil.copy(path, tmp_path / path.name)
     with contextlib.ExitStack() as opened:
 
-        def build(*kinds: str, unplaced: Sequence[str] = ()) -> Atlas:
+        def build(*kinds: str, unplaced: Sequence[str] = (), source: str = "essai") -> Atlas:
             with open_edition(embedded) as before:
                 codes = before.rows(
                     "SELECT code FROM commune WHERE vintage = 2026 AND departement = '23' ORDER BY code"
@@ -88,7 +88,10 @@ def networks(embedded: Path, tmp_path: Path) -> Iterator[Callable[..., Atlas]]:
                 if latitude
             ]
             write(OUTLINE, OUTLINE.from_rows(points), tmp_path)
-            placed = [{**PLACE, "kind": kind, "longitude": 2.0, "latitude": 46.0} for kind in kinds]
+            placed = [
+                {**PLACE, "kind": kind, "longitude": 2.0, "latitude": 46.0, "source": source}
+                for kind in kinds
+            ]
             write_places([*placed, *({**PLACE, "kind": kind} for kind in unplaced)], tmp_path)
             tell_again(tmp_path)
             return Atlas(opened.enter_context(open_edition(tmp_path)), today=TODAY)
@@ -141,3 +144,15 @@ def test_an_edition_built_before_the_distances_is_answered_alike(networks: Calla
     found = support_of(atlas, creuse)
     (atlas.warehouse.folder / "support_distance.parquet").unlink()
     assert support_of(atlas, creuse) == found
+
+
+def test_a_list_of_one_departement_says_nothing_of_the_others(networks: Callable[..., Atlas]) -> None:
+    atlas = networks("france_services", "mediation_numerique", source="mediation-numerique-creuse")
+    for place, unknown in (("dep:87", True), ("dep:23", False), ("reg:75", True)):
+        territory = resolve(atlas, place, on=TODAY)
+        judged = cover(communes_of(atlas, territory), edition_directory(atlas), on=TODAY)
+        found = count_support(atlas, territory)
+        agree(found, counted(judged))
+        (one,) = [kind for kind in found.kinds if kind.kind.id == "mediation_numerique"]
+        assert (one.mean_km is None, State.INCONNU in one.states or place == "dep:23") == (unknown, True)
+        assert (State.NON_COUVERT in one.states) == (place != "dep:87")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ancrage.coverage.extents import extents_of, is_partial
 from ancrage.coverage.judging import ORDER, Reaches, State, is_everywhere, together_of
 from ancrage.coverage.kinds import SupportKind, support_kinds
 from ancrage.territories.atlas import Atlas
@@ -48,9 +49,12 @@ class _Counting:
     def __init__(self, atlas: Atlas, territory: Territory, reaches: Reaches) -> None:
         self.atlas, self.territory, self.reaches = atlas, territory, reaches
         rows = atlas.warehouse.rows(
-            "SELECT kind, count(longitude) AS placed FROM support_place GROUP BY kind"
+            "SELECT kind, count(longitude) AS placed, list(DISTINCT source) AS sources "
+            "FROM support_place GROUP BY kind"
         )
         self.placed: Mapping[str, int] = {row["kind"]: row["placed"] for row in rows}
+        self.within = extents_of((row["kind"], source) for row in rows for source in row["sources"])
+        self.departements = atlas.departements_of(territory) if self.within else ()
 
     def answer(self) -> SupportCount:
         kinds = [kind for kind in support_kinds().values() if kind.ess or kind.id in self.placed]
@@ -121,7 +125,8 @@ class _Counting:
 
     def _beyond(self, kind: SupportKind) -> State:
         """Without any position in the data set, nothing but what is declared is covered."""
-        return State.INCONNU if self.placed[kind.id] else State.NON_COUVERT
+        is_told = not self.placed[kind.id] and kind.id not in self.within
+        return State.NON_COUVERT if is_told else State.INCONNU
 
     def _count(self, kind: SupportKind, cases: list[Row], near: Row | None) -> KindCount:
         known = kind.id in self.placed
@@ -131,6 +136,8 @@ class _Counting:
                 states[self._state(kind, case)] += case["communes"]
         else:
             states = self._counted(kind, sum(case["communes"] for case in cases), near)
+        if is_partial(kind.id, self.within, self.departements):
+            near = None
         return KindCount(
             kind,
             known,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from ancrage.coverage.extents import is_partial
 from ancrage.coverage.kinds import get_kind
 from ancrage.coverage.places import Directory, SupportPlace
 from ancrage.coverage.territory import communes_of, weighings
@@ -43,7 +44,7 @@ def open_for(
             GiveField("poids", tuple(WEIGHTS)),
         )
     wanted = {get_kind(name).id for name in kinds} or directory.kinds
-    _check_known(wanted, directory)
+    _check_known(wanted, directory, atlas.departements_of(territory))
     places = [place for place in directory.places if place.kind in wanted and place.receives]
     return open_sites(
         atlas,
@@ -58,13 +59,15 @@ def open_for(
     )
 
 
-def _check_known(wanted: Collection[str], directory: Directory) -> None:
+def _check_known(wanted: Collection[str], directory: Directory, departements: Collection[str]) -> None:
     """Places nobody listed are unknown, not absent: what would be opened beside them cannot be said."""
-    absent = [get_kind(name).label for name in sorted(set(wanted) - directory.kinds)]
+    unlisted = {name for name in wanted if is_partial(name, directory.within, departements)}
+    absent = [get_kind(name).label for name in sorted(set(wanted) - directory.kinds | unlisted)]
+    where = " n’est complète ici" if unlisted else ""
     if absent or not wanted:
         whose = f" pour {', '.join(absent)}" if absent else ""
         raise SitingError(
-            f"Les lieux déjà ouverts ne sont pas connus : aucune liste chargée{whose}.",
+            f"Les lieux déjà ouverts ne sont pas connus : aucune liste chargée{where}{whose}.",
             "Donnez leur liste, ou ouvrez à côté d'un autre réseau.",
             GiveField("lieux", ("RESEAU=FICHIER",)),
             GiveField("type", ("RESEAU",)),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ancrage.coverage.extents import Extents, joined_extents
 from ancrage.language.folding import bare
 
 
@@ -69,7 +70,7 @@ class Directory:
     """Places of one or several files, what was rejected, merged, moved to the point of its commune.
 
     ``remarks``: codes of communes read otherwise than written, or not understood, of places that are kept.
-    ``kinds``: those loaded.
+    ``kinds``: those loaded; ``within``: the départements that the lists of some of them cover only.
     """
 
     places: tuple[SupportPlace, ...] = ()
@@ -79,6 +80,7 @@ class Directory:
     remarks: tuple[Rejected, ...] = ()
     kinds: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
+    within: Extents = field(default_factory=dict)
 
     def of(self, kind: str) -> tuple[SupportPlace, ...]:
         """The places of a kind."""
@@ -126,4 +128,5 @@ def joined(directories: Sequence[Directory]) -> Directory:
         remarks=tuple(one for directory in directories for one in directory.remarks),
         kinds=frozenset(kind for directory in directories for kind in directory.kinds),
         sources=tuple(dict.fromkeys(name for directory in directories for name in directory.sources)),
+        within=joined_extents((directory.kinds, directory.within) for directory in directories),
     )

@@ -1,6 +1,7 @@
 """Who covers each commune, kind by kind: near, far, declared, nobody, or not known.
 
-A kind of which no data set was loaded is *inconnu*, never *non couvert*. A commune declared by a place is
+A kind of which no data set was loaded is *inconnu*, never *non couvert*; so is, elsewhere, one whose lists
+cover some départements only. A commune declared by a place is
 covered whatever the distance. Otherwise the distance « à vol d'oiseau » to the nearest place that receives
 the public decides: up to ``near_km`` it is covered, up to ``far_km`` it is far, beyond nobody covers it.
 """
@@ -12,6 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from ancrage.coverage.extents import is_partial
 from ancrage.coverage.judging import CODES, ORDER, Reaches, State, is_everywhere, together_of
 from ancrage.coverage.kinds import SupportKind, support_kinds
 from ancrage.coverage.places import Directory, SupportPlace, Zone, ZoneKind
@@ -39,7 +41,10 @@ class Communes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KindCoverage:
-    """What a kind of support covers. ``distances`` in km, NaN when unknown; ``states`` are ranks in ORDER."""
+    """What a kind of support covers. ``distances`` in km, NaN when unknown; ``states`` are ranks in ORDER.
+
+    ``partial``: its lists say nothing of some of the communes, whose distances are unknown.
+    """
 
     kind: SupportKind
     known: bool
@@ -48,6 +53,7 @@ class KindCoverage:
     distances: Floats
     declared: NDArray[np.bool_]
     states: States
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,10 +90,13 @@ def _judge(
     places = directory.of(kind.id)
     known = kind.id in directory.kinds
     distances = nearest_km(communes, places) if known else np.full(len(communes), np.nan)
+    within = directory.within.get(kind.id)
+    if within is not None:
+        distances[[departement not in within for departement in communes.departements]] = np.nan
     declared = _declared(communes, places) | _everywhere(communes, kind, on)
     states = np.full(len(communes), CODES[State.INCONNU], np.int8)
     if known:
-        usable = any(place.placed and place.receives for place in places)
+        usable = within is not None or any(place.placed and place.receives for place in places)
         beyond = CODES[State.NON_COUVERT]
         # Without any position in the data set, nothing but what is declared is covered.
         states[:] = np.where(np.isnan(distances), CODES[State.INCONNU] if usable else beyond, beyond)
@@ -95,7 +104,8 @@ def _judge(
         states[distances <= reaches.near_edge] = CODES[State.COUVERT]
     states[declared] = CODES[State.COUVERT]
     unplaced = sum(not place.placed for place in places)
-    return KindCoverage(kind, known, len(places), unplaced, distances, declared, states)
+    partial = is_partial(kind.id, directory.within, communes.departements)
+    return KindCoverage(kind, known, len(places), unplaced, distances, declared, states, partial)
 
 
 def nearest_km(communes: Communes, places: Sequence[SupportPlace]) -> Floats:

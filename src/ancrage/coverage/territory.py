@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ancrage.coverage.counting import KindCount, SupportCount
+from ancrage.coverage.extents import extents_of
 from ancrage.coverage.judging import ORDER, State
 from ancrage.coverage.places import Directory, SupportPlace
 from ancrage.coverage.states import Communes, KindCoverage, States, SupportCoverage
@@ -76,6 +77,7 @@ def edition_directory(atlas: Atlas, kinds: Collection[str] | None = None) -> Dir
             f"{entry['title']} ({entry['producer']}, {entry['vintage']}, {entry['licence']})"
             for entry in told
         ),
+        within=extents_of({(place.kind, place.source) for place in places}),
     )
 
 
@@ -132,6 +134,8 @@ def counted(found: SupportCoverage) -> SupportCount:
 
 def _counted(one: KindCoverage, found: SupportCoverage) -> KindCount:
     known = one.distances[~np.isnan(one.distances)]
+    if one.partial:
+        return KindCount(one.kind, one.known, _by_state(one.states), None, None)
     within = share_within(one.distances, found.communes.populations, found.reaches.near_km)
     mean = float(known.mean()) if known.size else None
     return KindCount(one.kind, one.known, _by_state(one.states), mean, within)

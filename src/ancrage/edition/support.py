@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from ancrage.coverage.extents import extents_of
 from ancrage.coverage.places import Directory
 from ancrage.coverage.placing import Ground, ground_from
 from ancrage.coverage.reading import Row, feature_row, gather
@@ -16,6 +17,7 @@ from ancrage.errors import SupportFileError
 from ancrage.siting.geography import kin_outlines
 from ancrage.siting.positions import Positions
 from ancrage.sources.catalogue import get_source
+from ancrage.territories.codes import departement_of
 from ancrage.warehouse.engines import connect
 from ancrage.warehouse.writing import quoted, write
 
@@ -84,16 +86,20 @@ def rows_of(inputs: Inputs, source: str, resource: str) -> Iterator[tuple[str, R
 
 
 def _distances(places: Rows, draft: "_Draft") -> pa.Table:
-    """From each point of a commune to the nearest place of each kind: a diagnosis then only counts."""
+    """From each point of a commune to the nearest place of each kind: a diagnosis then only counts.
+
+    None for a commune out of the départements that the lists of a kind cover.
+    """
     points = draft.points()
-    here = _positions(points)
     placed = [place for place in places if place["longitude"] is not None]
     tables = [SUPPORT_DISTANCE.empty()]
+    within = extents_of((place["kind"], place["source"]) for place in places)
     for kind in sorted({place["kind"] for place in placed}):
-        km = here.nearest(_positions([place for place in placed if place["kind"] == kind]))
-        columns = {name: [point[name] for point in points] for name in ("commune", "vintage")}
+        told = [one for one in points if kind not in within or departement_of(one["commune"]) in within[kind]]
+        km = _positions(told).nearest(_positions([place for place in placed if place["kind"] == kind]))
+        columns = {name: [point[name] for point in told] for name in ("commune", "vintage")}
         tables.append(
-            pa.table({**columns, "kind": [kind] * len(points), "km": km}, schema=SUPPORT_DISTANCE.schema)
+            pa.table({**columns, "kind": [kind] * len(told), "km": km}, schema=SUPPORT_DISTANCE.schema)
         )
     return pa.concat_tables(tables)
 

@@ -133,7 +133,10 @@ class Resource(Strict):
 
 
 class Source(Strict):
-    """A public data set. ``frequency`` and ``vintage`` are French words shown as they are."""
+    """A public data set. ``frequency`` and ``vintage`` are French words shown as they are.
+
+    ``departements``: those it covers, when it does not cover the country; it says nothing of the others.
+    """
 
     id: str = Field(pattern=IDENTIFIER)
     title: str = Field(min_length=1)
@@ -146,6 +149,7 @@ class Source(Strict):
     description: str = Field(min_length=1)
     fictitious: bool = False
     note: str = ""
+    departements: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from ancrage.coverage.states import KindCoverage, SupportCoverage
 from ancrage.coverage.territory import RINGS_KM, Weighing, ZoneDistance, share_within
 from ancrage.language.days import day
 from ancrage.language.numbers import count, kilometres, number, percent
+from ancrage.language.phrases import listed
 from ancrage.questions.coverage import CoverageFacts
 from ancrage.questions.question import Answer
 from ancrage.repairs import GiveField, Notice, Repair
@@ -74,6 +75,10 @@ def _warnings(found: SupportCoverage, repairs: tuple[Repair, ...]) -> Iterator[s
     absent = [one.kind.label for one in found.kinds.values() if not one.known and not one.declared.any()]
     if absent:
         yield f"Réseaux dont aucun fichier n’est chargé, donc inconnus : {', '.join(absent)}."
+    for one in (one for one in found.kinds.values() if one.partial):
+        codes = sorted(found.directory.within[one.kind.id])
+        covered = f"{'le département' if len(codes) == 1 else 'les départements'} {listed(codes)}"
+        yield f"{one.kind.label} : la liste ne couvre que {covered} ; ailleurs, inconnu."
     lost = int(np.isnan(found.communes.longitudes).sum())
     if lost:
         told = f"{count(lost, 'commune')} sans position connue"

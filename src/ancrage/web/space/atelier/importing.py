@@ -53,7 +53,7 @@ def matching(request: HttpRequest, atelier: UUID) -> HttpResponse:
     try:
         table = unpacked(request.POST.get("feuille", ""), _salt(request, inside))
     except AncrageError as error:
-        around = told(inside, failure=error, count=0, imports=())
+        around = told(inside, failure=error, back=None, imports=())
         return render(request, "space/atelier/import.html.j2", around, status=422)
     meanings = [_meaning(request.POST.get(f"colonne-{rank}", "")) for rank in range(len(table.titles))]
     try:
