@@ -109,3 +109,11 @@ def test_the_plan_leaves_in_each_format_and_a_partner_does_not_take_all(filled: 
         book = load_workbook(io.BytesIO(answer.content))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
         assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_a_table_that_its_form_lost_is_told_on_the_page_of_imports(filled: Team) -> None:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(filled.anne)
+    answer = client.post(f"/espace/ateliers/{filled.atelier.pk}/importer/tableau/", {"feuille": "\0"})
+    assert answer.status_code == 422
+    assert "n’est plus dans le formulaire" in answer.content.decode()
