@@ -1,4 +1,6 @@
-"""Requests drawn for every page and every address of the API: ``requests_drawn.py [EXAMPLES] [pages] [api]``.
+"""Requests drawn for every page, address of the API and form behind sign-in.
+
+``requests_drawn.py [EXAMPLES] [pages] [api] [signed]``.
 
 Runs the tests that draw them (Hypothesis, Schemathesis) with so many examples for each address, and counts
 what the site really answered, by status: a number of examples is only the most that may be drawn.
@@ -15,7 +17,11 @@ import pytest
 from django.core.handlers.base import BaseHandler
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
-DRAWN = {"pages": TESTS / "web/test_web_generated.py", "api": TESTS / "api/test_api_schema.py"}
+DRAWN = {
+    "pages": TESTS / "web/test_web_generated.py",
+    "api": TESTS / "api/test_api_schema.py",
+    "signed": TESTS / "workspace/test_forms_drawn.py",
+}
 
 
 def counted(answers: Counter[int]) -> None:
