@@ -143,6 +143,9 @@ class ShownSource(
     description: str = Field(description="Ce qu'il contient.")
     fictitious: bool = Field(description="Vrai s'il est fictif, de démonstration.")
     note: str = Field(description="Note.")
+    departements: list[str] = Field(
+        description="Départements qu'il couvre seuls ; vide s'il n'est pas borné à des départements."
+    )
     resources: list[SourceResource] = Field(description="Ses ressources.")
     used: UsedSource | None = Field(
         description="Ce que l'édition en vigueur en a pris ; null si elle n'en a rien."

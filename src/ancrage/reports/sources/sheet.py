@@ -98,6 +98,7 @@ def describe_one(answer: Answer[SourceFacts]) -> Sheet:
         ("Fréquence", source.frequency),
         ("Dans l’édition", _taken(answer.facts)),
         ("Ce que son absence change", absence_of(source.id)),
+        *((("Départements couverts", ", ".join(source.departements)),) if source.departements else ()),
         *((("Note", source.note),) if source.note else ()),
     )
     return Sheet(
