@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ancrage.reasoning import Verdict
 from ancrage.register import cleaning
 from ancrage.register.catalogue import families, legal_categories, siae_kinds
-from ancrage.register.classification import Present, classify, signs_of, with_signs
+from ancrage.register.classification import Present, classify, decisions_of, signs_of, with_signs
 from ancrage.register.perimeter import UnitSigns, decide
 
 CATEGORIES = legal_categories()
@@ -152,13 +152,20 @@ def as_row(rank, sign):
     }
 
 
+def judged(con, units) -> pa.Table:
+    """Units with their decision and its reasons, as they are written."""
+    decisions = decisions_of(con, units, CATEGORIES)
+    told = classify(units, decisions).inner_join(decisions.select("decision", "reasons"), "decision")
+    return con.to_pyarrow(told)
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.lists(signs, min_size=1, max_size=60))
 def test_a_table_says_the_same_as_each_unit(cases):
     rows = [as_row(rank, sign) for rank, sign in enumerate(cases)]
     table = ibis.memtable(pa.Table.from_pylist(rows, UNIT_SCHEMA))
     con = ibis.duckdb.connect()
-    found = con.to_pyarrow(classify(con, table, CATEGORIES).order_by("rank")).to_pylist()
+    found = judged(con, table).sort_by("rank").to_pylist()
     assert [signs_of(row) for row in rows] == cases
     for sign, row in zip(cases, found, strict=True):
         expected = decide(sign, CATEGORIES)
@@ -205,7 +212,7 @@ def test_all_the_real_units_marked_o_are_in_and_the_forms_that_disagree_are_name
         siae_kinds=ibis.null("string"),
         in_directory=ibis.null("boolean"),
     )
-    rows = con.to_pyarrow(classify(con, units, CATEGORIES)).to_pylist()
+    rows = judged(con, units).to_pylist()
     assert len(rows) == 3375
     assert {row["ess"] for row in rows} == {"oui"}
     assert {row["legal_category"] for row in rows if row["sources_disagree"]} == {
@@ -237,7 +244,7 @@ def test_real_units_whose_category_is_a_float_are_decided_like_the_others(mirror
         siae_kinds=ibis.null("string"),
         in_directory=ibis.null("boolean"),
     )
-    rows = con.to_pyarrow(classify(con, units, CATEGORIES)).to_pylist()
+    rows = judged(con, units).to_pylist()
     assert len(rows) == 3667
     associations = [row for row in rows if row["legal_category"] == "9220"]
     assert {row["ess"] for row in associations} == {"oui"}

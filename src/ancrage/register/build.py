@@ -72,7 +72,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     gathering = Gathering(con, inputs.scratch, inputs.stocks)
     known = gathering.units()
     lists = read_lists(con, inputs.ess_list, _structures(inputs), inputs.scratch)
-    decided = decided_units(con, known, gathering.without_unit(known), lists)
+    decided, reasons = decided_units(con, known, gathering.without_unit(known), lists)
     units = saved(con, decided, inputs.scratch / "unites-ess.parquet")
     past = Past(con, inputs.scratch, KEPT_SINCE)
     late = past.closing_days(inputs.histories)
@@ -81,7 +81,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     return RegisterTables(
         con=con,
         establishment=kept.select(*ESTABLISHMENT.schema.names),
-        ess_establishment=ess_establishments(con, kept, units, lists, inputs.place, inputs.scratch),
+        ess_establishment=ess_establishments(con, kept, units, reasons, lists, inputs.place, inputs.scratch),
         past=past.spans(kept, inputs.histories, lists, legal_categories()),
         association=units.filter(units.rna.notnull()).select("siren", "rna"),
         lists=place_structures(lists.structures, inputs.where, inputs.place),

@@ -22,20 +22,24 @@ UNKNOWN = "?"
 DECISION_SCHEMA = pa.schema(
     [
         *((f"of_{sign}", pa.string()) for sign in SIGNS),
+        ("decision", pa.int64()),
         ("ess", pa.string()),
         ("family", pa.string()),
         ("reasons", pa.list_(pa.string())),
         ("sources_disagree", pa.bool_()),
     ]
 )
-"""A decision, and the signs it is made of, as texts (``UNKNOWN`` for NULL)."""
+"""A decision, numbered, and the signs it is made of, as texts (``UNKNOWN`` for NULL)."""
 JOINED = ","
 
 
-def decided_units(con: Connection, known: Relation, alone: Relation, lists: Lists) -> Relation:
+def decided_units(
+    con: Connection, known: Relation, alone: Relation, lists: Lists
+) -> tuple[Relation, Relation]:
     """Legal units that are of the ESS or to be checked, with their verdict; all the others are « non ».
 
     ``alone`` (one column, siren): those that are not in the file of units, which get a row of unknown form.
+    Also returns the reasons of each ``decision``.
     """
     units = known.drop("delivery", "fictitious", "file").mutate(orphan=False)
     unknown = alone.mutate(
@@ -46,7 +50,10 @@ def decided_units(con: Connection, known: Relation, alone: Relation, lists: List
         }
     ).select(*units.columns)
     signs = with_signs(units.union(unknown), lists.ess_rows, lists.siae_rows)
-    return with_unit_name(classify(con, signs, legal_categories()).filter(_.ess != "non"))
+    decisions = decisions_of(con, signs, legal_categories())
+    return with_unit_name(classify(signs, decisions).filter(_.ess != "non")), decisions.select(
+        "decision", "reasons"
+    )
 
 
 def with_verdict(establishments: Relation, units: Relation) -> Relation:
@@ -93,13 +100,28 @@ def _with_kinds(units: Relation, siae: Present | None) -> Relation:
     return joined.mutate(siae_kinds=ibis.coalesce(joined.kinds, absent)).drop("kinds", "owner")
 
 
-def classify(con: Connection, units: Relation, categories: Mapping[str, CategoryRule]) -> Relation:
-    """Add ``ess``, ``family``, ``reasons``, ``sources_disagree`` to units with the columns ``SIGNS``."""
+def decisions_of(con: Connection, units: Relation, categories: Mapping[str, CategoryRule]) -> Relation:
+    """The decisions that units with the columns ``SIGNS`` call for: one a combination of signs.
+
+    Numbered in the order of their signs, so that the same units always give the same numbers.
+    """
     distinct = con.to_pyarrow(units.select(*SIGNS).distinct()).to_pylist()
-    rows = [_decided(row, categories) for row in distinct]
-    decisions = registered(con, "decision", pa.Table.from_pylist(rows, schema=DECISION_SCHEMA))
+    rows = sorted((_decided(row, categories) for row in distinct), key=_signs_told)
+    numbered = [row | {"decision": number} for number, row in enumerate(rows)]
+    return registered(con, "decision", pa.Table.from_pylist(numbered, schema=DECISION_SCHEMA))
+
+
+def classify(units: Relation, decisions: Relation) -> Relation:
+    """Add ``ess``, ``family``, ``sources_disagree`` and the number of their ``decision`` to units.
+
+    Reasons, long, are joined by that number where they are written.
+    """
     alike = [units[sign].cast("string").fill_null(UNKNOWN) == decisions[f"of_{sign}"] for sign in SIGNS]
-    return units.inner_join(decisions, alike).drop(*(f"of_{sign}" for sign in SIGNS))
+    return units.inner_join(decisions, alike).drop("reasons", *(f"of_{sign}" for sign in SIGNS))
+
+
+def _signs_told(row: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(str(row[f"of_{sign}"]) for sign in SIGNS)
 
 
 def _decided(row: dict[str, object], categories: Mapping[str, CategoryRule]) -> dict[str, object]:

@@ -20,12 +20,19 @@ POSITION = ("siret", "longitude", "latitude", "x", "y", "commune", "departement"
 
 
 def ess_establishments(
-    con: Connection, kept: Relation, units: Relation, lists: Lists, place: QpvPlacement, scratch: Path
+    con: Connection,
+    kept: Relation,
+    units: Relation,
+    reasons: Relation,
+    lists: Lists,
+    place: QpvPlacement,
+    scratch: Path,
 ) -> Relation:
     """Rows of ``tables.ESS_ESTABLISHMENT``.
 
-    ``kept``: establishments with their verdict; ``units``: decided units outside « non ». Placing runs over
-    batches of ``BATCH_ROWS``, so the points of the whole country never sit in memory at once.
+    ``kept``: establishments with their verdict; ``units``: decided units outside « non »; ``reasons``: those
+    of each ``decision``. Placing runs over batches of ``BATCH_ROWS``, so the points of the whole country
+    never sit in memory at once.
     """
     described_file, placed_file = scratch / "ess.parquet", scratch / "qpv.parquet"
     described = saved(con, _described(kept, units, lists), described_file)
@@ -40,7 +47,8 @@ def ess_establishments(
     keeping.note_content(placed_file)
     points = keeping.read(con, placed_file).rename(place="siret")
     apart = described.drop("longitude", "latitude")
-    return apart.inner_join(points, apart.siret == points.place).select(*ESS_ESTABLISHMENT.schema.names)
+    placed_apart = apart.inner_join(points, apart.siret == points.place)
+    return placed_apart.inner_join(reasons, "decision").select(*ESS_ESTABLISHMENT.schema.names)
 
 
 def _described(kept: Relation, units: Relation, lists: Lists) -> Relation:

@@ -16,7 +16,7 @@ from ibis import _
 
 from ancrage.register import cleaning, sirene
 from ancrage.register.catalogue import CategoryRule
-from ancrage.register.classification import classify, with_signs
+from ancrage.register.classification import classify, decisions_of, with_signs
 from ancrage.register.lists import Lists
 from ancrage.register.stock import Connection, Relation, open_stock, saved
 from ancrage.register.tables import REGISTER_PAST
@@ -115,7 +115,7 @@ class Past:
         changed = judged.filter(_differs(judged, "legal_category") | _differs(judged, "flag"))
         moved = periods.semi_join(changed, "siren")
         signs = with_signs(moved.mutate(in_directory=ibis.null("boolean")), lists.ess_rows, lists.siae_rows)
-        told = classify(self.con, signs, rules).select(*columns, "begins", "ends")
+        told = classify(signs, decisions_of(self.con, signs, rules)).select(*columns, "begins", "ends")
         return saved(self.con, _without_gaps(told), self.scratch / "owned.parquet")
 
     def _recent(self, rows: Relation) -> Relation:
