@@ -167,7 +167,7 @@ def test_links_forged_or_expired_say_so_and_give_nothing(
     assert (late.status_code, "Ce lien a expiré" in said(late)) == (410, True)
     pass_once(timezone.now())
     assert (Address.objects.count(), Side.objects.get(asks=False).standing) == (0, "expiree")
-    assert "n'a pas répondu en 30 jours" in sent_to(local_mail, ANNE)[0].text
+    assert "n’a pas répondu en 30 jours" in sent_to(local_mail, ANNE)[0].text
     assert "Ce lien a expiré" in said(visitor.get(link))
     pages = [visitor.post(link, {"reponse": "accepter"}).status_code for _ in range(answering.MOST)]
     assert (pages[0], pages[-1]) == (410, 429)
@@ -287,7 +287,7 @@ def test_a_request_that_came_back_later_is_told_once_and_may_be_asked_elsewhere(
     assert read_folder(folder, boxes(now), now=now) == {Outcome.REFUSED: 1}
     assert read_folder(folder, boxes(now), now=now) == {Outcome.KNOWN: 1}
     assert (pass_once(now), pass_once(now)) == (1, 0)
-    assert "n'a pas pu être remise" in sent_to(local_mail, ANNE)[0].subject
+    assert "n’a pas pu être remise" in sent_to(local_mail, ANNE)[0].subject
     assert "refaites la demande à une autre adresse" in said(anne.get(hers))
     assert asked(anne, codes[1], emails=("autre.filigrane@asso-deux.fr",)).status_code == 302
     given = {"reponse": "accepter", "nom": "Bruno Estampille"}  # the report was wrong: she has the link

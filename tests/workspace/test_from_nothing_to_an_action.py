@@ -63,7 +63,7 @@ def test_a_first_action_begins_with_its_expense_and_its_partner(team: Team) -> N
     partner = Organisation.objects.get(siret="99900379100012")
     assert [(one.label, one.planned) for one in Cost.objects.all()] == [("Une journée de rencontre", 1500)]
     assert Participation.objects.get().awaited_from == partner.pk
-    assert "pour l'atelier" in mail.outbox[0].body.replace("’", "'")
+    assert "pour l’atelier" in mail.outbox[0].body
     assert "Premier partenaire" not in anne.get(address).content.decode()
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.core.mail import EmailMessage
 from django.db.models import Q
 
 from ancrage.alerts import posting
 from ancrage.alerts.models import Content, Mail, Reason, Subscriber, Subscription
 from ancrage.alerts.personal import close_lost
-from ancrage.alerts.wording import SIGNATURE, Written, digest
+from ancrage.alerts.wording import digest
+from ancrage.people.envelope import Message, enclosed
 
 
 class Digests:
@@ -25,13 +25,15 @@ class Digests:
         """Its number and its run's."""
         return posting.message_id(self.sort, mail.pk, mail.run_id)
 
-    def message(self, mail: Mail) -> EmailMessage | None:
+    def message(self, mail: Mail) -> Message | None:
         """What it tells, unless its reader stopped all of it, may not read it any more, or refuses."""
         close_lost(Subscription.objects.filter(contents__mail=mail), now=self._now)
         contents = list(owed(mail))
         if not contents or mail.subscriber.suspended_at:
             return None
-        return message_of(mail, digest(mail, contents), self.identity(mail))
+        written = digest(mail, contents)
+        to, identity = mail.subscriber.email, self.identity(mail)
+        return enclosed(written.subject, written.text, to, identity=identity, stop=written.stop)
 
     def since(self, mail: Mail) -> datetime:
         """The end of its run."""
@@ -54,16 +56,3 @@ def owed(mail: Mail) -> Iterator[Content]:
     live = Q(subscription__ended_at=None) | Q(subscription__ended_reason=Reason.TERRITOIRE)
     told = Content.objects.filter(live, mail=mail).select_related("event", "subscription__topic")
     return told.order_by("pk").iterator(chunk_size=500)
-
-
-def message_of(mail: Mail, written: Written, identity: str) -> EmailMessage:
-    """The message as it leaves (RFC 8058: one press stops it)."""
-    text = written.text + SIGNATURE.format(house=posting.house())
-    message = EmailMessage(written.subject, text, to=[mail.subscriber.email])
-    message.extra_headers |= {
-        "Message-ID": identity,
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{written.stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
-    return message

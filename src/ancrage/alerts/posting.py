@@ -13,11 +13,12 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.db.models import F, Model, Q, QuerySet
 
 from ancrage.alerts.models import Outgoing, State
+from ancrage.people.envelope import Message
 
 logger = logging.getLogger("ancrage.alerts")
 LOST = timedelta(minutes=15)
@@ -28,7 +29,7 @@ GIVEN_UP = timedelta(days=14)
 PERMANENT = range(500, 600)
 EVERYTHING = Q()
 Kept = TypeVar("Kept", bound=Outgoing)
-Message = TypeVar("Message", bound=Model)
+Row = TypeVar("Row", bound=Model)
 
 
 class Box(Protocol, Generic[Kept]):
@@ -40,7 +41,7 @@ class Box(Protocol, Generic[Kept]):
     def identity(self, mail: Kept) -> str:
         """The Message-ID it leaves under: the same however many times it leaves."""
 
-    def message(self, mail: Kept) -> EmailMessage | None:
+    def message(self, mail: Kept) -> Message | None:
         """The message as it leaves, made from what is true now; ``None``: nothing is to be said any more."""
 
     def since(self, mail: Kept) -> datetime:
@@ -96,7 +97,7 @@ def _claim(box: Box[Kept], now: datetime, only: Q) -> Kept | None:
     return claim(box.model._default_manager.filter(only), now)
 
 
-def claim(among: QuerySet[Message], now: datetime) -> Message | None:
+def claim(among: QuerySet[Row], now: datetime) -> Row | None:
     """The next message that is due, which nobody else sends from then on; ``None`` when none is.
 
     To be called in a transaction. The rows have the state, attempts and moments of :class:`Outgoing`.
@@ -138,12 +139,7 @@ def message_id(sort: str, *parts: object) -> str:
     return f"<{sort}-{'-'.join(map(str, parts))}@{domain}>"
 
 
-def house() -> str:
-    """Who writes, at the foot of a message."""
-    return ", ".join(filter(None, ("Ancrage", settings.SITE_ORIGIN)))
-
-
-def post(message: EmailMessage, backend: Any) -> None:
+def post(message: Message, backend: Any) -> None:
     """Hand a message to the server."""
     message.connection = backend
     message.send()

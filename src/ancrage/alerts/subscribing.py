@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
 
@@ -16,6 +15,7 @@ from ancrage.alerts.keeping import packed
 from ancrage.alerts.models import Frequency, Reason, Subscriber, Subscription, Topic
 from ancrage.edition.opened import Opened
 from ancrage.errors import AlertError, MailError
+from ancrage.people.envelope import enclosed, leave
 from ancrage.questions.question import Question
 
 MOST_LIVE, MOST_WAITING = 100, 5
@@ -108,15 +108,11 @@ def send_confirmation(subscription: Subscription) -> None:
     """Send the link that confirms. Raises :class:`MailError`."""
     link = links.address("alert-confirm", links.confirmation(str(subscription.pk)))
     subject, text = wording.confirmation(subscription, link)
-    message = EmailMessage(" ".join(subject.split()), text, to=[subscription.subscriber.email])
-    message.extra_headers["Auto-Submitted"] = "auto-generated"
-    try:
-        message.send()
-    except OSError as error:
+    if not leave(enclosed(subject, text, subscription.subscriber.email)):
         raise MailError(
             "Le courriel de confirmation n'a pas pu partir : le serveur de messagerie ne répond pas.",
             "Réessayez dans quelques minutes.",
-        ) from error
+        )
 
 
 def found(token: str) -> Subscription:

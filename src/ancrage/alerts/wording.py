@@ -23,7 +23,6 @@ Pour le confirmer, ouvrez cette adresse et pressez « Confirmer ». Elle sert se
     {link}
 
 Vous n'avez rien demandé ? Ignorez ce message : sans confirmation, rien ne vous sera envoyé."""
-SIGNATURE = "\n\n-- \n{house}\nCe message a été envoyé automatiquement ; n'y répondez pas.\n"
 PAGES = {
     Sort.AIDE: "aid",
     Sort.ECHEANCE: "aid",
@@ -78,8 +77,8 @@ def digest(mail: Mail, contents: Iterable[Content]) -> Written:
 
 def _foot(stop: str) -> str:
     return (
-        "\n\nPour ne plus rien recevoir de ces alertes, ou régler chacune (fréquence, pause, arrêt) :\n"
-        f"    {stop}\nChaque changement n'est dit qu'une fois."
+        "\n\nNe plus rien recevoir de ces alertes, ou régler chacune (fréquence, pause, arrêt) :\n\n"
+        f"    {stop}\n\nChaque changement n'est dit qu'une fois."
     )
 
 

@@ -3,18 +3,17 @@
 import logging
 from datetime import datetime
 
-from django.core.mail import EmailMessage
 from django.db.models import Q
 
 from ancrage.alerts import posting
 from ancrage.alerts.links import origin
-from ancrage.alerts.wording import SIGNATURE
 from ancrage.errors import MailError
 from ancrage.introductions.letters import unreached
 from ancrage.introductions.models import Introduction, Letter, Sort
 from ancrage.introductions.showing import primary
 from ancrage.introductions.silence import is_silent
 from ancrage.introductions.wording import written
+from ancrage.people.envelope import Message, enclosed
 
 logger = logging.getLogger("ancrage.introductions")
 AT_ONCE = 30
@@ -34,18 +33,13 @@ class Letters:
         """Its number and its side's."""
         return posting.message_id(self.sort, mail.pk, mail.to_id)
 
-    def message(self, mail: Letter) -> EmailMessage | None:
+    def message(self, mail: Letter) -> Message | None:
         """The message, unless what it says is over, or nobody is there to read it any more."""
         told, to = written(mail, self.now), _address(mail)
         silent = mail.sort == Sort.INVITATION and is_silent(mail.mark)
         if told is None or not to or silent:
             return None
-        message = EmailMessage(told.subject, told.text + SIGNATURE.format(house=posting.house()), to=[to])
-        message.extra_headers |= {
-            "Message-ID": self.identity(mail),
-            "Auto-Submitted": "auto-generated",
-        }
-        return message
+        return enclosed(told.subject, told.text, to, identity=self.identity(mail))
 
     def since(self, mail: Letter) -> datetime:
         """When it was made."""

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.core.mail import EmailMessage
 from django.db.models import Q
 
 from ancrage.alerts import posting
 from ancrage.alerts.links import origin
 from ancrage.alerts.models import State
 from ancrage.needs.models import TO_SUPPORT, WAITING, Letter, Need, Stage, Step
-from ancrage.needs.wording import SIGNATURE, words_of
+from ancrage.needs.wording import words_of
+from ancrage.people.envelope import Message, enclosed
 
 STILL = {
     Step.DEMANDE: WAITING,
@@ -18,6 +18,8 @@ STILL = {
     Step.SILENCE: (Stage.SANS_REPONSE, Stage.NON_REMISE),
 }
 """What is said only while a support stands there."""
+ANSWERABLE = (Step.DEMANDE, Step.RELANCE, Step.SUITE)
+"""What a support may answer by a message: who asks reads it."""
 AT_ONCE = 12
 """Messages sent while somebody waits for a page; the others leave by the next pass."""
 
@@ -32,23 +34,15 @@ class Letters:
         """Its number and its need's."""
         return posting.message_id(self.sort, mail.pk, mail.need_id)
 
-    def message(self, mail: Letter) -> EmailMessage | None:
+    def message(self, mail: Letter) -> Message | None:
         """The message, unless what it says is over or who asks was erased."""
         if mail.need.erased_at or not _is_to_be_said(mail):
             return None
         written = words_of(mail)
         to_support = mail.step in TO_SUPPORT
         to = mail.asked.email if to_support and mail.asked else mail.need.email
-        message = EmailMessage(
-            " ".join(written.subject.split()), written.text + SIGNATURE.format(house=posting.house()), to=[to]
-        )
-        if mail.step in (Step.DEMANDE, Step.RELANCE, Step.SUITE):
-            message.reply_to = [mail.need.email]
-        message.extra_headers |= {
-            "Message-ID": self.identity(mail),
-            "Auto-Submitted": "auto-generated",
-        }
-        return message
+        reader = mail.need.email if mail.step in ANSWERABLE else ""
+        return enclosed(written.subject, written.text, to, identity=self.identity(mail), reply_to=reader)
 
     def since(self, mail: Letter) -> datetime:
         """When it was made."""

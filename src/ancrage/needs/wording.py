@@ -9,12 +9,10 @@ from ancrage.alerts.links import address
 from ancrage.contacts.needs import directory
 from ancrage.language.days import day
 from ancrage.language.numbers import count
-from ancrage.language.phrases import listed
+from ancrage.language.phrases import listed, of
 from ancrage.needs import links
 from ancrage.needs.keeping import KEPT_DAYS
 from ancrage.needs.models import Asked, Letter, Need, Stage, Step
-
-SIGNATURE = "\n\n-- \n{house}\nCe message a été envoyé automatiquement.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +294,7 @@ vous aide déjà :
     {follow_link(need)}
 
 Votre besoin compte dans ce qui manque sur ce territoire, sans rien qui vous désigne."""
-    return Written(f"Pas de réponse de {asked.name}", text)
+    return Written(f"Pas de réponse {of(asked.name)}", text)
 
 
 def _asked(letter: Letter) -> Asked:

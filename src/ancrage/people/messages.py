@@ -1,17 +1,13 @@
 """Messages sent to people: what each says, in plain text, and their sending."""
 
-import logging
-import smtplib
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 
 from ancrage.errors import MailError
+from ancrage.people.envelope import enclosed, leave
 
-logger = logging.getLogger("ancrage.people")
-SIGNATURE = "\n\n-- \n{house}\nCe message a été envoyé automatiquement ; n'y répondez pas.\n"
 CODE = """Bonjour,
 
 Voici le code demandé pour entrer dans Ancrage :
@@ -58,17 +54,10 @@ def send(name: str, to: str, told: Mapping[str, Any]) -> None:
     words = {
         **told,
         "site": settings.SITE_ORIGIN,
-        "house": ", ".join(filter(None, ("Ancrage", settings.SITE_ORIGIN))),
         "change": CHANGES.get(name, "l'un d'eux a été modifié"),
     }
-    text = (body + SIGNATURE).format_map(words)
-    message = EmailMessage(" ".join(subject.format_map(words).split()), text, to=[to])
-    message.extra_headers["Auto-Submitted"] = "auto-generated"
-    try:
-        message.send()
-    except (smtplib.SMTPException, OSError) as error:
-        logger.exception("a message could not be sent")
+    if not leave(enclosed(subject.format_map(words), body.format_map(words), to)):
         raise MailError(
             "Le courriel n'a pas pu partir : le serveur de messagerie ne répond pas ou le refuse.",
             "Vérifiez l'adresse, ou réessayez dans quelques minutes.",
-        ) from error
+        )
