@@ -1,14 +1,19 @@
 """A server holds no large table in memory: what is worked out of one lies in a file, made once."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from ancrage.edition.preparing import Ready
 from ancrage.edition.tables import TABLES
 from ancrage.register.directory.table import TABLE, open_directory
+from ancrage.search.index import open_index
+from ancrage.territories.atlas import Atlas
 from ancrage.warehouse import reading
+from ancrage.warehouse.holding import DRAFT
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
 TAKEN = "SELECT sum(memory_usage_bytes) AS taken FROM duckdb_memory() WHERE tag = 'IN_MEMORY_TABLE'"
@@ -73,3 +78,55 @@ def test_a_table_is_held_while_somebody_reads(embedded: Path) -> None:
             reader.execute("BEGIN")
             reader.execute("SELECT code FROM unit").fetchone()
             assert resident.rows("SELECT count(*) AS n FROM contact")[0]["n"] > 0
+
+
+def kept_beside(edition: Path, data: Path) -> dict[str, int]:
+    """Every file that was worked out of an edition, and when it was written."""
+    files = (*(edition / "derive").glob("*.parquet"), *(data / "cache").glob("annuaire-*/*.store"))
+    return {path.name: path.stat().st_mtime_ns for path in files}
+
+
+def test_a_site_finds_what_the_build_prepared_under_the_name_of_the_draft(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Warehouse(edition) as plain:
+        expected = asked(plain)
+    monkeypatch.setattr(reading, "RESIDENT_BYTES", 0)
+    draft, steps = edition.rename(tmp_path / f"{DRAFT}2026"), list[str]()
+    ready = Ready(tmp_path, date(2026, 11, 30), steps.append)
+    ready(draft)
+    assert (ready.done, steps) == (True, ["Annuaire et recherche"])
+    published = draft.rename(tmp_path / "2026")
+    made = kept_beside(published, tmp_path)
+    assert len(made) > 1
+    with ResidentWarehouse(published, TABLES) as large:
+        assert asked(large) == expected
+        assert open_index(Atlas(large, today=date(2026, 11, 30)), tmp_path / "cache", data=tmp_path).suggest(
+            "Faux-la-Montagne"
+        )
+    assert kept_beside(published, tmp_path) == made
+
+
+def test_a_small_edition_is_not_prepared(edition: Path, tmp_path: Path) -> None:
+    ready = Ready(tmp_path, date(2026, 11, 30), pytest.fail)
+    ready(edition)
+    assert ready.done
+    assert not (tmp_path / "cache").exists()
+
+
+def test_an_edition_that_cannot_be_prepared_is_published_and_told_so(
+    edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "RESIDENT_BYTES", 0)
+    monkeypatch.setattr(reading, "LARGE_MEMORY", "1MiB")
+    ready = Ready(tmp_path, date(2026, 11, 30), lambda _: None)
+    ready(edition)
+    assert not ready.done
+
+
+def test_a_table_read_row_by_row_is_the_one_read_at_once(embedded: Path) -> None:
+    sql = "SELECT code, vintage, name FROM commune ORDER BY ALL"
+    with Warehouse(embedded) as warehouse:
+        expected = warehouse.rows(sql)
+        assert len(expected) > reading.ROWS_AT_ONCE
+        assert list(warehouse.each(sql)) == expected

@@ -33,6 +33,8 @@ def construire(
     with chosen(engine.value, limits, data, master=master), build_progress() as progress:
         built = build(data, at=now(), step=progress, limits=limits)
     typer.echo(f"Édition publiée : {built.folder}")
+    if not built.prepared:
+        typer.echo("  L'annuaire et la recherche n'ont pu être préparés : le site le fera en s'ouvrant.")
     if built.taken:
         told = counted(built.taken, "résultat repris", "résultats repris")
         typer.echo(f"  {told} d'une construction précédente : rien de ce dont ils dépendent n'a changé")

@@ -25,6 +25,7 @@ from ancrage.edition.held.tables import held_tables
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.manifest import build_manifest
 from ancrage.edition.pace import Pace, expected
+from ancrage.edition.preparing import Ready
 from ancrage.edition.publication import EMBEDDED, drafting, manifest_in_force, publish, write_manifest
 from ancrage.edition.register.writing import write_register
 from ancrage.edition.rejects import write_rejects
@@ -46,11 +47,15 @@ WORKSHOP = Path("entrepot") / "chantier"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An edition just built: its folder and its manifest; ``taken``, results found as they had been made."""
+    """An edition just built: its folder and its manifest; ``taken``, results found as they had been made.
+
+    ``prepared``: whether a site will find beside it all that it needs (:mod:`ancrage.edition.preparing`).
+    """
 
     folder: Path
     manifest: dict[str, Any]
     taken: int = 0
+    prepared: bool = True
 
 
 def build(data: Path, *, at: datetime, step: Step = lambda *_: None, limits: Limits | None = None) -> Built:
@@ -80,7 +85,8 @@ def build(data: Path, *, at: datetime, step: Step = lambda *_: None, limits: Lim
         manifest = _complete(inputs, draft, at, told)
         manifest["pace"] = known.get("pace") if kept.taken else pace.told(inputs.store)
         shutil.rmtree(draft / ".debordement", ignore_errors=True)
-        built = Built(publish(data, draft, manifest), manifest, len(kept.taken))
+        ready = Ready(data, at.date(), told)
+        built = Built(publish(data, draft, manifest, ready), manifest, len(kept.taken), ready.done)
         kept.forget_others()
         return built
 

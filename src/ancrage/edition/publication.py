@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from ancrage.edition.kept import editions as editions
 from ancrage.errors import BuildError, BusyError, NoEditionError, StorageError
 from ancrage.repairs import BuildEdition, GiveField, TryLater
 from ancrage.sources.storage import disk_failures
-from ancrage.warehouse.holding import alone
+from ancrage.warehouse.holding import DRAFT, alone, final_name
 from ancrage.warehouse.wholeness import contents
 
 
@@ -76,7 +76,7 @@ def drafting(data: Path, name: str) -> Iterator[Path]:
         (folder / "editions").mkdir(parents=True, exist_ok=True)
         with _lock(folder / "verrou"):
             _clean(folder)
-            draft = folder / "editions" / f".brouillon-{name}"
+            draft = folder / "editions" / f"{DRAFT}{name}"
             draft.mkdir()
             try:
                 yield draft
@@ -97,17 +97,23 @@ def drafting(data: Path, name: str) -> Iterator[Path]:
 
 def _clean(folder: Path) -> None:
     """Remove what a killed build left: its draft, and the link it was about to put in place."""
-    for draft in (folder / "editions").glob(".brouillon-*"):
+    for draft in (folder / "editions").glob(f"{DRAFT}*"):
         shutil.rmtree(draft, ignore_errors=True)
     for link in folder.glob(".courante-*"):
         link.unlink(missing_ok=True)
 
 
-def publish(data: Path, draft: Path, manifest: Mapping[str, Any]) -> Path:
-    """Complete a draft with its manifest, rename it, switch to it, keep the one that was in force."""
+def publish(
+    data: Path, draft: Path, manifest: Mapping[str, Any], ready: Callable[[Path], None] = lambda _: None
+) -> Path:
+    """Complete a draft with its manifest, rename it, switch to it, keep the one that was in force.
+
+    ``ready``: told the draft once it can be read, before anybody may ask it anything.
+    """
     folder, previous = warehouse_folder(data), _answering(data)
     write_manifest(draft, manifest)
-    edition = folder / "editions" / draft.name.removeprefix(".brouillon-")
+    ready(draft)
+    edition = folder / "editions" / final_name(draft)
     if not was_built(data):
         (folder / FIRST).touch()
     draft.rename(edition)

@@ -22,6 +22,7 @@ def _labels(atlas: Atlas) -> dict[str, str]:
     return {row["naf"]: row["label"] for row in rows}
 
 
+@cache
 def words_of(naf: str | None) -> str:
     """Usual words for an activity, which its label may not hold; empty for none."""
     return " ".join(words for prefix, words in _words() if naf is not None and naf.startswith(prefix))

@@ -12,6 +12,7 @@ from pathlib import Path
 import tantivy
 
 from ancrage import __version__
+from ancrage.warehouse.holding import final_name
 
 PREFIX, UNFINISHED = "annuaire-", ".partiel"
 KEPT = 2
@@ -20,7 +21,7 @@ KEPT = 2
 
 def digest(form: int, edition: Path, aids: str) -> str:
     """Changes with the edition, the aids, the program and the library."""
-    told = hashlib.sha256(f"{form} {__version__} {version('tantivy')} {aids} {edition.name}".encode())
+    told = hashlib.sha256(f"{form} {__version__} {version('tantivy')} {aids} {final_name(edition)}".encode())
     told.update((edition / "manifest.json").read_bytes())
     return told.hexdigest()[:32]
 

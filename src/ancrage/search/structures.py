@@ -17,12 +17,12 @@ NAMELESS = "Structure sans nom publié"
 def structure_entries(atlas: Atlas) -> Iterator[Entry]:
     """Structures of the edition. A hidden one, or one closed that day, is found by its code only."""
     open_directory(atlas.warehouse)
-    rows = atlas.warehouse.rows(
+    names, labels = commune_names(atlas), activity_labels(atlas)
+    rows = atlas.warehouse.each(
         "SELECT s.siret, s.siren, s.name, s.diffusible, s.active, s.closed, s.family, s.kinds, "
         "s.jobs_central, s.registered, s.fictitious, s.departement, s.commune, s.rna, s.naf "
         f"FROM {TABLE} s",
     )
-    names, labels = commune_names(atlas), activity_labels(atlas)
     return (
         _entry(row, names.get(row["commune"], row["commune"]), labels.get(row["naf"], "")) for row in rows
     )

@@ -11,6 +11,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MANIFEST = "manifest.json"
+DRAFT = ".brouillon-"
+"""Before the name of an edition that is not published yet."""
+
+
+def final_name(folder: Path) -> str:
+    """The name of an edition, the same before and after its publication."""
+    return folder.name.removeprefix(DRAFT)
 
 
 def hold(folder: Path) -> int:

@@ -35,6 +35,7 @@ Mending = Callable[[], tuple[Repair, ...]]
 """What to do about an edition that is lost or damaged; worked out only then."""
 
 QUOTE = "'"
+ROWS_AT_ONCE = 10_000
 FORMAT = 4
 """Version of the tables and of the manifest; an edition of another one must be built again."""
 
@@ -69,9 +70,7 @@ class Warehouse:
         self._local = threading.local()
         self._opening = threading.RLock()
         self._derived: dict[str, frozenset[str]] = {}
-        self._unopened: Mapping[str, str] = {
-            path.stem: f"SELECT * FROM read_parquet('{_quoted(path)}')" for path in folder.glob("*.parquet")
-        }
+        self._unopened: Mapping[str, str] = {path.stem: _reading(path) for path in folder.glob("*.parquet")}
 
     def _held(self) -> Callable[[], object]:
         """Hold the edition as long as this object is open, or lives: its files stay where they are."""
@@ -115,6 +114,19 @@ class Warehouse:
             cursor = self._cursor.execute(sql, _bound(parameters))
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+    def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
+        """The rows of a query one by one, a few thousand in memory at once: for a table read whole.
+
+        They are read on a cursor of their own: other queries may be asked meanwhile.
+        """
+        with self._telling_damage(sql):
+            self._open(tables_named(sql))
+            with watched(self._connection.cursor()) as cursor:
+                cursor.execute(sql, _bound(parameters))
+                names = [column[0] for column in cursor.description or ()]
+                while some := cursor.fetchmany(ROWS_AT_ONCE):
+                    yield from (dict(zip(names, values, strict=True)) for values in some)
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
         """Run a query and give its rows as a Polars frame."""
@@ -205,7 +217,18 @@ class Warehouse:
         )
 
     def _text_of(self, name: str) -> str:
-        return self._unopened[name]
+        """Where a table lies; a derived one, in the file that a server or the build made of it, if any."""
+        text = self._unopened[name]
+        path = self._aside(name, text)
+        return _reading(path) if name in self._derived and path.is_file() else text
+
+    @property
+    def _apart(self) -> Path:
+        """Where what is worked out of a large edition lies: with it, removed with it."""
+        return self.folder / "derive"
+
+    def _aside(self, name: str, text: str) -> Path:
+        return self._apart / f"{name}-{sha256(text.encode()).hexdigest()[:16]}.parquet"
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """First row of a query, or ``None``."""
@@ -229,6 +252,10 @@ class Warehouse:
 
 def _quoted(path: Path) -> str:
     return str(path).replace(QUOTE, QUOTE * 2)
+
+
+def _reading(path: Path) -> str:
+    return f"SELECT * FROM read_parquet('{_quoted(path)}')"
 
 
 def _bound(parameters: Parameters) -> list[object] | dict[str, object]:
@@ -264,9 +291,9 @@ class ResidentWarehouse(Warehouse):
             self._connection.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
 
     @property
-    def _apart(self) -> Path:
-        """Where what is worked out of a large edition lies: with it, removed with it."""
-        return self.folder / "derive"
+    def is_large(self) -> bool:
+        """Whether a table that a server otherwise holds in memory is too large for that."""
+        return bool(self._large)
 
     def _is_small(self, name: str) -> bool:
         path = self.folder / f"{name}.parquet"
@@ -287,15 +314,12 @@ class ResidentWarehouse(Warehouse):
 
     def _text_of(self, name: str) -> str:
         """A derived table of a large edition is worked out once for all processes, in a file beside it."""
-        text = super()._text_of(name)
-        if name not in self._derived or not self._made_of_large(name):
-            return text
-        path = self._apart / f"{name}-{sha256(text.encode()).hexdigest()[:16]}.parquet"
-        try:
-            self._keep(text, path)
-        except (OSError, duckdb.IOException):  # a folder where nobody may write: worked out at each question
-            return text
-        return f"SELECT * FROM read_parquet('{_quoted(path)}')"
+        text = self._unopened[name]
+        if name in self._derived and self._made_of_large(name):
+            # A folder where nobody may write: worked out at each question.
+            with suppress(OSError, duckdb.IOException):
+                self._keep(text, self._aside(name, text))
+        return super()._text_of(name)
 
     def _keep(self, text: str, path: Path) -> None:
         if path.is_file():
@@ -305,7 +329,7 @@ class ResidentWarehouse(Warehouse):
         try:
             self._connection.execute(
                 f"COPY ({text}) TO '{_quoted(aside)}' "
-                "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
+                "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 50000)"
             )
             aside.replace(path)
         finally:

@@ -59,33 +59,37 @@ SELECT l.siret, l.siret[:9], l.name, true, NULL, l.commune,
     e.jobs_central, e.jobs_high, 'a_verifier', e.family, [], l.kinds, l.longitude, l.latitude, l.qpv,
     l.qpv_codes, l.qpv_reason, l.fictitious, e.siret IS NOT NULL, l.address, l.postcode
 FROM ({listed}) l LEFT JOIN establishment e ON e.siret = l.siret
-WHERE l.siret NOT IN (SELECT siret FROM ess_establishment)
+WHERE l.siret NOT IN (SELECT siret FROM ess_establishment WHERE siret IN (SELECT siret FROM ({listed})))
 """
 
 
-_SHOWN = "s.diffusible AND s.siren NOT IN (SELECT siren FROM ess_establishment WHERE NOT diffusible)"
+_HIDDEN = "SELECT DISTINCT siren FROM ess_establishment WHERE NOT diffusible"
 
 
 def _directory(listed: str, numbered: str) -> str:
+    """Rows stay in the order of ``ess_establishment``, by commune; those of a list alone come last.
+
+    Sorting them all again would take six times the memory that a server leaves to it.
+    """
     return f"""
 SELECT *, CASE WHEN sorted_name <> '{NO_NAME}' THEN ' ' || sorted_name END AS searched
-FROM (SELECT s.* REPLACE (
-        {_SHOWN} AS diffusible,
-        CASE WHEN {_SHOWN} THEN s.name END AS name,
-        CASE WHEN {_SHOWN} THEN s.address END AS address,
-        CASE WHEN {_SHOWN} THEN s.postcode END AS postcode,
-        CASE WHEN {_SHOWN} THEN s.longitude END AS longitude,
-        CASE WHEN {_SHOWN} THEN s.latitude END AS latitude
+FROM (SELECT s.* EXCLUDE (shown) REPLACE (
+        shown AS diffusible,
+        CASE WHEN shown THEN s.name END AS name,
+        CASE WHEN shown THEN s.address END AS address,
+        CASE WHEN shown THEN s.postcode END AS postcode,
+        CASE WHEN shown THEN s.longitude END AS longitude,
+        CASE WHEN shown THEN s.latitude END AS latitude
     ),
-    CASE WHEN {_SHOWN} THEN a.rna END AS rna,
-    coalesce(nullif(CASE WHEN {_SHOWN} THEN {sql_words("s.name")} END, ''), '{NO_NAME}') AS sorted_name,
-    CASE WHEN {_SHOWN} AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL
+    CASE WHEN shown THEN a.rna END AS rna,
+    coalesce(nullif(CASE WHEN shown THEN {sql_words("s.name")} END, ''), '{NO_NAME}') AS sorted_name,
+    CASE WHEN shown AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL
         THEN s.longitude ELSE o.longitude END AS x,
-    CASE WHEN {_SHOWN} AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL
+    CASE WHEN shown AND s.longitude IS NOT NULL AND s.latitude IS NOT NULL
         THEN s.latitude ELSE o.latitude END AS y
-FROM ({_rows(listed)}) s
+FROM (SELECT r.*, r.diffusible AND h.siren IS NULL AS shown
+        FROM ({_rows(listed)}) r LEFT JOIN ({_HIDDEN}) h ON h.siren = r.siren) s
     LEFT JOIN outline o ON o.commune = s.commune LEFT JOIN ({numbered}) a ON a.siren = s.siren)
-ORDER BY commune, siret
 """
 
 

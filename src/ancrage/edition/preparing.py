@@ -1,0 +1,45 @@
+"""What the site needs of a large edition beside its tables, made once at the end of its build.
+
+The table of the directory lies with the edition, the index of the search box in the folder of what can be
+made again. A site that opens an edition without them makes them, which takes a minute for all of France.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from ancrage.edition.opening import open_edition
+from ancrage.search.index import open_index
+from ancrage.territories.atlas import Atlas
+from ancrage.warehouse.reading import ResidentWarehouse
+
+CACHE = "cache"
+
+
+@dataclass(slots=True)
+class Ready:
+    """Prepares the edition it is told; ``done``: whether that was done, or was not worth it."""
+
+    data: Path
+    on: date
+    step: Callable[[str], None]
+    done: bool = True
+
+    def __call__(self, edition: Path) -> None:
+        """A small edition is left alone: a site reads it in a second.
+
+        A disk without room, or a memory too small, is no reason to lose an edition: the site will try again.
+        """
+        with open_edition(edition, resident=True) as warehouse:
+            if not (isinstance(warehouse, ResidentWarehouse) and warehouse.is_large):
+                return
+            self.step("Annuaire et recherche")
+            try:
+                open_index(Atlas(warehouse, today=self.on), self.data / CACHE, data=self.data)
+            except (OSError, ValueError, duckdb.Error):
+                logging.getLogger("ancrage.edition").warning("published unprepared", exc_info=True)
+                self.done = False
