@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from post_office import sent_to
 
 from ancrage.people.envelope import enclosed, leave
 from ancrage.people.mailbox import LINK
+from post_office import sent_to
 
 SITE, WHO = "https://ancrage.example.org", "anne.o'neil@mairie.fr"
 WORDS = f"""Bonjour,
@@ -94,3 +94,10 @@ def test_what_may_be_answered_does_not_ask_for_no_answer(local_mail: Path) -> No
     assert told.endswith("automatiquement.\n")
     (file,) = local_mail.glob("*.eml")
     assert f"Reply-To: {WHO}" in file.read_text("utf-8")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("subject", ["L'été", "Court", f"{'Un très long sujet '.strip()} " * 8])
+def test_a_subject_begins_on_its_line_however_long(subject: str, local_mail: Path) -> None:
+    assert leave(enclosed(subject, "Bonjour,", "a@b.fr"))
+    assert sent_to(local_mail, "a@b.fr")[0].subject == " ".join(subject.replace("'", "’").split())

@@ -3,19 +3,27 @@
 import io
 import json
 import uuid
+from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 from people_here import AT, Place, Team, action_of, organisation, somebody
 
+from ancrage.alerts.returns import Outcome, read_folder
+from ancrage.desk.passes import boxes
 from ancrage.errors import NotAllowedError
 from ancrage.journal.models import Line
 from ancrage.people.actors import actor_of
 from ancrage.people.habilitations import give
 from ancrage.people.models import Habilitation, Nature, Person
 from ancrage.people.roles import Role
+from ancrage.workspace.announcing import pass_once
 from ancrage.workspace.ateliers import open_atelier
 from ancrage.workspace.deciding import adopt, write_decision
 from ancrage.workspace.door import By
@@ -23,6 +31,7 @@ from ancrage.workspace.exporting import PutBack, exported, put_back
 from ancrage.workspace.models import Atelier, Decision, ProjectPart, SharedProject
 from ancrage.workspace.pooling import invite, join, open_project
 from ancrage.workspace.proving import ADOPTED, PARTS, PROJECTS
+from post_office import returned, sent_to
 
 pytestmark = [pytest.mark.both_engines]
 OTHER = ("200067189", "CC Creuse Sud Ouest")
@@ -139,3 +148,38 @@ def test_a_file_joins_no_project_for_another_nor_adopts_nor_invites_beyond_ones_
     )
     assert carls.status_code == 422
     assert "Rien de ce fichier ne se reprend : Parts dans des projets" in carls.content.decode()
+
+
+def test_who_may_engage_an_invited_atelier_is_told_once_by_a_message_that_is_not_lost(
+    team: Team, local_mail: Path, settings: Any
+) -> None:
+    settings.SITE_ORIGIN = "https://ancrage.example.org"
+    bruno, theirs = atelier_of(team, OTHER[1], OTHER[0])
+    helper = somebody("Qui aide")  # may read the atelier, not engage it
+    give(theirs.pk, organisation("Association", Nature.ASSOCIATION, helper), Role.CONTRIBUTEUR, bruno, at=AT)
+    addresses = {bruno: "bruno@ccso.fr", helper: "aide@asso.fr"}
+    for person, email in addresses.items():
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    anne, here = signed(team.anne), f"/espace/ateliers/{team.atelier.pk}/projets/"
+    project = open_project(team.by(team.anne), team.atelier, title=TITLE, text="x")
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1  # the server of messages is down
+    anne.post(f"{here}{project.pk}/inviter/", {"who": OTHER[0], "jeton": "b"})
+    page = anne.get(f"{here}{project.pk}/").content.decode()
+    assert "partira dès que le serveur le prendra" in page
+    settings.EMAIL_PORT, now = port, timezone.now()
+    assert [pass_once(now + timedelta(hours=hours)) for hours in (1, 2)] == [1, 0]
+    (told,) = sent_to(local_mail, "bruno@ccso.fr")
+    assert told.subject == "CC Creuse Grand Sud vous invite à un projet partagé"
+    assert f"/espace/ateliers/{theirs.pk}/projets/{project.pk}/" in told.links[0]
+    assert f"vous pouvez engager l’atelier « {theirs.name} »" in told.text
+    assert not sent_to(local_mail, "aide@asso.fr")
+    assert "un courriel l’en a prévenu" in anne.get(f"{here}{project.pk}/").content.decode()
+    there = returned(local_mail, "bruno@ccso.fr")  # it came back later, refused
+    assert read_folder(there, boxes(now), now=now) == {Outcome.REFUSED: 1}
+    assert "n’a pas pu être remis" in anne.get(f"{here}{project.pk}/").content.decode()
+    invite(team.by(team.anne), project, "200044014", "CC Ailleurs")
+    assert "ne porte pas encore d’atelier ici" in anne.get(f"{here}{project.pk}/").content.decode()
+    carl, elsewhere = atelier_of(team, "CC Ailleurs", "200044014")  # its atelier opens later: it is told then
+    EmailAddress.objects.create(user=carl, email="carl@ailleurs.fr", verified=True, primary=True)
+    assert pass_once(now + timedelta(hours=3)) == 1
+    assert str(elsewhere.pk) in sent_to(local_mail, "carl@ailleurs.fr")[0].links[0]

@@ -127,6 +127,7 @@ SWEEPERS = (
     "ancrage.desk.passes.alerts",
     "ancrage.desk.passes.introductions",
     "ancrage.desk.passes.needs",
+    "ancrage.desk.passes.projects",
 )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

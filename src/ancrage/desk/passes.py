@@ -1,4 +1,4 @@
-"""Passes of what writes to people (alerts, introductions, requests for support), by the worker."""
+"""Passes of what writes to people (alerts, introductions, requests, projects), by the worker."""
 
 import logging
 import threading
@@ -21,6 +21,8 @@ from ancrage.introductions.models import Introduction
 from ancrage.needs import clocks
 from ancrage.needs import delivering as needs_delivering
 from ancrage.needs.models import Need
+from ancrage.workspace import announcing
+from ancrage.workspace.models import ProjectInvitation
 
 
 class Pass:
@@ -64,7 +66,18 @@ needs = Pass(
     lambda now: clocks.pass_once(now=now),
 )
 
+projects = Pass(
+    "workspace",
+    lambda: ProjectInvitation.objects.filter(retired_at=None),
+    announcing.pass_once,
+)
+
 
 def boxes(now: datetime) -> tuple[Box[Any], ...]:
     """All that writes to people: whoever reads what came back tells each its own."""
-    return (Digests(now), needs_delivering.Letters(), introductions_delivering.Letters(now))
+    return (
+        Digests(now),
+        needs_delivering.Letters(),
+        introductions_delivering.Letters(now),
+        announcing.Letters(now),
+    )

@@ -3,6 +3,7 @@
 import logging
 import re
 import smtplib
+from email.header import Header
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,16 @@ logger = logging.getLogger("ancrage.people")
 ANSWERED = "Ce message a été envoyé automatiquement."
 UNANSWERED = "Ce message a été envoyé automatiquement ; n’y répondez pas."
 _WORD = re.compile(r"\S+")
-Message = EmailMultiAlternatives
+
+
+class Message(EmailMultiAlternatives):
+    """A message whose subject begins on the line of its name, however long: some servers suspect others."""
+
+    def message(self, **named: Any) -> Any:
+        """The message as it is written on the line."""
+        made = super().message(**named)
+        made.replace_header("Subject", Header(str(self.subject), "utf-8", header_name="Subject"))
+        return made
 
 
 def enclosed(

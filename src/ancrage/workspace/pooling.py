@@ -108,7 +108,7 @@ def leave(by: By, part: ProjectPart, seen: int) -> ProjectPart:
 
 def bringing(atelier: Atelier, project: SharedProject, *, on: date) -> UUID | None:
     """The organisation an atelier brings its part for: which holds it; ``None`` when it is not invited."""
-    held = _porteurs(atelier.pk, on=on)
+    held = porteurs(atelier.pk, on=on)
     if project.atelier_id == atelier.pk:
         return next((one.pk for one in held), None)
     invited = set(project.invitations.filter(retired_at=None).values_list("siren", flat=True))
@@ -122,7 +122,7 @@ def may_see(atelier: Atelier, project: SharedProject, *, on: date) -> bool:
 
 def projects_of(atelier: Atelier, *, on: date) -> list[SharedProject]:
     """Those it proposed, and those it is invited to; the last first, ended ones after."""
-    sirens = {one.siren for one in _porteurs(atelier.pk, on=on) if one.siren}
+    sirens = {one.siren for one in porteurs(atelier.pk, on=on) if one.siren}
     invited = ProjectInvitation.objects.filter(siren__in=sirens, retired_at=None).values("project")
     found = SharedProject.objects.filter(atelier=atelier) | SharedProject.objects.filter(pk__in=invited)
     return sorted(found.distinct().select_related("atelier"), key=lambda one: one.retired_at is not None)
@@ -173,7 +173,7 @@ def actions_of(atelier: Atelier) -> list[tuple[str, str]]:
     return [(str(one.pk), one.title) for one in found]
 
 
-def _porteurs(atelier: UUID, *, on: date) -> list[Organisation]:
+def porteurs(atelier: UUID, *, on: date) -> list[Organisation]:
     """Organisations that hold an atelier a day."""
     held = Habilitation.objects.filter(
         atelier_id=atelier, role=Role.PORTEUR.value, retired_at=None, organisation__isnull=False

@@ -21,11 +21,12 @@ RATES = {
     "same-factor": (1, 5 * MINUTE),
     "invitation": (30, HOUR),
     "introduction": (20, 24 * HOUR),
+    "project": (30, 24 * HOUR),
     "change": (120, MINUTE),
 }
 """Times in a period: codes sent to a visitor, to an address; tries of a visitor, of a code; second factors of
 a person, and the same one again; invitations a person sends; introductions a person
-asks in a day; forms a session sends."""
+asks in a day, organisations she invites to shared projects; forms a session sends."""
 
 
 def spend(name: str, what: str) -> None:

@@ -23,6 +23,7 @@ from ancrage.workspace.models.gifts import Contribution as Contribution
 from ancrage.workspace.models.imports import PlanImport as PlanImport
 from ancrage.workspace.models.indicators import Indicator as Indicator
 from ancrage.workspace.models.indicators import Measure as Measure
+from ancrage.workspace.models.letters import ProjectLetter as ProjectLetter
 from ancrage.workspace.models.money import Cost as Cost
 from ancrage.workspace.models.money import Resource as Resource
 from ancrage.workspace.models.plan import Action as Action

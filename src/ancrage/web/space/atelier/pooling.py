@@ -19,8 +19,10 @@ from ancrage.people.rights import may
 from ancrage.web.space.atelier.fields import amount, area, chosen, line, number
 from ancrage.web.space.atelier.forms import Form, answer, by_of, seen
 from ancrage.web.space.atelier.shared import Inside, enter, row_of, told
-from ancrage.web.space.doors import signed_in
+from ancrage.web.space.doors import signed_in, who
+from ancrage.web.space.rates import spend
 from ancrage.workspace import pooling
+from ancrage.workspace.announcing import announce, told_of
 from ancrage.workspace.door import By, thing
 from ancrage.workspace.models import ProjectInvitation, SharedProject
 
@@ -44,10 +46,11 @@ def show(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpResponse:
     inside = enter(request, atelier)
     project = _project(inside, identity)
     pool = pooling.pool_of(project, inside.atelier)
+    reached = {one.pk: told_of(one, on=today()) for one in pool.waiting} if pool.own else {}
     return render(
         request,
         "space/atelier/shared_project.html.j2",
-        told(inside, pool=pool, project=project, token=secrets.token_urlsafe(16)),
+        told(inside, pool=pool, project=project, reached=reached, token=secrets.token_urlsafe(16)),
     )
 
 
@@ -95,7 +98,8 @@ def inviting(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpRespons
                 "Qui inviter",
                 required=True,
                 help="Une intercommunalité ou une commune, par son nom ou son code ; une autre organisation, "
-                "par son SIREN. L’atelier qu’elle porte verra l’invitation ; aucun courriel ne part.",
+                "par son SIREN. Qui peut engager l’atelier qu’elle porte verra l’invitation, et en "
+                "est prévenu par courriel.",
             )
         ],
         "Inviter",
@@ -104,7 +108,8 @@ def inviting(request: HttpRequest, atelier: UUID, identity: UUID) -> HttpRespons
     )
 
     def do(by: By, said: dict[str, Any]) -> None:
-        pooling.invite(by, project, *_named(said["who"]))
+        spend("project", str(who(request).pk))
+        announce(pooling.invite(by, project, *_named(said["who"])))
 
     return answer(request, form, do, around=told(inside))
 
