@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import chdtrc
 
-from ancrage.survival.curves import Spells, compare, estimate
+from ancrage.survival.curves import Spells, chi_square_tail, compare, estimate
 
 
 def spells(entry, leaving, closed, group=None, labels=("tous",)):
@@ -110,3 +111,26 @@ def test_the_test_of_late_entries_by_hand():
 
 def test_one_group_is_compared_with_nothing():
     assert compare(spells([0] * 3, [1, 2, 3], [1, 1, 1])) is None
+
+
+@pytest.mark.parametrize("degrees", [1, 2, 3, 4, 7, 20])
+@pytest.mark.parametrize("statistic", [0.0, 1e-9, 0.5, 3.841, 30.0, 800.0, 6034.6])
+def test_the_tail_of_a_chi_square_is_that_of_scipy(degrees, statistic):
+    expected = float(chdtrc(degrees, statistic))
+    assert chi_square_tail(statistic, degrees) == pytest.approx(expected, rel=1e-10, abs=1e-300)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 5), st.booleans()), min_size=1, max_size=40))
+def test_alike_spells_counted_together_are_those_spells(rows):
+    entry, lasting, closed = (np.array(column) for column in zip(*rows, strict=True))
+    leaving, group = entry + lasting, np.arange(len(rows)) % 2
+    each = estimate(spells(entry, leaving, closed))
+    alike, counts = np.unique(np.stack([entry, leaving, closed, group]), axis=1, return_counts=True)
+    together = Spells(*(alike[0].astype(float), alike[1].astype(float)), alike[2] > 0, alike[3],
+                      ("A", "B"), counts)  # fmt: skip
+    found = estimate(together)
+    for name in ("ages", "at_risk", "closures", "survival"):
+        assert getattr(found, name).tolist() == getattr(each, name).tolist()
+    assert found.units == each.units
+    apart = Spells(entry.astype(float), leaving.astype(float), closed > 0, group, ("A", "B"))
+    assert compare(together) == compare(apart)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import duckdb
 import polars as pl
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from ancrage.errors import SurvivalError
 from ancrage.register.fabric import Places
-from ancrage.survival.cohort import FEWEST, Setting, survive
+from ancrage.survival import cohort
+from ancrage.survival.cohort import FEWEST, Setting, spells_in
 from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
 
@@ -25,6 +27,18 @@ SCHEMA = {
 
 def units(*rows):
     return pl.DataFrame([(*row, False) for row in rows], schema=SCHEMA, orient="row")
+
+
+def survive(rows, setting):
+    """Curves of the rows of a frame: the groups it names are those there are."""
+    labels = tuple(sorted(rows["group"].drop_nulls().unique()))
+    with duckdb.connect() as alone:
+        alone.register("given", rows)
+        found = alone.execute(
+            spells_in('SELECT *, list_position($labels, "group") - 1 AS position FROM given'),
+            {"labels": list(labels), "on": setting.on, "since": setting.since},
+        ).fetchnumpy()
+    return cohort.survive(found, labels, setting)
 
 
 def many(number, group="A", created=date(2015, 1, 1), closed=None):

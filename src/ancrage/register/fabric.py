@@ -224,10 +224,13 @@ class RegisterReader:
     def largest_employers(self, places: Places, *, on: date, limit: int) -> list[Row]:
         """Employers with the highest bands, with the name of their commune in the latest vintage."""
         return self._rows(
+            # First which ones they are: what is shown of them is read for them alone.
             "SELECT largest.*, coalesce(c.name, m.name) AS commune_name FROM ("
             "SELECT siret, name, diffusible, commune, family, section, band, jobs_central, reasons, "
-            "fictitious FROM ess_establishment WHERE ess = 'oui' AND employer AND jobs_low IS NOT NULL "
-            f"AND {places.condition} AND {ALIVE} ORDER BY jobs_central DESC, siret LIMIT {limit}) largest "
+            "fictitious FROM ess_establishment SEMI JOIN (SELECT siret FROM ess_establishment "
+            "WHERE ess = 'oui' AND employer AND jobs_low IS NOT NULL "
+            f"AND {places.condition} AND {ALIVE} ORDER BY jobs_central DESC, siret LIMIT {limit}) "
+            "USING (siret)) largest "
             "LEFT JOIN (FROM commune WHERE vintage = (SELECT max(vintage) FROM commune)) c "
             "ON c.code = largest.commune "
             "LEFT JOIN (FROM municipal_arrondissement WHERE vintage = (SELECT max(vintage) FROM commune)) m "

@@ -5,25 +5,18 @@ then: only those that had lasted so far could be seen (left truncation). A unit 
 it has on the day (right censoring). Groups under eleven units are not shown, nor what would reveal them.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ancrage.deferred import Deferred
 from ancrage.errors import SurvivalError
 from ancrage.language.days import short_day
 from ancrage.repairs import GiveField
 from ancrage.survival.curves import Comparison, Curve, Spells, compare, estimate
-
-if TYPE_CHECKING:
-    import polars as pl
-else:
-    pl = Deferred("polars")
 
 FEWEST = 11
 """Units a group must have to be shown, as in the statistical secret of establishments."""
@@ -82,12 +75,43 @@ def first_day(on: date, years: int = WATCHED_YEARS) -> date:
         return on.replace(year=on.year - years, day=28)
 
 
-def survive(units: pl.DataFrame, setting: Setting) -> Survival:
-    """Curves and test of units, one row each.
+WHY = (
+    ("created IS NULL", "date de création inconnue"),
+    ("created > $on", "créés après le jour demandé"),
+    ("closed < created", "fermés avant d'être créés (date fausse)"),
+    ("NOT active AND closed IS NULL", "fermés un jour inconnu"),
+    ("closed <= $since", "fermés avant l'observation"),
+    ("created = $on", "créés le jour même"),
+    ("closed = created", "fermés le jour de leur création"),
+    ("position IS NULL", "groupe inconnu"),
+)
+"""Units that cannot be watched, and why: the first that holds."""
 
-    ``units`` has columns ``created``, ``closed`` (days, may be null), ``active`` (boolean), ``group``
-    (text, null when unknown) and ``fictitious``. Too few of them give no curve, and say so. Raises
-    :class:`SurvivalError` for an observation that would end before it begins.
+
+def spells_in(units: str) -> str:
+    """SQL: the spells of units, alike ones counted together, so that a country holds in little memory.
+
+    ``units``: a query that gives ``created``, ``closed`` (days, may be null), ``active`` (boolean),
+    ``position`` (of the group, null when unknown) and ``fictitious``. Parameters: ``on`` and ``since``. Gives
+    ``why`` (a place in ``WHY``, -1 for who is watched), ``position`` (-1 when unknown), ``entry``,
+    ``leaving`` (ages in days), ``closed``, ``fictitious`` and ``count``.
+    """
+    cases = " ".join(f"WHEN {condition} THEN {place}" for place, (condition, _) in enumerate(WHY))
+    return (
+        "SELECT why, CASE WHEN why < 0 THEN position ELSE -1 END AS position, "
+        "CASE WHEN why < 0 THEN greatest(created, $since) - created ELSE 0 END AS entry, "
+        "CASE WHEN why < 0 THEN CASE WHEN closed <= $on THEN closed ELSE $on END - created ELSE 0 END "
+        "AS leaving, coalesce(why < 0 AND closed <= $on, false) AS closed, "
+        "coalesce(fictitious, false) AS fictitious, count(*) AS count "
+        f"FROM (SELECT *, CASE {cases} ELSE -1 END AS why FROM ({units})) GROUP BY ALL"
+    )
+
+
+def survive(found: Mapping[str, NDArray[Any]], labels: tuple[str, ...], setting: Setting) -> Survival:
+    """Curves and test of what :func:`spells_in` gave; ``labels``: of the groups, by position.
+
+    Too few units give no curve, and say so. Raises :class:`SurvivalError` for an observation that would end
+    before it begins.
     """
     if setting.since >= setting.on:
         raise SurvivalError(
@@ -96,97 +120,64 @@ def survive(units: pl.DataFrame, setting: Setting) -> Survival:
             "Donnez un premier jour antérieur.",
             GiveField("depuis", ("AAAA-MM-JJ",)),
         )
-    told = _sorted_out(units, setting)
-    watched = told.filter(pl.col("why").is_null())
-    left_out = {
-        row["why"]: row["len"]
-        for row in told.drop_nulls("why").group_by("why").len().sort("why").iter_rows(named=True)
-    }
-    if watched.height < FEWEST:
+    left_out = _left_out(found)
+    watched = {name: values[found["why"] < 0] for name, values in found.items()}
+    if watched["count"].sum() < FEWEST:
         why = f"Moins de {FEWEST} {setting.counted} peuvent être suivis : rien n’est montré."
         return unwatched(setting, why)
-    spells, hidden = _large_groups(_spells(watched, setting))
+    spells, hidden = _large_groups(_spells(watched, labels))
     if not spells.labels:
         return unwatched(setting, f"Chaque groupe compte moins de {FEWEST} unités : rien n’est montré.")
     curves = tuple(_curve(spells, position) for position in range(len(spells.labels)))
-    return Survival(
-        setting, curves, hidden, compare(spells), left_out, bool(units["fictitious"].fill_null(False).any())
+    return Survival(setting, curves, hidden, compare(spells), left_out, bool(found["fictitious"].any()))
+
+
+def _left_out(found: Mapping[str, NDArray[Any]]) -> dict[str, int]:
+    """Units that are not watched, by the reason why."""
+    out = found["why"] >= 0
+    counts = np.bincount(found["why"][out], weights=found["count"][out], minlength=len(WHY))
+    told = ((why, int(count)) for (_, why), count in zip(WHY, counts, strict=True) if count)
+    return dict(sorted(told))
+
+
+def _spells(watched: Mapping[str, NDArray[Any]], labels: tuple[str, ...]) -> Spells:
+    """Ages in years at which units begin and end to be watched; groups in the order they are shown."""
+    present = np.unique(watched["position"])
+    shown = sorted(present, key=lambda place: (not labels[place].startswith(BEFORE), labels[place]))
+    rank = np.zeros(len(labels), dtype=np.int64)
+    rank[shown] = np.arange(len(shown))
+    told = Spells(
+        watched["entry"] / YEAR,
+        watched["leaving"] / YEAR,
+        watched["closed"].astype(np.bool_),
+        rank[watched["position"]],
+        tuple(labels[place] for place in shown),
+        watched["count"].astype(np.int64),
     )
-
-
-def _sorted_out(units: pl.DataFrame, setting: Setting) -> pl.DataFrame:
-    """Each unit with the reason it cannot be watched, if there is one."""
-    created, closed = pl.col("created"), pl.col("closed")
-    since, on = pl.lit(setting.since), pl.lit(setting.on)
-    why = (
-        pl.when(created.is_null())
-        .then(pl.lit("date de création inconnue"))
-        .when(created > on)
-        .then(pl.lit("créés après le jour demandé"))
-        .when(closed < created)
-        .then(pl.lit("fermés avant d'être créés (date fausse)"))
-        .when(~pl.col("active") & closed.is_null())
-        .then(pl.lit("fermés un jour inconnu"))
-        .when(closed <= since)
-        .then(pl.lit("fermés avant l'observation"))
-        .when(created == on)
-        .then(pl.lit("créés le jour même"))
-        .when(closed == created)
-        .then(pl.lit("fermés le jour de leur création"))
-        .when(pl.col("group").is_null())
-        .then(pl.lit("groupe inconnu"))
-    )
-    return units.with_columns(why=why)
-
-
-def _spells(watched: pl.DataFrame, setting: Setting) -> Spells:
-    """Ages in years at which each unit begins and ends to be watched."""
-    labels = tuple(sorted(watched["group"].unique(), key=lambda label: (not label.startswith(BEFORE), label)))
-    position = {label: number for number, label in enumerate(labels)}
-    created, on = pl.col("created"), pl.lit(setting.on)
-    entered = pl.max_horizontal(created, pl.lit(setting.since))
-    closed_in = pl.col("closed").is_not_null() & (pl.col("closed") <= on)
-    left = pl.when(closed_in).then(pl.col("closed")).otherwise(on)
-    ages = watched.select(
-        entry=(entered - created).dt.total_days() / YEAR,
-        leaving=(left - created).dt.total_days() / YEAR,
-        closed=closed_in,
-        group=pl.col("group").replace_strict(position, return_dtype=pl.Int64),
-    ).filter(pl.col("leaving") > pl.col("entry"))
-    return Spells(
-        ages["entry"].to_numpy().astype(np.float64),
-        ages["leaving"].to_numpy().astype(np.float64),
-        ages["closed"].to_numpy().astype(np.bool_),
-        ages["group"].to_numpy().astype(np.int64),
-        labels,
-    )
+    return told.where(told.leaving > told.entry)
 
 
 def _large_groups(spells: Spells) -> tuple[Spells, int]:
     """The spells of the groups that may be shown, and how many may not."""
-    sizes = np.bincount(spells.group, minlength=len(spells.labels))
+    sizes = np.bincount(spells.group, weights=spells.counts, minlength=len(spells.labels))
     kept = [position for position, size in enumerate(sizes) if size >= FEWEST]
-    inside = np.isin(spells.group, kept)
-    renumbered = np.searchsorted(np.array(kept), spells.group[inside])
+    inside = spells.where(np.isin(spells.group, kept))
+    renumbered = np.searchsorted(np.array(kept), inside.group)
     labels = tuple(spells.labels[position] for position in kept)
     return (
-        Spells(spells.entry[inside], spells.leaving[inside], spells.closed[inside], renumbered, labels),
+        Spells(inside.entry, inside.leaving, inside.closed, renumbered, labels, inside.counts),
         len(spells.labels) - len(kept),
     )
 
 
 def _curve(spells: Spells, position: int) -> GroupCurve:
     mine = spells.of(position)
-    return GroupCurve(spells.labels[position], estimate(mine), int(mine.closed.sum()))
+    return GroupCurve(spells.labels[position], estimate(mine), int(mine.counts[mine.closed].sum()))
 
 
-def cohort(first_years: Sequence[int]) -> pl.Expr:
-    """Five-year cohort of creation (« 2015-2019 »), those before the first of them together."""
-    start = min(first_years)
-    year = pl.col("created").dt.year()
-    begins = year - year % COHORT_YEARS
-    return (
-        pl.when(year < start)
-        .then(pl.lit(f"{BEFORE} {start}"))
-        .otherwise(pl.format("{}-{}", begins, begins + COHORT_YEARS - 1))
-    )
+def cohorts(setting: Setting) -> tuple[str, tuple[str, ...]]:
+    """Five-year cohorts of creation (« 2015-2019 »), the earlier ones together: SQL and labels."""
+    start = setting.since.year - setting.since.year % COHORT_YEARS
+    firsts = range(start, setting.on.year + 1, COHORT_YEARS)
+    labels = (f"{BEFORE} {start}", *(f"{first}-{first + COHORT_YEARS - 1}" for first in firsts))
+    return f"greatest(0, (year(created) // {COHORT_YEARS}) - {start // COHORT_YEARS} + 1)", labels

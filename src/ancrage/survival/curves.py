@@ -8,6 +8,7 @@ band on the scale log(-log S); Mantel (1966) and Peto and Peto (1972) for the lo
 and Klein and Moeschberger (2003, chapter 4) for risk sets under left truncation.
 """
 
+import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -26,7 +27,8 @@ class Spells:
     """Watched spells, arrays of the same length.
 
     ``entry`` and ``leaving`` are ages in years (``0 <= entry < leaving``); ``closed`` tells a closure from
-    the end of the observation; ``group`` is a position in ``labels``.
+    the end of the observation; ``group`` is a position in ``labels``; ``count`` units share each spell, one
+    when not given.
     """
 
     entry: Floats
@@ -34,11 +36,27 @@ class Spells:
     closed: Flags
     group: Integers
     labels: tuple[str, ...]
+    count: Integers | None = None
+
+    @property
+    def counts(self) -> Integers:
+        """Units that share each spell."""
+        return np.ones(self.leaving.size, dtype=np.int64) if self.count is None else self.count
+
+    def where(self, mine: Flags) -> "Spells":
+        """Some of the spells, in the same groups."""
+        return Spells(
+            self.entry[mine],
+            self.leaving[mine],
+            self.closed[mine],
+            self.group[mine],
+            self.labels,
+            self.counts[mine],
+        )
 
     def of(self, position: int) -> "Spells":
         """The spells of one group."""
-        mine = self.group == position
-        return Spells(self.entry[mine], self.leaving[mine], self.closed[mine], self.group[mine], self.labels)
+        return self.where(self.group == position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +109,7 @@ def estimate(spells: Spells, *, level: float = LEVEL) -> Curve:
     S(t) = prod (1 - d_j / n_j); Var log S = sum d_j / (n_j (n_j - d_j)); band on log(-log S).
     Ages earlier than the first risk set of everybody are left to the reader: see ``first_age``.
     """
-    ages, closures = np.unique(spells.leaving[spells.closed], return_counts=True)
+    ages, closures = _closures(spells)
     at_risk = _at_risk(spells, ages)
     survival: Floats = np.cumprod(1 - closures / at_risk, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -100,11 +118,11 @@ def estimate(spells: Spells, *, level: float = LEVEL) -> Curve:
     return Curve(
         ages=ages,
         at_risk=at_risk,
-        closures=closures.astype(np.int64),
+        closures=closures,
         survival=survival,
         low=low,
         high=high,
-        units=len(spells.leaving),
+        units=int(spells.counts.sum()),
         last_age=float(spells.leaving.max()) if spells.leaving.size else 0.0,
         first_age=float(spells.entry.min()) if spells.entry.size else 0.0,
     )
@@ -112,9 +130,23 @@ def estimate(spells: Spells, *, level: float = LEVEL) -> Curve:
 
 def _at_risk(spells: Spells, ages: Floats) -> Integers:
     """Units watched just before each age: entered before it, not yet left."""
-    entered = np.searchsorted(np.sort(spells.entry), ages, side="left")
-    gone = np.searchsorted(np.sort(spells.leaving), ages, side="left")
-    return (entered - gone).astype(np.int64)
+    return _before(spells.entry, spells.counts, ages) - _before(spells.leaving, spells.counts, ages)
+
+
+def _before(reached: Floats, counts: Integers, ages: Floats) -> Integers:
+    """Units that had reached something just before each age."""
+    order = np.argsort(reached)
+    together = np.concatenate(([0], np.cumsum(counts[order])))
+    found: Integers = together[np.searchsorted(reached[order], ages, side="left")]
+    return found
+
+
+def _closures(spells: Spells) -> tuple[Floats, Integers]:
+    """Ages at which somebody closed, and how many did."""
+    ages, places = np.unique(spells.leaving[spells.closed], return_inverse=True)
+    closures = np.zeros(ages.size, dtype=np.int64)
+    np.add.at(closures, places, spells.counts[spells.closed])
+    return ages, closures
 
 
 def _band(survival: Floats, variance: Floats, level: float) -> tuple[Floats, Floats]:
@@ -151,15 +183,13 @@ def compare(spells: Spells) -> Comparison | None:
     for row, k in enumerate(present):
         mine = spells.of(k)
         at_risk[row] = _at_risk(mine, ages)
-        own, counts = np.unique(mine.leaving[mine.closed], return_counts=True)
+        own, counts = _closures(mine)
         closures[row, np.searchsorted(ages, own)] = counts
     return score_test(at_risk, closures)
 
 
 def score_test(at_risk: Floats, closures: Floats) -> Comparison | None:
     """Mantel's test on tables, one a column: units at risk and closures of each group (k × tables)."""
-    from scipy.special import chdtrc
-
     everybody, closed = at_risk.sum(axis=0), closures.sum(axis=0)
     kept = (everybody > 1) & (closed > 0)
     at_risk, closures, everybody, closed = at_risk[:, kept], closures[:, kept], everybody[kept], closed[kept]
@@ -171,4 +201,18 @@ def score_test(at_risk: Floats, closures: Floats) -> Comparison | None:
         return None
     statistic = float(gap @ np.linalg.pinv(covariance) @ gap)
     degrees = int(np.linalg.matrix_rank(covariance))
-    return Comparison(statistic, degrees, float(chdtrc(degrees, statistic)))
+    return Comparison(statistic, degrees, chi_square_tail(statistic, degrees))
+
+
+def chi_square_tail(statistic: float, degrees: int) -> float:
+    """Probability that a chi-square with these degrees of freedom (one or more) passes a statistic.
+
+    Its finite sums (Abramowitz and Stegun, 26.4.4 and 26.4.5): SciPy's takes longer to import than France's
+    survival to work out.
+    """
+    half, odd = statistic / 2, degrees % 2
+    if half <= 0:
+        return 1.0
+    powers = (place + odd / 2 for place in range(degrees // 2))
+    terms = (math.exp(power * math.log(half) - half - math.lgamma(power + 1)) for power in powers)
+    return min(1.0, math.fsum(terms) + (math.erfc(math.sqrt(half)) if odd else 0.0))

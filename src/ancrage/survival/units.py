@@ -1,39 +1,30 @@
 """The structures to watch, from the register of an edition, in the groups asked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
-from ancrage.deferred import Deferred
 from ancrage.errors import SurvivalError
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import families, sections
 from ancrage.register.fabric import Places
 from ancrage.repairs import GiveField
-from ancrage.survival.cohort import Setting, Survival, cohort, survive
+from ancrage.survival.cohort import Setting, Survival, cohorts, spells_in, survive
 from ancrage.survival.grouping import Grouping
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.zonings.answering import answer_each
 from ancrage.territories.zonings.declaration import get_zoning
-
-if TYPE_CHECKING:
-    import polars as pl
-else:
-    pl = Deferred("polars")
 
 ESS_LABELS = {"oui": "ESS", "non": "hors de l'ESS"}
 QPV_LABELS = {"oui": "en quartier prioritaire", "non": "hors quartier prioritaire"}
 OUTSIDE = "hors zonage rural"
 
 
+Groups = tuple[str, tuple[str, ...], dict[str, Any]]
+"""Position of the group of an establishment (SQL), labels of the groups, parameters of the SQL."""
+
+
 def survive_in(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> Survival:
-    """Survival of the establishments of some places. Raises :class:`SurvivalError`."""
-    return survive(read_units(atlas, places, by, setting), setting)
-
-
-def read_units(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> pl.DataFrame:
-    """One row an establishment, with its group: all of them for ``ess``, those of the ESS otherwise.
+    """Survival of the establishments of some places: all of them for ``ess``, those of the ESS otherwise.
 
     Raises :class:`SurvivalError` for the rest of the economy in a quarter: the register places there the ESS
     alone.
@@ -45,17 +36,19 @@ def read_units(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> 
             GiveField("par", (Grouping.FAMILLE, Grouping.ACTIVITE, Grouping.COHORTE)),
         )
     table = "establishment" if by is Grouping.ESS else "ess_establishment"
-    quarter = "NULL" if by is Grouping.ESS else "qpv"
     wanted = "ess IN ('oui', 'non')" if by is Grouping.ESS else "ess = 'oui'"
-    units = atlas.warehouse.frame(
-        f"SELECT created, closed, active, ess, family, section, commune, {quarter} AS qpv, fictitious "
-        f"FROM {table} WHERE {wanted} AND {places.condition}",
-        {"places": places.parameter},
+    position, labels, parameters = _groups(atlas, by, setting)
+    found = atlas.warehouse.arrays(
+        spells_in(
+            f"SELECT created, closed, active, fictitious, {position} AS position "
+            f"FROM {table} WHERE {wanted} AND {places.condition}"
+        ),
+        {"places": places.parameter, "on": setting.on, "since": setting.since, **parameters},
     )
-    return units.with_columns(group=_group(atlas, by, setting))
+    return survive(found, labels, setting)
 
 
-def _group(atlas: Atlas, by: Grouping, setting: Setting) -> pl.Expr:
+def _groups(atlas: Atlas, by: Grouping, setting: Setting) -> Groups:
     match by:
         case Grouping.ESS:
             return _named("ess", ESS_LABELS)
@@ -66,13 +59,17 @@ def _group(atlas: Atlas, by: Grouping, setting: Setting) -> pl.Expr:
         case Grouping.QPV:
             return _named("qpv", QPV_LABELS)
         case Grouping.COHORTE:
-            return cohort([setting.since.year - setting.since.year % 5])
+            return (*cohorts(setting), {})
         case Grouping.ZONAGE:
-            return _named("commune", rural_zones(atlas, setting))
+            zones = rural_zones(atlas, setting)
+            labels = tuple(dict.fromkeys(zones.values()))
+            placed = {"communes": list(zones), "zones": [labels.index(zone) for zone in zones.values()]}
+            zone = "SELECT unnest($communes) AS place, unnest($zones) AS zone"
+            return f"(SELECT zone FROM ({zone}) WHERE place = commune)", labels, placed
 
 
-def _named(column: str, labels: Mapping[str, str]) -> pl.Expr:
-    return pl.col(column).cast(pl.String).replace_strict(labels, default=None, return_dtype=pl.String)
+def _named(column: str, labels: Mapping[str, str]) -> Groups:
+    return f"list_position($keys, {column}) - 1", tuple(labels.values()), {"keys": list(labels)}
 
 
 def rural_zones(atlas: Atlas, setting: Setting) -> dict[str, str]:

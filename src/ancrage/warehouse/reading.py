@@ -24,6 +24,7 @@ from ancrage.warehouse.wholeness import Fault, faults
 
 if TYPE_CHECKING:
     import polars as pl
+    from numpy.typing import NDArray
 
     from ancrage.warehouse.table import Table
 
@@ -127,6 +128,13 @@ class Warehouse:
                 names = [column[0] for column in cursor.description or ()]
                 while some := cursor.fetchmany(ROWS_AT_ONCE):
                     yield from (dict(zip(names, values, strict=True)) for values in some)
+
+    def arrays(self, sql: str, parameters: Parameters = ()) -> "dict[str, NDArray[Any]]":
+        """Run a query and give its columns as NumPy arrays; none may hold a NULL."""
+        with self._telling_damage(sql):
+            self._open(tables_named(sql))
+            found: dict[str, NDArray[Any]] = self._cursor.execute(sql, _bound(parameters)).fetchnumpy()
+        return found
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
         """Run a query and give its rows as a Polars frame."""
