@@ -24,6 +24,7 @@ from ancrage.workspace.ateliers import open_atelier
 from ancrage.workspace.exporting import exported, put_back
 from ancrage.workspace.financing import compared, find, keep_for, keep_in, rewrite_plan, versions
 from ancrage.workspace.models import FinancingPlan
+from ancrage.workspace.proving import FOUND_BY_YOU
 
 pytestmark = [pytest.mark.both_engines]
 FOUND = Registered("999000094", "99900009400014", "Association fictive n° 9, Ahun", known=True)
@@ -162,7 +163,7 @@ def test_a_contract_is_kept_and_its_payment_waits_for_a_finding(team: Team) -> N
     assert row.text.startswith("# Le premier contrat à impact français")
     given = exported(team.atelier)
     other = open_atelier(team.by(team.anne), team.anne, team.epci, "Autre", Where())  # type: ignore[arg-type]
-    put_back(team.by(team.anne), other, given)
+    assert put_back(team.by(team.anne), other, given).doubted == {FOUND_BY_YOU: 1}
     assert exported(other)["financement"] == given["financement"]
     with pytest.raises(NotAllowedError):
         find(team.by(somebody("Zoé")), row, 2, date(2023, 5, 2), Decimal(1))

@@ -13,6 +13,7 @@ import yaml
 from ancrage.contracts.capital import Capital, read_capital_text
 from ancrage.contracts.checking import read_contract_text
 from ancrage.contracts.impact import ImpactContract
+from ancrage.errors import FinancingFileError
 
 _SCHEMA = re.compile(r"^\s*[\"']?schema[\"']?\s*:\s*[\"']?ancrage-([a-z-]+)/", re.MULTILINE)
 _HEAD = re.compile(r"\A(?:#[^\n]*\n|\s*\n)*")
@@ -65,6 +66,20 @@ def with_finding(text: str, on: date, result: Decimal, document: str) -> KeptTex
     told["constats"] = [*(told.get("constats") or ()), made]
     written = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=100)
     return read_kept((head[0] if head else "") + written)
+
+
+def without_findings(text: str) -> str:
+    """The same contract before anything was found; the text itself when nothing was, or when it is none."""
+    try:
+        found = read_contract_text(text).findings
+    except FinancingFileError:
+        return text
+    if not found:
+        return text
+    told = yaml.safe_load(text)
+    del told["constats"]
+    head = _HEAD.match(text)
+    return (head[0] if head else "") + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=100)
 
 
 def leaves(text: str) -> dict[str, str]:

@@ -60,7 +60,7 @@ from ancrage.workspace.models import (
     SupportRequest,
 )
 from ancrage.workspace.models.parts import InAtelier, TwoSided
-from ancrage.workspace.proving import LEFT_OUT, Believed
+from ancrage.workspace.proving import LEFT_OUT, UNKNOWN, Believed
 
 FORMAT = "ancrage-plan-1"
 HELD: tuple[type[InAtelier], ...] = (
@@ -75,11 +75,9 @@ HELD: tuple[type[InAtelier], ...] = (
 """In the order they are put back."""
 LEFT = {"atelier_id", "created_at", "retired_at", "retired_reason"}
 ANSWER = {"reply", "replied_by", "replied_at", "reply_reason"}
-ORGANISATIONS = (
-    *("pilot", "organisation", "funder", "giver", "receiver"),
-    *("declared_by", "awaited_from", "replied_by"),
-    *("lead", "owed_by", "joined_by"),
-)
+NAMED = ("pilot", "organisation", "funder", "giver", "receiver", "lead", "owed_by")
+ORGANISATIONS = (*NAMED, *("declared_by", "awaited_from", "replied_by", "joined_by"))
+"""Columns that hold an organisation; all but the first are written anew by who imports."""
 LISTED = ("present", "others", "parties")
 """Columns that list organisations."""
 HOLDERS = (Decision, Contract, Convention)
@@ -194,6 +192,7 @@ def put_back(by: By, atelier: Atelier, given: object) -> PutBack:
             if believed.refuses(model):
                 continue
             here = _here(model, one, known, made)
+            believed.told.update({UNKNOWN: 1} if _unnamed(model, one, here) else {})
             row = _row(model, here, atelier, made)
             if not believed.takes(row):
                 continue
@@ -236,6 +235,14 @@ def _here(
             raise WorkspaceFileError(f"« {one['id']} » est joint à ce qui ne porte pas de document.")
         here |= {"about": str(about.pk), "about_kind": about.kind()}
     return here
+
+
+def _unnamed(model: type[InAtelier], one: dict[str, Any], here: dict[str, Any]) -> bool:
+    """Whether a row names an organisation that is not known here. Raises WorkspaceFileError for a party."""
+    lost = any(len(here[name]) < len(_texts(one, name)) for name in LISTED if name in one)
+    if lost and model in (Convention, ConventionText):
+        raise WorkspaceFileError(f"« {one['id']} » a une partie que ce site ne connaît pas.")
+    return lost or any(one.get(name) and not here[name] for name in NAMED)
 
 
 def _joined(given: dict[str, Any]) -> dict[str, bytes]:

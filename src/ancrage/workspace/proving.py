@@ -8,14 +8,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from ancrage.contracts.kept import Sort, without_findings
+from ancrage.errors import WorkspaceFileError
 from ancrage.people.acts import Act as Right
 from ancrage.people.rights import grounds
 from ancrage.workspace.door import By, thing
+from ancrage.workspace.financing import right_to
 from ancrage.workspace.giving import told_by
 from ancrage.workspace.models import (
+    Attachment,
     Contribution,
     ConventionSignature,
+    ConventionText,
     Decision,
+    FinancingPlan,
+    Measure,
     ProjectInvitation,
     ProjectPart,
     SharedProject,
@@ -30,6 +37,11 @@ OTHERS = "Signatures d’autres organisations, selon l’export : à vérifier j
 PARTS = "Parts dans des projets partagés non reprises : dites-les de nouveau dans chaque projet"
 PROJECTS = "Projets partagés et invitations non repris : qui porte l’atelier les propose"
 ADOPTED = "Décisions adoptées selon l’export, reprises à adopter : qui porte l’atelier les adopte"
+ADOPTED_NOW = "Décisions adoptées selon l’export : adoptées ici par vous, à ce jour"
+FOUND = "Contrats sans les constats que l’export leur donne : qui tient leur action ou leur dossier les écrit"
+FOUND_BY_YOU = "Contrats dont l’export donne des constats : repris comme écrits par vous"
+WORKED_OUT = "Mesures calculées selon l’export : reprises comme saisies, à calculer de nouveau"
+UNKNOWN = "Organisations que ce site ne connaît pas : là où l’export les nomme, personne n’est nommé"
 LEFT_OUT = (OWN, PARTS, PROJECTS)
 """What is not written; the rest is, as it stands here."""
 
@@ -56,9 +68,7 @@ class Believed:
         """Make a row what who imports may say, nobody having answered; whether it is written at all."""
         if isinstance(row, StructureList):
             row.organisation = None  # a list of one organisation is written by it alone, and never exported
-        if isinstance(row, Decision) and row.adopted_at and not self._may(Right.ADOPT):
-            row.adopted_at = None
-            self.told[ADOPTED] += 1
+        self._takes_acts(row)
         if isinstance(row, Signature | ConventionSignature):
             own = row.organisation == own_side(self.by)
             self.told[OWN if own else OTHERS] += 1
@@ -68,6 +78,35 @@ class Believed:
             row.reply = Reply.AWAITED
             row.declared_by, row.awaited_from = self._sides(row)
         return True
+
+    def _takes_acts(self, row: InAtelier) -> None:
+        """What somebody, or the site, did elsewhere: done here by who imports, who may; undone otherwise."""
+        if isinstance(row, Attachment):
+            row.joined_by = self.by.act.on_behalf_of
+        if isinstance(row, Decision) and row.adopted_at:
+            may = self._may(Right.ADOPT)
+            row.adopted_at = self.by.act.at if may else None
+            self.told[ADOPTED_NOW if may else ADOPTED] += 1
+        if isinstance(row, Measure) and row.edition:
+            row.edition = ""
+            self.told[WORKED_OUT] += 1
+        if isinstance(row, FinancingPlan):
+            self._takes_findings(row)
+        if isinstance(row, ConventionText) and len(set(row.parties)) < 2:
+            raise WorkspaceFileError(f"Le texte « {row.filename} » n’a pas deux parties : elles le signent.")
+
+    def _takes_findings(self, row: FinancingPlan) -> None:
+        if (
+            not isinstance(row.text, str)
+            or row.sort is not Sort.CONTRACT
+            or (bare := without_findings(row.text)) == row.text
+        ):
+            return
+        right, about = right_to(row)
+        may = bool(grounds(self.by.actor, right, about, on=self.by.on))
+        self.told[FOUND_BY_YOU if may else FOUND] += 1
+        if not may:
+            row.text = bare
 
     def _sides(self, row: TwoSided) -> tuple[UUID, UUID | None]:
         if isinstance(row, Contribution):
