@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.test import Client
-from post_office import code_for
+from post_office import code_for, sent_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[..., Client]
@@ -56,6 +56,7 @@ def test_an_application_is_asked_for_its_code_after_that_of_the_e_mail(
     assert "pas le bon" in wrong.content.decode()
     entered = browser.post(SECOND, {"code": code_of(protected[1], 1)})
     assert entered.status_code == 302, entered.content.decode()
+    assert not [one for one in sent_to(local_mail, ANNE) if "n'est pas le bon" in one.text]
     assert "Bonjour Anne" in browser.get("/espace/").content.decode()
 
 
@@ -65,6 +66,9 @@ def test_the_second_code_is_tried_ten_times_in_ten_minutes_from_any_browser(
     browser = half_in(local_mail)
     statuses = [browser.post(SECOND, {"code": f"00000{one}"}).status_code for one in range(10)]
     assert statuses == [200] * 9 + [429]  # adding the application was a try too
+    told = [one for one in sent_to(local_mail, ANNE) if "second code qui n'est pas le bon" in one.text]
+    assert len(told) == 1, "she is told once that somebody reads her e-mail"
+    assert "/espace/compte/" in told[0].text
 
 
 def test_a_recovery_code_serves_once(protected: tuple[Client, str], local_mail: Path) -> None:
@@ -115,6 +119,9 @@ def test_an_application_is_taken_away(protected: tuple[Client, str], local_mail:
     answer = browser.post("/espace/compte/application/retirer/")
     assert answer["Location"] == "/espace/compte/", answer
     assert not Authenticator.objects.filter(type="totp").exists()
+    told = " ".join(one.text for one in sent_to(local_mail, ANNE))
+    for change in ("application de codes a été ajoutée", "application de codes a été retirée"):
+        assert change in told
 
 
 def test_every_page_of_means_shows(protected: tuple[Client, str]) -> None:

@@ -110,6 +110,13 @@ def test_the_unit_serves_without_privileges() -> None:
         assert line in text.splitlines()
 
 
+def test_the_unit_writes_its_log_where_who_serves_can_neither_read_nor_change_it() -> None:
+    text = UNIT.read_text(encoding="utf-8")
+    assert {"StandardOutput=journal", "StandardError=journal"} <= {*text.splitlines()}
+    for door in ("SupplementaryGroups", "ReadWritePaths", "LogsDirectory", "StandardError=append"):
+        assert door not in text, door
+
+
 def _run(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, capture_output=True, text=True, check=False, env=os.environ | variables, timeout=60

@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -158,6 +159,24 @@ def test_tls_of_old_and_a_name_that_is_not_ours_are_refused(served: Any) -> None
             old.set_ciphers("ALL:@SECLEVEL=0")
         with httpx.Client(verify=old) as visitor, pytest.raises(httpx.ConnectError):
             visitor.get(f"https://127.0.0.1:{closed}/", extensions={"sni_hostname": sent})
+
+
+def test_of_tls_1_2_only_suites_that_keep_the_past_secret_are_taken(served: Any) -> None:
+    _, _, closed = served
+    for suites, taken in (
+        ("ECDHE+AESGCM", True),
+        ("ALL:!AESGCM:!CHACHA20:@SECLEVEL=0", False),
+        ("AES128-GCM-SHA256:@SECLEVEL=0", False),
+    ):
+        asking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        asking.check_hostname, asking.verify_mode = False, ssl.CERT_NONE
+        asking.maximum_version = ssl.TLSVersion.TLSv1_2
+        asking.set_ciphers(suites)
+        with (
+            httpx.Client(verify=asking) as visitor,
+            nullcontext() if taken else pytest.raises(httpx.ConnectError),
+        ):
+            assert asked(visitor, closed, "/").status_code == 200
 
 
 @pytest.mark.django_db

@@ -27,6 +27,8 @@ KNOWN = (
     "xlsx", "ics", "html", "gueret", "99900014400017", "ambiance_bois", "effectif=4", "tresorerie=3",
     "commune", "dla",
 )  # fmt: skip
+OUT_OF_REACH = ("/sante", "/territoires/adresse/", "/api/v1/adresses", "/api/v1/points")
+"""What these tests have not: a process for tasks, the national service of addresses, the grid of INSEE."""
 VALUES = st.one_of(
     st.sampled_from(KNOWN),
     st.sampled_from(ODD),
@@ -61,7 +63,8 @@ def paths(draw: st.DrawFn, page: Address) -> str:
 
 @pytest.fixture(autouse=True)
 def as_often_as_one_likes() -> object:
-    with override_settings(API_RATE="1000000/min"):
+    # Without an address of its own, a site offers none of what is answered by e-mail.
+    with override_settings(API_RATE="1000000/min", SITE_ORIGIN="https://ancrage.example.org"):
         yield
 
 
@@ -71,7 +74,11 @@ def status(site: Client, method: str, where: str) -> int:
     body = b"".join(answer) if answer.streaming else answer.content
     if answer.status_code >= 500:
         assert answer.status_code == 503, where
+        assert where.startswith(OUT_OF_REACH), f"{where} : {body[:200]!r}"
         assert b"Erreur d" not in body, where
+    led = answer.headers.get("Location", "")
+    assert led[:2] not in ("//", "/\\"), f"{where} leads to {led}"
+    assert not led or led.startswith(("/", "?")), f"{where} leads to {led}"
     return int(answer.status_code)
 
 
@@ -153,3 +160,10 @@ def test_half_a_character_in_a_file_given_is_refused_with_words(site: Client, te
     answer = site.post("/grille/fichier/", {"fichier": given})
     assert answer.status_code == 400
     assert "<h1>" in answer.content.decode()
+
+
+def test_what_an_address_says_is_decoded_once(site: Client) -> None:
+    page = site.get("/territoires/?q=%2541%253Cb%253E").content.decode()
+    assert "%41%3Cb%3E" in page
+    assert "A<b>" not in page
+    assert "A&lt;b&gt;" not in page

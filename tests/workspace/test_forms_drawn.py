@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from forms_read import sent
 from people_here import Place, Team, organisation, somebody
 from test_every_address_for_every_role import addresses, things
 
@@ -72,18 +73,6 @@ def drawn(dice: random.Random, names: tuple[str, ...], ids: list[str]) -> Form:
     return form
 
 
-def written_as(form: Form) -> Form:
-    """Half a character goes by its bytes, as a browser out of order would send it."""
-    return {
-        name: [one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one for one in value]
-        if isinstance(value, list)
-        else value.encode("utf-8", "surrogatepass")
-        if isinstance(value, str)
-        else value
-        for name, value in form.items()
-    }
-
-
 def targets(team: Team, rows: dict[str, str], other: Atelier) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where forms are sent, with the names that the module behind knows: ateliers, then all the rest."""
     names = {one.pattern: _names(one.view) for one in every()}
@@ -122,7 +111,7 @@ def test_no_form_drawn_at_random_is_a_fault_nor_writes_in_the_atelier_of_another
         for path, names in list(targets(team, things, other))[::ONE_IN]:
             for _ in range(EXAMPLES or 1):
                 client.force_login(person)
-                answer = client.post(path, written_as(drawn(dice, names, ids)))
+                answer = client.post(path, *sent(drawn(dice, names, ids)))
                 if answer.status_code >= 500 and answer.status_code != 503:
                     faults.append((path, repr((getattr(answer, "exc_info", None) or ("", ""))[1])[:200]))
         after = set(Line.objects.exclude(chain=own.pk).values_list("chain", "pk"))

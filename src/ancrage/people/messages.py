@@ -33,8 +33,16 @@ Vos moyens d'entrer dans Ancrage ont changé : {change}.
 
 Si ce n'est pas vous, entrez dans votre compte ({site}/espace/compte/), retirez ce moyen
 et fermez toutes vos sessions."""
+REFUSED = """Bonjour,
+
+Quelqu'un a donné le code envoyé à cette adresse pour entrer dans Ancrage, puis plusieurs
+fois un second code qui n'est pas le bon. Personne n'est entré.
+
+Si c'est vous, rien n'est à faire. Sinon, quelqu'un lit vos courriels : changez le mot de
+passe de votre messagerie, puis fermez vos sessions ({site}/espace/compte/)."""
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "account/email/login_code": ("Votre code pour entrer dans Ancrage : {code}", CODE),
+    "people/second_code_refused": ("Votre second code pour Ancrage a été refusé plusieurs fois", REFUSED),
     "people/invitation": ("Invitation à rejoindre {organisation} dans Ancrage", INVITATION),
 }
 CHANGES = {

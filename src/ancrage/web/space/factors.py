@@ -4,9 +4,13 @@ All optional. Changing them is asked of who proved who she is within ten minutes
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import update_wrapper
+from http import HTTPStatus
+from typing import Any
 
 from allauth.account.internal.stagekit import unstash_login
+from allauth.account.models import EmailAddress
 from allauth.account.views import ConfirmReauthenticationCodeView, RequestReauthenticationCodeView
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
@@ -22,6 +26,8 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods
 
 from ancrage.desk.origins import READING
+from ancrage.errors import MailError, ShareError
+from ancrage.people.messages import send
 from ancrage.web.space.doors import open_to_all, signed_in
 from ancrage.web.space.rates import spend, visitor
 
@@ -48,6 +54,36 @@ def _counted(view: View) -> View:
     return update_wrapper(answer, view)
 
 
+def _told_when_refused(view: View) -> View:
+    """Write to who has the account when her second factor is refused again and again: her e-mail was read."""
+
+    def answer(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        login = unstash_login(request, peek=True) if request.method not in READING else None
+        try:
+            given = view(request, *arguments, **named)
+        except ShareError:
+            _refused(login)
+            raise
+        if given.status_code != HTTPStatus.FOUND:
+            _refused(login)
+        return given
+
+    return update_wrapper(answer, view)
+
+
+def _refused(login: Any) -> None:
+    if login is None or login.user is None:
+        return
+    person = str(login.user.pk)
+    try:
+        spend("refused-factor", person)
+    except ShareError:
+        with suppress(ShareError, MailError):
+            spend("refused-told", person)
+            if address := EmailAddress.objects.get_primary_email(login.user):
+                send("people/second_code_refused", address, {})
+
+
 def _form(view: View) -> View:
     """A page and its form: these views of a library let any other method through."""
     return require_http_methods(["GET", "HEAD", "POST"])(view)
@@ -63,7 +99,9 @@ def open_to_all_form(view: View) -> View:
     return _form(open_to_all(view))
 
 
-second = open_to_all_form(_counted(AuthenticateView.as_view(template_name="space/factors/second.html.j2")))
+second = open_to_all_form(
+    _told_when_refused(_counted(AuthenticateView.as_view(template_name="space/factors/second.html.j2")))
+)
 passkey = open_to_all_form(_counted(LoginWebAuthnView.as_view()))
 
 again_by_factor = signed_in_form(

@@ -19,14 +19,17 @@ RATES = {
     "try-code": (3, 10 * MINUTE),
     "factor": (10, 10 * MINUTE),
     "same-factor": (1, 5 * MINUTE),
+    "refused-factor": (2, 10 * MINUTE),
+    "refused-told": (1, HOUR),
     "invitation": (30, HOUR),
     "introduction": (20, 24 * HOUR),
     "project": (30, 24 * HOUR),
     "change": (120, MINUTE),
 }
 """Times in a period: codes sent to a visitor, to an address; tries of a visitor, of a code; second factors of
-a person, and the same one again; invitations a person sends; introductions a person
-asks in a day, organisations she invites to shared projects; forms a session sends."""
+a person, and the same one again; those refused before she is told of it, and how often she is; invitations a
+person sends; introductions a person asks in a day, organisations she invites to shared projects; forms a
+session sends."""
 
 
 def spend(name: str, what: str) -> None:
