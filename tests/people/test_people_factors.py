@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from django.test import Client
+
 from post_office import code_for, sent_to
 
 pytestmark = pytest.mark.django_db(transaction=True)

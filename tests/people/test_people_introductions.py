@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from docx import Document
-from post_office import returned, sent_to
 
 from ancrage.alerts import checking
 from ancrage.alerts.models import State
@@ -25,6 +24,7 @@ from ancrage.language.typography import curled
 from ancrage.people.registered import Registered
 from ancrage.web.introductions import answering
 from ancrage.web.space.rates import RATES
+from post_office import returned, sent_to
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[..., Client]
