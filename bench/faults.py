@@ -2,9 +2,11 @@
 
 ``faults.py [SHARE] [files] [sources] [kills]`` runs a share (1 by default, 0.1 for a tenth) of 2,000 files,
 500 sources and 60 kills, and prints JSON lines as the other benchmarks do. The real sources come from the
-mirror.
+mirror. ``--seed N`` draws other damages than the run of reference, ``--command panel`` only the files which
+that command reads (their share of the 2,000).
 """
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -16,7 +18,7 @@ from faulty.files import files  # noqa: E402
 from faulty.kills import kills  # noqa: E402
 from faulty.sources import sources  # noqa: E402
 
-RUNS = {"files": (files, 2_000), "sources": (sources, 500), "kills": (kills, 60)}
+COUNTS = {"files": 2_000, "sources": 500, "kills": 60}
 
 
 def show(
@@ -27,11 +29,20 @@ def show(
 
 
 def main() -> None:
-    share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
-    wanted = set(sys.argv[2:]) or set(RUNS)
-    for name, (run, count) in RUNS.items():
-        if name in wanted:
-            run(max(1, round(count * share)), show)
+    asked = argparse.ArgumentParser(description="Fichiers abîmés, sources abîmées, arrêts.")
+    asked.add_argument("share", nargs="?", type=float, default=1.0)
+    asked.add_argument("runs", nargs="*", choices=[*COUNTS, []], default=[])
+    asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--command")
+    given = asked.parse_args()
+    runs = {
+        "files": lambda count: files(count, show, given.seed, given.command),
+        "sources": lambda count: sources(count, show, given.seed),
+        "kills": lambda count: kills(count, show, given.seed),
+    }
+    for name, count in COUNTS.items():
+        if not given.runs or name in given.runs:
+            runs[name](max(1, round(count * given.share)))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ ALONE = "sauvegarde"
 TOLD_EVERY = 100
 WHOLE = re.compile(
     r"est vide|dépasse|gzip est coupée|s'arrête avant la fin|somme de contrôle|pas un classeur lisible"
-    r"|ne contient aucun lieu|ne se tire pas d'une liste|ne compte \d+ unités"
+    r"|ne contient aucun lieu|ne dit pas la taille|ne se tire pas d'une liste|ne compte \d+ unités"
 )
 """What is said of a whole file, and of no line of it."""
 
@@ -70,10 +70,10 @@ WHOLE = re.compile(
 class Bench:
     """A folder with a sound file of each kind, damaged one after the other."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, seed: int = 0) -> None:
         self.folder, self.data = folder, folder / "data"
         self.settings = os.environ | {"ANCRAGE_DATA": str(self.data), "COLUMNS": "120", "NO_COLOR": "1"}
-        self.dice, self.faults = random.Random(11), list[tuple[object, ...]]()
+        self.dice, self.faults = random.Random(11 + seed), list[tuple[object, ...]]()
         self.seen, self.lines = Counter[str](), Counter[bool]()
         self.slowest, self.largest = (0.0, ""), (0.0, "")
 
@@ -132,12 +132,14 @@ class Bench:
         print("  ", *told, flush=True)
 
 
-def files(count: int, show: Callable[..., None]) -> None:
+def files(count: int, show: Callable[..., None], seed: int = 0, command: str | None = None) -> None:
+    kinds = [kind for kind in KINDS if command is None or kind[3](Path(), Path())[0] == command]
+    count = round(count * len(kinds) / len(KINDS))
     with tempfile.TemporaryDirectory() as name:
-        bench = Bench(Path(name))
+        bench = Bench(Path(name), seed)
         bench.prepare()
         for rank in range(count):
-            bench.damage(KINDS[rank % len(KINDS)])
+            bench.damage(kinds[rank % len(kinds)])
             if rank % TOLD_EVERY == TOLD_EVERY - 1:
                 show("files: so far", rank + 1, "files", ok=not bench.faults)
     ok = not bench.faults

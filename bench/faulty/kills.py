@@ -44,10 +44,10 @@ Told = dict[str, Any]
 class Bench:
     """A whole installation, copied before each kill, and what each command leaves when it is let end."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, seed: int = 0) -> None:
         self.folder, self.base = folder, folder / "base"
         self.older, self.newer = folder / "miroir-1", folder / "miroir-2"
-        self.dice, self.faults = random.Random(13), list[tuple[object, ...]]()
+        self.dice, self.faults = random.Random(13 + seed), list[tuple[object, ...]]()
         self.ends = Counter[str]()
         self.ended: dict[str, Told] = {}
         self.lengths: dict[str, float] = {}
@@ -167,9 +167,9 @@ def _mirrored(source: str, older: Path, newer: Path) -> None:
                 copy.write_bytes(written)
 
 
-def kills(count: int, show: Callable[..., None]) -> None:
+def kills(count: int, show: Callable[..., None], seed: int = 0) -> None:
     with tempfile.TemporaryDirectory() as name:
-        bench = Bench(Path(name))
+        bench = Bench(Path(name), seed)
         bench.prepare()
         for rank in range(count):
             bench.kill(COMMANDS[rank % len(COMMANDS)], HOW[rank // len(COMMANDS) % len(HOW)])

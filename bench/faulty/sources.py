@@ -29,9 +29,9 @@ SOUND = "pvd-2024"
 class Bench:
     """Batches of damaged sources, each received in a store of its own, then built."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, seed: int = 0) -> None:
         self.folder = folder
-        self.dice, self.faults = random.Random(12), list[tuple[object, ...]]()
+        self.dice, self.faults = random.Random(12 + seed), list[tuple[object, ...]]()
         self.seen, self.losses = Counter[str](), list[str]()
         self.damaged = [one for one in load_catalogue().values() if _small(one) and one.id != SOUND]
 
@@ -96,10 +96,10 @@ class Bench:
                 self.losses += recount.lost(data / "entrepot" / "courante", source.id, *arguments)
 
 
-def sources(count: int, show: Callable[..., None]) -> None:
+def sources(count: int, show: Callable[..., None], seed: int = 0) -> None:
     done = rank = 0
     with tempfile.TemporaryDirectory() as name:
-        bench = Bench(Path(name))
+        bench = Bench(Path(name), seed)
         while done < count:
             done += bench.batch(rank, count - done)
             rank += 1

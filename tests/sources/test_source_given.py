@@ -56,6 +56,13 @@ def wrapped(plain: Path, folder: Path, envelope: str) -> Path:
     match envelope:
         case "parquet":
             pq.write_table(texts(plain), target)
+        case "parquet.gz":
+            target.write_bytes(gzip.compress(wrapped(plain, folder, "parquet").read_bytes()))
+        case "parquet.zip":
+            with zipfile.ZipFile(target, "w") as archive:
+                archive.write(wrapped(plain, folder, "parquet"), "data/StockEtablissement.parquet")
+                archive.writestr("LISEZMOI.txt", "Licence Ouverte")
+                archive.writestr("__MACOSX/._StockEtablissement.parquet", "")
         case "gz":
             target.write_bytes(gzip.compress(plain.read_bytes()))
         case "zip":
@@ -67,7 +74,7 @@ def wrapped(plain: Path, folder: Path, envelope: str) -> Path:
 
 
 @pytest.mark.mirror
-@pytest.mark.parametrize("envelope", ["parquet", "csv", "gz", "zip"])
+@pytest.mark.parametrize("envelope", ["parquet", "csv", "gz", "zip", "parquet.gz", "parquet.zip"])
 def test_a_file_is_taken_in_any_envelope_and_told_to_be_a_sample_by_its_rows(
     mirror: Path, tmp_path: Path, envelope: str
 ) -> None:
@@ -98,6 +105,8 @@ def test_re_ordered_columns_change_nothing_and_a_missing_one_is_named(mirror: Pa
     refused = given(tmp_path / "data", short)
     assert refused.state is State.FAILED
     assert "codeCommuneEtablissement" in refused.told
+    assert "n'est pas le fichier attendu" in refused.told
+    assert "roducteur" not in refused.told, "whoever gave the file is not told that its producer changed it"
     assert provenance(refused).rows == 100, "the file before stays in place"
 
 
@@ -109,6 +118,33 @@ def test_a_truncated_file_is_refused_by_its_name(mirror: Path, tmp_path: Path, e
     refused = given(tmp_path / "data", whole)
     assert refused.state is State.FAILED
     assert whole.name in refused.told
+    assert "Donnez le fichier entier" in refused.told
+    assert "roducteur" not in refused.told
+
+
+@pytest.mark.mirror
+def test_the_file_of_another_source_is_told_whose_it_is(mirror: Path, tmp_path: Path) -> None:
+    refused = given(tmp_path, mirror / "sirene/echantillon-api/unites_legales.csv")
+    assert refused.state is State.FAILED
+    assert "ses colonnes sont celles de" in refused.told
+    assert "« sirene-unites-legales » (SIRENE, stock des unités légales)" in refused.told
+    periods = mirror / "sirene/periodes-etablissements-lyon-4e-69384-2026-11.parquet"
+    renamed = given(tmp_path, periods, "sirene-etablissements-historique")
+    assert "« etatAdministratifEtablissement »" in renamed.told
+    assert "On y lit : siret, dateDebut, dateFin, etat, code_ape, code_commune et" in renamed.told
+
+
+@pytest.mark.mirror
+def test_a_csv_that_a_spreadsheet_wrote_with_semicolons_is_read_and_told(
+    mirror: Path, tmp_path: Path
+) -> None:
+    with (mirror / "sirene/echantillon-api/etablissements.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    outcome = given(tmp_path / "data", tmp_path / "a.csv")
+    assert provenance(outcome).rows == 100
+    assert "séparateur « ; » au lieu de « , »" in outcome.told
 
 
 @pytest.mark.mirror
@@ -173,6 +209,10 @@ def test_a_file_said_to_be_invented_is_whole_and_says_that_it_is_fictitious(
     kept = SnapshotStore(tmp_path).latest(STOCK, "stock")
     assert kept is not None
     assert (kept.provenance.sample, kept.provenance.fictitious) == (False, True)
+    again = CliRunner().invoke(app, asked[:-1], env={"ANCRAGE_DATA": str(tmp_path)})
+    real = SnapshotStore(tmp_path).latest(STOCK, "stock")
+    assert real is not None
+    assert (real.provenance.sample, real.provenance.fictitious) == (True, False), again.output
     refused = CliRunner().invoke(app, ["sync", STOCK, "--fictif"])
     assert refused.exit_code == 2
     assert "--fichier" in refused.output

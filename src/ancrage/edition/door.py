@@ -37,6 +37,7 @@ from ancrage.register.lists import read_ess_list, read_structures
 from ancrage.register.stock import Layout, connect, open_stock
 from ancrage.sources.api_results import read_results
 from ancrage.sources.checking import COUNTED_BELOW
+from ancrage.sources.columns import CHANGED
 from ancrage.sources.declaration import Resource, Source
 from ancrage.sources.provenance import KeptFile, Provenance
 from ancrage.sources.snapshots import Snapshot
@@ -52,7 +53,6 @@ STOCKS: Mapping[str, Layout] = {
     "sirene-etablissements-historique": sirene.ESTABLISHMENT_PERIODS,
     "sirene-unites-legales-historique": sirene.UNIT_PERIODS,
 }
-HINT = "Le producteur a changé son fichier : les données précédentes restent en place."
 
 
 class Candidate:
@@ -84,11 +84,11 @@ def try_to_read(
             for reader in readers_of(source.id, resource.id):
                 reader(inputs, Path(scratch))
     except AncrageError as error:
-        raise SourceContentError(error.message, error.hint or HINT, *error.repairs) from error
+        raise SourceContentError(error.message, error.hint or CHANGED, *error.repairs) from error
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         told = " ".join(str(error).split())[:80] or type(error).__name__
         raise SourceContentError(
-            f"« {files[0].name} » a un contenu que la construction ne saurait pas lire ({told}).", HINT
+            f"« {files[0].name} » a un contenu que la construction ne saurait pas lire ({told}).", CHANGED
         ) from error
     return tuple(_set_aside(inputs))
 
@@ -119,7 +119,7 @@ def _as_events(inputs: Inputs, _: Path) -> None:
     if (EMBEDDED / "manifest.json").is_file():
         events = leading_somewhere(events, EMBEDDED, inputs)
     if not events:
-        raise SourceContentError("Aucun événement du fichier n'est lisible.", HINT)
+        raise SourceContentError("Aucun événement du fichier n'est lisible.", CHANGED)
 
 
 def _as_lists(inputs: Inputs, source: str) -> None:

@@ -136,7 +136,9 @@ class PanelQuestion(DatedQuestion):
         size = self.size or declared.taille
         if size is None:
             raise PanelFileError(
-                "La taille du panel n'est pas dite.",
+                f"« {Path(self.declared).name} » ne dit pas la taille du panel."
+                if self.declared
+                else "La taille du panel n'est pas dite.",
                 "Donnez-la, ou écrivez « taille: 16 » avec les quotas.",
                 GiveField("taille", ("16",)),
             )

@@ -22,9 +22,11 @@ import duckdb
 import ibis
 import pyarrow as pa
 
+from ancrage.declarations.given import UTF16_MARKS
 from ancrage.errors import SourceContentError
 from ancrage.register.rejects import reject_table
 from ancrage.repairs import SynchroniseSources
+from ancrage.sources.envelope import BESIDE
 from ancrage.warehouse import keeping
 from ancrage.warehouse.engines import connect_ibis, connect_ibis_here
 from ancrage.warehouse.limits import settings
@@ -158,7 +160,8 @@ def _reader(path: Path) -> Any:
 
 def _member(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+        every = (name for name in archive.namelist() if not name.startswith(BESIDE))
+        names = [name for name in every if name.lower().endswith(".csv")]
     if len(names) != 1:
         raise SourceContentError(
             f"{path.name} contient {len(names)} fichiers CSV ; un seul est attendu.",
@@ -179,6 +182,11 @@ def _open_parquet(con: Connection, path: Path, layout: Layout) -> Relation:
 
 
 def _open_csv(con: Connection, path: Path, layout: Layout, scratch: Path, head: bytes) -> Opened:
+    if head.startswith(UTF16_MARKS):
+        raise SourceContentError(
+            f"« {path.name} » est en UTF-16, qui ne se lit pas à cette taille.",
+            "Enregistrez-le en UTF-8.",
+        )
     encoding = _encoding(head)
     header, delimiter = _header(head.decode(encoding, "replace"))
     _require(layout, path, header)

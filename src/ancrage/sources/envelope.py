@@ -21,9 +21,16 @@ from ancrage.sources.declaration import Compression, Format, Resource
 from ancrage.sources.storage import BLOCK, disk_failures
 
 RETRY = "Relancez la synchronisation ; si l'erreur persiste, signalez-la au producteur."
+MOVED = "L'adresse a sans doute changé : voyez la page du producteur."
+COMPOSED = "La composition de l'archive a changé : signalez-le pour que la déclaration soit corrigée."
 PARQUET_MARK = b"PAR1"
 WEB_PAGE_MARKS = (b"<!doctype html", b"<html")
 
+BESIDE = "__MACOSX/"
+"""Where a Mac puts, in a zip, what is not the files."""
+WORKBOOK = "xl/workbook.xml"
+DATA = (".csv", ".json", ".geojson", ".parquet")
+"""Ends of the names of data: a notice that came with them in an archive is left aside."""
 SMALL, SWELL = 256 << 20, 100
 """Bytes that any file may hold once unpacked, and how many times its own size a large one may."""
 _BROKEN = (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile, lzma.LZMAError, struct.error)
@@ -88,7 +95,17 @@ def sound(path: Path) -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise SourceContentError(f"« {path.name} » est tronqué ou abîmé ({error}).", RETRY) from error
+        raise SourceContentError(f"« {path.name} » est tronqué ou abîmé ({_why(error)}).", RETRY) from error
+
+
+def _why(error: Exception) -> str:
+    """What the libraries say in English, in French."""
+    told = str(error)
+    if "CRC" in told or "Incorrect length" in told:
+        return "ses octets ont changé : la somme de contrôle est autre"
+    if isinstance(error, EOFError) or "not a zip file" in told or "truncated" in told:
+        return "il s'arrête avant sa fin"
+    return "il ne se décompresse pas"
 
 
 def check_envelope(path: Path, resource: Resource) -> None:
@@ -98,14 +115,13 @@ def check_envelope(path: Path, resource: Resource) -> None:
     """
     if path.stat().st_size == 0:
         raise SourceContentError(f"« {path.name} » est vide.", RETRY)
-    with sound(path):
-        _check_sums(path)
+    check_sums(path)
     with open_inside(path, resource) as stream:
         start = stream.read(512)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(WEB_PAGE_MARKS):
         raise SourceContentError(
             f"« {path.name} » est une page web, pas des données.",
-            "L'adresse a sans doute changé : voyez la page du producteur.",
+            MOVED,
             See("source"),
         )
     if not start:
@@ -114,18 +130,20 @@ def check_envelope(path: Path, resource: Resource) -> None:
         _check_parquet(path)
 
 
-def _check_sums(path: Path) -> None:
-    match compression_of(path):
-        case Compression.GZ:
-            with gzip.open(path, "rb") as stream:
-                _measure(stream, path)
-        case Compression.ZIP:
-            with zipfile.ZipFile(path) as archive:
-                for entry in archive.infolist():
-                    with archive.open(entry) as stream:
-                        _measure(stream, path)
-        case Compression.NONE:
-            pass
+def check_sums(path: Path) -> None:
+    """Read an archive to its end. Raises :class:`SourceContentError` when it is damaged or swells."""
+    with sound(path):
+        match compression_of(path):
+            case Compression.GZ:
+                with gzip.open(path, "rb") as stream:
+                    _measure(stream, path)
+            case Compression.ZIP:
+                with zipfile.ZipFile(path) as archive:
+                    for entry in archive.infolist():
+                        with archive.open(entry) as stream:
+                            _measure(stream, path)
+            case Compression.NONE:
+                pass
 
 
 def _measure(stream: IO[bytes] | gzip.GzipFile, path: Path) -> None:
@@ -146,12 +164,19 @@ def _check_parquet(path: Path) -> None:
 
 
 def _member(archive: zipfile.ZipFile, path: Path, resource: Resource) -> str:
-    names = [name for name in archive.namelist() if not name.endswith("/")]
+    names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith(BESIDE)]
+    if WORKBOOK in names:
+        raise SourceContentError(
+            f"« {path.name} » est un classeur de tableur, pas un CSV ni un Parquet.",
+            "Enregistrez la feuille en CSV, puis donnez ce CSV.",
+        )
     found = [name for name in names if fnmatch(name, resource.member)] if resource.member else names
+    if len(found) > 1 and not resource.member:
+        found = [name for name in names if name.lower().endswith(DATA)] or names
     if len(found) != 1:
         wanted = resource.member or "un seul fichier"
         raise SourceContentError(
             f"« {path.name} » devait contenir {wanted} ; il contient : {', '.join(names[:5]) or 'rien'}.",
-            "La composition de l'archive a changé : signalez-le pour que la déclaration soit corrigée.",
+            COMPOSED,
         )
     return found[0]

@@ -8,8 +8,8 @@ from pathlib import Path
 from ancrage.errors import SourceUnavailableError
 from ancrage.language.numbers import count, number
 from ancrage.repairs import GiveField
-from ancrage.sources.declaration import Resource, Source
-from ancrage.sources.envelope import open_inside
+from ancrage.sources.declaration import Compression, Format, Resource, Source
+from ancrage.sources.envelope import check_sums, compression_of, extract, format_of, open_inside
 from ancrage.sources.progress import Progress
 from ancrage.sources.storage import BLOCK, disk_failures
 
@@ -66,6 +66,19 @@ def require_given(path: Path) -> None:
         raise SourceUnavailableError(
             f"Le fichier « {path} » {what}.", "Donnez un fichier.", GiveField("fichier", ("FICHIER",))
         )
+
+
+def unwrapped(copy: Path, resource: Resource) -> Path:
+    """The copy; a Parquet in an archive is taken out of it, since engines read a Parquet where it lies.
+
+    Raises :class:`SourceContentError` when the envelope is damaged, or swells beyond measure.
+    """
+    if compression_of(copy) is Compression.NONE or format_of(copy, resource) is not Format.PARQUET:
+        return copy
+    check_sums(copy)
+    bare = extract(copy, resource, copy.parent)
+    copy.unlink()
+    return bare.rename(bare.with_name(f"{copy.name.partition('.')[0]}.parquet"))
 
 
 def copy_given(path: Path, workplace: Path, progress: Progress) -> Path:

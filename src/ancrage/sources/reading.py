@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ancrage.declarations.csv_text import Reject, sniff_separator, split_header, split_rows
+from ancrage.declarations.csv_text import Reject, first_line, sniff_separator, split_header, split_rows
 from ancrage.declarations.decoding import decode
 from ancrage.declarations.faults import Fault, shown
 from ancrage.declarations.given import UTF16_MARKS
@@ -92,30 +92,42 @@ def check_header(path: Path, resource: Resource) -> tuple[str, ...]:
 
     Raises :class:`SourceContentError` naming the missing column and the nearest one present.
     """
-    match format_of(path, resource):
-        case Format.PARQUET:
-            columns = _parquet_columns(path)
-        case Format.CSV:
-            columns = _csv_columns(path, resource)
-        case Format.GEOJSON:
-            properties = (properties for properties, _ in read_geojson(path, resource))
-            columns = tuple(dict.fromkeys(name for feature in properties for name in feature))
-        case _:
-            columns = tuple(_read_json(path, resource).column_names)
+    columns = columns_of(path, resource)
     check_columns(columns, resource, path)
     return columns
+
+
+def columns_of(path: Path, resource: Resource) -> tuple[str, ...]:
+    """Columns of a file, whatever they are. Raises :class:`SourceContentError` when it cannot be read."""
+    match format_of(path, resource):
+        case Format.PARQUET:
+            return _parquet_columns(path)
+        case Format.CSV:
+            return _csv_columns(path, resource)
+        case Format.GEOJSON:
+            properties = (properties for properties, _ in read_geojson(path, resource))
+            return tuple(dict.fromkeys(name for feature in properties for name in feature))
+        case _:
+            return tuple(_read_json(path, resource).column_names)
 
 
 def _read_csv(path: Path, resource: Resource) -> ReadResult:
     with open_inside(path, resource) as stream, _told(path):
         decoded = decode(stream.read(), resource.encoding)
-    separator = resource.separator or sniff_separator(decoded.text)
+    separator = _separator(decoded.text, resource)
     with _told(path):
         columns, rows, rejects = split_rows(decoded.text, separator)
     arrays = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)] if rows else None
     table = pa.Table.from_arrays(arrays or [pa.array([], pa.string()) for _ in columns], names=columns)
-    remarks = (decoded.remark,) if decoded.remark else ()
-    return ReadResult(table, tuple(rejects), decoded.encoding, separator, remarks)
+    other = f"séparateur « {separator} » au lieu de « {resource.separator} »"
+    remarks = (decoded.remark, other if resource.separator and separator != resource.separator else "")
+    return ReadResult(table, tuple(rejects), decoded.encoding, separator, tuple(filter(None, remarks)))
+
+
+def _separator(text: str, resource: Resource) -> str:
+    """The one declared; where the header does not have it, the one it has: spreadsheets write their own."""
+    declared = resource.separator
+    return declared if declared and declared in first_line(text) else sniff_separator(text)
 
 
 def _csv_columns(path: Path, resource: Resource) -> tuple[str, ...]:
@@ -125,7 +137,7 @@ def _csv_columns(path: Path, resource: Resource) -> tuple[str, ...]:
     with _told(path):
         text = decode(_whole_lines(start), resource.encoding).text
     with _told(path):
-        return split_header(text, resource.separator or sniff_separator(text))
+        return split_header(text, _separator(text, resource))
 
 
 def _whole_lines(start: bytes) -> bytes:

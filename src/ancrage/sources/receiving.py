@@ -15,7 +15,8 @@ from ancrage.sources.checking import check_received
 from ancrage.sources.declaration import Address, Format, Resource, Source
 from ancrage.sources.download import Version, download
 from ancrage.sources.envelope import RETRY
-from ancrage.sources.given import Given, Judgement, copy_given, rows_of_text
+from ancrage.sources.given import Given, Judgement, copy_given, rows_of_text, unwrapped
+from ancrage.sources.given_refused import told_of_given
 from ancrage.sources.mirror import copy_from_mirror
 from ancrage.sources.outcome import Outcome, State
 from ancrage.sources.progress import Progress
@@ -78,10 +79,15 @@ class Reception:
     def _from_file(self, given: Given) -> Outcome:
         workplace = self.store.workplace(self.source.id, self.resource.id)
         file = copy_given(given.path, workplace, self.route.progress)
-        origin = f"fichier donné : {given.path.name}"
-        provenance = self._provenance(origin)
-        fictitious = provenance.fictitious or given.fictitious
-        return self._keep([file], replace(provenance, fictitious=fictitious), given)
+        try:
+            file = unwrapped(file, self.resource)
+            provenance = self._provenance(f"fichier donné : {given.path.name}")
+            fictitious = provenance.fictitious or given.fictitious
+            return self._keep([file], replace(provenance, fictitious=fictitious), given)
+        except SourceContentError as error:
+            raise told_of_given(error, file, self.source, self.resource) from error
+        finally:
+            file.unlink(missing_ok=True)
 
     def _from_mirror(self, folder: Path) -> Outcome:
         mapping = self.resource.mirror
@@ -146,8 +152,9 @@ class Reception:
             set_aside = self.route.door(self.source, self.resource, files, provenance)
             judged = self._judged(files[0], checked.rows, given) if given else None
         except Exception:
-            for path in files:
-                path.unlink(missing_ok=True)
+            if given is None:
+                for path in files:
+                    path.unlink(missing_ok=True)
             raise
         seen = replace(
             provenance,

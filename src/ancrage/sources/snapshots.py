@@ -91,14 +91,14 @@ class SnapshotStore:
     ) -> tuple[Snapshot, bool]:
         """Move received files into a new snapshot; they must be on the same disk as the store.
 
-        Returns the snapshot and whether it is new: files identical to the latest snapshot are not kept
-        twice, the check is noted instead; a damaged latest snapshot is replaced. Raises
-        :class:`StorageError` when the disk is full.
+        Returns the snapshot and whether it is new: files identical to the latest snapshot, and taken for the
+        same thing, are not kept twice, the check is noted instead; a damaged latest snapshot is replaced.
+        Raises :class:`StorageError` when the disk is full.
         """
         kept = tuple(KeptFile(path.name, sha256_of(path), path.stat().st_size) for path in files)
         dated = provenance.with_files(kept, digest_of(kept))
         current = self.latest(dated.source, dated.resource)
-        same = current is not None and current.provenance.sha256 == dated.sha256
+        same = current is not None and dated.tells_as(current.provenance)
         if current and same and self.is_intact(current):
             self.mark_checked(current, dated.fetched_at)
             for path in files:
