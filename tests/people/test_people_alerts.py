@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from post_office import sent_to
 
 from ancrage.alerts import links
 from ancrage.alerts.keeping import packed, unpacked
@@ -18,6 +17,7 @@ from ancrage.alerts.passing import pass_once
 from ancrage.changes.noting import Standing
 from ancrage.desk.opened import opened
 from ancrage.web.alerts import views
+from post_office import sent_to
 
 pytestmark = pytest.mark.django_db
 WHO, QUESTION = "secretariat@mairie.fr", "nouveautes?territoire=23077&objet=zonage"

@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
-from post_office import returned, sent_to
 
 from ancrage.alerts import checking, posting
 from ancrage.alerts.returns import Outcome, read_folder
@@ -24,6 +23,7 @@ from ancrage.needs.models import Asked, Letter, Need, Stage
 from ancrage.people.mailbox import received
 from ancrage.web.needs import views
 from helped_edition import ADDRESSES, PLACE, helped_edition
+from post_office import returned, sent_to
 
 pytestmark = pytest.mark.django_db
 WHO, SITE = "claire@projet.fr", "https://ancrage.example.org"

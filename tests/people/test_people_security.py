@@ -11,7 +11,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from post_office import sent_to
 
 from ancrage.desk.origins import MAY_CHANGE
 from ancrage.desk.private import KEPT_BY_NOBODY
@@ -23,6 +22,7 @@ from ancrage.people.organisations import gather
 from ancrage.people.roles import Role
 from ancrage.web.space.doors import OPEN
 from ancrage.web.space.rates import RATES
+from post_office import sent_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[..., Client]

@@ -9,9 +9,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
-from post_office import code_for, sent_to
 
 from ancrage.people.models import Person
+from post_office import code_for, sent_to
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 Enter = Callable[..., Client]
