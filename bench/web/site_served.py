@@ -15,6 +15,7 @@ from pathlib import Path
 COMMAND = Path(sys.executable).with_name("ancrage")
 WORKERS = 2
 STARTED = "Started worker-"
+TOLD_LINES = 60
 LONGEST_START = 300
 """Seconds: two processes that warm up on a machine with fifteen other works take more than two minutes."""
 
@@ -34,18 +35,24 @@ def served(data: Path) -> Iterator[str]:
         stderr=subprocess.STDOUT,
     )
     try:
-        _wait(f"http://127.0.0.1:{port}/", Path(told.name))
+        _wait(f"http://127.0.0.1:{port}/", Path(told.name), server)
         yield f"http://127.0.0.1:{port}"
+    except OSError:  # a page that failed, or no longer answers
+        _tell(Path(told.name))
+        raise
     finally:
         server.terminate()
         server.wait(30)
         told.close()
 
 
-def _wait(address: str, told: Path) -> None:
-    """Until every process has warmed up: one may still build the search index while another answers."""
+def _wait(address: str, told: Path, server: subprocess.Popen[bytes]) -> None:
+    """Until every process has warmed up: one may still build the search index while another answers.
+
+    A site that does not start says why: the end of what it told is printed.
+    """
     end = time.monotonic() + LONGEST_START
-    while time.monotonic() < end:
+    while time.monotonic() < end and server.poll() is None:
         try:
             urllib.request.urlopen(address).read()  # noqa: S310 our own address
         except (urllib.error.URLError, ConnectionError):
@@ -54,4 +61,10 @@ def _wait(address: str, told: Path) -> None:
             if told.read_text("utf-8").count(STARTED) >= WORKERS:
                 return
             time.sleep(0.2)
-    raise SystemExit("le site ne démarre pas")
+    _tell(told)
+    raise SystemExit("le site ne démarre pas : ce qu'il a dit est au-dessus")
+
+
+def _tell(told: Path) -> None:
+    """The end of what the site said."""
+    print(*told.read_text("utf-8").splitlines()[-TOLD_LINES:], sep="\n", file=sys.stderr)

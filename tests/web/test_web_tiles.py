@@ -1,5 +1,8 @@
 """Tiles of the country: written for an edition, given by ranges."""
 
+import html
+import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from ancrage.edition.tiles.layers import Layer, counts_of, layers_of
 from ancrage.edition.tiles.writing import tile_file, write_tiles
 from ancrage.errors import BuildError
 from ancrage.territories.resolving import resolve
+from ancrage.web.structures.country import STEPS, _shade, _words
 
 pyogrio = pytest.importorskip("pyogrio", reason="ancrage[tuiles] n'est pas installé")
 POINTS = np.array(shapely.to_wkb(shapely.points([(1.9, 45.8), (2.2, 46.1)])), dtype=object)
@@ -92,3 +96,33 @@ def test_the_directory_of_the_country_draws_the_tiles_and_a_filtered_one_its_poi
     client = Client()
     assert f'data-tiles="{address}"' in client.get("/structures/").content.decode()
     assert "data-tiles" not in client.get("/structures/?t=23077").content.decode()
+
+
+def test_the_country_is_drawn_at_once_with_its_legend_and_who_made_its_outlines(address):
+    page = Client().get("/structures/").content.decode()
+    for words in (
+        "nombre inconnu",
+        "aucune",
+        "2 000 à 9 999",
+        "10 000 et plus",
+        "20 à 199",
+        "Licence Ouverte",
+    ):
+        assert words in page.replace("\u202f", " ").replace("\u00a0", " ")
+    creuse = re.search(r't=dep:23" tabindex="-1"><path class="part-(.)"[^>]*><title>Creuse : (\d+)', page)
+    assert creuse
+    assert creuse[1] == "1"
+    assert int(creuse[2]) == counts_of(opened().atlas)["23"]
+    assert re.search(r'<path class="part-inconnu"[^>]*><title>Haute-Vienne : nombre inconnu', page)
+    assert "Ouvrir la carte" in page
+    # The map of tiles shades by the same steps.
+    assert json.loads(html.unescape(re.search(r'data-steps="([^"]*)"', page)[1])) == {
+        name: list(steps) for name, steps in STEPS.items()
+    }
+
+
+@pytest.mark.parametrize("count", [1, 1_999, 2_000, 10_000])
+def test_a_departement_takes_the_shade_that_its_legend_says(count):
+    (words,) = [words for shade, words in _words(STEPS["departements"]) if shade == _shade(count)]
+    numbers = [int(one) for one in re.findall(r"\d+", re.sub(r"(?<=\d)\s(?=\d)", "", words))]
+    assert numbers[0] <= count <= numbers[-1] or (numbers == [10_000] and count >= 10_000)

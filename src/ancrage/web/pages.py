@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ancrage import __version__
 from ancrage.alerts.following import can_be_followed
+from ancrage.desk.opened import opened
 from ancrage.desk.private import is_private
 from ancrage.desk.publisher import publisher_shown
 from ancrage.reports.charts import Spec
@@ -25,6 +26,7 @@ from ancrage.web.documentation.words import words_of
 from ancrage.web.navigation import address, link_of, menu
 from ancrage.web.offers import to_do
 from ancrage.web.papers.files import papers_of
+from ancrage.web.structures.country import credit_of
 from ancrage.web.territory.tabs import tabs_of
 
 # What could end a script element or start a comment inside it.
@@ -49,6 +51,7 @@ def environment(**_options: Any) -> Environment:
         "glossary_of": words_of,
         "territory_tabs": tabs_of,
         "territory_papers": papers_of,
+        "map_credit": lambda: credit_of(opened().atlas),
         "to_do": to_do,
         "waiting": waiting,
         "most_named": NAMED,

@@ -1,4 +1,5 @@
-// The drawn map is there from the start; a zoomable one takes its place when it comes into view.
+// The drawn map is there from the start; a zoomable one takes its place when it comes into view, or, where
+// a button opens it, when somebody asks for it: its program alone weighs more than all the rest of the page.
 export function openMaps(root) {
   const places = [...root.querySelectorAll("[data-map]")].filter((place) => !place.dataset.ready);
   if (!places.length || !("IntersectionObserver" in window)) return;
@@ -11,8 +12,28 @@ export function openMaps(root) {
   }, { rootMargin: "200px" });
   for (const place of places) {
     place.dataset.ready = "attente";
-    watcher.observe(place);
+    const asking = place.querySelector(".ouvrir-carte");
+    if (asking) ask(place, asking);
+    else watcher.observe(place);
   }
+}
+
+function ask(place, button) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    button.setAttribute("aria-busy", "true");
+    try {
+      await open(place);
+      for (const shown of place.querySelectorAll(".de-pres")) shown.hidden = false;
+      for (const drawn of place.querySelectorAll(".image-pays")) drawn.setAttribute("hidden", "");
+      button.hidden = true;
+      place.querySelector("canvas")?.focus();
+    } finally {
+      button.disabled = false;
+      button.removeAttribute("aria-busy");
+    }
+  });
 }
 
 async function open(place) {
@@ -21,6 +42,8 @@ async function open(place) {
   await draw(place, {
     address: place.dataset.map,
     tiles: place.dataset.tiles,
+    steps: place.dataset.steps,
+    credit: place.dataset.credit,
     styles: document.body.dataset.mapStyles,
     worker: document.body.dataset.mapWorker,
   });

@@ -1,11 +1,11 @@
 // A map of our own outlines: no tile, no request to anybody but this site.
-import { Map, Marker, NavigationControl, ScaleControl, Popup, LngLatBounds, addProtocol, setWorkerUrl } from "maplibre-gl";
+import { AttributionControl, Map, Marker, NavigationControl, ScaleControl, Popup, LngLatBounds, addProtocol, setWorkerUrl } from "maplibre-gl";
 import { Protocol } from "pmtiles";
 
 const WORDS = { oui: "oui", partiel: "en partie", a_verifier: "à vérifier", non: "non" };
 
-export async function draw(place, { address, tiles, styles, worker }) {
-  if (tiles) return drawCountry(place, { tiles: tiles.split(" "), styles, worker });
+export async function draw(place, { address, tiles, steps, credit, styles, worker }) {
+  if (tiles) return drawCountry(place, { tiles: tiles.split(" "), steps: JSON.parse(steps), credit, styles, worker });
   const answer = await fetch(address);
   if (!answer.ok) return;
   const data = await answer.json();
@@ -29,7 +29,8 @@ export async function draw(place, { address, tiles, styles, worker }) {
   });
   map.getCanvas().setAttribute("aria-label", "Carte. Les mêmes informations sont dans les tableaux.");
   map.addControl(new NavigationControl({ showCompass: false }));
-  map.addControl(new ScaleControl());
+  map.addControl(new ScaleControl(), "top-left");
+  name(map, data.credit ?? credit);
   for (const layer of ["voisines", "communes", "mairies-voisines", "mairies", "structures", "appuis", "points"]) tell(map, layer, data.zonages ?? []);
   await new Promise((ready) => map.once("load", ready));
   hatch(map, colours);
@@ -46,7 +47,7 @@ export async function draw(place, { address, tiles, styles, worker }) {
 }
 
 // The whole country, from tiles read by ranges: départements, then communes, then each structure.
-async function drawCountry(place, { tiles, styles, worker }) {
+async function drawCountry(place, { tiles, steps, credit, styles, worker }) {
   await sheet(styles);
   setWorkerUrl(new URL(worker, location.href).href);
   addProtocol("pmtiles", new Protocol().tile);
@@ -58,28 +59,34 @@ async function drawCountry(place, { tiles, styles, worker }) {
   place.prepend(holder);
   const map = new Map({
     container: holder,
-    style: { version: 8, sources, layers: countryLayers(colours).filter(({ source }) => !source || sources[source]) },
+    style: { version: 8, sources, layers: countryLayers(colours, steps).filter(({ source }) => !source || sources[source]) },
     bounds: HEXAGONE, fitBoundsOptions: { padding: 8, animate: false },
     attributionControl: false, cooperativeGestures: true, fadeDuration: 0, maxZoom: 16, locale: FRENCH,
   });
   map.getCanvas().setAttribute("aria-label", "Carte de France. Les mêmes structures sont dans la liste.");
   map.addControl(new NavigationControl({ showCompass: false }));
-  map.addControl(new ScaleControl());
+  map.addControl(new ScaleControl(), "top-left");
+  name(map, credit);
   for (const layer of ["departements", "communes", "quartiers", "structures"]) if (sources[layer]) tell(map, layer, []);
   await new Promise((ready) => map.once("idle", ready));
 }
 
 const HEXAGONE = [[-5.2, 41.3], [9.6, 51.1]];
 
-function countryLayers(colour) {
+// Who made what the map draws, on the map itself.
+function name(map, credit) {
+  if (credit) map.addControl(new AttributionControl({ compact: false, customAttribution: `Contours : ${credit}` }));
+}
+
+function countryLayers(colour, steps) {
   const count = ["coalesce", ["get", "structures"], -1];
   // By what a square of the same size would hold, a commune is not a département.
-  const shade = (...steps) => ["step", count, colour("paper"), 0, colour("wash"), ...steps.flatMap((least, rank) => [least, ["tint", "classe", "primary"].map(colour)[rank] || colour("tint")])];
+  const shade = (bounds) => ["step", count, colour("paper"), 0, colour("wash"), ...bounds.flatMap((least, rank) => [least, ["tint", "classe", "primary"].map(colour)[rank] || colour("tint")])];
   const line = (source, least) => ({ id: `${source}-limites`, type: "line", source, "source-layer": source, minzoom: least, paint: { "line-color": colour("neutral"), "line-width": 0.7 } });
   return [
     { id: "fond", type: "background", paint: { "background-color": colour("wash") } },
-    { id: "departements", type: "fill", source: "departements", "source-layer": "departements", maxzoom: 7, paint: { "fill-color": shade(1, 2000, 10000) } },
-    { id: "communes", type: "fill", source: "communes", "source-layer": "communes", minzoom: 7, paint: { "fill-color": shade(1, 20, 200) } },
+    { id: "departements", type: "fill", source: "departements", "source-layer": "departements", maxzoom: 7, paint: { "fill-color": shade(steps.departements) } },
+    { id: "communes", type: "fill", source: "communes", "source-layer": "communes", minzoom: 7, paint: { "fill-color": shade(steps.communes) } },
     line("departements", 0),
     line("communes", 8),
     { id: "quartiers", type: "fill", source: "quartiers", "source-layer": "quartiers", minzoom: 9, paint: { "fill-color": colour("secondary"), "fill-opacity": 0.5 } },

@@ -17,6 +17,7 @@ from ancrage.register.directory.vocabulary import Order, Told
 from ancrage.reports.structures.directory import COLUMNS, cell_of
 from ancrage.web.again import asked_again
 from ancrage.web.asking import answered, page_of, shape_of, telling_of
+from ancrage.web.structures.country import country_of
 from ancrage.web.structures.filters import filters
 from ancrage.web.structures.tiles import tiles_addresses
 
@@ -35,6 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         typed["t"] = typed["t"] or request.GET.get("territoire", "")
         return asked_again(request, error, "structures/again.html.j2", typed=typed)
     facts = telling.answer.facts
+    tiles = "" if set(request.GET) - UNFILTERED else tiles_addresses()
     return page_of(
         request,
         telling,
@@ -43,7 +45,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         facets=facts.facets,
         page=facts,
         filters=filters(facts.facets, request.GET),
-        tiles="" if set(request.GET) - UNFILTERED else tiles_addresses(),
+        tiles=tiles,
+        country=country_of(opened().atlas) if tiles else None,
         typed={"t": place_words(facts.query), "vend": facts.query.selling, "q": facts.query.text},
         columns=facts.columns or SHOWN,
         orders=orders(request, facts.query),
