@@ -1,5 +1,6 @@
 """An action is published as a case, frozen; found by others, copied with its origin, withdrawn."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -15,8 +16,10 @@ from ancrage.people.habilitations import give
 from ancrage.people.models import Nature, Person
 from ancrage.people.roles import Role
 from ancrage.workspace.ateliers import open_atelier
+from ancrage.workspace.exporting import exported, put_back
 from ancrage.workspace.models import Action, CampaignReading, PublishedCase
 from ancrage.workspace.plan import edit_action, propose
+from ancrage.workspace.proving import READINGS
 from ancrage.workspace.publishing import publish, withdraw_case
 from ancrage.workspace.sides import add_cost, declare_participation, reply
 
@@ -220,3 +223,13 @@ def test_a_campaign_is_followed_day_by_day_and_relayed_in_the_portrait_with_wher
         (12000.0, "2026-11-10")
     ]
     assert "Sauver l’épicerie" in Client().get(f"/territoires/{Place().code}/ess/").content.decode()
+    said = json.loads(json.dumps(exported(team.atelier)))
+    assert [one["backers"] for one in said["releve_campagne"]] == [40, None]
+    carla = somebody("Carla Registre")
+    other = organisation("CC voisine", Nature.EPCI, carla)
+    here = open_atelier(team.by(carla, key="e"), carla, other, "Plan voisin", Place())  # type: ignore[arg-type]
+    put_back(team.by(carla, days=20, key="f"), here, said)
+    assert sorted(CampaignReading.objects.values_list("gathered", flat=True)) == [5000, 5000, 12000, 12000]
+    said["releve_campagne"][0]["on"] = "2999-01-01"
+    back = put_back(team.by(carla, days=20, key="g"), here, said)
+    assert back.doubted == {READINGS: 1}

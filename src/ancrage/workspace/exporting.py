@@ -28,6 +28,7 @@ from ancrage.workspace.models import (
     Action,
     Atelier,
     Attachment,
+    CampaignReading,
     Consulted,
     Contact,
     Content,
@@ -65,7 +66,7 @@ from ancrage.workspace.proving import LEFT_OUT, UNKNOWN, Believed
 FORMAT = "ancrage-plan-1"
 HELD: tuple[type[InAtelier], ...] = (
     *(Engagement, Objective, Action, Step, Participation, Consulted, Cost, Resource),
-    *(Contribution, Indicator, Measure, Decision),
+    *(Contribution, Indicator, Measure, CampaignReading, Decision),
     *(Contract, Signature, Credit),
     *(Structure, Entry, Contact, SupportRequest, Grading, StructureList, Listed),
     FinancingPlan,

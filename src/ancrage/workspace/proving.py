@@ -17,6 +17,7 @@ from ancrage.workspace.financing import right_to
 from ancrage.workspace.giving import told_by
 from ancrage.workspace.models import (
     Attachment,
+    CampaignReading,
     Contribution,
     ConventionSignature,
     ConventionText,
@@ -42,7 +43,8 @@ FOUND = "Contrats sans les constats que l’export leur donne : qui tient leur a
 FOUND_BY_YOU = "Contrats dont l’export donne des constats : repris comme écrits par vous"
 WORKED_OUT = "Mesures calculées selon l’export : reprises comme saisies, à calculer de nouveau"
 UNKNOWN = "Organisations que ce site ne connaît pas : là où l’export les nomme, personne n’est nommé"
-LEFT_OUT = (OWN, PARTS, PROJECTS)
+READINGS = "Relevés de campagnes non repris : qui porte l’atelier les écrit, une fois leur jour venu"
+LEFT_OUT = (OWN, PARTS, PROJECTS, READINGS)
 """What is not written; the rest is, as it stands here."""
 
 
@@ -62,6 +64,9 @@ class Believed:
         if model in (SharedProject, ProjectInvitation) and not self._may(Right.SHARE):
             self.told[PROJECTS] += 1
             return True
+        if model is CampaignReading and not self._may(Right.PUBLISH):
+            self.told[READINGS] += 1
+            return True
         return False
 
     def takes(self, row: InAtelier) -> bool:
@@ -74,6 +79,9 @@ class Believed:
             self.told[OWN if own else OTHERS] += 1
             if own:
                 return False
+        if isinstance(row, CampaignReading) and row.on > self.by.on:
+            self.told[READINGS] += 1
+            return False
         if isinstance(row, TwoSided):
             row.reply = Reply.AWAITED
             row.declared_by, row.awaited_from = self._sides(row)
