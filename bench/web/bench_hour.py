@@ -5,7 +5,7 @@ of its own, opens a territory drawn again the same, then follows links of the pa
 
 Memory is told three ways: all that is resident (what is promised), what the process alone holds, and files
 (libraries, tables) that the machine holds once for all its processes. What the edition says it does not have
-is counted apart: the embedded one draws no commune.
+is counted apart (the embedded one draws no commune), and the service of addresses, where no network is.
 """
 
 import asyncio
@@ -34,7 +34,8 @@ LIMIT_MB = 600
 LEAST_MB = 60
 RESIDENT, ALONE, FILES = "VmRSS", "RssAnon", "RssFile"
 PAINTER = b"/reports/painter.py"
-NOT_SYNCHRONISED = "urn:ancrage:probleme:source-non-synchronisee"
+LACKING = tuple(f"urn:ancrage:probleme:{one}" for one in ("source-non-synchronisee", "source-inaccessible"))
+"""What the edition does not have, and the service of addresses, which needs a network."""
 LINK = re.compile(r'href="(/[^"#]*)"')
 PAUSE_S = (1.0, 3.0)
 PLACES = "SELECT code FROM commune WHERE vintage = (SELECT max(vintage) FROM commune) ORDER BY code"
@@ -84,7 +85,7 @@ async def ask(client: httpx.AsyncClient, address: str, told: Told) -> list[str]:
         return []
     told.waits_ms.append((time.perf_counter() - start) * 1e3)
     told.answers[answer.status_code] += 1
-    if NOT_SYNCHRONISED in answer.text[:200]:
+    if any(one in answer.text[:200] for one in LACKING):
         told.lacking += 1
     elif answer.status_code >= 500:
         told.fault(f"{address} {answer.status_code} {answer.headers.get('x-request-id', '')}")

@@ -16,12 +16,14 @@ print(*sys.modules)
 """
 HEAVY = {
     "altair",
+    "docx",
     "esda",
     "ibis",
     "libpysal",
     "pandas",
     "polars",
     "pptx",
+    "pyarrow",
     "scipy",
     "vl_convert",
     "xlsxwriter",

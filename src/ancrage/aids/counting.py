@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from ancrage.aids.entries import AidEntry
 from ancrage.aids.patterns import classes_of
 from ancrage.aids.standing import Class
@@ -23,8 +21,10 @@ from ancrage.warehouse.engines import larger_engine
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow as pa
 else:
     pl = Deferred("polars")
+    pa = Deferred("pyarrow")
 
 SUMMED = frozenset(unit.value for unit in Unit) - {Unit.SHARE.value, Unit.MONTHS.value}
 """Units whose amounts can be added from one structure to another."""

@@ -12,6 +12,7 @@ from ancrage.contacts.sources import LISTS as CONTACT_LISTS
 from ancrage.contacts.sources import LIVE, PUBLISHER
 from ancrage.coverage.placing import NOWHERE
 from ancrage.coverage.reading import gather
+from ancrage.coverage.sources import LISTS
 from ancrage.edition.bought import try_bought
 from ancrage.edition.competences import SOURCE as COMPETENCES
 from ancrage.edition.competences import competence_rows
@@ -26,7 +27,7 @@ from ancrage.edition.shapes import (
     read_quarters,
     read_town_halls,
 )
-from ancrage.edition.support import LISTS, rows_of
+from ancrage.edition.support import rows_of
 from ancrage.edition.zonings import LIST_SOURCES, NAMED_PROGRAMMES, QUARTER_SOURCES, programme_names
 from ancrage.errors import AncrageError, SourceContentError, SupportFileError
 from ancrage.procurement.bought.tables import SOURCES as PURCHASES

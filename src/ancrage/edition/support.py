@@ -11,6 +11,7 @@ from ancrage.coverage.extents import extents_of
 from ancrage.coverage.places import Directory
 from ancrage.coverage.placing import Ground, ground_from
 from ancrage.coverage.reading import Row, feature_row, gather
+from ancrage.coverage.sources import LISTS
 from ancrage.coverage.tables import SUPPORT_DISTANCE, SUPPORT_PLACE
 from ancrage.edition.inputs import Inputs
 from ancrage.errors import SupportFileError
@@ -21,12 +22,6 @@ from ancrage.territories.codes import departement_of
 from ancrage.warehouse.engines import connect
 from ancrage.warehouse.writing import quoted, write
 
-LISTS = (
-    ("france-services", "points-2024"),
-    ("fabriques-de-territoire", "lieux"),
-    ("manufactures-de-proximite", "lieux"),
-    ("mediation-numerique-creuse", "lieux"),
-)
 READ = ("commune", "commune_event", "lineage", "municipal_arrondissement", "outline")
 Rows = list[dict[str, Any]]
 

@@ -2,7 +2,7 @@
 
 from ancrage.contacts.sources import LIVE
 from ancrage.contacts.sources import SOURCES as CONTACTS
-from ancrage.edition.support import LISTS
+from ancrage.coverage.sources import LISTS
 from ancrage.territories.zonings.declaration import load_zonings
 
 REGISTER = "le registre n’est pas complet : l’ESS reste inconnue, ou fictive pour la démonstration"

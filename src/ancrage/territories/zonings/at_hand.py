@@ -3,16 +3,21 @@
 A query reads the whole of each table for one commune; here two look-ups find it, in microseconds.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Row
 
-if TYPE_CHECKING:
-    import polars as pl
+NUMBERED = (
+    "(SELECT {0}, row_number() OVER (ORDER BY {0}) - 1 AS place "
+    "FROM (SELECT DISTINCT {0} FROM zoning_detail))"
+)
+"""Each value of a column once, and its place: few are many times told, and a number takes less than they."""
 
 
 def patterns_at_hand(atlas: Atlas, vintage: int, communes: Sequence[str]) -> list[Row]:
@@ -26,21 +31,23 @@ def names_at_hand(
     atlas: Atlas, vintage: int, communes: Sequence[str]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """The names that each list (edition) gives to each commune."""
+    editions, told = atlas.holding(_editions)(), atlas.holding(_told)()
     rows = atlas.holding(_details)(vintage).of(communes)
-    return {(row["edition"], row["code"]): tuple(row["details"]) for row in rows}
+    return {(editions[row["edition"]], row["code"]): told[row["details"]] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """Rows sorted by code, and their codes."""
+    """Rows sorted by code: the codes, and the other columns, of the same length."""
 
-    codes: list[str]
-    frame: "pl.DataFrame"
+    codes: NDArray[np.bytes_]
+    columns: dict[str, list[Any]]
 
     def of(self, communes: Sequence[str]) -> Iterator[Row]:
         for commune in sorted(set(communes)):
-            first, after = (find(self.codes, commune) for find in (bisect_left, bisect_right))
-            yield from self.frame[first:after].iter_rows(named=True)
+            first, after = (self.codes.searchsorted(commune.encode(), side) for side in ("left", "right"))
+            for place in range(first, after):
+                yield {"code": commune} | {name: one[place] for name, one in self.columns.items()}
 
 
 def _texts(atlas: Atlas) -> dict[int, str]:
@@ -58,14 +65,30 @@ def _communes(atlas: Atlas, vintage: int) -> _Sorted:
     )
 
 
+def _editions(atlas: Atlas) -> list[str]:
+    return [row["edition"] for row in _numbered(atlas, "edition")]
+
+
+def _told(atlas: Atlas) -> list[tuple[str, ...]]:
+    return [tuple(row["details"]) for row in _numbered(atlas, "details")]
+
+
+def _numbered(atlas: Atlas, column: str) -> list[Row]:
+    return atlas.warehouse.rows(f"SELECT {column} FROM {NUMBERED.format(column)} ORDER BY place")
+
+
 def _details(atlas: Atlas, vintage: int) -> _Sorted:
     return _sorted(
         atlas,
-        "SELECT commune AS code, edition, details FROM zoning_detail WHERE vintage = $vintage ORDER BY code",
+        "SELECT commune AS code, e.place AS edition, d.place AS details FROM zoning_detail z "
+        f"JOIN {NUMBERED.format('edition')} e ON e.edition = z.edition "
+        f"JOIN {NUMBERED.format('details')} d ON d.details = z.details "
+        "WHERE vintage = $vintage ORDER BY commune",
         vintage,
     )
 
 
 def _sorted(atlas: Atlas, sql: str, vintage: int) -> _Sorted:
-    frame = atlas.warehouse.frame(sql, {"vintage": vintage})
-    return _Sorted(frame["code"].to_list(), frame)
+    found = atlas.warehouse.arrays(sql, {"vintage": vintage})
+    codes = found.pop("code").astype(np.bytes_)
+    return _Sorted(np.asarray(codes), {name: column.tolist() for name, column in found.items()})

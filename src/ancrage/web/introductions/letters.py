@@ -10,7 +10,6 @@ from ancrage.desk.opened import today
 from ancrage.introductions.answering import open_until
 from ancrage.introductions.finding import sides_of
 from ancrage.introductions.models import Side
-from ancrage.reports.formats.docx import render_sheet_docx
 from ancrage.reports.papers.invitation import Invited, Wish, invitation
 from ancrage.web.space.doors import signed_in, who
 
@@ -21,6 +20,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @signed_in
 def letters(request: HttpRequest, identifier: uuid.UUID) -> HttpResponse:
     """A letter to each structure that was asked, whatever it answered; no detail of any of them."""
+    from ancrage.reports.formats.docx import render_sheet_docx
+
     side = (
         sides_of(who(request), today())
         .filter(pk=identifier, asks=True)
