@@ -17,6 +17,8 @@ Column = Any
 """An Ibis column; the library publishes no types that mypy can follow."""
 
 COMMUNE = r"^([0-8][0-9]|9[0-8]|2A|2B)[0-9]{3}$"
+AFTER_SIREN = 10**5
+"""Of a SIRET, the five last digits come after the SIREN."""
 LARGEST = 1e9
 """Beyond every coordinate, in metres, and every capacity; an infinite number is beyond it too."""
 UNKNOWN_BIRTH = "1900-01-01"
@@ -40,18 +42,27 @@ def digits(column: Column, width: int) -> Column:
 
 def has_luhn_key(column: Column, width: int) -> Column:
     """Whether a column of ``width`` digits has its Luhn key."""
-    return _total(_luhn_pair, column, width) % 10 == 0
+    return _total(_luhn_pair, column.try_cast("int64"), width) % 10 == 0
 
 
 def siret_is_valid(siret: Column) -> Column:
-    """Whether a column of fourteen digits has the key of a SIRET, La Poste included (not of its SIREN)."""
-    post_office = siret.startswith(LA_POSTE) & (_total(_plain_pair, siret, 14) % 5 == 0)
-    return has_luhn_key(siret, 14) | post_office
+    """Whether a column of fourteen digits has the key of a SIRET, La Poste included (not of its SIREN).
+
+    The sum of La Poste is worked out for its establishments alone.
+    """
+    number = siret.try_cast("int64")
+    plain = _total(_plain_pair, number, 14) % 5 == 0
+    post_office = (number // AFTER_SIREN == int(LA_POSTE)).ifelse(plain, ibis.literal(False))
+    return (_total(_luhn_pair, number, 14) % 10 == 0) | post_office
 
 
-def _total(of_pair: Callable[[Column], Column], column: Column, width: int) -> Column:
+def siren_of_siret_is_valid(siret: Column) -> Column:
+    """Whether the SIREN that begins a column of fourteen digits has its key."""
+    return _total(_luhn_pair, siret.try_cast("int64") // AFTER_SIREN, 9) % 10 == 0
+
+
+def _total(of_pair: Callable[[Column], Column], number: Column, width: int) -> Column:
     """Sum over the pairs of digits, from the right: half the work of a sum over digits."""
-    number = column.try_cast("int64")
     total: Column = ibis.literal(0)
     for rank in range(0, width, 2):
         total = total + of_pair(number // 10**rank % 100)
@@ -70,8 +81,10 @@ def _plain_pair(pair: Column) -> Column:
 
 def legal_category(column: Column) -> Column:
     """Four digits, or NULL; ``9220.0`` is read as 9220."""
+    shape = r"^[1-9][0-9]{3}$"
     bare = column.strip().re_replace(r"\.0+$", "")
-    return bare.re_search(r"^[1-9][0-9]{3}$").ifelse(bare, ibis.null("string"))
+    repaired = bare.re_search(shape).ifelse(bare, ibis.null("string"))
+    return column.re_search(shape).ifelse(column, repaired)
 
 
 def rna(column: Column) -> Column:
@@ -100,10 +113,11 @@ def naf(column: Column, nomenclature: Column) -> Column:
     """
     bare = column.strip().upper().replace(".", "")
     divisions = "|".join(SECTION_OF_DIVISION)
-    readable = bare.re_search(rf"^({divisions})[0-9]{{2}}[A-Z]$") & nomenclature.fill_null("NAFRev2").isin(
-        ["NAFRev2", ""]
+    repaired = bare.re_search(rf"^({divisions})[0-9]{{2}}[A-Z]$").ifelse(
+        bare.left(2) + "." + bare.substr(2, 3), ibis.null("string")
     )
-    return readable.ifelse(bare.left(2) + "." + bare.substr(2, 3), ibis.null("string"))
+    known = column.re_search(rf"^({divisions})\.[0-9]{{2}}[A-Z]$").ifelse(column, repaired)
+    return nomenclature.fill_null("NAFRev2").isin(["NAFRev2", ""]).ifelse(known, ibis.null("string"))
 
 
 def section(naf_code: Column) -> Column:

@@ -6,7 +6,6 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis import _
-from pyarrow.dataset import dataset
 
 from ancrage.register.lists import Lists
 from ancrage.register.placement import QPV_SCHEMA, QpvPlacement, place_batch
@@ -37,8 +36,8 @@ def ess_establishments(
     described_file, placed_file = scratch / "ess.parquet", scratch / "qpv.parquet"
     described = saved(con, _described(kept, units, lists), described_file)
     schema = pa.schema([*QPV_SCHEMA, *POINT_FIELDS])
-    with pq.ParquetWriter(placed_file, schema) as writer:
-        for raw in dataset(described_file).to_batches(columns=list(POSITION), batch_size=BATCH_ROWS):
+    with pq.ParquetWriter(placed_file, schema) as writer, pq.ParquetFile(described_file) as written:
+        for raw in written.iter_batches(columns=list(POSITION), batch_size=BATCH_ROWS):
             batch = with_degrees(raw)
             placed = place_batch(batch, place)
             for field in POINT_FIELDS:

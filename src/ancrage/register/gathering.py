@@ -66,7 +66,8 @@ class Gathering:
 
     def without_unit(self, units: Relation) -> Relation:
         """One column, siren: what establishments name and no file of units holds."""
-        named = [sirene.sirens_of(opened.rows) for opened in self.opened]
+        unread = [opened.rows.anti_join(units, "siren") for opened in self.opened]
+        named = [sirene.sirens_of(rows) for rows in unread]
         every = named[0] if len(named) == 1 else ibis.union(*named)
         alone = every.anti_join(units, "siren").distinct()
         return saved(self.con, alone, self.scratch / "sans-unite.parquet")

@@ -176,7 +176,9 @@ def with_closing_days(establishments: Relation, known: Relation | None) -> Relat
 
 def _of_several(periods: Relation, key: str, width: int) -> Relation:
     """Periods of whoever has more than one: nothing changed of the others, most of all, set aside unread."""
-    numbered = periods.mutate(number=cleaning.digits(periods[key], width).try_cast("int64"))
+    read = periods[key].try_cast("int64")
+    repaired = cleaning.digits(periods[key], width).try_cast("int64")
+    numbered = periods.mutate(number=ibis.coalesce(read, repaired))
     several = numbered.group_by("number").agg(times=_.count()).filter(_.times > 1)
     return numbered.semi_join(several, "number").drop("number")
 

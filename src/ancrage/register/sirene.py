@@ -133,7 +133,7 @@ def clean_establishments(raw: Relation) -> Relation:
     read = _read_texts(raw)
     checked = read.mutate(
         siret_key=cleaning.siret_is_valid(read.siret),
-        siren_key=cleaning.has_luhn_key(read.siret.left(9), 9),
+        siren_key=cleaning.siren_of_siret_is_valid(read.siret),
     ).view()
     faulty = checked.mutate(**{REASON: _establishment_fault(checked)}).view()
     known = faulty.mutate(
@@ -175,8 +175,11 @@ def with_name_and_place(establishments: Relation, told: Any) -> Relation:
 
 def sirens_of(raw: Relation) -> Relation:
     """One column, siren: the units that establishments name, more than once, usable or not."""
-    siren = ibis.coalesce(cleaning.digits(raw.siren, 9), cleaning.digits(raw.siret, 14).left(9))
-    return raw.select(siren=siren).filter(_.siren.notnull())
+    return raw.select(siren=_siren(raw)).filter(_.siren.notnull())
+
+
+def _siren(raw: Relation) -> Any:
+    return ibis.coalesce(cleaning.digits(raw.siren, 9), cleaning.digits(raw.siret, 14).left(9))
 
 
 def _read_texts(raw: Relation) -> Relation:
@@ -186,7 +189,7 @@ def _read_texts(raw: Relation) -> Relation:
         raw_siret=raw.siret,
         raw_siren=raw.siren,
         siret=siret,
-        siren=ibis.coalesce(cleaning.digits(raw.siren, 9), siret.left(9)),
+        siren=(raw.siren == siret.left(9)).ifelse(raw.siren, _siren(raw)),
         state=raw.etatAdministratifEtablissement.strip().upper(),
         diffusible=(raw.statutDiffusionEtablissement.strip() == "O").fill_null(False),
         commune=cleaning.commune(raw.codeCommuneEtablissement),
@@ -233,24 +236,27 @@ def clean_units(raw: Relation) -> Relation:
     Columns: siren, reject_reason, raw_siren, legal_category, flag (O, N or NULL), diffusible, purged,
     in_directory; of a diffusible unit, names and number as they are read (``NAMES_AS_READ``).
     """
-    siren = cleaning.digits(raw.siren, 9)
-    status = raw.statutDiffusionUniteLegale.strip()
-    flag = raw.economieSocialeSolidaireUniteLegale.strip().upper()
-    diffusible = (status == "O").fill_null(False)
+    read = raw.mutate(
+        raw_siren=raw.siren,
+        siren=cleaning.digits(raw.siren, 9),
+        diffusible=(raw.statutDiffusionUniteLegale.strip() == "O").fill_null(False),
+        flag=raw.economieSocialeSolidaireUniteLegale.strip().upper(),
+    ).view()
+    checked = read.mutate(key=cleaning.has_luhn_key(read.siren, 9)).view()
     fault = ibis.cases(
-        (siren.isnull(), "SIREN absent ou illisible"),
-        (~cleaning.has_luhn_key(siren, 9), "clé du SIREN fausse"),
+        (checked.siren.isnull(), "SIREN absent ou illisible"),
+        (~checked.key, "clé du SIREN fausse"),
         else_=ibis.null("string"),
     )
-    return raw.select(
-        siren=siren,
-        raw_siren=_if(fault.notnull(), raw.siren),
-        legal_category=cleaning.legal_category(raw.categorieJuridiqueUniteLegale),
-        flag=_if(flag.isin(["O", "N"]), flag),
-        diffusible=diffusible,
-        purged=cleaning.yes_no(raw.unitePurgeeUniteLegale).fill_null(False),
-        in_directory=cleaning.yes_no(raw.est_ess),
-        **{name: _if(diffusible, raw[column]) for name, column in NAMES_AS_READ.items()},
+    return checked.select(
+        siren=checked.siren,
+        raw_siren=_if(fault.notnull(), checked.raw_siren),
+        legal_category=cleaning.legal_category(checked.categorieJuridiqueUniteLegale),
+        flag=_if(checked.flag.isin(["O", "N"]), checked.flag),
+        diffusible=checked.diffusible,
+        purged=cleaning.yes_no(checked.unitePurgeeUniteLegale).fill_null(False),
+        in_directory=cleaning.yes_no(checked.est_ess),
+        **{name: _if(checked.diffusible, checked[column]) for name, column in NAMES_AS_READ.items()},
         **{REASON: fault},
     )
 

@@ -39,6 +39,8 @@ Relation = Any
 SMALL_MEMORY, SMALL_THREADS = "2GB", 2
 FEW_VALUES = 2_000
 """Values of a column in a group of rows beyond which a dictionary costs more to write than it saves."""
+ROWS_IN_CACHE = 50_000
+"""Rows of a group: fewer than usual, so that each is written while the processor still has it at hand."""
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
 RETRY = SynchroniseSources()
@@ -94,7 +96,10 @@ def saved(con: Connection, table: Relation, path: Path) -> Relation:
 
 def _quick(con: Connection) -> dict[str, Any]:
     """How DuckDB writes what is read once or twice: no filter to look rows up, few dictionaries."""
-    return {"write_bloom_filter": False, "dictionary_size_limit": FEW_VALUES} if con.name == "duckdb" else {}
+    if con.name != "duckdb":
+        return {}
+    few = {"dictionary_size_limit": FEW_VALUES, "row_group_size": ROWS_IN_CACHE}
+    return few | {"write_bloom_filter": False}
 
 
 @contextmanager
