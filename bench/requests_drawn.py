@@ -1,6 +1,6 @@
 """Requests drawn for every page, address of the API and form behind sign-in.
 
-``requests_drawn.py [EXAMPLES] [pages] [api] [signed]``.
+``requests_drawn.py [EXAMPLES] [pages] [api] [signed] [filled]``.
 
 Runs the tests that draw them (Hypothesis, Schemathesis) with so many examples for each address, and counts
 what the site really answered, by status: a number of examples is only the most that may be drawn. Each 503
@@ -20,9 +20,10 @@ from django.core.handlers.base import BaseHandler
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 DRAWN = {
-    "pages": TESTS / "web/test_web_generated.py",
-    "api": TESTS / "api/test_api_schema.py",
-    "signed": TESTS / "workspace/test_forms_drawn.py",
+    "pages": ("web/test_web_generated.py",),
+    "api": ("api/test_api_schema.py",),
+    "signed": ("workspace/test_forms_drawn.py",),
+    "filled": ("workspace/test_forms_filled.py",),
 }
 
 
@@ -61,7 +62,9 @@ def main() -> None:
     for name in sys.argv[2:] or DRAWN:
         answers.clear()
         outages.clear()
-        failed = int(pytest.main(["-q", "-p", "no:cacheprovider", str(DRAWN[name])]))
+        failed = int(
+            pytest.main(["-q", "-p", "no:cacheprovider", *(str(TESTS / one) for one in DRAWN[name])])
+        )
         line = {"bench": f"requests drawn: {name}", "value": answers.total(), "unit": "requests"}
         faults = sum(number for status, number in answers.items() if status >= 500 and status != 503)
         told = {

@@ -151,3 +151,32 @@ def test_through_the_door_a_visitor_is_served_while_another_floods_it() -> None:
 async def _first(flood: list["asyncio.Future[tuple[int, bytes]]"]) -> tuple[int, bytes]:
     done, _ = await asyncio.wait(flood, return_when=asyncio.FIRST_COMPLETED)
     return next(iter(done)).result()
+
+
+def test_who_is_turned_away_is_a_line_of_the_log_without_what_opens_a_door(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = Door(lambda _environ, _start: [], Bodies(most_bytes=10))
+
+    def full(*_told: object, **_more: object) -> None:
+        raise TooManyWaitingError
+
+    monkeypatch.setattr(door._pages, "submit", full)
+    told: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        told.append(message)
+
+    async def nothing() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    path = "/alertes/confirmer/le-jeton-de-quelqu-un/"
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"q=x", "headers": [],
+             "client": (GREEDY, 1), "server": ("h", 80), "scheme": "http", "http_version": "1.1"}  # fmt: skip
+    with caplog.at_level("INFO", "ancrage.acces"):
+        asyncio.run(door(scope, nothing, send))
+    assert told[0]["status"] == 429
+    (line,) = [one for one in caplog.records if one.name == "ancrage.acces"]
+    assert (line.status, line.method) == (429, "GET")  # type: ignore[attr-defined]
+    assert "jeton" not in str(line.__dict__)
+    assert line.path.startswith("/alertes/")  # type: ignore[attr-defined]

@@ -105,12 +105,12 @@ def read(page: str) -> tuple[list[Form], list[str]]:
 
 
 def filled(dice: random.Random, form: Form, ids: list[str]) -> dict[str, object]:
-    """A form as a person fills it; one time in two, some of its fields are anything."""
+    """A form as a person fills it; two times in five, some of its fields are anything."""
     said: dict[str, object] = {}
     for one in form.fields.values():
         if one.name not in HIDDEN and (value := _typed(dice, one)) is not None:
             said[one.name] = value
-    if dice.random() < 0.5 and said:
+    if dice.random() < 0.4 and said:
         for name in dice.sample(sorted(said), min(len(said), dice.choice((1, 1, 2, 3)))):
             said[name] = _spoiled(dice, said[name], ids)
     return said

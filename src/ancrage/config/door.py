@@ -10,12 +10,14 @@ import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from http import HTTPStatus
 from itertools import chain
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from ancrage.config.bodies import Bodies, BodyRefusedError, Message, Receive, Scope, VisitorGoneError
 from ancrage.config.turns import TooManyWaitingError, Turns
+from ancrage.desk.journal import write_turned_away
 from ancrage.desk.refusals import REFUSED
 from ancrage.desk.visitors import address_told
 
@@ -47,6 +49,7 @@ class Door:
         except BodyRefusedError as refusal:
             await self._answer(_environ(scope, b"") | {REFUSED: str(refusal.status.value)}, receive, send)
         except TooManyWaitingError:
+            write_turned_away(scope["method"], scope["path"], HTTPStatus.TOO_MANY_REQUESTS)
             await send({"type": "http.response.start", "status": 429, "headers": LATER})
             await send({"type": "http.response.body", "body": TOO_MANY.encode()})
         except VisitorGoneError:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from ancrage.desk import metrics
 
@@ -36,29 +37,35 @@ class JournalMiddleware:
         identifier = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
         method = request.method or ""
         response = self.get_response(request)
-        path = _path(request)
+        path = _hidden(request.path, request.resolver_match)
         seconds = time.perf_counter() - begun
         response.headers["X-Request-ID"] = identifier
         _count(request, method, response.status_code, seconds)
-        logger.log(
-            logging.DEBUG if path.startswith(QUIET) else logging.INFO,
-            "demande",
-            extra={
-                "method": method,
-                "path": path,
-                "status": response.status_code,
-                "ms": round(seconds * 1000, 1),
-                "request_id": identifier,
-            },
-        )
+        _write(method, path, response.status_code, seconds, identifier)
         return response
 
 
-def _path(request: HttpRequest) -> str:
+def write_turned_away(method: str, path: str, status: int) -> None:
+    """Write and count a request that the door refused before the site saw it."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        match = None
+    route = (match.view_name or UNNAMED) if match else UNNAMED
+    metrics.requests.labels(route, method if method in METHODS else "autre", str(status)).inc()
+    _write(method, _hidden(path, match), status, 0.0, uuid.uuid4().hex)
+
+
+def _write(method: str, path: str, status: int, seconds: float, identifier: str) -> None:
+    told = {"method": method, "path": path, "status": status, "ms": round(seconds * 1000, 1)}
+    level = logging.DEBUG if path.startswith(QUIET) else logging.INFO
+    logger.log(level, "demande", extra={**told, "request_id": identifier})
+
+
+def _hidden(path: str, match: ResolverMatch | None) -> str:
     """The address without what opens a door: whoever reads the log must not stop somebody's messages."""
-    match = request.resolver_match
     token = match.kwargs.get("token") if match else None
-    return (request.path.replace(str(token), HIDDEN) if token else request.path)[:LONGEST_PATH]
+    return (path.replace(str(token), HIDDEN) if token else path)[:LONGEST_PATH]
 
 
 def _count(request: HttpRequest, method: str, status: int, seconds: float) -> None:
