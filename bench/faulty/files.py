@@ -16,7 +16,7 @@ from subprocess import CompletedProcess
 from ancrage.aids.catalogue import load_catalogue
 from ancrage.grid.template import json_template, yaml_template
 from ancrage.monographs.template import template
-from damages import DAMAGES
+from damages import DAMAGES, Damage
 from faulty.process import ancrage
 from in_process import run_here
 
@@ -77,24 +77,26 @@ class Bench:
         self.seen, self.lines = Counter[str](), Counter[bool]()
         self.slowest, self.largest = (0.0, ""), (0.0, "")
 
-    def prepare(self) -> None:
-        """Write the sound files, and do once what is only done once."""
+    def prepare(self, kinds: list[Kind] = KINDS) -> None:
+        """Write the sound files of some sorts, and do once what is only done once."""
         for name in ("corpus", "table", "catalogue"):
             (self.folder / name).mkdir()
         (self.folder / "corpus" / "c.md").write_text(CORPUS, encoding="utf-8")
-        for _, name, text, command in KINDS[:-1]:
+        for label, name, text, command in kinds:
+            if label == ALONE:
+                ancrage("sauvegarde", str(self.folder / name), data=self.data)
+                continue
             (self.folder / name).write_text(text, encoding="utf-8")
             run_here(command(self.folder / name, self.folder), environment=self.settings)
-        ancrage("sauvegarde", str(self.folder / KINDS[-1][1]), data=self.data)
 
-    def damage(self, kind: Kind) -> None:
-        """Damage a file, run its command, put the file back."""
+    def damage(self, kind: Kind, how: Damage | None = None) -> None:
+        """Damage a file, in a way drawn or told, run its command, put the file back."""
         label, name, _, command = kind
         path = self.folder / name
         whole = path.read_bytes()
         packed = name.endswith(".gz")
         text = (gzip.decompress(whole) if packed else whole).decode()
-        damaged = self.dice.choice(DAMAGES)(text, self.dice)
+        damaged = (how or self.dice.choice(DAMAGES))(text, self.dice)
         path.write_bytes(gzip.compress(damaged, 1) if packed and self.dice.random() < 0.7 else damaged)
         arguments = command(path, self.folder)
         if label == ALONE:
