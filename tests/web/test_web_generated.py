@@ -163,7 +163,7 @@ def test_half_a_character_in_a_file_given_is_refused_with_words(site: Client, te
 
 
 def test_what_an_address_says_is_decoded_once(site: Client) -> None:
-    page = site.get("/territoires/?q=%2541%253Cb%253E").content.decode()
-    assert "%41%3Cb%3E" in page
+    page = site.get("/structures/?q=%2541%253Cb%253E").content.decode()
+    assert 'value="%41%3Cb%3E"' in page
     assert "A<b>" not in page
     assert "A&lt;b&gt;" not in page
