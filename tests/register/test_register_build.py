@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from shapely import box
 
@@ -160,7 +161,45 @@ def test_closed_establishments_of_the_nap_are_kept_without_commune_or_activity(m
     assert (old["commune"], old["naf"], old["section"], old["ess"]) == (None, None, None, "a_verifier")
     assert (old["active"], old["closed"]) == (False, date(1984, 12, 25))
     assert account.remarks["fermé sans commune"] >= 1
-    assert account.remarks["activité d'une ancienne nomenclature ou illisible"] >= 1
+    assert account.remarks["activité d'une autre nomenclature que la NAF rév. 2, ou illisible"] >= 1
+
+
+def test_unknown_days_days_to_come_missing_units_and_naf_2025_are_kept_and_counted(tmp_path):
+    """1900 is an unknown day, 2099 is taken at its word; NAF 2025 beside NAF rév. 2 changes nothing."""
+    lines = [  # siret, created, state, first day of the last period, coordinate
+        ("73282932000074", "1900-01-01", "A", "2008-01-01", "[ND]"),
+        ("73282932000066", "2099-01-01", "A", "2099-01-01", "600000"),
+        ("73282932000082", "2010-05-01", "F", "2099-06-01", ""),
+        ("35600000000048", "2010-05-01", "A", "2010-05-01", "600000"),
+    ]
+    columns = {name: [""] * len(lines) for name in ESTABLISHMENTS.columns}
+    told = ("siret", "dateCreationEtablissement", "etatAdministratifEtablissement", "dateDebut",
+            "coordonneeLambertAbscisseEtablissement")  # fmt: skip
+    columns |= dict(zip(told, map(list, zip(*lines, strict=True)), strict=True))
+    columns |= {
+        "statutDiffusionEtablissement": ["O"] * 4,
+        "codeCommuneEtablissement": ["23077"] * 4,
+        "activitePrincipaleEtablissement": ["94.99Z"] * 4,
+        "nomenclatureActivitePrincipaleEtablissement": ["NAFRev2"] * 3 + ["NAF2025"],
+        "activitePrincipaleNAF25Etablissement": ["94.99H"] * 4,
+    }
+    units = {name: [""] for name in UNITS.columns} | {"siren": ["732829320"]}
+    units |= {"statutDiffusionUniteLegale": ["O"], "categorieJuridiqueUniteLegale": ["9220"]}
+    for name, table in (("e", columns), ("u", units)):
+        pq.write_table(pa.table(table), tmp_path / f"{name}.parquet")
+    stock = SireneStock(tmp_path / "e.parquet", tmp_path / "u.parquet", vintage="essai")
+    register = built(tmp_path, stock, on=date(2026, 11, 30))
+    assert register.accounts[0].kept == 4
+    assert register.accounts[0].remarks == {
+        "activité d'une autre nomenclature que la NAF rév. 2, ou illisible": 1,
+        "unité légale absente du fichier des unités": 1,
+        "date de création inconnue : compté sur tous les jours passés": 1,
+        "date de création à venir : compté à partir de ce jour-là": 1,
+        "date de fermeture à venir : compté ouvert jusque-là": 1,
+    }
+    kept = rows(register, "establishment")
+    assert [kept[line[0]]["naf"] for line in lines] == ["94.99Z"] * 3 + [None]
+    assert kept["35600000000048"]["ess"] == "a_verifier"
 
 
 @pytest.mark.mirror

@@ -133,6 +133,12 @@ def test_without_history_the_past_is_told_from_the_row_of_today(tmp_path: Path) 
     assert counted(folder, date(2024, 5, 2)) == []
 
 
+def test_the_day_of_the_build_and_its_eve_count_alike_what_closes_on_a_day_to_come(tmp_path: Path) -> None:
+    folder = edition(tmp_path / "e", STOCK | {"dateDebut": ["2099-06-01"]}, UNIT)
+    days = (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 2))
+    assert [counted(folder, on) for on in days] == [[("non", "S", 1, 1)]] * 3
+
+
 def test_an_establishment_older_than_the_periods_of_its_unit_does_not_vanish(tmp_path: Path) -> None:
     given = histories(tmp_path)
     given["units"].write_text(

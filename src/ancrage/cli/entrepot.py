@@ -43,6 +43,13 @@ def construire(
             typer.echo(f"  {source} : {counted(count, 'ligne écartée', 'lignes écartées')}, {reason}")
     if built.manifest["rejects"]:
         typer.echo(f"  Détail des lignes écartées : {built.folder / 'rejets.csv'}")
+    for account in built.manifest["register"]["accounts"]:
+        for remark, count in account["remarks"].items():
+            typer.echo(
+                f"  {account['source']} : {counted(count, 'ligne gardée', 'lignes gardées')}, {remark}"
+            )
+    for remark in built.manifest["remarks"]:
+        typer.echo(f"  À savoir : {remark}")
 
 
 def _tell(step: str) -> None:

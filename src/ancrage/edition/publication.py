@@ -5,6 +5,7 @@ is a symbolic link to the one in force. The previous edition is kept, so that on
 nothing was ever built, the edition embedded in the package answers; it never takes the place of a lost one.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -34,6 +35,9 @@ from ancrage.repairs import BuildEdition, GiveField, TryLater
 from ancrage.sources.storage import disk_failures
 from ancrage.warehouse.holding import DRAFT, alone, final_name
 from ancrage.warehouse.wholeness import contents
+
+SPILLED = "failed to offload"
+"""How DuckDB says that the disk where it spills is full: it calls that a lack of memory."""
 
 
 def current_edition(data: Path) -> Path:
@@ -81,18 +85,29 @@ def drafting(data: Path, name: str) -> Iterator[Path]:
             try:
                 yield draft
             except duckdb.OutOfMemoryException as error:
+                if SPILLED in str(error):
+                    raise _full(folder) from error
                 raise BuildError(
-                    f"La mémoire permise n'a pas suffi : {_first_line(error)}",
+                    "La mémoire permise n'a pas suffi à la construction.",
                     "L'édition en vigueur est intacte ; donnez plus de mémoire.",
                     GiveField("memoire", ("4GB",)),
                 ) from error
             except duckdb.IOException as error:
+                if os.strerror(errno.ENOSPC) in str(error):
+                    raise _full(folder) from error
                 raise StorageError(
                     f"L'écriture de l'édition a échoué dans « {folder} » : {_first_line(error)}",
                     "Libérez de l'espace, puis relancez : l'édition en vigueur est intacte.",
                 ) from error
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
+
+
+def _full(folder: Path) -> StorageError:
+    return StorageError(
+        f"Plus de place dans « {folder} » pour ce que la construction y écrit ou y déborde.",
+        "Libérez de l'espace ou changez ANCRAGE_DATA, puis relancez : l'édition en vigueur est intacte.",
+    )
 
 
 def _clean(folder: Path) -> None:

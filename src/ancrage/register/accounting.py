@@ -11,9 +11,15 @@ from ancrage.register.rejects import Account
 from ancrage.register.stock import Connection, Relation
 
 
-def accounts_of(con: Connection, gathered: Gathered, kept: Relation, since: date) -> tuple[Account, ...]:
-    """One account a file. ``kept``: establishments with a verdict; ``since``: see ``build.KEPT_SINCE``."""
-    establishments = _by_file(con, kept, _establishment_remarks(kept))
+def accounts_of(
+    con: Connection, gathered: Gathered, kept: Relation, since: date, on: date | None
+) -> tuple[Account, ...]:
+    """One account a file. ``kept``: establishments with a verdict; ``since``: see ``build.KEPT_SINCE``.
+
+    ``on``: day from which a day is still to come; none is told to be without it.
+    """
+    to_come = _to_come(kept, on) if on else {}
+    establishments = _by_file(con, kept, _establishment_remarks(kept) | to_come)
     before = _by_file(con, gathered.establishments, {})
     units = _by_file(con, gathered.units, _unit_remarks(gathered.units))
     accounts = []
@@ -41,10 +47,20 @@ def _establishment_remarks(table: Relation) -> dict[str, ibis.expr.types.Boolean
     return {
         "fermé sans commune": ~table.active & table.commune.isnull(),
         "ouvert sans commune (souvent un siège à l'étranger)": table.active & table.commune.isnull(),
-        "activité d'une ancienne nomenclature ou illisible": table.old_naf,
+        "activité d'une autre nomenclature que la NAF rév. 2, ou illisible": table.old_naf,
         "non diffusible": ~table.diffusible,
         "unité légale absente du fichier des unités": table.orphan,
         "fermé sans date de fermeture": ~table.active & table.closed.isnull(),
+        "date de création inconnue : compté sur tous les jours passés": table.created.isnull(),
+    }
+
+
+def _to_come(table: Relation, on: date) -> dict[str, ibis.expr.types.BooleanValue]:
+    """A producer writes days that have not come: they are taken at their word, and told."""
+    day = ibis.literal(on)
+    return {
+        "date de création à venir : compté à partir de ce jour-là": table.created > day,
+        "date de fermeture à venir : compté ouvert jusque-là": ~table.active & (table.closed > day),
     }
 
 

@@ -32,6 +32,7 @@ class RegisterInputs:
     """What the register is built from. ``scratch``: a folder for copies and spilling, emptied by the caller.
 
     ``place`` and ``where`` ask the territories. ``None`` for a list means that it was not synchronised.
+    ``on``: day of the build, after which a day is to come.
     """
 
     stocks: tuple[SireneStock, ...]
@@ -41,6 +42,7 @@ class RegisterInputs:
     ess_list: ListFile | None = None
     structure_lists: tuple[ListFile, ...] = ()
     histories: Histories = NO_HISTORY
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
         association=units.filter(units.rna.notnull()).select("siren", "rna"),
         lists=place_structures(lists.structures, inputs.where, inputs.place),
         rejects=pa.concat_tables([gathered.rejects, lists.rejects]),
-        accounts=accounts_of(con, gathered, kept, KEPT_SINCE) + lists.accounts,
+        accounts=accounts_of(con, gathered, kept, KEPT_SINCE, inputs.on) + lists.accounts,
         coverage=coverage_of(con, inputs.stocks, kept),
     )
 

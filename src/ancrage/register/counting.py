@@ -22,7 +22,8 @@ EXACT = 6
 def count_open(establishments: Path, *, on: date) -> Any:
     """Ibis expression of the table ``register_count``, from the written table ``establishment``."""
     table = keeping.read(connect_ibis(), establishments)
-    alive = table.filter(table.active & (table.created.isnull() | (table.created <= ibis.literal(on))))
+    born = table.created.isnull() | (table.created <= ibis.literal(on))
+    alive = table.filter(born & (table.active | (table.closed > ibis.literal(on)).fill_null(False)))
     keyed = alive.mutate(**_keys(alive))
     hired = keyed.employer.fill_null(False)
     return keyed.group_by(["commune", "departement", "ess", "family", "section"]).aggregate(

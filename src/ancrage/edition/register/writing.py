@@ -56,6 +56,7 @@ def write_register(
                 ess_list=list_file(inputs, "liste-ess"),
                 structure_lists=lists,
                 histories=histories(inputs),
+                on=on,
             )
         )
         write_counted(register, folder, workplace, on=on)
