@@ -64,7 +64,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
-        if tag == "a" and told.get("href", "").startswith(("/espace/", "?")):
+        if tag == "a" and told.get("href", "").startswith(("/", "?")):
             self.links.append(told["href"].partition("#")[0])
         if tag == "form":
             self._form = Form(told.get("action", ""), told.get("method", "get").lower())
@@ -98,7 +98,7 @@ class _Reader(HTMLParser):
 
 
 def read(page: str) -> tuple[list[Form], list[str]]:
-    """The forms that a page sends, and the pages of the space that it leads to."""
+    """The forms that a page sends, and the pages of the site that it leads to."""
     reader = _Reader()
     reader.feed(page)
     return [one for one in reader.forms if one.method == "post"], reader.links

@@ -121,3 +121,15 @@ def test_a_day_that_has_not_come_and_a_file_too_heavy_are_told(team: Team, anne:
     path = f"{here}pieces/action/{action_of(team).pk}/joindre/"
     heavy = anne.post(path, {"title": "Un devis"}, **{REFUSED: "413"})
     assert (heavy.status_code, "dépasse 4 Mo" in heavy.content.decode()) == (413, True)
+
+
+def test_a_link_that_leads_to_nothing_is_told_and_the_form_kept(team: Team, anne: Client) -> None:
+    home, action = f"/espace/ateliers/{team.atelier.pk}/", action_of(team)
+    kept, other = "Ouvrir le soir", str(action.pk)
+    for where, form in (
+        ("objectifs/nouveau/", {"title": kept, "parent_id": other}),
+        (f"actions/{action.pk}/modifier/", {"title": kept, "objective_id": other, "version": "1"}),
+    ):
+        answer = anne.post(home + where, {**form, "jeton": where})
+        assert (answer.status_code, kept in answer.content.decode()) == (422, True), where
+    assert Action.objects.count() == 1

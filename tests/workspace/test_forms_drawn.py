@@ -11,6 +11,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -97,8 +98,9 @@ def _names(view: object) -> tuple[str, ...]:
 
 
 def test_no_form_drawn_at_random_is_a_fault_nor_writes_in_the_atelier_of_another(
-    team: Team, things: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    team: Team, things: dict[str, str], monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
+    settings.SITE_ORIGIN = "https://ancrage.example.org"
     for rate in RATES:
         monkeypatch.setitem(RATES, rate, (10_000_000, 60.0))
     stranger, other = elsewhere()

@@ -16,7 +16,7 @@ from django.test import Client
 from forms_read import Form, filled, read, sent
 from people_here import Team
 from test_every_address_for_every_role import addresses, things
-from test_forms_drawn import elsewhere
+from test_forms_drawn import elsewhere, every
 
 from ancrage.journal.models import Line
 from ancrage.people.models import Person
@@ -29,16 +29,18 @@ SEED, ROUNDS = 20261130, int(os.environ.get("ANCRAGE_EXAMPLES", "0"))
 ONE_IN, MOST = (1, 2_000) if ROUNDS else (9, 60)
 LEAVING = ("/effacer/", "/deconnexion/", "/finir/", "/sessions/", "/quitter/")
 """What ends the part of who sends it: she would see no more forms."""
+ASKING = ("/alertes/", "/demander-un-appui/", "/grille/", "/besoins")
+"""Where a visitor who tells something is led to from the pages of a territory."""
 OF_ONESELF = ("/espace/", "/espace/compte/", "/espace/organisations/", "/espace/suivi/", "/espace/ateliers/")
 
 
 class Walk:
     """Somebody who opens pages and sends their forms; ``answers``: how many of each status."""
 
-    def __init__(self, person: Person, ids: list[str], dice: random.Random) -> None:
+    def __init__(self, person: Person | None, ids: list[str], dice: random.Random) -> None:
         self.person, self.ids, self.dice = person, ids, dice
         self.client = Client(SERVER_NAME="localhost", raise_request_exception=False)
-        self.client.force_login(person)
+        self._signed_in()
         self.answers, self.faults = Counter[int](), dict[str, str]()
 
     def open(self, path: str) -> tuple[list[tuple[str, Form]], list[str]]:
@@ -60,9 +62,12 @@ class Walk:
         if answer.status_code >= 500:  # type: ignore[attr-defined]
             raised = (getattr(answer, "exc_info", None) or ("", ""))[1]
             self.faults.setdefault(f"{path} {raised!r:.300}", f"{said!r:.600}")
-        if "_auth_user_id" not in self.client.session:
-            self.client.force_login(self.person)
+        self._signed_in()
         return answer
+
+    def _signed_in(self) -> None:
+        if self.person and "_auth_user_id" not in self.client.session:
+            self.client.force_login(self.person)
 
 
 def pages(team: Team, rows: dict[str, str]) -> list[str]:
@@ -70,8 +75,14 @@ def pages(team: Team, rows: dict[str, str]) -> list[str]:
     return [*dict.fromkeys(path for _, path in addresses(team, rows)), *OF_ONESELF][::ONE_IN]
 
 
-def walked(walk: Walk, first: list[str]) -> dict[str, Form]:
-    """Every form met, page after page, each sent; a page that a form makes is walked too."""
+def public() -> list[str]:
+    """The pages that anybody opens, those that take a territory opened on one that has structures."""
+    apart = ("/api/", "/espace/", "/statique/", "/sante")  # health is red: nobody does the tasks here
+    return [one.plain for one in every() if not one.pattern.startswith(apart)]
+
+
+def walked(walk: Walk, first: list[str], leads: tuple[str, ...]) -> dict[str, Form]:
+    """Every form met, page after page, each sent; what a form makes is walked too, and links to ``leads``."""
     met, seen, ahead = dict[str, Form](), set[str](), list(first)
     while ahead and len(seen) < MOST:
         path = ahead.pop(0)
@@ -85,7 +96,7 @@ def walked(walk: Walk, first: list[str]) -> dict[str, Form]:
                 if not any(one in where for one in LEAVING):
                     met[where] = form
                     ahead.append(urljoin(where, walk.send(where, form)) or path)
-        ahead += [one for one in links if ROUNDS and one.partition("?")[0] not in seen]
+        ahead += [one for one in links if one.startswith(leads) and one.partition("?")[0] not in seen]
     return met
 
 
@@ -103,7 +114,7 @@ def test_no_form_of_a_page_filled_by_who_holds_it_or_by_an_outsider_is_a_fault(
     dice = random.Random(SEED)  # noqa: S311
     ids = [*things.values(), str(team.epci.pk), str(team.association.pk), str(other.pk), str(uuid.uuid4())]
     holder, outsider = Walk(team.anne, ids, dice), Walk(stranger, ids, dice)
-    met = walked(holder, pages(team, things))
+    met = walked(holder, pages(team, things), ("/espace/",) if ROUNDS else ())
     before = Line.objects.filter(chain=team.atelier.pk).count()
     for where, form in met.items():
         for _ in range(max(1, ROUNDS // 4)):
@@ -116,3 +127,16 @@ def test_no_form_of_a_page_filled_by_who_holds_it_or_by_an_outsider_is_a_fault(
     faults = holder.faults | outsider.faults
     assert not faults, "\n".join(f"{where}\n   {said}" for where, said in faults.items())
     assert holder.answers[302] > len(met) / 4, "hardly any form was filled as people fill it"
+
+
+def test_no_form_of_a_public_page_is_a_fault(
+    db: None, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.SITE_ORIGIN = "https://ancrage.example.org"
+    visitor = Walk(None, [str(uuid.uuid4())], random.Random(SEED))  # noqa: S311
+    met = walked(visitor, ["/territoires/23077/", *public()[::ONE_IN]], ASKING)
+    if ROUNDS:
+        with capsys.disabled():
+            print(f"\n{len(met)} forms of public pages; visitor {dict(visitor.answers)}")
+            print(sorted(met))
+    assert not visitor.faults, "\n".join(f"{where}\n   {said}" for where, said in visitor.faults.items())

@@ -29,6 +29,7 @@ from ancrage.workspace.models import Atelier, Attachment, Decision, FinancingPla
 from ancrage.workspace.models.parts import TwoSided
 from ancrage.workspace.proving import ADOPTED, ADOPTED_NOW, FOUND, FOUND_BY_YOU, UNKNOWN, WORKED_OUT
 
+pytestmark = [pytest.mark.both_engines]
 PIECE = Given("avis.txt", "text/plain", b"avis")
 
 

@@ -1,6 +1,8 @@
 """What a row refuses, in French, field by field: Django says it in English."""
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from collections.abc import Iterator
+
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 
 from ancrage.errors import InvalidQuestionError
 from ancrage.journal.models import Recorded
@@ -34,6 +36,19 @@ def refuse_unfit(row: Recorded, *, alone: bool = False) -> None:
         raise InvalidQuestionError(
             [(_label(row, name), _said(one)) for name, ones in error.error_dict.items() for one in ones]
         ) from error
+    except ObjectDoesNotExist as error:
+        # A rule of the row followed a link that leads to nothing: said of the link, before the rule.
+        if not (lost := list(_lost(row))):
+            raise
+        raise InvalidQuestionError([(_label(row, name), SAID["invalid"]) for name in lost]) from error
+
+
+def _lost(row: Recorded) -> Iterator[str]:
+    """The links of a row that lead to nothing."""
+    for field in row._meta.concrete_fields:
+        identity, linked = getattr(row, field.attname), field.related_model
+        if isinstance(linked, type) and identity and not linked._default_manager.filter(pk=identity).exists():
+            yield field.name
 
 
 def _label(row: Recorded, name: str) -> str:
