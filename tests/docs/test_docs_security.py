@@ -74,3 +74,10 @@ def test_each_requirement_of_levels_one_and_two_is_there_under_its_own_level() -
     for line in LINES:
         levels = {int(one) for each in re.findall(r"\(([123, ]+)\)", line[0]) for one in each.split(",")}
         assert levels == {LEVELS[one] for one in named(line[0])}, line[0]
+
+
+def test_no_script_keeps_anything_in_the_browser() -> None:
+    kept = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|caches\.open")
+    scripts = sorted((ROOT / "src/ancrage/web/assets").glob("*.js"))
+    assert len(scripts) > 5
+    assert [one.name for one in scripts if kept.search(one.read_text(encoding="utf-8"))] == []

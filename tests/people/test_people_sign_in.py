@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ancrage.people.models import Person
+from ancrage.people.persons import erase
 from post_office import code_for, sent_to
 
 pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
@@ -190,3 +191,19 @@ def test_a_session_nobody_used_for_half_a_day_is_over(enter: Enter, hours: int, 
     session["ancrage-vue"] = left.isoformat()
     session.save()
     assert client.get("/espace/").status_code == status
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(-1, 200), (1, 302)])
+def test_a_session_used_every_day_is_over_after_a_week(enter: Enter, minutes: int, status: int) -> None:
+    client = enter(ANNE, name="Anne")
+    session = client.session
+    opened = timezone.now() - timedelta(days=7, minutes=minutes)
+    session["ancrage-ouverte"], session["ancrage-vue"] = opened.isoformat(), timezone.now().isoformat()
+    session.save()
+    assert client.get("/espace/").status_code == status
+
+
+def test_who_is_erased_has_no_session_left(enter: Enter) -> None:
+    here, there = enter(ANNE, name="Anne"), enter(ANNE)
+    erase(Person.objects.get(), at=timezone.now())
+    assert [one.get("/espace/").status_code for one in (here, there)] == [302, 302]

@@ -17,6 +17,8 @@ from ancrage.people.models import OpenSession, Person
 
 IDLE = timedelta(hours=12)
 """A session that nobody used that long is over: a working day, so that a long form is not lost at noon."""
+LONGEST = timedelta(days=7)
+"""A session is over that long after it was opened, however much it is used: who is there says it again."""
 MARKED_EACH = timedelta(minutes=5)
 """How often its last use is written."""
 OPENED, SEEN, AGENT = "ancrage-ouverte", "ancrage-vue", "ancrage-navigateur"
@@ -60,11 +62,12 @@ def _moment(written: object) -> datetime | None:
 
 
 def in_use(session: Any, agent: str) -> bool:
-    """Mark a session of somebody as used now; ``False`` when it was left for too long, and is over."""
+    """Mark a session of somebody as used now; ``False`` when it was left for too long, or is too old."""
     if SESSION_KEY not in session:
         return True
     now, seen = timezone.now(), _moment(session.get(SEEN))
-    if seen is not None and now - seen > IDLE:
+    opened = _moment(session.get(OPENED))
+    if (seen is not None and now - seen > IDLE) or (opened is not None and now - opened > LONGEST):
         return False
     if seen is None or now - seen > MARKED_EACH or (agent and not session.get(AGENT)):
         session[SEEN] = now.isoformat()
@@ -89,7 +92,7 @@ def open_for(person: Person) -> list[OpenSession]:
     """The sessions of a person that are not over, the last used first."""
     now = timezone.now()
     found = OpenSession.objects.filter(person=person.pk, expire_date__gt=now, seen_at__gt=now - IDLE)
-    return list(found.order_by("-seen_at"))
+    return list(found.filter(opened_at__gt=now - LONGEST).order_by("-seen_at"))
 
 
 def close(person: Person, mark: str) -> bool:
