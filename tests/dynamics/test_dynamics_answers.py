@@ -211,3 +211,15 @@ def test_a_territory_in_none_of_the_places_compared_has_an_unknown_sign(gueret):
     assert among_alike(activity, nowhere).there is None
     assert among_alike(activity, None).there is None
     assert among_alike(activity, gueret.association).there is not None
+
+
+def test_where_they_are_too_many_to_be_listed_structures_are_counted_alike(drawn_atlas, creuse, monkeypatch):
+    monkeypatch.setattr("ancrage.dynamics.answering.MOST_LISTED", creuse.known - 1)
+    counted = dynamics_of(drawn_atlas, creuse.territory, QUICK)
+    assert counted.known == creuse.known == len(creuse.structures)
+    assert [(one.structures, one.units) for one in counted.explorations] == [
+        (one.structures, one.units) for one in creuse.explorations
+    ]
+    assert counted.fictitious == creuse.fictitious
+    assert (counted.structures, counted.groups, counted.invited) == ((), None, ())
+    assert "sont trop à rapprocher et à inviter" in counted.unknown["groups"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from django.core.cache import cache
 from django.test import Client
 
 from ancrage.desk.opened import opened
@@ -74,6 +75,7 @@ def test_what_writes_tiles_is_asked_for_when_it_is_missing(monkeypatch, tmp_path
 def address(monkeypatch, tmp_path: Path) -> str:
     monkeypatch.setattr("ancrage.web.structures.tiles.data_directory", lambda: tmp_path)
     write_tiles([STRUCTURES], tmp_path, opened().edition)
+    cache.clear()
     return f"/tuiles/{opened().edition}/structures.pmtiles"
 
 

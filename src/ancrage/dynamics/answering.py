@@ -13,11 +13,18 @@ from ancrage.dynamics.invitations import Invitation, invitations
 from ancrage.dynamics.neighbours import Centres, neighbours_of
 from ancrage.dynamics.outside import employers_outside, with_others
 from ancrage.dynamics.quotients import Presence
-from ancrage.dynamics.structures import Structure, communes_by_code, structures_of
+from ancrage.dynamics.structures import (
+    Held,
+    Structure,
+    communes_by_code,
+    count_of,
+    held_in,
+    structures_of,
+)
 from ancrage.dynamics.units import Scale, Units, units_of
 from ancrage.dynamics.verdicts import Evidence, Exploration, explore
 from ancrage.errors import DynamicsError
-from ancrage.language.numbers import kilometres, number
+from ancrage.language.numbers import kilometres, number, plain_number
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import RegisterPlaces, register_places
 from ancrage.repairs import BuildEdition, GiveField, Notice, SynchroniseSources, repairs_of
@@ -55,7 +62,8 @@ class Asked:
 class Dynamics:
     """The answer. What is ``None`` could not be worked out; ``unknown`` says why (French).
 
-    ``names``: of communes, by code; ``sources``: entries of the manifest.
+    ``names``: of communes, by code; ``sources``: entries of the manifest. ``known`` counts the structures,
+    which are not given one by one (none is) where there are too many.
     """
 
     territory: Territory
@@ -64,6 +72,7 @@ class Dynamics:
     representations: tuple[Representation, ...]
     association: Association | None
     structures: tuple[Structure, ...] | None
+    known: int | None
     groups: tuple[Group, ...] | None
     invited: tuple[Invitation, ...]
     explorations: tuple[Exploration, ...]
@@ -73,6 +82,8 @@ class Dynamics:
     fictitious: bool
 
 
+MOST_LISTED = 100_000
+"""Structures read one by one at most, some seventy megabytes; past it they are counted."""
 SOURCES = (
     "cog-npm",
     "contours-communes",
@@ -124,7 +135,8 @@ def dynamics_of(
         atlas, territory, asked, register_places(atlas, territory), RegisterCoverage.of(atlas), cache
     )
     association = _association(work, centres)
-    structures = _structures(work)
+    counted = _counted(work)
+    structures = () if counted else _structures(work)
     if structures is None and association is None:
         why = work.unknown["association"]
         raise DynamicsError(
@@ -136,7 +148,8 @@ def dynamics_of(
             f"plus larges ({', '.join(work.places.wider)})."
         )
     levels = represented(atlas, territory, measure=asked.measure)
-    evidence = Evidence(structures, levels, _groups(work, structures), association, whole=work.whole)
+    groups = None if counted else _groups(work, structures)
+    evidence = Evidence(structures, levels, groups, association, whole=work.whole, counted=counted)
     return _told(work, evidence)
 
 
@@ -145,7 +158,8 @@ def _told(work: _Work, evidence: Evidence) -> Dynamics:
     names = {code: row["name"] for code, row in communes_by_code(work.atlas).items()}
     over = _over_represented(structures, evidence.levels)
     groups = evidence.groups
-    departements = work.places.departements
+    departements, counted = work.places.departements, evidence.counted
+    known = counted.total if counted else None if evidence.structures is None else len(structures)
     return Dynamics(
         territory=work.territory,
         asked=work.asked,
@@ -153,13 +167,15 @@ def _told(work: _Work, evidence: Evidence) -> Dynamics:
         representations=tuple(evidence.levels),
         association=evidence.association,
         structures=None if evidence.structures is None else structures,
+        known=known,
         groups=None if groups is None else tuple(groups),
         invited=invitations(structures, groups or (), over, declared, names),
         explorations=tuple(explore(one, evidence, declared) for one in declared.activities.values()),
         unknown=work.unknown,
         names=names,
         sources=tuple(one for one in work.atlas.warehouse.manifest["sources"] if one["id"] in SOURCES),
-        fictitious=bool(departements & work.coverage.fictitious) or any(one.fictitious for one in structures),
+        fictitious=bool(departements & work.coverage.fictitious)
+        or (counted.fictitious if counted else any(one.fictitious for one in structures)),
     )
 
 
@@ -197,6 +213,18 @@ def _associated(work: _Work, units: Units, centres: Centres | None) -> Associati
     return associate(units, neighbours, permutations=work.asked.permutations, seed=work.asked.seed)
 
 
+def _counted(work: _Work) -> Held | None:
+    """The structures counted only, where there are too many to be listed."""
+    found = count_of(work.atlas, work.territory, work.places.places)
+    if found <= MOST_LISTED:
+        return None
+    work.unknown["groups"] = Notice(
+        f"{plain_number(found)} structures sont trop à rapprocher et à inviter "
+        f"({plain_number(MOST_LISTED)} au plus) : demandez une intercommunalité ou un département."
+    )
+    return held_in(work.atlas, work.territory, work.places.places)
+
+
 def _structures(work: _Work) -> tuple[Structure, ...] | None:
     """Structures of the territory; ``None`` when neither the register nor the list has any."""
     found = structures_of(work.atlas, work.territory, work.places.places)
@@ -211,7 +239,8 @@ def _groups(work: _Work, structures: Sequence[Structure] | None) -> tuple[Group,
         return None
     if len(structures) > MOST_STRUCTURES:
         work.unknown["groups"] = Notice(
-            f"{len(structures)} structures sont trop à rapprocher ({MOST_STRUCTURES} au plus) : "
+            f"{plain_number(len(structures))} structures sont trop à rapprocher "
+            f"({plain_number(MOST_STRUCTURES)} au plus) : "
             "demandez une intercommunalité ou un département."
         )
         return None

@@ -38,6 +38,13 @@ class Activity(_Strict):
         """Whether a structure of this NAF code and these SIAE kinds is of the activity."""
         return bool(set(kinds) & set(self.siae)) or (naf is not None and naf.startswith(self.naf))
 
+    @property
+    def condition(self) -> str:
+        """The same in SQL, of columns ``naf`` and ``kinds``; its codes were checked when it was read."""
+        begins = (f"coalesce(starts_with(naf, '{code}'), false)" for code in self.naf)
+        kinds = ", ".join(f"'{kind}'" for kind in self.siae)
+        return " OR ".join((*begins, f"list_has_any(kinds, [{kinds}]::VARCHAR[])"))
+
 
 class Pair(_Strict):
     """Two activities and why they would gain from working together (a French sentence)."""

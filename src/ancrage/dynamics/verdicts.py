@@ -13,7 +13,7 @@ from ancrage.dynamics.complementarities import Activity, Complementarities
 from ancrage.dynamics.counting import Level, Representation, Represented
 from ancrage.dynamics.gatherings import LEAST_MEMBERS, Group
 from ancrage.dynamics.quotients import Presence
-from ancrage.dynamics.structures import Structure
+from ancrage.dynamics.structures import Held, Structure
 from ancrage.dynamics.units import SIAE_RATE
 from ancrage.language.numbers import count as counted
 from ancrage.reasoning import Answer, Verdict
@@ -52,6 +52,8 @@ class Evidence:
     groups: Sequence[Group] | None  # the most balanced first
     association: Association | None
     whole: bool
+    counted: Held | None = None
+    """Instead of the structures themselves (none is then given), where there are too many to be listed."""
 
     def is_complete_for(self, *activities: Activity) -> bool:
         """Whether every structure of these activities is known: the list of SIAE covers the country."""
@@ -60,17 +62,24 @@ class Evidence:
 
 def explore(activity: Activity, evidence: Evidence, declared: Complementarities) -> Exploration:
     """The verdict on an activity."""
-    held = [one for one in evidence.structures or () if activity.id in one.activities]
-    units = len({one.unit for one in held})
+    held, units = _held(activity, evidence)
     signs = (
         over_represented(activity, evidence.levels),
         gathered(activity, evidence, declared),
         among_alike(activity, evidence.association),
     )
-    enough = len(held) >= LEAST_MEMBERS and units > 1
+    enough = held >= LEAST_MEMBERS and units > 1
     complete = evidence.is_complete_for(activity)
-    answer = judge(signs, len(held), complete=complete, enough=enough)
-    return Exploration(activity, len(held), units, signs, answer)
+    answer = judge(signs, held, complete=complete, enough=enough)
+    return Exploration(activity, held, units, signs, answer)
+
+
+def _held(activity: Activity, evidence: Evidence) -> tuple[int, int]:
+    """Structures of the activity, and the legal units behind them."""
+    if evidence.counted:
+        return evidence.counted.of[activity.id]
+    held = [one for one in evidence.structures or () if activity.id in one.activities]
+    return len(held), len({one.unit for one in held})
 
 
 def judge(signs: Sequence[Sign], held: int, *, complete: bool, enough: bool) -> Answer:

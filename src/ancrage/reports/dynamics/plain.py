@@ -24,7 +24,7 @@ def dynamics_json(answer: Dynamics) -> Plain:
         "representations": [_representation(one) for one in answer.representations],
         "association": None if answer.association is None else _association(answer.association),
         "complementarities": complementarities().status,
-        "structures": None if answer.structures is None else len(answer.structures),
+        "structures": answer.known,
         "groups": None if answer.groups is None else [_group(one, answer) for one in answer.groups],
         "invited": [_invitation(one) for one in answer.invited],
     }

@@ -70,7 +70,7 @@ def _figures(answer: Dynamics) -> tuple[KeyFigure, ...]:
     yes = sum(one.answer.verdict is Verdict.OUI for one in answer.explorations)
     partly = sum(one.answer.verdict is Verdict.PARTIEL for one in answer.explorations)
     groups = UNKNOWN if answer.groups is None else number(len(answer.groups))
-    known = UNKNOWN if answer.structures is None else number(len(answer.structures))
+    known = UNKNOWN if answer.known is None else number(answer.known)
     return (
         KeyFigure("Dynamiques à explorer", number(yes), f"et {number(partly)} en partie"),
         KeyFigure("Structures connues", known, "de l'ESS ou d'insertion"),
