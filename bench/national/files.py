@@ -95,17 +95,22 @@ def opened(size: Size, seed: int, folder: Path) -> duckdb.DuckDBPyConnection:
     for name, table in given.items():
         con.register(f"{name}_given", table)
         con.execute(f"CREATE TABLE {name} AS FROM {name}_given")
+    define_numbers(con, seed)
+    for name, sql in VIEWS.items():
+        con.execute(
+            f"CREATE VIEW {name} AS {sql.format(n=size.establishments, u=size.units, slots=SLOTS, day=STOCK_DAY)}"
+        )
+    return con
+
+
+def define_numbers(con: duckdb.DuckDBPyConnection, seed: int) -> None:
+    """Give an engine ``draw(rank, salt)``, from 0 to 1, and ``key_of(number)``, the Luhn key of a number."""
     con.execute(
         f"CREATE MACRO draw(rank, salt) AS (hash(rank, salt, {seed}) >> 11)::DOUBLE / 9007199254740992"
     )
     pairs = " + ".join(f"pair_sum(n // {100**rank} % 100)" for rank in range(7))
     con.execute("CREATE MACRO pair_sum(p) AS p // 10 + p % 10 * 2 - (CASE WHEN p % 10 > 4 THEN 9 ELSE 0 END)")
     con.execute(f"CREATE MACRO key_of(n) AS (10 - ({pairs}) % 10) % 10")
-    for name, sql in VIEWS.items():
-        con.execute(
-            f"CREATE VIEW {name} AS {sql.format(n=size.establishments, u=size.units, slots=SLOTS, day=STOCK_DAY)}"
-        )
-    return con
 
 
 def _slots() -> pa.Table:

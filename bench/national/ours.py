@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from ancrage.edition.publication import EMBEDDED
-from ancrage.edition.register.writing import write_counted
+from ancrage.edition.register.monthly import Written, write_tables
 from ancrage.errors import EngineError
-from ancrage.register.build import RegisterInputs, RegisterTables, build_register
+from ancrage.register.build import RegisterInputs
 from ancrage.register.fabric import Places, RegisterReader
 from ancrage.register.past import Histories
 from ancrage.register.placement import without_list
@@ -28,34 +28,52 @@ VINTAGE = "fichiers fictifs"
 
 
 def built(
-    files: dict[str, Path], folder: Path, *, history: bool = True, memory: str | None = None
-) -> RegisterTables:
-    """Build the register in a folder, as an edition does; the rest of an edition is not rebuilt."""
+    files: dict[str, Path],
+    folder: Path,
+    *,
+    history: bool = True,
+    memory: str | None = None,
+    on: date = STOCK_DAY,
+    previous: Path | None = None,
+) -> Written:
+    """Build the register in a folder, as an edition does; the rest of an edition is not rebuilt.
+
+    ``previous``: the folder of the month before, from which it is made when it can be.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / "moteur"
-    histories = (
-        Histories(files["periodes-etablissements"], files["periodes-unites"]) if history else Histories()
-    )
     with limited(limits_of(memory), scratch / "debordement"):
-        register = build_register(
-            RegisterInputs(
-                stocks=(
-                    SireneStock(files["etablissements"], files["unites"], vintage=VINTAGE, fictitious=False),
-                ),
-                scratch=scratch,
-                place=without_list,
-                where=NOWHERE,
-                histories=histories,
-            )
-        )
-        write_counted(register, folder, scratch, on=STOCK_DAY)
+        given = inputs_of(files, scratch, history=history, on=on)
+        register = write_tables(given, folder, on=on, previous=previous)
     shutil.rmtree(scratch)
     return register
 
 
+def inputs_of(
+    files: dict[str, Path], scratch: Path, *, history: bool = True, on: date = STOCK_DAY
+) -> RegisterInputs:
+    """What the register is built from: the files alone, without lists nor quarters."""
+    stock = SireneStock(
+        files["etablissements"],
+        files["unites"],
+        vintage=VINTAGE,
+        coordinates=files.get("coordonnees"),
+        fictitious=False,
+    )
+    periods = (files["periodes-etablissements"], files["periodes-unites"]) if history else ()
+    return RegisterInputs(
+        stocks=(stock,),
+        scratch=scratch,
+        place=without_list,
+        where=NOWHERE,
+        histories=Histories(*periods),
+        on=on,
+    )
+
+
 def built_by(
     master: str | None, files: dict[str, Path], folder: Path, *, memory: str | None = None
-) -> RegisterTables:
+) -> Written:
     """Build it by Spark on ``master``, or by DuckDB when none; Spark's process has ended on return.
 
     Raises :class:`Absent` where Spark cannot run.

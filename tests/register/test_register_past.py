@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ancrage.edition.register.writing import write_counted
+from ancrage.edition.register.counted import write_counted
 from ancrage.register.build import RegisterInputs, build_register
 from ancrage.register.codes import SECTION_OF_DIVISION
 from ancrage.register.fabric import Places, RegisterReader

@@ -76,8 +76,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_a_register_built_on_spark_is_row_for_row_the_one_built_on_duckdb(envelope, files, tmp_path, spark):
     given = files if envelope == "parquet" else made_files(tmp_path / "zip", Size(1_000), csv=True)
     larger = connect_ibis()
-    told = ours.built(given, tmp_path / "spark")
-    expected = Context().run(ours.built, given, tmp_path / "duckdb")
+    told = ours.built(given, tmp_path / "spark").tables
+    expected = Context().run(ours.built, given, tmp_path / "duckdb").tables
     assert larger.name == "pyspark"
     assert told.accounts == expected.accounts
     assert told.coverage == expected.coverage

@@ -38,6 +38,12 @@ def construire(
     if built.taken:
         told = counted(built.taken, "résultat repris", "résultats repris")
         typer.echo(f"  {told} d'une construction précédente : rien de ce dont ils dépendent n'a changé")
+    if built.since:
+        typer.echo(
+            f"  registre fait depuis celui de l'édition {built.since} : seul ce qui a changé est refait"
+        )
+    if built.because:
+        typer.echo(f"  registre refait en entier : {built.because}")
     for source, reasons in built.manifest["rejects"].items():
         for reason, count in reasons.items():
             typer.echo(f"  {source} : {counted(count, 'ligne écartée', 'lignes écartées')}, {reason}")

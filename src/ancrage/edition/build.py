@@ -26,7 +26,15 @@ from ancrage.edition.inputs import Inputs
 from ancrage.edition.manifest import build_manifest
 from ancrage.edition.pace import Pace, expected
 from ancrage.edition.preparing import Ready
-from ancrage.edition.publication import EMBEDDED, drafting, manifest_in_force, publish, write_manifest
+from ancrage.edition.publication import (
+    EMBEDDED,
+    drafting,
+    in_force,
+    manifest_in_force,
+    publish,
+    write_manifest,
+)
+from ancrage.edition.register.monthly import Written
 from ancrage.edition.register.writing import write_register
 from ancrage.edition.rejects import write_rejects
 from ancrage.edition.shapes import write_outlines, write_quarters
@@ -50,12 +58,15 @@ class Built:
     """An edition just built: its folder and its manifest; ``taken``, results found as they had been made.
 
     ``prepared``: whether a site will find beside it all that it needs (:mod:`ancrage.edition.preparing`).
+    ``since``: the edition from which its register was made; ``because``: why it was not, when it could be.
     """
 
     folder: Path
     manifest: dict[str, Any]
     taken: int = 0
     prepared: bool = True
+    since: str = ""
+    because: str = ""
 
 
 def build(data: Path, *, at: datetime, step: Step = lambda *_: None, limits: Limits | None = None) -> Built:
@@ -82,11 +93,13 @@ def build(data: Path, *, at: datetime, step: Step = lambda *_: None, limits: Lim
     ):
         told("Découpage administratif")
         copy_geography(EMBEDDED, draft)
-        manifest = _complete(inputs, draft, at, told)
-        manifest["pace"] = known.get("pace") if kept.taken else pace.told(inputs.store)
+        manifest, register = _complete(inputs, draft, at, told, in_force(data))
+        shorter = kept.taken or register.since
+        manifest["pace"] = known.get("pace") if shorter else pace.told(inputs.store)
         shutil.rmtree(draft / ".debordement", ignore_errors=True)
         ready = Ready(data, at.date(), told)
-        built = Built(publish(data, draft, manifest, ready), manifest, len(kept.taken), ready.done)
+        edition = publish(data, draft, manifest, ready)
+        built = Built(edition, manifest, len(kept.taken), ready.done, register.since, register.because)
         kept.forget_others()
         return built
 
@@ -106,14 +119,16 @@ def build_embedded(packages: Path, folder: Path, *, at: datetime, step: Step = l
     step("Découpage administratif, six millésimes")
     write_geography(read_geographies(packages), folder)
     nothing = Inputs(SnapshotStore(folder / "aucune-source"), held_tables())
-    manifest = _complete(nothing, folder, at, step)
+    manifest, _ = _complete(nothing, folder, at, step)
     for path in folder.glob("*.parquet"):
         squeeze(path)
     write_manifest(folder, manifest)
     return Built(folder, manifest)
 
 
-def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str, Any]:
+def _complete(
+    inputs: Inputs, draft: Path, at: datetime, step: Step, previous: Path | None = None
+) -> tuple[dict[str, Any], Written]:
     step("Événements et filiation des communes")
     events = leading_somewhere(read_events(inputs), draft, inputs)
     write_events(events, draft, inputs)
@@ -132,9 +147,10 @@ def _complete(inputs: Inputs, draft: Path, at: datetime, step: Step) -> dict[str
     step("Guichets")
     write_contacts(inputs, draft)
     step("Registre de l'ESS")
-    register = write_register(inputs, draft, thread, zonings, perimeters, on=at.date())
+    written = write_register(inputs, draft, thread, zonings, perimeters, on=at.date(), previous=previous)
+    register = written.tables
     step("Marchés notifiés")
     write_bought(inputs, draft, on=at.date(), register=register)
     step("Rejets et manifeste")
     write_rejects(inputs, register, draft)
-    return build_manifest(inputs, register, zonings, at)
+    return build_manifest(inputs, register, zonings, at), written

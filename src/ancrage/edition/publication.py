@@ -60,6 +60,12 @@ def _is_there(path: Path) -> bool:
         return False
 
 
+def in_force(data: Path) -> Path | None:
+    """The edition in force when one was built here and is there: a hint too, nothing of it is sure."""
+    folder = (warehouse_folder(data) / CURRENT).resolve()
+    return folder if _is_there(folder / "manifest.json") else None
+
+
 def manifest_in_force(data: Path) -> dict[str, Any]:
     """Manifest of the edition in force, empty when it cannot be read: a hint, never a reason to stop."""
     try:

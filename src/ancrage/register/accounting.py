@@ -10,6 +10,9 @@ from ancrage.register.gathering import Gathered
 from ancrage.register.rejects import Account
 from ancrage.register.stock import Connection, Relation
 
+ESTABLISHMENTS, UNITS = "établissements", "unités"
+"""Kinds of rows that remarks are about."""
+
 
 def accounts_of(
     con: Connection, gathered: Gathered, kept: Relation, since: date, on: date | None
@@ -18,7 +21,7 @@ def accounts_of(
 
     ``on``: day from which a day is still to come; none is told to be without it.
     """
-    to_come = _to_come(kept, on) if on else {}
+    to_come = to_come_of(kept, on) if on else {}
     establishments = _by_file(con, kept, _establishment_remarks(kept) | to_come)
     before = _by_file(con, gathered.establishments, {})
     units = _by_file(con, gathered.units, _unit_remarks(gathered.units))
@@ -27,10 +30,32 @@ def accounts_of(
         rows = (units if file in units else establishments).get(file, {"rows": 0})
         left_out = dict(gathered.left_out.get(file, {}))
         if gone := before.get(file, {"rows": 0})["rows"] - (rows["rows"] if file in before else 0):
-            left_out[f"hors ESS et fermé avant le {short_day(since)}"] = gone
+            left_out[gone_before(since)] = gone
         remarks = {reason: count for reason, count in rows.items() if reason != "rows" and count}
         accounts.append(Account(file, read, rows["rows"], gathered.rejected.get(file, {}), left_out, remarks))
     return tuple(accounts)
+
+
+def gone_before(since: date) -> str:
+    """Why an establishment is left out."""
+    return f"hors ESS et fermé avant le {short_day(since)}"
+
+
+def remarked(kept: Relation, units: Relation) -> Relation:
+    """Rows of each unit that deserve a remark: its ``siren``, and a count named ``kind : reason`` for each.
+
+    What :func:`accounts_of` tells of them in all is the sum over the units; days to come, which depend on the
+    day, are left to :func:`to_come_of`.
+    """
+    told = {ESTABLISHMENTS: (kept, _establishment_remarks(kept)), UNITS: (units, _unit_remarks(units))}
+    names = [f"{kind} : {reason}" for kind, (_rows, reasons) in told.items() for reason in reasons]
+    parts = []
+    for kind, (rows, reasons) in told.items():
+        flags = {f"{kind} : {reason}": flag.fill_null(False) for reason, flag in reasons.items()}
+        some = rows.select("siren", **flags).filter(ibis.or_(*(_[name] for name in flags)))
+        counts = {name: some[name].sum() if name in flags else ibis.literal(0, "int64") for name in names}
+        parts.append(some.group_by("siren").agg(**counts))
+    return ibis.union(*parts)
 
 
 def _by_file(
@@ -55,7 +80,7 @@ def _establishment_remarks(table: Relation) -> dict[str, ibis.expr.types.Boolean
     }
 
 
-def _to_come(table: Relation, on: date) -> dict[str, ibis.expr.types.BooleanValue]:
+def to_come_of(table: Relation, on: date) -> dict[str, ibis.expr.types.BooleanValue]:
     """A producer writes days that have not come: they are taken at their word, and told."""
     day = ibis.literal(on)
     return {

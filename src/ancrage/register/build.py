@@ -8,7 +8,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from ancrage.register.accounting import accounts_of
+from ancrage.register.accounting import accounts_of, remarked
 from ancrage.register.catalogue import legal_categories
 from ancrage.register.classification import decided_units, with_verdict
 from ancrage.register.coverage import Coverage, coverage_of
@@ -50,7 +50,8 @@ class RegisterTables:
     """The tables (see ``tables``): the first two as Ibis expressions of ``con``, those of the lists in Arrow.
 
     The expressions read Parquet files of ``scratch``: write them before emptying it. ``rejects`` has the
-    columns of ``REJECT_SCHEMA``; ``accounts`` tells what became of the rows of each file.
+    columns of ``REJECT_SCHEMA``; ``accounts`` tells what became of the rows of each file, ``remarks`` (an
+    Ibis expression too) of which units the rows remarked are (see :func:`accounting.remarked`).
     """
 
     con: Connection
@@ -62,6 +63,7 @@ class RegisterTables:
     rejects: pa.Table
     accounts: tuple[Account, ...]
     coverage: tuple[Coverage, ...]
+    remarks: Relation
 
 
 def build_register(inputs: RegisterInputs) -> RegisterTables:
@@ -73,7 +75,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     con = connect(inputs.scratch)
     gathering = Gathering(con, inputs.scratch, inputs.stocks)
     known = gathering.units()
-    lists = read_lists(con, inputs.ess_list, _structures(inputs), inputs.scratch)
+    lists = read_lists(con, inputs.ess_list, structure_lists(inputs), inputs.scratch)
     decided, reasons = decided_units(con, known, gathering.without_unit(known), lists)
     units = saved(con, decided, inputs.scratch / "unites-ess.parquet")
     past = Past(con, inputs.scratch, KEPT_SINCE)
@@ -90,6 +92,7 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
         rejects=pa.concat_tables([gathered.rejects, lists.rejects]),
         accounts=accounts_of(con, gathered, kept, KEPT_SINCE, inputs.on) + lists.accounts,
         coverage=coverage_of(con, inputs.stocks, kept),
+        remarks=remarked(kept, gathered.units),
     )
 
 
@@ -100,7 +103,8 @@ def _judged(rows: Relation, units: Relation) -> Relation:
     return every.mutate(gone=gone)
 
 
-def _structures(inputs: RegisterInputs) -> tuple[ListFile, ...]:
+def structure_lists(inputs: RegisterInputs) -> tuple[ListFile, ...]:
+    """Lists received, and those that come with a delivery."""
     delivered = (
         ListFile(stock.siae, complete=not stock.sample, fictitious=stock.fictitious)
         for stock in inputs.stocks

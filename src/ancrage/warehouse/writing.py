@@ -69,27 +69,36 @@ def _selected(table: Table) -> str:
 
 
 def _copy(table: Table, data: Any, path: Path) -> None:
-    typed = _selected(table)
-    order = ", ".join(table.sorted_by or table.key)
-    target = f"TO '{quoted(path)}' ({FORMAT}, COMPRESSION_LEVEL {QUICK}, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
     if isinstance(data, pa.Table):
         with connect() as connection:
             connection.register("given", data)
-            connection.execute(f"COPY (SELECT {typed} FROM given ORDER BY {order}) {target}")
+            write_rows(table, "given", connection, path)
         return
     engine = data.get_backend()
     if engine.name == "duckdb" and not _holds_rows(data):
-        given = f"({engine.compile(data)}) AS given"
-        engine.con.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
+        write_rows(table, f"({engine.compile(data)}) AS given", engine.con, path)
         return
     raw = path.with_suffix(".raw")
     try:
         engine.to_parquet(data, raw)
-        given = f"read_parquet('{quoted(raw / '*.parquet' if raw.is_dir() else raw)}')"
         with connect() as connection:
-            connection.execute(f"COPY (SELECT {typed} FROM {given} ORDER BY {order}) {target}")
+            write_rows(
+                table,
+                f"read_parquet('{quoted(raw / '*.parquet' if raw.is_dir() else raw)}')",
+                connection,
+                path,
+            )
     finally:
         shutil.rmtree(raw) if raw.is_dir() else raw.unlink(missing_ok=True)
+
+
+def write_rows(table: Table, source: str, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write what may follow FROM in SQL, as the table is declared, without checking it."""
+    order = ", ".join(table.sorted_by or table.key)
+    options = f"{FORMAT}, COMPRESSION_LEVEL {QUICK}, ROW_GROUP_SIZE {ROW_GROUP_ROWS}"
+    connection.execute(
+        f"COPY (SELECT {_selected(table)} FROM {source} ORDER BY {order}) TO '{quoted(path)}' ({options})"
+    )
 
 
 def _holds_rows(data: Any) -> bool:

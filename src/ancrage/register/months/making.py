@@ -1,0 +1,170 @@
+"""Make the register of a month from that of the month before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ibis
+import numpy as np
+from numpy.typing import NDArray
+
+from ancrage.register.accounting import ESTABLISHMENTS, UNITS, gone_before, to_come_of
+from ancrage.register.build import KEPT_SINCE, RegisterInputs, RegisterTables, build_register
+from ancrage.register.counting import changes, count_open
+from ancrage.register.coverage import coverage_of
+from ancrage.register.months import joining
+from ancrage.register.months.accounts import accounts_of_month, totals
+from ancrage.register.months.following import Followed, Whole
+from ancrage.register.months.kept import FOLDER, REMARKS, Before
+from ancrage.register.months.prints import Prints, changed
+from ancrage.register.past import Histories
+from ancrage.register.tables import (
+    ASSOCIATION,
+    ESS_ESTABLISHMENT,
+    ESTABLISHMENT,
+    LISTED_STRUCTURE,
+    REGISTER_COUNT,
+    REGISTER_DAY,
+    REGISTER_MONTH,
+    REGISTER_MONTH_WIDE,
+    REGISTER_PAST,
+    SIAE,
+)
+from ancrage.warehouse.engines import connect
+from ancrage.warehouse.writing import write
+
+MOST_CHANGED = 0.2
+"""Part of the units past which it costs less to make everything again."""
+DUE, DUE_COUNT = "due.parquet", "due-count.parquet"
+"""Rows of units that did not change, but that begin or end between the two days, and what they count."""
+BY_UNIT = (ESTABLISHMENT, ESS_ESTABLISHMENT, ASSOCIATION, REGISTER_PAST)
+BY_DAY = {"month": REGISTER_MONTH, "wide": REGISTER_MONTH_WIDE, "day": REGISTER_DAY}
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What a month is made from. ``folder``: where its tables are written; ``on``: day of the counts."""
+
+    inputs: RegisterInputs
+    files: Sequence[Followed]
+    before: Before
+    prints: Prints
+    folder: Path
+    on: date
+
+    @property
+    def scratch(self) -> Path:
+        """Where the small register of the units that changed is made."""
+        return self.inputs.scratch / "mois"
+
+
+def make_month(month: Month) -> RegisterTables:
+    """Write every table of the register but the labels of activities; return what the manifest tells of it.
+
+    Raises :class:`Whole`, before writing anything, when too much changed.
+    """
+    buckets = _buckets(month)
+    was, now = month.scratch / "avant", month.scratch / "apres"
+    for place in (was, now):
+        place.mkdir(parents=True)
+    extracted = _extracted(month, buckets, was)
+    register = build_register(_restricted(month.inputs, extracted, month.scratch / "moteur"))
+    parts = {
+        ESTABLISHMENT: register.establishment,
+        ESS_ESTABLISHMENT: register.ess_establishment,
+        ASSOCIATION: register.association,
+        REGISTER_PAST: register.past,
+    }
+    for table, rows in parts.items():
+        write(table, rows, now)
+    write(SIAE, register.lists.siae, month.folder)
+    write(LISTED_STRUCTURE, register.lists.structures, month.folder)
+    register.con.to_parquet(register.remarks, now / REMARKS)
+    _count_parts(register.con, month, was, now)
+    _join(month, buckets, was, now)
+    return _told(month, register)
+
+
+def _buckets(month: Month) -> NDArray[np.int64]:
+    """Buckets of the units to be worked out again."""
+    if month.on < month.before.on:
+        raise Whole("l'édition en vigueur compte à un jour plus tardif")
+    buckets = changed(month.before.sums, month.prints.sums, month.before.always)
+    if len(buckets) > MOST_CHANGED * np.count_nonzero(month.prints.sums):
+        raise Whole("plus d'une unité sur cinq a changé")
+    return buckets
+
+
+def _extracted(month: Month, buckets: NDArray[np.int64], was: Path) -> dict[str, Path]:
+    """What the files, and the tables of the month before, say of the units that changed."""
+    count, found = month.prints.buckets, {}
+    with connect() as engine:
+        joining.tell_buckets(engine, buckets)
+        for one in month.files:
+            found[one.name] = month.scratch / one.path.name
+            joining.extract(engine, one, count, found[one.name])
+        for table in (ESTABLISHMENT, REGISTER_PAST):
+            name = f"{table.name}.parquet"
+            joining.extract_rows(engine, month.before.folder / name, count, was / name)
+        joining.extract_due(engine, month.before.folder, count, (month.before.on, month.on), was / DUE)
+    return found
+
+
+def _restricted(inputs: RegisterInputs, files: dict[str, Path], scratch: Path) -> RegisterInputs:
+    stock = replace(
+        inputs.stocks[0],
+        establishments=files["etablissements"],
+        units=files["unites"],
+        coordinates=files.get("coordonnees"),
+    )
+    histories = Histories(files.get("periodes-etablissements"), files.get("periodes-unites"))
+    return replace(inputs, stocks=(stock,), histories=histories, scratch=scratch)
+
+
+def _count_parts(con: Any, month: Month, was: Path, now: Path) -> None:
+    """Count the units that changed as they were and as they are, and the others that a day passed changed."""
+    for place, on in ((was, month.before.on), (now, month.on)):
+        _written(count_open(was / DUE, on=on), place / DUE_COUNT)
+        establishments, past = (place / f"{one.name}.parquet" for one in (ESTABLISHMENT, REGISTER_PAST))
+        counted = changes(con, establishments, past, since=KEPT_SINCE, scratch=place)
+        for name, table in BY_DAY.items():
+            con.to_parquet(getattr(counted, name), place / f"{table.name}.parquet")
+        _written(count_open(establishments, on=on), place / f"{REGISTER_COUNT.name}.parquet")
+
+
+def _written(counted: Any, path: Path) -> None:
+    counted.get_backend().to_parquet(counted, path)
+
+
+def _join(month: Month, buckets: NDArray[np.int64], was: Path, now: Path) -> None:
+    before, folder, count = month.before.folder, month.folder, month.prints.buckets
+    (folder / FOLDER).mkdir(exist_ok=True)
+    with connect() as engine:
+        joining.tell_buckets(engine, buckets)
+        for table in BY_UNIT:
+            name = f"{table.name}.parquet"
+            joining.join_rows(engine, table, before / name, now / name, count, folder / name)
+        for table in (REGISTER_COUNT, *BY_DAY.values()):
+            name = f"{table.name}.parquet"
+            names = [name, DUE_COUNT] if table is REGISTER_COUNT else [name]
+            more, less = ([place / one for one in names] for place in (now, was))
+            joining.join_counts(engine, table, before / name, more, less, folder / name)
+        joining.join_remarks(engine, month.before.remarks, now / REMARKS, count, folder / FOLDER / REMARKS)
+
+
+def _told(month: Month, register: RegisterTables) -> RegisterTables:
+    """Accounts and coverage of the whole month, from what changed and from its tables."""
+    stock, establishments = month.inputs.stocks[0], month.folder / f"{ESTABLISHMENT.name}.parquet"
+    written = register.con.read_parquet(str(establishments))
+    told = {reason: told.fill_null(False).sum() for reason, told in to_come_of(written, month.on).items()}
+    to_come = register.con.to_pyarrow(written.aggregate(**told)).to_pylist()[0]
+    whole = totals(month.prints.rows, establishments, month.folder / FOLDER / REMARKS, to_come)
+    files = {stock.establishments.name: ESTABLISHMENTS, stock.units.name: UNITS}
+    delivered = written.mutate(delivery=ibis.literal(0, "int64"))
+    return replace(
+        register,
+        accounts=accounts_of_month(register.accounts, whole, files, gone_before(KEPT_SINCE)),
+        coverage=coverage_of(register.con, month.inputs.stocks, delivered),
+    )
