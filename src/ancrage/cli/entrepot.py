@@ -1,12 +1,16 @@
 """Commands of the warehouse."""
 
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ancrage.cli.engines import Engine, EngineOption, MasterOption
 from ancrage.cli.interruption import heed
+
+if TYPE_CHECKING:
+    from ancrage.edition.build import Built
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -32,18 +36,8 @@ def construire(
     limits, data = limits_of(memory), data_directory()
     with chosen(engine.value, limits, data, master=master), build_progress() as progress:
         built = build(data, at=now(), step=progress, limits=limits)
-    typer.echo(f"Édition publiée : {built.folder}")
-    if not built.prepared:
-        typer.echo("  L'annuaire et la recherche n'ont pu être préparés : le site le fera en s'ouvrant.")
-    if built.taken:
-        told = counted(built.taken, "résultat repris", "résultats repris")
-        typer.echo(f"  {told} d'une construction précédente : rien de ce dont ils dépendent n'a changé")
-    if built.since:
-        typer.echo(
-            f"  registre fait depuis celui de l'édition {built.since} : seul ce qui a changé est refait"
-        )
-    if built.because:
-        typer.echo(f"  registre refait en entier : {built.because}")
+    for line in _told(built):
+        typer.echo(line)
     for source, reasons in built.manifest["rejects"].items():
         for reason, count in reasons.items():
             typer.echo(f"  {source} : {counted(count, 'ligne écartée', 'lignes écartées')}, {reason}")
@@ -56,6 +50,22 @@ def construire(
             )
     for remark in built.manifest["remarks"]:
         typer.echo(f"  À savoir : {remark}")
+
+
+def _told(built: "Built") -> Iterator[str]:
+    """Where an edition is, and what of it was made again."""
+    from ancrage.language.numbers import count as counted
+
+    yield f"Édition publiée : {built.folder}"
+    if not built.prepared:
+        yield "  L'annuaire et la recherche n'ont pu être préparés : le site le fera en s'ouvrant."
+    if built.taken:
+        told = counted(built.taken, "résultat repris", "résultats repris")
+        yield f"  {told} d'une construction précédente : rien de ce dont ils dépendent n'a changé"
+    if built.since:
+        yield f"  registre fait depuis celui de l'édition {built.since} : seul ce qui a changé est refait"
+    if built.because:
+        yield f"  registre refait en entier : {built.because}"
 
 
 def _tell(step: str) -> None:
