@@ -135,6 +135,41 @@ def test_the_file_of_another_source_is_told_whose_it_is(mirror: Path, tmp_path: 
 
 
 @pytest.mark.mirror
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (STOCK, "sirene/sireneTestData.csv"),
+        ("sirene-unites-legales", "sirene_ul/sireneULTestData.csv"),
+        ("sirene-etablissements-historique", "sirene_histo/sireneHistoTestData.csv"),
+    ],
+)
+def test_the_official_columns_of_the_stocks_before_2024_and_since_naf_2025_are_understood(
+    mirror: Path, tmp_path: Path, source: str, name: str
+) -> None:
+    """Headers as published: establishments before format 3.11, units with NAF 2025, periods."""
+    outcome = given(tmp_path, mirror / "sirene/entetes-officiels" / name, source)
+    assert provenance(outcome).rows, outcome.told
+
+
+SINCE_MARCH_2024 = ("identifiantAdresseEtablissement", "coordonneeLambertAbscisseEtablissement",
+                    "coordonneeLambertOrdonneeEtablissement", "dernierNumeroVoieEtablissement",
+                    "indiceRepetitionDernierNumeroVoieEtablissement")  # fmt: skip
+SINCE_DECEMBER_2025 = (*SINCE_MARCH_2024, "activitePrincipaleNAF25Etablissement")
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("added", [SINCE_MARCH_2024, SINCE_DECEMBER_2025])
+def test_the_columns_added_since_change_nothing_to_what_is_read(
+    mirror: Path, tmp_path: Path, added: tuple[str, ...]
+) -> None:
+    table = texts(mirror / "sirene/entetes-officiels/sirene/sireneTestData.csv")
+    for rank, name in enumerate(added):
+        table = table.add_column(10 + rank, name, pa.array(["[ND]"] * table.num_rows))
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert provenance(given(tmp_path / "data", tmp_path / "a.parquet")).rows == table.num_rows
+
+
+@pytest.mark.mirror
 def test_a_csv_that_a_spreadsheet_wrote_with_semicolons_is_read_and_told(
     mirror: Path, tmp_path: Path
 ) -> None:
