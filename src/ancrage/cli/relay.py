@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.process import BaseProcess
@@ -11,11 +11,16 @@ from typing import Any
 
 from granian.server.mp import MPServer, WorkerProcess
 
-from ancrage.desk.ready import FOLDER, is_ready
+from ancrage.desk.ready import FOLDER, forget, is_ready, ready_with
 
 LONGEST = 180
 """Seconds a fresh process is waited for: one that is not ready by then takes over as it is."""
 STEP = 0.1
+WATCHED_EACH = 15
+"""Seconds between two looks at what each process holds."""
+GROWTH = 1.25
+"""What a process may hold, at least, beside what it held when ready: on a large edition, a limit under that
+would replace it without end."""
 
 
 class Relay(MPServer):
@@ -28,6 +33,7 @@ class Relay(MPServer):
     def __init__(self, *args: Any, **told: Any) -> None:
         super().__init__(*args, **told)
         self._begun: set[int] = set()
+        self._asked_rss: int = self.workers_rss or 0
 
     def _spawn_worker(self, idx: int, *args: Any, **named: Any) -> WorkerProcess:
         worker: WorkerProcess = super()._spawn_worker(idx, *args, **named)
@@ -39,11 +45,25 @@ class Relay(MPServer):
 
     def _begin(self, start: Callable[[], None], process: BaseProcess) -> None:
         start()
+        forget(os.environ[FOLDER], process.pid)
         end = time.monotonic() + LONGEST
         while process.is_alive() and not self.interrupt_signal and time.monotonic() < end:
             if is_ready(os.environ[FOLDER], process.pid):
                 return
             time.sleep(STEP)
+
+    def _handle_rss_signal(self, *args: Any) -> None:
+        ready = [ready_with(os.environ[FOLDER], each.inner.pid) for each in self.wrks]
+        self.workers_rss = allowed(self._asked_rss, ready)
+        super()._handle_rss_signal(*args)  # type: ignore[no-untyped-call]
+
+
+def allowed(asked: int, ready: Iterable[int]) -> int:
+    """Bytes a process may hold: what was asked, or more where those of this edition begin near it.
+
+    ``ready``: what each held when it was ready.
+    """
+    return max([asked, *(round(GROWTH * one) for one in ready)])
 
 
 @contextmanager

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-MEMORY_MIB = 900
-"""Memory past which a process that answers gives its place to a fresh one (``ANCRAGE_MEMOIRE``)."""
+MEMORY_MIB = 550
+"""Memory past which a process that answers gives its place to a fresh one (``ANCRAGE_MEMOIRE``).
+
+Looked at each quarter of a minute, it keeps a process under 600. See also ``relay.GROWTH``."""
 GIVEN_BACK = {
     "MALLOC_ARENA_MAX": "1",
     "MALLOC_MMAP_THRESHOLD_": "262144",
@@ -64,7 +66,7 @@ def _listen(hote: str, port: int, workers: int) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
 
-    from ancrage.cli.relay import Relay
+    from ancrage.cli.relay import WATCHED_EACH, Relay
 
     Relay(
         "ancrage.config.asgi:application",
@@ -80,6 +82,7 @@ def _listen(hote: str, port: int, workers: int) -> None:
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
+        rss_sample_interval=WATCHED_EACH,
         workers_max_rss=int(os.environ.get("ANCRAGE_MEMOIRE", MEMORY_MIB)) or None,
     ).serve()
 

@@ -8,18 +8,39 @@ FOLDER = "ANCRAGE_PRETS"
 
 
 def say_ready() -> None:
-    """Leave the mark of this process, where a server waits for one."""
+    """Leave the mark of this process, with what it holds then, where a server waits for one."""
     if folder := os.environ.get(FOLDER):
-        _mark(folder, os.getpid()).touch()
+        mark = _mark(folder, os.getpid())
+        begun = mark.with_suffix(".ecrit")
+        begun.write_text(str(_held()))
+        begun.replace(mark)
 
 
 def is_ready(folder: str, process: int | None) -> bool:
-    """Whether a process has left its mark, which is then forgotten: its number may serve again."""
+    """Whether a process has left its mark."""
+    return _mark(folder, process).exists()
+
+
+def ready_with(folder: str, process: int | None) -> int:
+    """Memory (bytes) that a process held when it was ready; 0 when it is not, or could not tell."""
     try:
-        _mark(folder, process).unlink()
+        return int(_mark(folder, process).read_text())
     except FileNotFoundError:
-        return False
-    return True
+        return 0
+
+
+def forget(folder: str, process: int | None) -> None:
+    """Forget the mark of an earlier process of the same number."""
+    _mark(folder, process).unlink(missing_ok=True)
+
+
+def _held() -> int:
+    """Resident memory of this process, in bytes; 0 where the system does not tell it."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _mark(folder: str, process: int | None) -> Path:

@@ -1,23 +1,29 @@
 """Tables from the files of a snapshot, every cell kept as text: a code read as a number loses its zeros."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from ancrage.declarations.csv_text import Reject, first_line, sniff_separator, split_header, split_rows
 from ancrage.declarations.decoding import decode
 from ancrage.declarations.faults import Fault, shown
 from ancrage.declarations.given import UTF16_MARKS
 from ancrage.declarations.json_text import read_json
+from ancrage.deferred import Deferred
 from ancrage.errors import SourceContentError
 from ancrage.sources.columns import check_columns
 from ancrage.sources.declaration import Format, Resource
 from ancrage.sources.envelope import RETRY, format_of, open_inside
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+else:
+    pa = Deferred("pyarrow")
 
 HEADER_BYTES = 1 << 16
 CODE_LIST = ("code", "libelle")

@@ -8,6 +8,15 @@ if TYPE_CHECKING:  # a reader of an edition needs the declarations, and never Ar
     import pyarrow as pa
 
 ColumnType = Literal["text", "integer", "decimal", "day", "yes_no", "texts", "binary"]
+SQL_TYPES: dict[ColumnType, str] = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "decimal": "DOUBLE",
+    "day": "DATE",
+    "yes_no": "BOOLEAN",
+    "texts": "VARCHAR[]",
+    "binary": "BLOB",
+}
 
 
 @dataclass(frozen=True, slots=True)

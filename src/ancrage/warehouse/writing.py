@@ -15,7 +15,7 @@ from ancrage.errors import BuildError
 from ancrage.language.numbers import count as counted
 from ancrage.warehouse import keeping
 from ancrage.warehouse.engines import connect
-from ancrage.warehouse.table import ColumnType, Table
+from ancrage.warehouse.table import SQL_TYPES, Table
 
 FEW_VALUES = 500
 """Values of a column in a group of rows beyond which a dictionary costs more than it saves."""
@@ -24,15 +24,6 @@ SMALLEST = 19
 FORMAT, QUICK = "FORMAT parquet, COMPRESSION zstd", 1
 """Level of zstd of an edition: the usual one takes a seventh more to write a register, and is no smaller."""
 ROW_GROUP_ROWS = 50_000
-SQL_TYPES: dict[ColumnType, str] = {
-    "text": "VARCHAR",
-    "integer": "BIGINT",
-    "decimal": "DOUBLE",
-    "day": "DATE",
-    "yes_no": "BOOLEAN",
-    "texts": "VARCHAR[]",
-    "binary": "BLOB",
-}
 
 
 def write(table: Table, data: Any, folder: Path) -> Path:

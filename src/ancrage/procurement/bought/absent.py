@@ -2,7 +2,7 @@
 
 from ancrage.procurement.bought.tables import TABLES
 from ancrage.warehouse.reading import Warehouse
-from ancrage.warehouse.writing import SQL_TYPES
+from ancrage.warehouse.table import SQL_TYPES
 
 
 def hold_empty(warehouse: Warehouse) -> None:
