@@ -36,7 +36,10 @@ SEED, EXAMPLES = 20261130, int(os.environ.get("ANCRAGE_EXAMPLES", "0"))
 """Forms drawn for each address; none asked by the environment: one, for one address in twelve."""
 ONE_IN = 1 if EXAMPLES else 12
 ERASING = "/espace/compte/effacer/"
-ASKED = ("/espace/", "/besoins", "/introductions", "/cas", "/portrait", "/alertes", "/mises-en-relation")
+ASKED = (
+    *("/espace/", "/besoins", "/introductions", "/cas", "/portrait", "/alertes", "/mises-en-relation"),
+    *("/demander-un-appui", "/travaux", "/avis", "/grille", "/financement"),
+)
 WORD = re.compile(r'"(\w+)"')
 ODD = (
     "", " ", "\0", "a\0b", "\ud800", "x\udfff", "\u202e", "e\u0301" * 200, "🎉" * 50, "x" * 5000, "9" * 400,
