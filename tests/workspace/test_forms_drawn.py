@@ -119,6 +119,8 @@ def test_no_form_drawn_at_random_is_a_fault_nor_writes_in_the_atelier_of_another
                 answer = client.post(path, *sent(drawn(dice, names, ids)))
                 if answer.status_code >= 500 and answer.status_code != 503:
                     faults.append((path, repr((getattr(answer, "exc_info", None) or ("", ""))[1])[:200]))
+                if answer.status_code == 405:
+                    break
         after = set(Line.objects.exclude(chain=own.pk).values_list("chain", "pk"))
         assert not [one for one in after - before if one[0] == foreign], "another's atelier was written in"
     assert not faults, "\n".join(map(str, dict.fromkeys(faults)))

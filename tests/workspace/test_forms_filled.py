@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.both_engines]
 things = things
 SEED, ROUNDS = 20261130, int(os.environ.get("ANCRAGE_EXAMPLES", "0"))
 """How often each form is filled; none asked by the environment: once, for one form in nine."""
-ONE_IN, MOST = (1, 2_000) if ROUNDS else (9, 60)
+ONE_IN, MOST = (1, 400 * ROUNDS) if ROUNDS else (9, 60)
 LEAVING = ("/effacer/", "/deconnexion/", "/finir/", "/sessions/", "/quitter/")
 """What ends the part of who sends it: she would see no more forms."""
 ASKING = ("/alertes/", "/demander-un-appui/", "/grille/", "/besoins")
