@@ -2,13 +2,14 @@
 
     make bench-france SIZES="1000000 2000000"
 
-Two tables: the register (``national.others``), held to what is known of the files apart; then each
-establishment in its quarter (``national.spatial``), compared row for row. Each tool runs alone in its own
-process; CPU and peak memory are those the system tells of it and of what it started. Files are made-up
-(``national.files``) and kept in the folder given, so that a size is made once. A tool that fails is told with
-the reason; one that is not installed, with how to install it. PostgreSQL, SedonaDB, geopandas and Spark are
-no dependency of the project: where they are wanted, install them in an environment of its own and run the
-bench there (``python bench/bench_france.py 1000000``).
+Two tables: the register (``national.others``), held to what is known of the files apart, and to our rows
+where all our tables are written (``national.whole``); then each establishment in its quarter
+(``national.spatial``), compared row for row. Each tool runs alone in its own process; CPU and peak memory are
+those the system tells of it and of what it started. Files are made-up (``national.files``) and kept in the
+folder given, so that a size is made once. A tool that fails is told with the reason; one that is not
+installed, with how to install it. PostgreSQL, SedonaDB, geopandas and Spark are no dependency of the project:
+where they are wanted, install them in an environment of its own and run the bench there
+(``python bench/bench_france.py 1000000``).
 """
 
 import argparse
@@ -19,7 +20,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from national import others, ours, postgres, spatial
+from national import others, ours, postgres, spatial, whole
 from national.files import DAYS, FILES, Size, made_files
 from national.measuring import Run, alone, machine, told_absent
 from national.tools import Absent
@@ -27,6 +28,8 @@ from national.tools import Absent
 LIMIT = "limite physique"
 OURS = {"ancrage": None, "ancrage, spark 1 cœur": "local[1]", "ancrage, spark 2 cœurs": "local[2]"}
 """Our build by DuckDB, then by Spark on as many executors of one core."""
+WHOLE = "duckdb, mêmes tables"
+"""By hand again, all that ours writes but the tables of the ESS alone."""
 BY_HAND = {
     LIMIT: others.by_limit,
     "duckdb": others.by_duckdb,
@@ -35,7 +38,7 @@ BY_HAND = {
     "postgresql": postgres.by_postgres,
 }
 SPATIAL = {f"quartiers, {tool}": tool for tool in spatial.PLACED}
-TOOLS = (LIMIT, "ancrage", "duckdb", "polars", "pandas", "postgresql", *list(OURS)[1:], *SPATIAL)
+TOOLS = (LIMIT, "ancrage", "duckdb", WHOLE, "polars", "pandas", "postgresql", *list(OURS)[1:], *SPATIAL)
 
 Runs = dict[str, Run]
 """Tool to what it took."""
@@ -86,6 +89,8 @@ def work(tool: str, folder: Path, memory: str) -> None:
         spatial.placed(SPATIAL[tool], folder)
     elif tool in OURS:
         ours.built_by(OURS[tool], files, out, memory=memory)
+    elif tool == WHOLE:
+        whole.by_duckdb_whole(files, out)
     else:
         found = BY_HAND[tool](files, out)
         (out / "comptes.json").write_text(json.dumps([[*key, *told] for key, told in found.items()]), "utf-8")
@@ -102,6 +107,8 @@ def fault_of(tool: str, folder: Path) -> str:
     if tool in SPATIAL:
         rows = spatial.placed_otherwise(SPATIAL[tool], folder)
         return f"{rows} lignes placées autrement" if rows else ""
+    if tool == WHOLE and (rows := whole.differing(result_of("ancrage", folder), result_of(WHOLE, folder))):
+        return f"{rows} lignes écrites autrement"
     cells = wrong(tool, folder) if tool != LIMIT else 0
     return f"{cells} comptes faux" if cells else ""
 
@@ -110,7 +117,7 @@ def wrong(tool: str, folder: Path) -> int:
     """Cells (day, département, verdict, section) that are not what is known of the files."""
     out = result_of(tool, folder)
     known = _known(folder)
-    if tool in OURS:
+    if tool in OURS or tool == WHOLE:
         ours.as_edition(out)
         found = ours.told_everywhere(out, {key[1] for key in known})
     else:

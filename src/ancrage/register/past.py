@@ -54,7 +54,8 @@ class Past:
         """Rows of ``tables.REGISTER_PAST``, from establishments with their verdict and ``legal_category``."""
         worked = self._worked(histories.establishments)
         owned = self._owned(histories.units, lists, rules)
-        changed = kept.filter(kept.siret.isin(worked.siret) | kept.siren.isin(owned.siren))
+        read = kept.select("siret", "siren", *NATURE, *WORK, "created", "active", "closed")
+        changed = read.filter(read.siret.isin(worked.siret) | read.siren.isin(owned.siren))
         concerned = saved(self.con, changed, self.scratch / "concerned.parquet")
         spans = self._with_owners(self._with_work(concerned, worked), owned)
         told = with_workforce(spans).mutate(
