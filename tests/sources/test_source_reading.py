@@ -116,14 +116,17 @@ def test_the_envelope_is_recognised_from_the_bytes(tmp_path: Path, envelope: str
     assert check_header(path, TABLE) == ("code", "libelle")
 
 
-def test_a_zip_of_several_files_needs_to_be_told_which(tmp_path: Path) -> None:
+def test_a_zip_of_several_tables_needs_to_be_told_which_and_a_notice_is_left_aside(tmp_path: Path) -> None:
     path = tmp_path / "table.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("table.csv", "code,libelle\n1,a\n")
         archive.writestr("lisez-moi.txt", "bonjour")
-    with pytest.raises(SourceContentError, match=r"lisez-moi\.txt"):
+    assert read_rows(path, TABLE).table.num_rows == 1
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("autre.csv", "code,libelle\n2,b\n3,c\n")
+    with pytest.raises(SourceContentError, match=r"autre\.csv"):
         read_rows(path, TABLE)
-    assert read_rows(path, TABLE.model_copy(update={"member": "*.csv"})).table.num_rows == 1
+    assert read_rows(path, TABLE.model_copy(update={"member": "autre.*"})).table.num_rows == 2
 
 
 def test_an_archive_is_extracted_for_the_engines_that_cannot_open_it(tmp_path: Path) -> None:
