@@ -104,6 +104,8 @@ PROVEN_ELSEWHERE = {
     "alertes retours": "alerts: reports are read in process (test_alerts_returned)",
     "alertes passer": "alerts: a pass is made in process (test_alerts_exactly_once, test_people_alerts)",
     "alertes etat": "alerts: what it tells is read on the page of health (test_people_alerts)",
+    "besoins adresse": "people: accepted and taken back in process (test_people_needs)",
+    "besoins adresses": "people: what it lists is made in process (test_people_needs)",
     "besoins passer": "people: a pass is made in process (test_people_needs)",
     "besoins vecus": "people: told as the page and the API tell it (test_people_needs)",
     "travaux": "tasks: an empty workspace",

@@ -17,9 +17,9 @@ from ancrage.alerts import checking, posting
 from ancrage.alerts.returns import Outcome, read_folder
 from ancrage.desk import opened as desk
 from ancrage.desk.passes import boxes
-from ancrage.needs import links
+from ancrage.needs import links, mailboxes
 from ancrage.needs.clocks import pass_once
-from ancrage.needs.models import Asked, Letter, Need, Stage
+from ancrage.needs.models import Asked, Letter, Mailbox, Need, Stage
 from ancrage.people.mailbox import received
 from ancrage.web.needs import views
 from helped_edition import ADDRESSES, PLACE, helped_edition
@@ -338,3 +338,37 @@ def test_what_is_lived_is_told_by_fives_alike_by_the_page_the_api_and_the_comman
 
     vecus("dep:23", OutputFormat.JSON)
     assert json.loads(capsys.readouterr().out) == around
+
+
+def test_an_address_of_a_support_serves_once_its_reader_confirms_and_its_domain_or_the_publisher_proves_it(
+    browser: Client, local_mail: Path
+) -> None:
+    keys, now = choices(browser), timezone.now()
+    name = next(one for one in keys if one.startswith("CRESS"))
+    form = {"t": PLACE, "besoin": "consolider", "support": keys[name]}
+    page = "/demander-un-appui/adresse/"
+    assert f"{page}?t={PLACE}" in page_of(browser, f"/demander-un-appui/?t={PLACE}&besoin=consolider")
+    refused = browser.post(page, form | {"courriel": "pas une adresse"})
+    assert (refused.status_code, 'value="pas une adresse"' in read(refused)) == (422, True)
+    assert browser.post(page, form | {"courriel": "Appui@exemple.fr"}).status_code == 303
+    link = link_in(local_mail, "Appui@exemple.fr")
+    assert browser.get(link).status_code == 200
+    assert not mailboxes.believed([keys[name]])  # opening the link confirms nothing
+    assert "les demandes y arrivent" in read(browser.post(link, {"faire": "confirmer"}))
+    assert "courriel confirmé par l’organisme" in page_of(
+        browser, f"/demander-un-appui/?t={PLACE}&besoin=consolider"
+    )
+    confirmed(browser, local_mail, support=[keys[name]])
+    assert sent_to(local_mail, "Appui@exemple.fr")[0].subject.startswith("Demande d’appui")
+    assert not sent_to(local_mail, CRESS)
+    browser.post(page, form | {"courriel": "pirate@gmail.com"})  # a mailbox that anybody may have
+    stranger = link_in(local_mail, "pirate@gmail.com")
+    assert "Rien n’y est envoyé avant" in read(browser.post(stranger, {"faire": "confirmer"}))
+    assert mailboxes.believed([keys[name]])[keys[name]].email == "Appui@exemple.fr"
+    waiting = Mailbox.objects.get(email="pirate@gmail.com")
+    assert mailboxes.accept(waiting.pk, now=now).proof == mailboxes.BY_PUBLISHER
+    assert "n’est plus gardée" in read(browser.post(link))  # replaced, and erased
+    assert "retirée, et effacée" in read(browser.post(stranger, {"faire": "retirer"}))
+    assert not mailboxes.believed([keys[name]])
+    assert sorted(Mailbox.objects.values_list("email", flat=True)) == ["", ""]
+    assert browser.get(f"{page}faux/").status_code in (400, 404, 410, 422)

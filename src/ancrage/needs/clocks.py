@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from ancrage.alerts.models import State
 from ancrage.needs.delivering import deliver
 from ancrage.needs.keeping import forget
+from ancrage.needs.mailboxes import forget_unconfirmed
 from ancrage.needs.models import Asked, Letter, Need, Stage, Step
 from ancrage.needs.stating import write
 
@@ -32,6 +33,7 @@ class Passed:
 def pass_once(*, now: datetime) -> Passed:
     """A pass."""
     forget(now)
+    forget_unconfirmed(now)
     refused = _live(Step.DEMANDE, State.REFUSE, State.ABANDONNE) | _live(Step.RELANCE, State.REFUSE)
     undelivered = _each(refused.distinct(), Stage.NON_REMISE, now)
     silent = _each(_taken(now - TOLD), Stage.SANS_REPONSE, now)

@@ -7,10 +7,11 @@ from django.core import signing
 from ancrage.errors import NeedError
 
 CONFIRM, FOLLOW, ANSWER = "besoins.confirmer", "besoins.suivre", "besoins.repondre"
+MAILBOX = "besoins.adresse"
 DAY = 86_400
 CONFIRM_DAYS, ANSWER_DAYS = 7, 90
-LIFETIMES = {CONFIRM: CONFIRM_DAYS * DAY, ANSWER: ANSWER_DAYS * DAY, FOLLOW: None}
-"""Seconds a link serves; that of who asks serves as long as her request is kept."""
+LIFETIMES = {CONFIRM: CONFIRM_DAYS * DAY, ANSWER: ANSWER_DAYS * DAY, FOLLOW: None, MAILBOX: None}
+"""Seconds a link serves; that of who asks, and of an address, as long as it is kept."""
 EXPIRED = {CONFIRM: f"il servait {CONFIRM_DAYS} jours", ANSWER: f"il servait {ANSWER_DAYS} jours"}
 WHOLE = "Copiez l’adresse entière du message."
 AGAIN = {

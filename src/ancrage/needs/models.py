@@ -158,3 +158,37 @@ class Letter(Outgoing):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Mailbox(models.Model):
+    """An address where a support wants requests, given on the site; ``key``: which contact it is.
+
+    Nothing is deleted but what nobody confirmed; one that is ended keeps its days and loses its address.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=16, db_index=True)
+    name = models.CharField(max_length=250)
+    place = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    same_domain = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    believed_at = models.DateTimeField(null=True, blank=True)
+    proof = models.CharField(max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        """One at most is written to, for a support."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~models.Q(believed_at=None) & models.Q(ended_at=None),
+                name="one_mailbox_a_support",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from ancrage.contacts.finding import Contact
 from ancrage.contacts.helping import Help, Helper
 from ancrage.edition.opened import Opened
 from ancrage.needs.closing import closed_among
+from ancrage.needs.mailboxes import believed
 from ancrage.needs.models import TO_SUPPORT, Letter
 from ancrage.questions.contacts import ContactsQuestion
 from ancrage.questions.question import Answer, Asking
@@ -25,12 +26,13 @@ EACH = 3
 @dataclass(frozen=True, slots=True)
 class Support:
     """A support that may be asked. ``closed``: since when the register closes it; ``refusing``: its address
-    refused the last message."""
+    refused the last message; ``given``: the day its address was given on the site, and believed."""
 
     helper: Helper
     key: str
     closed: date | None = None
     refusing: bool = False
+    given: date | None = None
 
     @property
     def contact(self) -> Contact:
@@ -72,11 +74,22 @@ def propose(opened: Opened, territory: str, need: str) -> Proposal:
     """The supports of a need there. Raises what :class:`ContactsQuestion` raises."""
     question = ContactsQuestion(territory=territory, need=need, each=EACH)
     answer = question.answer(Asking(opened, opened.today))
-    helpers = {key_of(one.contact): one for one in answer.facts.helpers}
+    named = {key_of(one.contact): one for one in answer.facts.helpers}
+    own = believed(named)
+    helpers = {
+        key: replace(one, contact=replace(one.contact, email=own[key].email)) if key in own else one
+        for key, one in named.items()
+    }
     closed = closed_among(opened.atlas, [one.contact for one in helpers.values()], on=opened.today)
     refusing = _refusing({email_of(one.contact) for one in helpers.values()})
     supports = (
-        Support(one, key, closed.get(one.contact), email_of(one.contact) in refusing)
+        Support(
+            one,
+            key,
+            closed.get(one.contact),
+            email_of(one.contact) in refusing,
+            at.date() if key in own and (at := own[key].believed_at) else None,
+        )
         for key, one in helpers.items()
     )
     return Proposal(answer, tuple(supports))

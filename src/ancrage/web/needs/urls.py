@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ancrage.web.needs import answering, following, lived, views
+from ancrage.web.needs import answering, following, lived, mailboxes, views
 
 urlpatterns = [
     path("demander-un-appui/", views.ask, name="need"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("demander-un-appui/suivre/<str:token>/", following.follow, name="need-follow"),
     path("demander-un-appui/suivre/<str:token>/a-dire/", following.call, name="need-call"),
     path("demander-un-appui/repondre/<str:token>/", answering.answer, name="need-answer"),
+    path("demander-un-appui/adresse/", mailboxes.give, name="need-mailbox"),
+    path("demander-un-appui/adresse/<str:token>/", mailboxes.answer, name="need-mailbox-answer"),
     path("territoires/<str:code>/besoins/", lived.lived, name="territory-needs"),
 ]
