@@ -42,7 +42,7 @@ def served(data: Path) -> Iterator[str]:
         raise
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(LONGEST_START)
         told.close()
 
 

@@ -6,6 +6,7 @@ import pytest
 from dynamics_factory import HIDDEN_NAME
 
 from ancrage.dynamics.answering import Asked, dynamics_of
+from ancrage.dynamics.association import Quadrant
 from ancrage.dynamics.complementarities import complementarities
 from ancrage.dynamics.counting import Level, Measure
 from ancrage.dynamics.invitations import as_csv
@@ -223,3 +224,19 @@ def test_where_they_are_too_many_to_be_listed_structures_are_counted_alike(drawn
     assert counted.fictitious == creuse.fictitious
     assert (counted.structures, counted.groups, counted.invited) == ((), None, ())
     assert "sont trop à rapprocher et à inviter" in counted.unknown["groups"]
+
+
+@pytest.mark.parametrize(("alike", "said"), [(6, ""), (7, " et 1 autre."), (9, " et 3 autres.")])
+def test_a_reason_names_six_neighbours_and_counts_the_others(gueret, alike, said):
+    found = gueret.association
+    high = [
+        replace(one, q=0.0 if rank < alike else 1.0, quadrant=Quadrant.HIGH_HIGH)
+        for rank, one in enumerate(found.local)
+    ]
+    everywhere = replace(found.units, own=frozenset(one.unit.code for one in high))
+    sign = among_alike(
+        complementarities().activities["sport"], replace(found, local=tuple(high), units=everywhere)
+    )
+    assert sign.there
+    assert sign.reason.count(", ") == 5
+    assert sign.reason.replace("\u00a0", " ").endswith(said or f"{high[5].unit.name}.")

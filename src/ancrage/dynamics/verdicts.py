@@ -19,6 +19,8 @@ from ancrage.language.numbers import count as counted
 from ancrage.reasoning import Answer, Verdict
 
 SIGNS_FOR_YES = 2
+MOST_NAMED = 6
+"""Neighbours named in a reason: a country has sixty, and as many activities that would name them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +158,7 @@ def among_alike(activity: Activity, association: Association | None) -> Sign:
         return Sign(None, "Association avec les voisins : connue pour les seules structures d'insertion.")
     high = [one for one in association.own if one.significant and one.quadrant is Quadrant.HIGH_HIGH]
     if high:
-        return Sign(True, f"Taux fort parmi des voisins forts : {', '.join(one.unit.name for one in high)}.")
+        names = ", ".join(one.unit.name for one in high[:MOST_NAMED])
+        others = counted(len(high) - MOST_NAMED, "autre") if len(high) > MOST_NAMED else ""
+        return Sign(True, f"Taux fort parmi des voisins forts : {names}{' et ' if others else ''}{others}.")
     return Sign(False, "Aucun ensemble de voisins à taux fort n'est établi ici.")
