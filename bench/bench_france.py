@@ -3,7 +3,8 @@
     make bench-france SIZES="1000000 2000000"
 
 Two tables: the register (``national.others``), held to what is known of the files apart, and to our rows
-where all our tables are written (``national.whole``); then each establishment in its quarter
+where all our tables are written (``national.whole``), with that of the month after (``national.next_month``,
+1 % of changes), the same row for row whether from ours or whole; then each establishment in its quarter
 (``national.spatial``), compared row for row. Each tool runs alone in its own process; CPU and peak memory are
 those the system tells of it and of what it started. Files are made-up (``national.files``) and kept in the
 folder given, so that a size is made once. A tool that fails is told with the reason; one that is not
@@ -17,15 +18,20 @@ import json
 import math
 import sys
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
+
+import duckdb
 
 from national import others, ours, postgres, spatial, whole
 from national.files import DAYS, FILES, Size, made_files
 from national.measuring import Run, alone, machine, told_absent
+from national.next_month import made_next
 from national.tools import Absent
 
 LIMIT = "limite physique"
+NEXT, NEXT_DAY = "mois-suivant", date(2026, 11, 30)
 OURS = {"ancrage": None, "ancrage, spark 1 cœur": "local[1]", "ancrage, spark 2 cœurs": "local[2]"}
 """Our build by DuckDB, then by Spark on as many executors of one core."""
 WHOLE = "duckdb, mêmes tables"
@@ -37,8 +43,14 @@ BY_HAND = {
     "pandas": others.by_pandas,
     "postgresql": postgres.by_postgres,
 }
+MONTH, WHOLE_MONTH = "ancrage, mois suivant", "ancrage, mois suivant en entier"
+"""Our build of the files of the month after, from the build before it, then whole: the same tables."""
 SPATIAL = {f"quartiers, {tool}": tool for tool in spatial.PLACED}
-TOOLS = (LIMIT, "ancrage", "duckdb", WHOLE, "polars", "pandas", "postgresql", *list(OURS)[1:], *SPATIAL)
+TOOLS = (
+    *(LIMIT, "ancrage", MONTH, WHOLE_MONTH, "duckdb", WHOLE, "polars", "pandas", "postgresql"),
+    *list(OURS)[1:],
+    *SPATIAL,
+)
 
 Runs = dict[str, Run]
 """Tool to what it took."""
@@ -73,6 +85,8 @@ def measured(size: int, folder: Path, tools: list[str], memory: str) -> Runs:
         made_files(folder, Size(size))
     if SPATIAL.keys() & set(tools) and not (folder / spatial.POINTS).exists():
         spatial.made_points(folder, folder / f"{FILES['etablissements']}.parquet")
+    if MONTH in tools and not (folder / NEXT).exists():
+        made_next(_files(folder), folder / NEXT)
     runs = {}
     for tool in tools:
         command = [sys.executable, __file__, "--alone", tool, "--folder", str(folder), "--memory", memory]
@@ -83,9 +97,11 @@ def measured(size: int, folder: Path, tools: list[str], memory: str) -> Runs:
 
 
 def work(tool: str, folder: Path, memory: str) -> None:
-    files = {name: folder / f"{stem}.parquet" for name, stem in FILES.items()}
+    files = _files(folder)
     out = result_of(tool, folder)
-    if tool in SPATIAL:
+    if tool in (MONTH, WHOLE_MONTH):
+        build_month(result_of("ancrage", folder) if tool == MONTH else None, folder, out, memory)
+    elif tool in SPATIAL:
         spatial.placed(SPATIAL[tool], folder)
     elif tool in OURS:
         ours.built_by(OURS[tool], files, out, memory=memory)
@@ -94,6 +110,17 @@ def work(tool: str, folder: Path, memory: str) -> None:
     else:
         found = BY_HAND[tool](files, out)
         (out / "comptes.json").write_text(json.dumps([[*key, *told] for key, told in found.items()]), "utf-8")
+
+
+def build_month(previous: Path | None, folder: Path, out: Path, memory: str) -> None:
+    """Build the files of the month after, from a build of the month before when there is one."""
+    written = ours.built(_files(folder / NEXT), out, memory=memory, on=NEXT_DAY, previous=previous)
+    if previous and not written.since:
+        sys.exit(f"Le mois a été fait en entier : {written.because or 'faites d’abord « ancrage »'}.")
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    return {name: folder / f"{stem}.parquet" for name, stem in FILES.items()}
 
 
 def result_of(tool: str, folder: Path) -> Path:
@@ -107,10 +134,26 @@ def fault_of(tool: str, folder: Path) -> str:
     if tool in SPATIAL:
         rows = spatial.placed_otherwise(SPATIAL[tool], folder)
         return f"{rows} lignes placées autrement" if rows else ""
+    if tool in (MONTH, WHOLE_MONTH):
+        rows = otherwise(folder) if tool == WHOLE_MONTH else 0
+        return f"{rows} lignes du mois autrement" if rows else ""
     if tool == WHOLE and (rows := whole.differing(result_of("ancrage", folder), result_of(WHOLE, folder))):
         return f"{rows} lignes écrites autrement"
     cells = wrong(tool, folder) if tool != LIMIT else 0
     return f"{cells} comptes faux" if cells else ""
+
+
+def otherwise(folder: Path) -> int:
+    """Rows that the month made from the one before and the month made whole do not both have."""
+    month, again = (result_of(tool, folder) for tool in (MONTH, WHOLE_MONTH))
+    return sum(
+        duckdb.execute(
+            f"SELECT count(*) FROM ((FROM '{one / path.name}' EXCEPT ALL FROM '{other / path.name}'))"
+        ).fetchall()[0][0]
+        for path in again.glob("*.parquet")
+        if (month / path.name).exists()
+        for one, other in ((month, again), (again, month))
+    )
 
 
 def wrong(tool: str, folder: Path) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from ancrage.edition.register import monthly
 from ancrage.edition.register.monthly import Written, write_tables
+from ancrage.errors import SourceContentError
 from ancrage.register import cleaning
 from ancrage.register.lists import ListFile, read_lists
 from ancrage.register.months import joining
@@ -154,6 +155,18 @@ def test_a_zipped_stock_is_not_followed(october, tmp_path):
     files["unites"].write_text("siren\n", encoding="utf-8")
     with pytest.raises(Whole, match=r"unites\.csv n'est pas un fichier Parquet"):
         followed(ours.inputs_of(files, tmp_path))
+
+
+def test_a_file_that_cannot_be_read_is_left_to_the_build_of_the_whole_to_tell(october, tmp_path):
+    spoilt = tmp_path / october["unites"].name
+    content = bytearray(october["unites"].read_bytes())
+    content[200:4000] = bytes(3800)  # pages, not ends
+    spoilt.write_bytes(content)
+    absent = tmp_path / "absent.parquet"
+    for files, told in (({"unites": spoilt}, "abîmé"), ({"etablissements": absent}, "n'existe pas")):
+        given = ours.inputs_of(october | files, tmp_path / "moteur")
+        with pytest.raises(SourceContentError, match=told):
+            write_tables(given, tmp_path, on=ON, previous=None)
 
 
 def test_one_cell_of_one_row_changes_the_print_of_its_unit_alone(october, tmp_path):

@@ -4,6 +4,8 @@ Whatever a table of the register says of an establishment is told by rows that b
 one or the other of these files: a unit none of whose rows changed has the same rows in every table.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +52,15 @@ class Followed:
         return f"read_parquet('{quoted(self.path)}')"
 
 
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """A file that cannot be read is left to the build of the whole, which tells what is wrong with it."""
+    try:
+        yield
+    except (OSError, duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise Whole(f"{path.name} ne se lit pas") from error
+
+
 def unit_of(column: str, digits: int) -> str:
     """Number of the unit that a SIRET or a SIREN names; only small numbers have to be looked at closer."""
     number, most, apart = f"TRY_CAST({column} AS BIGINT)", 10 ** (digits - 1), 10 ** (digits - UNIT_DIGITS)
@@ -82,10 +93,10 @@ def followed(inputs: RegisterInputs) -> tuple[Followed, ...]:
 
 def _columns(path: Path, layout: Layout, key: str) -> tuple[tuple[str, str], ...]:
     """Name and type of the columns read, in the order of the layout."""
-    with path.open("rb") as file:
+    with readable(path), path.open("rb") as file:
         if file.read(4) != b"PAR1":
             raise Whole(f"{path.name} n'est pas un fichier Parquet")
-    told = duckdb.execute(f"DESCRIBE FROM read_parquet('{quoted(path)}')").fetchall()
+        told = duckdb.execute(f"DESCRIBE FROM read_parquet('{quoted(path)}')").fetchall()
     found = {row[0]: row[1] for row in told}
     if found.get(key) != "VARCHAR":
         raise Whole(f"{path.name} n'écrit pas {key} comme un texte")

@@ -68,7 +68,7 @@ def make_month(month: Month) -> RegisterTables:
     buckets = _buckets(month)
     was, now = month.scratch / "avant", month.scratch / "apres"
     for place in (was, now):
-        place.mkdir(parents=True)
+        place.mkdir(parents=True, exist_ok=True)
     extracted = _extracted(month, buckets, was)
     register = build_register(_restricted(month.inputs, extracted, month.scratch / "moteur"))
     parts = {

@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ancrage.register.lists import Lists
-from ancrage.register.months.following import SIREN_DIGITS, SIRET_DIGITS, Followed, Whole, unit_of
+from ancrage.register.months.following import SIREN_DIGITS, SIRET_DIGITS, Followed, Whole, readable, unit_of
 from ancrage.warehouse.engines import connect
 
 Sums = NDArray[np.uint64]
@@ -50,7 +50,8 @@ def prints_of(files: Sequence[Followed], lists: Lists, buckets: int | None) -> P
         sums = np.zeros((buckets or buckets_for(rows["unites"])) + 1, np.uint64)
         last = len(sums) - 1
         for rank, one in enumerate(files):
-            _add(engine, f"{rank}, {one.read}", one.unit, one.source, sums)
+            with readable(one.path):
+                _add(engine, f"{rank}, {one.read}", one.unit, one.source, sums)
             if sums[last]:
                 raise Whole(f"{one.path.name} a des lignes dont l'identifiant n'est pas écrit en chiffres")
         for name, digits, table in _listed(lists):

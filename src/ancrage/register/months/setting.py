@@ -14,7 +14,7 @@ from ancrage.register.months.following import Followed, Whole
 from ancrage.register.placement import QpvList, QpvPlacement, without_list
 
 PACKAGE = Path(__file__).parents[2]
-ROOMS = ("register", "warehouse", "territories", "cells", "edition/register", "reasoning.py", "interval.py")
+ROOMS = ("register", "warehouse", "territories", "cells", "edition/register", "language", "reasoning.py")
 """Rooms whose code and declarations decide of a row of the register."""
 LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "numpy", "shapely", "pyproj")
 
