@@ -1,14 +1,49 @@
 """When a process that answers gives its place to a fresh one."""
 
 import os
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ancrage.cli.relay import GROWTH, allowed
 from ancrage.desk.ready import FOLDER, forget, is_ready, ready_with, say_ready
 
 MEGA = 1 << 20
+ALONE = {"Connection": "close"}
+ANSWERING = """
+import os
+
+from ancrage.desk.ready import say_ready
+
+held = [b"x" * (100 << 20)]
+
+def application(scope, protocol):
+    if scope.path == "/grossir":
+        held.append(b"x" * (200 << 20))
+    protocol.response_str(200, [("content-type", "text/plain")], str(os.getpid()))
+
+class Application:
+    async def __rsgi__(self, scope, protocol):
+        application(scope, protocol)
+
+app = Application()
+say_ready()
+"""
+SERVING = """
+import sys
+
+from ancrage.cli.relay import Relay, marks_kept
+
+if __name__ == "__main__":
+    with marks_kept():
+        Relay("answering:app", port=int(sys.argv[1]), interface="rsgi", workers=1, rss_sample_interval=1,
+              workers_max_rss=1, respawn_interval=0.1).serve()
+"""
 
 
 def test_the_memory_asked_holds_unless_a_ready_process_is_already_near_it() -> None:
@@ -31,3 +66,32 @@ def test_a_process_says_once_ready_what_it_holds_then(
     assert [one.name for one in tmp_path.iterdir()] == [str(mine)]
     forget(str(tmp_path), mine)
     assert not is_ready(str(tmp_path), mine)
+
+
+def test_a_process_that_grew_gives_its_place_and_nobody_is_refused(tmp_path: Path) -> None:
+    """It may hold a quarter more than when it was ready, however little was asked for."""
+    (tmp_path / "answering.py").write_text(ANSWERING)
+    (tmp_path / "serving.py").write_text(SERVING)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    sources = Path(sys.modules["ancrage"].__path__[0]).parent
+    server = subprocess.Popen(
+        [sys.executable, "serving.py", str(port)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(tmp_path), str(sources)))},
+    )
+    again = httpx.HTTPTransport(retries=8)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=again, headers=ALONE) as site:
+            first = site.get("/").text
+            time.sleep(2.5)
+            assert site.get("/").text == first
+            site.get("/grossir")
+            end = time.monotonic() + 60
+            while (now := site.get("/").text) == first and time.monotonic() < end:
+                time.sleep(0.05)
+            assert now != first
+    finally:
+        server.terminate()
+        server.wait(30)
