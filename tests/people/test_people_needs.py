@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from ancrage.alerts import checking, posting
 from ancrage.alerts.returns import Outcome, read_folder
+from ancrage.cli import main
 from ancrage.desk import opened as desk
 from ancrage.desk.passes import boxes
 from ancrage.needs import links, mailboxes
@@ -319,7 +321,7 @@ def needs_of(number: int, stage: Stage, **told: str) -> None:
 
 
 def test_what_is_lived_is_told_by_fives_alike_by_the_page_the_api_and_the_command(
-    browser: Client, capsys: pytest.CaptureFixture[str]
+    browser: Client, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     needs_of(4, Stage.SANS_REPONSE)
     assert browser.get("/api/v1/territoires/23096/besoins").json()["whole"]["told"] is None
@@ -333,11 +335,13 @@ def test_what_is_lived_is_told_by_fives_alike_by_the_page_the_api_and_the_comman
     )
     page = page_of(browser, "/territoires/dep:23/besoins/")
     assert "Au moins 10 demandes, au moins 5 sans réponse" in re.sub("<[^>]+>", "", page)
-    from ancrage.cli.besoins import vecus
-    from ancrage.cli.sources import OutputFormat
-
-    vecus("dep:23", OutputFormat.JSON)
+    monkeypatch.setattr(sys, "argv", ["ancrage", "besoins", "vecus", "dep:23", "--format", "json"])
+    with pytest.raises(SystemExit):
+        main()
     assert json.loads(capsys.readouterr().out) == around
+    kept = browser.get("/territoires/dep:23/besoins/?format=csv-machine").content.decode()
+    lines = [line.split(",")[2:] for line in kept.split("\n")]
+    assert lines[1:4] == [["", "10", "5"], ["consolider", "10", "5"], ["creer", "", ""]]
 
 
 def test_an_address_of_a_support_serves_once_its_reader_confirms_and_its_domain_or_the_publisher_proves_it(

@@ -159,6 +159,13 @@ CASES = (
         "territoires/23008/contacts",
     ),
     Case(
+        "besoins_vecus",
+        {"territoire": ["dep:23"]},
+        ("besoins", "vecus"),
+        "/territoires/dep:23/besoins/",
+        "territoires/dep:23/besoins",
+    ),
+    Case(
         "ouvertures",
         {"territoire": ["dep:23"], "ouvrir": ["2"], "reseau": ["france_services"], "seuil_km": ["10"]},
         ("couverture",),

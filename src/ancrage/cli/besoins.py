@@ -1,51 +1,24 @@
 """Commands on requests for support: the blank zones as they are lived, a pass of the clocks by hand."""
 
-import json
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
-from ancrage.cli.sources import OutputFormat
+from ancrage.cli.asking import command_asking
+from ancrage.cli.atelier import workspace
 
 app = typer.Typer(
     help="Demandes d’appui : ce qui manque, tel qu’on le vit ; rappels et réponses à envoyer.",
     no_args_is_help=True,
 )
-
-
-@app.command()
-def vecus(
-    territory: Annotated[str, typer.Argument(metavar="TERRITOIRE", help="Code ou nom du territoire.")],
-    output: Annotated[
-        OutputFormat, typer.Option("--format", help="Présentation de la réponse.")
-    ] = OutputFormat.TERMINAL,
-) -> None:
-    """Dit les besoins demandés dans un territoire, et ceux auxquels personne n'a répondu."""
-    from ancrage.cli.atelier import workspace
-    from ancrage.cli.session import open_edition
-
-    with workspace(), open_edition() as opened:
-        from ancrage.needs.counting import lived_in
-        from ancrage.needs.telling import CAVEAT, count_words, document
-        from ancrage.territories.resolving import resolve
-
-        found = lived_in(opened.atlas, resolve(opened.atlas, territory, on=opened.today), on=opened.today)
-    if output is OutputFormat.JSON:
-        typer.echo(json.dumps(document(found), ensure_ascii=False, indent=2))
-        return
-    typer.echo(f"{found.territory.name} : besoins demandés, sans réponse")
-    for one in (found.whole, *(line for line in found.kinds if line.told), *found.parts):
-        typer.echo(f"{one.label[:48]:<48}  {count_words(one.told):>14}  {count_words(one.unmet):>14}")
-    typer.echo(CAVEAT)
+app.command("vecus")(command_asking("besoins_vecus", within=workspace))
 
 
 @app.command()
 def adresses() -> None:
     """Liste les courriels que des organismes d'appui ont donnés, et ceux qui restent à vérifier."""
-    from ancrage.cli.atelier import workspace
-
     with workspace():
         from ancrage.needs.models import Mailbox
 
@@ -70,7 +43,6 @@ def adresse(
     decision: Annotated[Decision, typer.Argument(metavar="DÉCISION", help="accepter ou retirer.")],
 ) -> None:
     """Accepte le courriel d'un organisme d'appui, une fois vérifié auprès de lui, ou le retire."""
-    from ancrage.cli.atelier import workspace
     from ancrage.cli.session import now
 
     with workspace():
@@ -87,7 +59,6 @@ def adresse(
 @app.command()
 def passer() -> None:
     """Rappelle, dit les silences et envoie ce qui est dû ; sans effet si tout est fait."""
-    from ancrage.cli.atelier import workspace
     from ancrage.cli.session import now
 
     with workspace():

@@ -8,3 +8,10 @@ class NeedsConfig(AppConfig):
 
     name = "ancrage.needs"
     label = "needs"
+
+    def ready(self) -> None:
+        """Lend the counts of requests to the questions, below."""
+        from ancrage.contacts.unmet import lend
+        from ancrage.needs.counting import read_lived
+
+        lend(read_lived)

@@ -6,18 +6,16 @@ two tells of one person.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ancrage.contacts.needs import directory
+from ancrage.contacts.unmet import STEP, Lived, LivedNeeds
 from ancrage.needs.models import HELPING, Asked, Need, Outcome, Stage
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory
 
-STEP = 5
 FIELDS = {
     Kind.COMMUNE: "commune",
     Kind.EPCI: "epci",
@@ -30,28 +28,7 @@ Pair = tuple[str, bool]
 """What a need is counted under, and whether nobody met it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lived:
-    """A line. ``told``: needs; ``unmet``: those nobody met. By fives; ``None``: under five, or none."""
-
-    code: str
-    label: str
-    told: int | None
-    unmet: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LivedNeeds:
-    """Needs of a territory until a day. ``parts``: of the level below, those with five needs at least."""
-
-    territory: Territory
-    on: date
-    whole: Lived
-    kinds: tuple[Lived, ...]
-    parts: tuple[Lived, ...]
-
-
-def lived_in(atlas: Atlas, territory: Territory, *, on: date) -> LivedNeeds:
+def read_lived(atlas: Atlas, territory: Territory) -> LivedNeeds:
     """What was asked there and what nobody met.
 
     A need that waits for an answer is not unmet, nor one of which nobody said what was told on the telephone.
@@ -70,7 +47,7 @@ def lived_in(atlas: Atlas, territory: Territory, *, on: date) -> LivedNeeds:
     (whole,) = _lines(
         _counted(("", row[columns["unmet"]]) for row in found) or {"": (0, 0)}, lambda _: "En tout"
     )
-    return LivedNeeds(territory, on, whole, tuple(_lines(kinds, lambda kind: labels.get(kind, kind))), parts)
+    return LivedNeeds(whole, tuple(_lines(kinds, lambda kind: labels.get(kind, kind))), parts)
 
 
 def _there(atlas: Atlas, territory: Territory) -> QuerySet[Need]:

@@ -17,6 +17,7 @@ QUESTIONS: Mapping[str, str] = {
     "contrat": "ancrage.questions.contracts:ContractQuestion",
     "note": "ancrage.questions.papers:NoteQuestion",
     "contacts": "ancrage.questions.contacts:ContactsQuestion",
+    "besoins_vecus": "ancrage.questions.unmet:LivedNeedsQuestion",
     "leviers": "ancrage.questions.levers:LeversQuestion",
     "outil": "ancrage.questions.levers:ToolQuestion",
     "outil_ici": "ancrage.questions.levers:ToolHereQuestion",

@@ -46,6 +46,7 @@ TOPICS: Mapping[str, str] = {
     "contrat": "ancrage.reports.contracts.sheet:TOPIC",
     "note": "ancrage.reports.papers.note:TOPIC",
     "contacts": "ancrage.reports.contacts.sheet:TOPIC",
+    "besoins_vecus": "ancrage.reports.unmet.sheet:TOPIC",
     "leviers": "ancrage.reports.levers.sheet:TOPIC",
     "outil": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL",
     "outil_ici": "ancrage.reports.levers.sheet:TOPIC_OF_TOOL_HERE",
