@@ -16,10 +16,10 @@ ASSET_SOURCES := $(wildcard src/ancrage/web/assets/*.*) src/ancrage/reports/temp
 CLIENT := $(VENV)/client/installed
 WORKERS ?= 2
 
-.PHONY: help run test check fix install reference assets wheel wheel-check bench bench-web bench-france bench-faults bench-slow bench-requests lock docs images clean
+.PHONY: help run test test-postgresql check fix install reference assets wheel wheel-check bench bench-web bench-france bench-faults bench-slow bench-requests lock docs images clean
 
 help: ## Show the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 run: install reference assets ## Diagnose Faux-la-Montagne (terminal, files under var/), then open the site
 	@mkdir -p var
@@ -30,6 +30,11 @@ run: install reference assets ## Diagnose Faux-la-Montagne (terminal, files unde
 
 test: install reference assets $(CLIENT) ## Run every test
 	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+
+# The rooms that pages, people and programs write and read the database through.
+ON_POSTGRESQL := $(addprefix tests/,web people workspace alerts api journal)
+test-postgresql: install reference assets $(CLIENT) ## Run the tests of the site on PostgreSQL (FOLDERS="tests/web" for some)
+	ANCRAGE_TEST_DATABASE=postgresql $(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(or $(FOLDERS),$(ON_POSTGRESQL))
 
 check: install reference ## Format, lint, types, import direction, catalogues, generated docs
 	$(BIN)/ruff format --check .

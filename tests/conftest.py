@@ -26,6 +26,7 @@ from ancrage.warehouse.naming import tables_named
 from ancrage.warehouse.writing import write
 from in_process import run_here
 from kept_edition import with_kept
+from postgresql_here import under_the_run
 from told_again import tell_again
 
 # Nothing is timed in tests: on a busy machine a deadline would fail what is right.
@@ -41,6 +42,16 @@ MADE_FOR_THE_SITE = "ancrage-site-"
 
 Answer = subprocess.CompletedProcess[str]
 Command = Callable[..., Answer]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put the run on the database it asks for (``postgresql_here``), before Django is set up."""
+    closing = contextlib.ExitStack()
+    config.add_cleanup(closing.close)
+    try:
+        under_the_run(closing)
+    except ValueError as told:
+        raise pytest.UsageError(str(told)) from None
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -5,11 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
+from postgresql_here import ASKED, binary
+
 FOLDER = Path(__file__).parent
-FOLDERS = (FOLDER, *map(FOLDER.with_name, ("web", "journal", "people", "workspace", "alerts")))
+FOLDERS = (FOLDER, *map(FOLDER.with_name, ("web", "journal", "people", "workspace", "alerts", "api")))
 
 
-def test_every_test_marked_for_both_engines_passes_on_postgresql(postgresql: str, tmp_path: Path) -> None:
+@pytest.mark.skipif(not binary("initdb"), reason="PostgreSQL is not installed (initdb, pg_ctl)")
+def test_every_test_marked_for_both_engines_passes_on_postgresql(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-n", "0", "-m", "both_engines", *map(str, FOLDERS)]
     done = subprocess.run(
         command,
@@ -17,7 +23,13 @@ def test_every_test_marked_for_both_engines_passes_on_postgresql(postgresql: str
         text=True,
         check=False,
         cwd=FOLDER.parents[1],
-        env=os.environ | {"DATABASE_URL": postgresql, "ANCRAGE_DATA": str(tmp_path)},
+        env=os.environ | {ASKED: "postgresql", "ANCRAGE_DATA": str(tmp_path)},
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert " passed" in done.stdout
+
+
+@pytest.mark.both_engines
+@pytest.mark.django_db
+def test_a_run_is_on_the_engine_it_asks_for() -> None:
+    assert connection.vendor == os.environ.get(ASKED, "sqlite")

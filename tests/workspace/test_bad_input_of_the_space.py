@@ -1,5 +1,7 @@
 """What people send by mistake or by malice: a clear sentence, the form kept, nothing lost, nothing run."""
 
+import uuid
+from dataclasses import replace
 from decimal import Decimal
 from unittest.mock import patch
 
@@ -7,11 +9,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
-from people_here import Team, action_of
+from people_here import Place, Team, action_of, objective_of
 
 from ancrage.desk.refusals import REFUSED
 from ancrage.journal.models import Line
-from ancrage.workspace.models import Action, Cost
+from ancrage.workspace.ateliers import open_atelier
+from ancrage.workspace.models import Action, Atelier, Cost
+from ancrage.workspace.plan import withdraw
 from ancrage.workspace.remarks import comment
 
 pytestmark = [pytest.mark.both_engines]
@@ -22,6 +26,11 @@ def anne(team: Team) -> Client:
     client = Client(SERVER_NAME="localhost")
     client.force_login(team.anne)
     return client
+
+
+def another(team: Team) -> Atelier:
+    """A second atelier of the same organisation."""
+    return open_atelier(team.by(team.anne), team.anne, team.epci, "Plan vélo", Place())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +64,35 @@ def test_an_amount_with_two_readings_or_none_is_told_and_kept_in_the_form(
     assert (answer.status_code, "Un loyer précis" in page, f'value="{typed}"' in page) == (422, True, True)
     assert ("deux façons" in page) is (typed == "1.234")
     assert not Cost.objects.exists()
+
+
+@pytest.mark.parametrize("lost", ["unknown", "retired", "elsewhere"])
+@pytest.mark.parametrize("change", [False, True])
+def test_an_action_under_an_objective_that_is_not_there_keeps_the_form_and_says_it(
+    team: Team, anne: Client, lost: str, change: bool
+) -> None:
+    action, goal = action_of(team), objective_of(team, "Un objectif qui part")
+    if lost == "retired":
+        withdraw(team.by(team.anne, reason="écrit deux fois"), goal, goal.version)
+    elsewhere = replace(team, atelier=another(team))
+    told = {"unknown": uuid.uuid4(), "retired": goal.pk, "elsewhere": objective_of(elsewhere).pk}[lost]
+    there = f"/espace/ateliers/{team.atelier.pk}/actions/"
+    form = {"objective_id": str(told), "title": "Ouvrir une cantine", "description": "Midi et soir"}
+    place = f"{there}{action.pk}/modifier/" if change else f"{there}nouvelle/"
+    answer = anne.post(place, {**form, "jeton": "a", "version": action.version})
+    page = answer.content.decode()
+    assert (answer.status_code, "Ouvrir une cantine" in page, "Midi et soir" in page) == (422, True, True)
+    assert "n’est pas dans le plan, ou n’y est plus : choisissez-en un dans la liste" in page
+    assert [one.title for one in Action.objects.all()] == [action.title]
+
+
+@pytest.mark.parametrize("who", ["", "x", str(uuid.UUID(int=7))])
+def test_an_atelier_in_the_name_of_nobody_one_knows_keeps_the_form(
+    team: Team, anne: Client, who: str
+) -> None:
+    form = {"name": "Un nom précis", "territory": "23077", "organisation": who, "jeton": "a"}
+    answer = anne.post("/espace/ateliers/ouvrir/", form)
+    assert (answer.status_code, "Un nom précis" in answer.content.decode()) == (422, True)
 
 
 def test_a_remark_with_a_script_is_shown_as_it_was_written(team: Team, anne: Client) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ancrage.desk.opened import opened, today
+from ancrage.errors import InvalidQuestionError
 from ancrage.journal.past import history
 from ancrage.levers.catalogue import read_levers
 from ancrage.people.acts import Act as Right
@@ -58,6 +59,8 @@ from ancrage.workspace.reading import Plan, read_plan
 from ancrage.workspace.starting import Start
 from ancrage.workspace.states import ARROWS, State
 
+NO_OBJECTIVE = "cet objectif n’est pas dans le plan, ou n’y est plus : choisissez-en un dans la liste"
+
 
 def _fields(inside: Inside, first: bool) -> list[Field]:
     goals = [
@@ -98,7 +101,8 @@ def writing(request: HttpRequest, atelier: UUID, identity: UUID | None = None) -
 
     def do(by: By, said: dict[str, Any]) -> str:
         if row is not None:
-            edit_action(by, row, seen(request), **said)
+            objective = _objective(by, inside, said, kept=row.objective_id)
+            edit_action(by, row, seen(request), objective_id=objective.pk, **said)
             return back
         begun = {one.name: said.pop(one.name, None) for one in BEGUN}
         with transaction.atomic():
@@ -136,11 +140,18 @@ def _started_from(request: HttpRequest, form: Form) -> Start | None:
     return start
 
 
-def _objective(by: By, inside: Inside, said: dict[str, Any]) -> Objective:
-    """The objective chosen, or a first one written with the first action."""
+def _objective(by: By, inside: Inside, said: dict[str, Any], *, kept: UUID | None = None) -> Objective:
+    """The objective chosen, or a first one written with the first action; ``kept`` is never refused.
+
+    Raises :class:`InvalidQuestionError` for one that the plan does not hold, or no longer: the form stays.
+    """
     if title := said.pop("objective_title", None):
         return add_objective(by, inside.atelier, title=title)
-    return row_of(Objective, inside, said.pop("objective_id"))
+    asked = said.pop("objective_id")
+    found = Objective.objects.filter(pk=asked, atelier=inside.atelier).first()
+    if found is None or (found.retired_at and found.pk != kept):
+        raise InvalidQuestionError([("objectif", NO_OBJECTIVE)])
+    return found
 
 
 @require_safe

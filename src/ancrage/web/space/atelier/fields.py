@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from ancrage.language.numbers import typed
 
 AMOUNT = "écrivez un montant en euros, par exemple 12 345,50"
 NUMBER = "écrivez un nombre, par exemple 12,5"
+NOT_LISTED = "choisissez dans la liste"
 Choices = Sequence[tuple[str, str]]
 
 
@@ -83,8 +85,9 @@ def year(name: str, label: str) -> Field:
 
 
 def choice(name: str, label: str, choices: Choices) -> Field:
-    """One of a list; it may be left empty when the list says so."""
-    return Field(name, label, "choice", _text, required=("", "–") not in choices, choices=choices)
+    """One of a list, and nothing else; it may be left empty when the list says so."""
+    read = partial(_listed, frozenset(value for value, _ in choices))
+    return Field(name, label, "choice", read, required=("", "–") not in choices, choices=choices)
 
 
 def numbers(name: str, label: str, choices: Choices, *, help: str = "") -> Field:  # noqa: A002
@@ -100,6 +103,13 @@ def chosen(name: str, label: str, choices: Choices, *, required: bool = False) -
 
 def _text(posted: QueryDict, name: str) -> str:
     return posted.get(name, "").replace("\r\n", "\n").strip()
+
+
+def _listed(offered: frozenset[str], posted: QueryDict, name: str) -> str:
+    written = _text(posted, name)
+    if written and written not in offered:
+        raise Unreadable(NOT_LISTED)
+    return written
 
 
 def _day(posted: QueryDict, name: str) -> Any:
@@ -144,7 +154,7 @@ def _identities(posted: QueryDict, name: str) -> list[str]:
     try:
         return [str(UUID(one)) for one in posted.getlist(name)]
     except ValueError as error:
-        raise Unreadable("choisissez dans la liste") from error
+        raise Unreadable(NOT_LISTED) from error
 
 
 def _ticked(posted: QueryDict, name: str) -> bool:
@@ -178,7 +188,7 @@ def _identity(posted: QueryDict, name: str) -> UUID | None:
     try:
         return UUID(written) if written else None
     except ValueError as error:
-        raise Unreadable("choisissez dans la liste") from error
+        raise Unreadable(NOT_LISTED) from error
 
 
 def _identity_told(value: Any) -> str:
