@@ -29,6 +29,8 @@ from kept_edition import with_kept
 from postgresql_here import under_the_run
 from told_again import tell_again
 
+under_the_run()
+
 # Nothing is timed in tests: on a busy machine a deadline would fail what is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -42,16 +44,6 @@ MADE_FOR_THE_SITE = "ancrage-site-"
 
 Answer = subprocess.CompletedProcess[str]
 Command = Callable[..., Answer]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Put the run on the database it asks for (``postgresql_here``), before Django is set up."""
-    closing = contextlib.ExitStack()
-    config.add_cleanup(closing.close)
-    try:
-        under_the_run(closing)
-    except ValueError as told:
-        raise pytest.UsageError(str(told)) from None
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,6 +4,7 @@
 settings and ends with the run; each worker makes its own base there, as pytest-django names them.
 """
 
+import atexit
 import contextlib
 import os
 import pwd
@@ -12,6 +13,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from ports_here import free_port
 
@@ -71,19 +74,23 @@ def server() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def under_the_run(closing: contextlib.ExitStack) -> None:
-    """Start the server that ``ANCRAGE_TEST_DATABASE`` asks for, if any; ``closing`` ends it.
+def under_the_run() -> None:
+    """Start the server that ``ANCRAGE_TEST_DATABASE`` asks for, if any; it ends with this process.
+
+    Called by the first conftest read: those of some rooms set Django up before pytest is configured.
 
     Raises:
-        ValueError: no such engine, or it is not installed.
+        pytest.UsageError: no such engine, or it is not installed.
 
     """
     engine = os.environ.get(ASKED, ENGINES[0])
     if engine not in ENGINES:
-        raise ValueError(f"{ASKED}={engine}: one of {', '.join(ENGINES)}")
+        raise pytest.UsageError(f"{ASKED}={engine}: one of {', '.join(ENGINES)}")
     if engine == "sqlite" or os.environ.get("PYTEST_XDIST_WORKER"):
         return  # a worker has the address from the environment
+    closing = contextlib.ExitStack()
+    atexit.register(closing.close)
     address = closing.enter_context(server())
     if address is None:
-        raise ValueError(f"{ASKED}={engine}: PostgreSQL is not installed (initdb, pg_ctl)")
+        raise pytest.UsageError(f"{ASKED}={engine}: PostgreSQL is not installed (initdb, pg_ctl)")
     os.environ["DATABASE_URL"] = address
