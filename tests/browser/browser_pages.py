@@ -1,5 +1,13 @@
-"""Addresses of the site's screens, on the demonstration data."""
+"""Addresses of the site's screens, on the demonstration data, and how each is looked at."""
 
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = """async (only) => (await axe.run(document, {runOnly: only}))
+  .violations.map(one => one.id + ': ' + one.nodes.map(node => node.html.slice(0, 140)).join(' | '))"""
+WITHOUT_CAPTION = """[...document.querySelectorAll("table")].filter(one => !one.caption?.textContent.trim())
+  .map(one => one.outerHTML.slice(0, 120))"""
+SCROLLS = "document.documentElement.scrollWidth"
 EVERY_PAGE = (
     "/",
     "/recherche/?q=gueret",
@@ -47,3 +55,17 @@ EVERY_PAGE = (
     "/documentation/accessibilite/",
     "/documentation/mentions-legales/",
 )
+
+
+def faultless(page: Page, axe: str) -> None:
+    """No fault in light, in dark, nor on a narrow telephone, as which the page is left."""
+    page.evaluate(axe)
+    assert page.evaluate(AXE, {"type": "tag", "values": RULES}) == []
+    assert page.evaluate(WITHOUT_CAPTION) == []
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(AXE, {"type": "rule", "values": ["color-contrast"]}) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(SCROLLS) <= 320
+    assert (
+        page.evaluate(AXE, {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}) == []
+    )

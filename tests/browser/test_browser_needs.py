@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from browser_pages import faultless
 from keyboard import Somebody, last_message
 from playwright.sync_api import Browser
 
@@ -48,6 +49,7 @@ def test_a_project_holders_need_reaches_three_supports_one_declines_one_helps(
         claire.reads("pas de son ressort", "Voyez France Active.", "aide apportée")
         claire.press("On m’aide : c’est réglé")
         assert "a arrêté sa demande" in last_message(folder, OPCO).text
+        _say_where_to_be_asked(support, folder)
         assert claire.pressed[-2:] == ["Envoyer ma demande", "On m’aide : c’est réglé"]
         for one in contexts:
             one.close()
@@ -66,6 +68,21 @@ def _ask(claire: Somebody) -> None:
     claire.type("Votre courriel", WHO)
     claire.press("Continuer")
     claire.reads("Un courriel vient de partir", "Rien n’est encore parti vers les supports")
+
+
+def _say_where_to_be_asked(support: Somebody, folder: Path) -> None:
+    """The form where a support gives its address and the page that confirms it, which messages lead to."""
+    support.open("/demander-un-appui/adresse/?t=23096&besoin=consolider")
+    faultless(support.page, support.axe)
+    support.choose("Votre organisme", "cress")
+    support.type("Son courriel", "appui@exemple.fr")
+    support.press("Envoyer le lien à confirmer")
+    support.reads("Un courriel est parti à cette adresse")
+    support.open(_link(folder, "appui@exemple.fr"))
+    faultless(support.page, support.axe)
+    support.press("C’est notre adresse : confirmer")
+    support.reads("les demandes y arrivent depuis")
+    faultless(support.page, support.axe)
 
 
 def _link(folder: Path, who: str) -> str:

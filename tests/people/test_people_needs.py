@@ -98,6 +98,7 @@ def test_a_need_reaches_three_supports_once_confirmed_one_declines_one_helps(
         assert WORDS in told.text
         assert "effectif salarié : 3" in told.text
         assert "ssociation" not in told.text.replace("Guéret", "")  # a fact she did not choose
+        assert "Pourquoi ce message : une personne a choisi" in told.text
     declined, helped = link_in(local_mail, CRESS), link_in(local_mail, FRANCE_ACTIVE)
     assert (
         browser.post(declined, {"reponse": "pas_pour_moi", "mot": "Voyez France Active."}).status_code == 303
@@ -116,6 +117,7 @@ def test_a_need_reaches_three_supports_once_confirmed_one_declines_one_helps(
     browser.post(follow, {"faire": "aidee"})
     assert subjects(local_mail, OPCO)[0].startswith("Demande arrêtée")
     assert "a arrêté sa demande" in page_of(browser, link_in(local_mail, OPCO, 1))
+    assert all("Pourquoi ce message : " in one.text for one in received(local_mail))
 
 
 def test_the_clocks_remind_after_72_hours_tell_after_15_days_and_each_says_it_once(
@@ -162,7 +164,8 @@ def test_a_support_hands_over_to_another_only_as_the_person_agreed(browser: Clie
     answer = link_in(local_mail, CRESS)
     other = dict(re.findall(r'<option value="(\w+)">(France Active[^<]*)<', page_of(browser, answer)))
     browser.post(answer, {"reponse": "transmettre", "support": next(iter(other))})
-    assert WORDS in sent_to(local_mail, FRANCE_ACTIVE)[0].text
+    told = sent_to(local_mail, FRANCE_ACTIVE)[0].text
+    assert (WORDS in told, "a transmis à France Active" in " ".join(told.split())) == (True, True)
     assert "a transmis votre demande à France Active" in sent_to(local_mail, WHO)[0].subject
     confirmed(browser, local_mail, support=[first], transmettre="")
     refused = browser.post(
@@ -340,7 +343,7 @@ def test_what_is_lived_is_told_by_fives_alike_by_the_page_the_api_and_the_comman
         main()
     assert json.loads(capsys.readouterr().out) == around
     kept = browser.get("/territoires/dep:23/besoins/?format=csv-machine").content.decode()
-    lines = [line.split(",")[2:] for line in kept.split("\n")]
+    lines = [line.split(",")[2:] for line in kept.splitlines()]
     assert lines[1:4] == [["", "10", "5"], ["consolider", "10", "5"], ["creer", "", ""]]
 
 

@@ -46,7 +46,9 @@ Si vous y travaillez et le voulez aussi, ouvrez cette adresse et confirmez. Elle
 Une fois confirmée, cette adresse n’est montrée à personne, sauf à qui vous aurez répondu. Vous pourrez la
 retirer à tout moment par le même lien.
 
-Vous ne connaissez pas cet organisme ? Ignorez ce message : rien ne vous sera envoyé."""
+Vous ne connaissez pas cet organisme ? Ignorez ce message : rien ne vous sera envoyé.
+
+Pourquoi ce message : quelqu’un a donné cette adresse sur ce site comme celle de {name}."""
 
 
 def propose_mailbox(key: str, contact: Contact, place: str, email: str, *, now: datetime) -> Mailbox:

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from ancrage.alerts.links import address
 from ancrage.contacts.needs import directory
 from ancrage.language.days import day
 from ancrage.language.numbers import count
-from ancrage.language.phrases import listed, of
+from ancrage.language.phrases import at, listed, of
 from ancrage.needs import links
 from ancrage.needs.keeping import KEPT_DAYS
-from ancrage.needs.models import Asked, Letter, Need, Stage, Step
+from ancrage.needs.models import TO_SUPPORT, Asked, Letter, Need, Stage, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,24 @@ def label_of(kind: str) -> str:
 
 
 def words_of(letter: Letter) -> Written:
-    """The words of a message."""
-    return WORDS[Step(letter.step)](letter)
+    """The words of a message, and why it reaches who reads it."""
+    written = WORDS[Step(letter.step)](letter)
+    return Written(written.subject, f"{written.text}\n\nPourquoi ce message : {_why(letter)}.")
+
+
+def _why(letter: Letter) -> str:
+    need, asked = letter.need, letter.asked
+    on = day(localdate(need.asked_at))
+    if letter.step not in TO_SUPPORT or asked is None:
+        who = "quelqu’un a" if letter.step == Step.CONFIRMER else "vous avez"
+        return f"{who} demandé de l’aide avec cette adresse, le {on}"
+    giver = asked.from_of.first()
+    chosen = (
+        f"{giver.name} a transmis {at(asked.name)} une demande faite le {on}"
+        if giver
+        else f"une personne a choisi {asked.name} parmi les supports proposés, le {on}"
+    )
+    return f"{chosen}, et cette adresse est celle que ce site lui connaît"
 
 
 def _subject(need: Need) -> str:
