@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
-MEMORY_MIB = 550
+MEMORY_MIB = 480
 """Memory past which a process that answers gives its place to a fresh one (``ANCRAGE_MEMOIRE``).
 
-Looked at each quarter of a minute, it keeps a process under 600. See also ``relay.GROWTH``."""
+It keeps a process under 600: it grows until the fresh one is ready, and a first simulation may load Polars.
+See also ``relay.GROWTH``.
+"""
 GIVEN_BACK = {
     "MALLOC_ARENA_MAX": "1",
     "MALLOC_MMAP_THRESHOLD_": "262144",
