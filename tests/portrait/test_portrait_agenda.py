@@ -84,3 +84,4 @@ def test_the_poster_holds_on_one_sheet_a3_and_each_message_says_what_is_made_up(
     assert messages
     assert all(one.startswith("[données de démonstration, fictives]") for one in messages)
     assert all(len(one) <= 280 for one in messages)
+    assert all("Creuse" in one or "À vos agendas" in one for one in messages)  # each is read alone

@@ -35,3 +35,10 @@ def period(
     if since:
         return f"{opening} {write(since)}"
     return f"jusqu’au {write(until)}" if until else ""
+
+
+def span(begins: date, ends: date) -> str:
+    """Days from one to another, what both share said once: ``du 1er au 30 novembre 2026``."""
+    first = day(begins).split(NO_BREAK_SPACE)
+    shared = 2 if (begins.year, begins.month) == (ends.year, ends.month) else int(begins.year == ends.year)
+    return f"du {NO_BREAK_SPACE.join(first[: len(first) - shared])} au {day(ends)}"

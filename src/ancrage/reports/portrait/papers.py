@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ancrage.language.days import day
 from ancrage.language.places import of_place
-from ancrage.language.typography import capitalised
+from ancrage.language.typography import capitalised, uncapitalised
 from ancrage.questions.portrait import Paper, PortraitFacts
 from ancrage.questions.question import Answer
 from ancrage.reports.cells import Ref, Subject
@@ -165,8 +165,10 @@ def _join(facts: PortraitFacts) -> str:
 
 
 def _messages(facts: PortraitFacts) -> Iterator[str]:
-    told = list(say.how_many(facts))
-    yield from told if say.fabric_of(facts) else told[1:]
+    told, here = list(say.how_many(facts)), say.here(facts)
+    for sentence in told if say.fabric_of(facts) else told[1:]:
+        alone = sentence.startswith(capitalised(here))  # each is read apart from the others
+        yield sentence if alone else f"L’ESS {here} : {uncapitalised(sentence)}"
     for one in facts.consent.shown[:MOST_NAMED]:
         yield f"Ici, l’ESS, c’est {say.named_words(one)}"
     for name, need in facts.needs[:MOST_NEEDS]:

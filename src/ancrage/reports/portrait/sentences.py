@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ancrage.diagnosis.model import Activity, EssFabric, Family
 from ancrage.diagnosis.overview.model import Glance
-from ancrage.language.days import day, period
+from ancrage.language.days import day, span
 from ancrage.language.numbers import count, interval, number, percent
 from ancrage.language.phrases import listed
 from ancrage.language.places import in_place
@@ -69,9 +69,10 @@ def _included(facts: PortraitFacts) -> str:
     verb = "accueille" if high == low == 1 else "accueillent"
     read = next((one for one in facts.diagnosis.sources if one.id == "siae"), None)
     source = f" ({read.title}, {read.vintage})" if read else ""
-    return (
-        f"{capitalised(here(facts))}, {many} d’insertion {verb} des personnes éloignées de l’emploi{source}."
+    begun = (
+        f"{many} d’insertion y {verb}" if fabric_of(facts) else f"{here(facts)}, {many} d’insertion {verb}"
     )
+    return f"{capitalised(begun)} des personnes éloignées de l’emploi{source}."
 
 
 def _counted(facts: PortraitFacts, ess: EssFabric) -> Iterator[str]:
@@ -123,7 +124,7 @@ def need_words(name: str, need: str) -> str:
 def when(one: Happening) -> str:
     """« le 12 novembre 2026 à 18 h 30 », « du 1er au 30 novembre 2026 »."""
     if one.ends != one.begins:
-        return period(one.begins, one.ends)
+        return span(one.begins, one.ends)
     hour = f" à {one.at.hour} h{f' {one.at.minute:02}' if one.at.minute else ''}" if one.at else ""
     return f"le {day(one.begins)}{hour}"
 

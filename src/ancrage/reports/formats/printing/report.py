@@ -65,7 +65,7 @@ def closing(sheet: Sheet) -> str:
 def shortened(text: str, at_most: int) -> str:
     """A text for the head or the foot of a page, cut between two words."""
     whole = printable(text)
-    return whole if len(whole) <= at_most else whole[:at_most].rsplit(" ", 1)[0] + "…"
+    return whole if len(whole) <= at_most else whole[:at_most].rsplit(" ", 1)[0].rstrip(" ,;:(«·") + "…"
 
 
 def _section(section: Section) -> Plain:
