@@ -54,6 +54,7 @@ def forget_a_zoning() -> None:
         Topic.objects.update(state=packed(known), edition="avant")
 
 
+@pytest.mark.both_engines
 def test_a_secretary_is_told_that_her_commune_entered_a_zoning_and_why_then_stops_it_in_one_click(
     browser: Client, local_mail: Path
 ) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from post_office import code_for, sent_to
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 Enter = Callable[..., Client]
 ANNE = "anne@mairie.fr"
 ADD, SECOND = "/espace/compte/application/", "/espace/connexion/second/"

@@ -85,6 +85,7 @@ def subjects(folder: Path, who: str) -> list[str]:
     return [one.subject.strip() for one in sent_to(folder, who)]
 
 
+@pytest.mark.both_engines
 def test_a_need_reaches_three_supports_once_confirmed_one_declines_one_helps(
     browser: Client, local_mail: Path
 ) -> None:
@@ -323,6 +324,7 @@ def needs_of(number: int, stage: Stage, **told: str) -> None:
         Asked.objects.create(need=need, key=str(one), kind="cress", name="CRESS", stage=stage)
 
 
+@pytest.mark.both_engines
 def test_what_is_lived_is_told_by_fives_alike_by_the_page_the_api_and_the_command(
     browser: Client, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

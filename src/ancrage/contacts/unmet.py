@@ -48,6 +48,6 @@ def lived_in(atlas: Atlas, territory: Territory) -> LivedNeeds:
     if not _reader:
         raise NeedError(
             "Les demandes d’appui ne se lisent que là où leur base est ouverte.",
-            "Demandez-les au site, à son API, ou par la commande « ancrage besoins vecus ».",
+            "Demandez-les au site, ou à son API.",
         )
     return _reader[0](atlas, territory)
