@@ -222,7 +222,9 @@ def test_a_campaign_is_followed_day_by_day_and_relayed_in_the_portrait_with_wher
     assert [(one["gathered_eur"], one["read_on"]) for one in portrait["campaigns"]] == [
         (12000.0, "2026-11-10")
     ]
-    assert "Sauver l’épicerie" in Client().get(f"/territoires/{Place().code}/ess/").content.decode()
+    for paper in ("portrait", "article", "communique"):
+        written = Client().get(f"/territoires/{Place().code}/ess/?document={paper}").content.decode()
+        assert "Sauver l’épicerie" in written, paper
     said = json.loads(json.dumps(exported(team.atelier)))
     assert [one["backers"] for one in said["releve_campagne"]] == [40, None]
     carla = somebody("Carla Registre")

@@ -8,6 +8,7 @@ from ancrage.language.places import of_place
 from ancrage.language.typography import capitalised, uncapitalised
 from ancrage.questions.portrait import Paper, PortraitFacts
 from ancrage.questions.question import Answer
+from ancrage.reports.cases.sheet import TYPED, gathered_words
 from ancrage.reports.cells import Ref, Subject
 from ancrage.reports.overview import wording
 from ancrage.reports.papers.synthesis import key_figures
@@ -30,6 +31,7 @@ def article(answer: Answer[PortraitFacts]) -> Sheet:
         Section("chapeau", "Ici, l’économie sociale et solidaire", tuple(_opening(facts))),
         *_of_named(facts),
         *_of_needs(facts),
+        *_of_campaigns(facts),
         *_of_events(facts),
         Section("participer", "Vous en êtes ?", (Paragraph(_join(facts)),)),
     )
@@ -48,6 +50,7 @@ def press(answer: Answer[PortraitFacts]) -> Sheet:
     sections = (
         Section("essentiel", "L’essentiel", what),
         *_of_named(facts),
+        *_of_campaigns(facts),
         *_of_events(facts),
         Section("ess", "L’économie sociale et solidaire, c’est quoi ?", (Paragraph(say.DEFINITION),)),
         Section(
@@ -150,6 +153,16 @@ def _of_needs(facts: PortraitFacts) -> Iterator[Section]:
         yield Section("besoins", "De quoi elles ont besoin", (Items(lines),))
 
 
+def _of_campaigns(facts: PortraitFacts) -> Iterator[Section]:
+    lines = tuple(
+        " ".join(filter(None, (f"{one.title} : {gathered_words(told)}", told.link)))
+        for one in facts.campaigns
+        if (told := one.campaign)
+    )
+    if lines:
+        yield Section("campagnes", "Ce que l’on finance ensemble", (Items(lines), Paragraph(TYPED, "quiet")))
+
+
 def _of_events(facts: PortraitFacts, most: int = MOST_EVENTS) -> Iterator[Section]:
     if events := say.soonest(facts.agenda, most):
         lines = tuple(say.event_words(one) for one in events)
@@ -160,7 +173,7 @@ def _join(facts: PortraitFacts) -> str:
     return (
         f"Vous animez une association, une coopérative, une entreprise de l’ESS {say.here(facts)} ? Vous "
         f"pouvez choisir de paraître dans ce portrait, dire ce dont vous avez besoin, annoncer un "
-        f"événement : écrivez-nous ({TO_FILL})."
+        f"événement : écrivez-nous à {TO_FILL}."
     )
 
 
