@@ -11,6 +11,7 @@ from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, get_args
+from uuid import UUID
 
 from typer import core
 
@@ -31,7 +32,13 @@ NO_COMMAND = re.compile("la commande « (.+) » n'existe pas.")
 USAGE = "Utilisation : "
 HELP = "Affiche cette aide et s'arrête."
 COMMANDS = "COMMANDE [ARGUMENTS]..."
-TYPES: Mapping[Any, str] = {str: "texte", int: "entier", float: "nombre", Path: "fichier"}
+TYPES: Mapping[Any, str] = {
+    str: "texte",
+    int: "entier",
+    float: "nombre",
+    Path: "fichier",
+    UUID: "texte",
+}
 EXTRA = "Got unexpected extra argument(s) ("
 NO_VALUE = "does not take a value."
 

@@ -5,13 +5,14 @@ A query reads the whole of each table for one commune; here two look-ups find it
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Row
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NUMBERED = (
     "(SELECT {0}, row_number() OVER (ORDER BY {0}) - 1 AS place "
@@ -40,7 +41,7 @@ def names_at_hand(
 class _Sorted:
     """Rows sorted by code: the codes, and the other columns, of the same length."""
 
-    codes: NDArray[np.bytes_]
+    codes: "NDArray[np.bytes_]"
     columns: dict[str, list[Any]]
 
     def of(self, communes: Sequence[str]) -> Iterator[Row]:
@@ -89,6 +90,8 @@ def _details(atlas: Atlas, vintage: int) -> _Sorted:
 
 
 def _sorted(atlas: Atlas, sql: str, vintage: int) -> _Sorted:
+    import numpy as np  # a command that looks nothing up does without it
+
     found = atlas.warehouse.arrays(sql, {"vintage": vintage})
     codes = found.pop("code").astype(np.bytes_)
     return _Sorted(np.asarray(codes), {name: column.tolist() for name, column in found.items()})
