@@ -80,7 +80,7 @@ def under_the_run() -> None:
     Called by the first conftest read: those of some rooms set Django up before pytest is configured.
 
     Raises:
-        pytest.UsageError: no such engine, or it is not installed.
+        pytest.UsageError: no such engine, it is not installed, or the settings were read already.
 
     """
     engine = os.environ.get(ASKED, ENGINES[0])
@@ -88,6 +88,8 @@ def under_the_run() -> None:
         raise pytest.UsageError(f"{ASKED}={engine}: one of {', '.join(ENGINES)}")
     if engine == "sqlite" or os.environ.get("PYTEST_XDIST_WORKER"):
         return  # a worker has the address from the environment
+    if os.environ.get("DJANGO_SETTINGS_MODULE"):
+        raise pytest.UsageError(f"{ASKED}={engine}: unset DJANGO_SETTINGS_MODULE, read before any conftest")
     closing = contextlib.ExitStack()
     atexit.register(closing.close)
     address = closing.enter_context(server())

@@ -10,6 +10,7 @@ from django.db import connection
 
 from postgresql_here import ASKED, binary
 
+INHERITED = ("PYTEST_XDIST", "DJANGO_SETTINGS_MODULE")
 FOLDER = Path(__file__).parent
 FOLDERS = (FOLDER, *map(FOLDER.with_name, ("web", "journal", "people", "workspace", "alerts", "api")))
 
@@ -17,8 +18,8 @@ FOLDERS = (FOLDER, *map(FOLDER.with_name, ("web", "journal", "people", "workspac
 @pytest.mark.skipif(not binary("initdb"), reason="PostgreSQL is not installed (initdb, pg_ctl)")
 def test_every_test_marked_for_both_engines_passes_on_postgresql(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-n", "0", "-m", "both_engines", *map(str, FOLDERS)]
-    # A worker of xdist waits for the server of its run: that run is a whole one.
-    alone = {name: told for name, told in os.environ.items() if not name.startswith("PYTEST_XDIST")}
+    # A worker of xdist waits for the server of its run; settings named so early are read before it starts.
+    alone = {name: told for name, told in os.environ.items() if not name.startswith(INHERITED)}
     done = subprocess.run(
         command,
         capture_output=True,
