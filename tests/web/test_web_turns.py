@@ -174,7 +174,7 @@ def test_who_is_turned_away_is_a_line_of_the_log_without_what_opens_a_door(
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"q=x", "headers": [],
              "client": (GREEDY, 1), "server": ("h", 80), "scheme": "http", "http_version": "1.1"}  # fmt: skip
     with caplog.at_level("INFO", "ancrage.acces"):
-        asyncio.run(door(scope, nothing, send))
+        completed(door(scope, nothing, send))
     assert told[0]["status"] == 429
     (line,) = [one for one in caplog.records if one.name == "ancrage.acces"]
     assert (line.status, line.method) == (429, "GET")  # type: ignore[attr-defined]
