@@ -8,7 +8,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from ancrage.aids.catalogue import load_catalogue
+from ancrage.aids.imports.shelf import Shelf
+from ancrage.changes.comparing import Turn, compare
 from ancrage.changes.noting import Sort
+from ancrage.changes.reading import read
+from ancrage.changes.sides import Side
 from ancrage.edition.opened import Opened
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import EMBEDDED
@@ -16,6 +21,7 @@ from ancrage.errors import CatalogueError, InvalidQuestionError
 from ancrage.questions.news import NewsFacts, NewsQuestion
 from ancrage.questions.question import Asking
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.resolving import resolve
 from told_again import tell_again
 
 DAY = date(2026, 11, 23)
@@ -104,6 +110,30 @@ def test_a_structure_that_only_one_edition_names_is_told_as_seen_not_as_born_or_
     assert asked(
         now, tmp_path, since=date(2026, 10, 31), sorts=(Sort.STRUCTURE,), code="dep:23"
     ).compared.late
+
+
+def test_only_the_structures_that_changed_are_read_and_past_a_number_the_older_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Compared with every structure of the two days, read one by one."""
+    since = date(2021, 1, 15)
+    with open_edition(EMBEDDED) as warehouse:
+        atlas = Atlas(warehouse, today=DAY)
+        creuse = resolve(atlas, "dep:23", on=DAY)
+        shelf = Shelf(warehouse, tmp_path)
+        then, now = (
+            read(Side(atlas, shelf, load_catalogue(), creuse, on, since), [Sort.STRUCTURE])
+            for on in (since, DAY)
+        )
+    every = compare(then, now, since=since, on=DAY)
+    assert {one.turn for one in every} >= {Turn.GAGNE, Turn.PERDU}
+    found = asked(EMBEDDED, tmp_path, since=since, sorts=(Sort.STRUCTURE,), code="dep:23")
+    assert found.changes == every
+    assert not found.more
+    monkeypatch.setattr("ancrage.questions.news.MOST_STRUCTURES", 3)
+    some = asked(EMBEDDED, tmp_path, since=since, sorts=(Sort.STRUCTURE,), code="dep:23")
+    assert [one.day for one in some.changes] == [one.day for one in every[:3]]
+    assert some.total == len(every)
 
 
 def structures_of_old() -> tuple[str, str]:

@@ -11,7 +11,10 @@ from ancrage.territories.territory import Territory
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is read on a side. ``gone_since``: what ended before that day is left unsaid."""
+    """What is read on a side. ``gone_since``: what ended before that day is left unsaid.
+
+    ``structures``: the SIRET that are noted; all of the territory when ``None``.
+    """
 
     atlas: Atlas
     shelf: Shelf
@@ -19,3 +22,4 @@ class Side:
     territory: Territory
     on: date
     gone_since: date
+    structures: tuple[str, ...] | None = None

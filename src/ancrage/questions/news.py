@@ -1,7 +1,7 @@
 """What changed in a territory between two days."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 from ancrage.changes.noting import Sort
 from ancrage.errors import CeasedTerritoryError, InvalidQuestionError, UnknownTerritoryError
 from ancrage.language.days import day
+from ancrage.language.numbers import count, plain_number
 from ancrage.questions.fields import Asked, Day
 from ancrage.questions.question import Asking, TerritoryQuestion, Worked
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 USUAL_DAYS = 365
 """How far back one looks when nothing is said."""
+MOST_STRUCTURES = 10_000
+"""Structures that changed and are told one by one, the last first: past that they are counted."""
 SORTS = "zonage, structure, aide, echeance, lieu"
 
 
@@ -44,12 +47,21 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NewsFacts:
-    """What changed since a day, by sort and newest first. ``reading``: what is noted on the last day."""
+    """What changed since a day, by sort and newest first. ``reading``: what is noted on the last day.
+
+    Of the structures, those that changed; ``more`` of them changed earlier, and are counted only.
+    """
 
     since: date
     changes: "tuple[Change, ...]"
     compared: Compared
     reading: "Reading"
+    more: int = 0
+
+    @property
+    def total(self) -> int:
+        """Changes, told or not."""
+        return len(self.changes) + self.more
 
 
 class NewsQuestion(TerritoryQuestion):
@@ -105,25 +117,30 @@ class NewsQuestion(TerritoryQuestion):
         from ancrage.changes.comparing import compare
         from ancrage.changes.reading import read
         from ancrage.changes.sides import Side
+        from ancrage.changes.structures import changed
         from ancrage.questions.zonings import lists_of
         from ancrage.territories.zonings.answering import answer_all
 
         opened, on = asking.opened, self.on or asking.on
         since = self._first(on, opened.atlas.first_day)
         sorts, territory = self.sorts or tuple(Sort), self.found(asking)
-        after = read(Side(opened.atlas, opened.shelf, load_catalogue(), territory, on, since), sorts)
+        now = Side(opened.atlas, opened.shelf, load_catalogue(), territory, on, since)
         with _earlier(asking, since) as (atlas, compared):
             there, told = _then(atlas, territory, since)
             shelf = opened.shelf if atlas is opened.atlas else Shelf(atlas.warehouse, opened.cache.parent)
             kept = tuple(sort for sort in sorts if there.on == since or sort is not Sort.ZONAGE)
-            before = read(Side(atlas, shelf, _catalogue(self.catalogue), there, since, since), kept)
+            then = Side(atlas, shelf, _catalogue(self.catalogue), there, since, since)
+            listed, total = changed(then, now, MOST_STRUCTURES) if Sort.STRUCTURE in sorts else ((), 0)
+            after = read(replace(now, structures=listed), sorts)
+            before = read(replace(then, structures=listed), kept)
         same = {key: one for key, one in after.items() if one.sort in kept}
-        facts = NewsFacts(since, compare(before, same, since=since, on=on), compared, after)
+        changes = compare(before, same, since=since, on=on)
+        facts = NewsFacts(since, changes, compared, after, total - len(listed))
         return Worked(
             facts,
             territory,
             sources=lists_of(asking, answer_all(opened.atlas, territory)),
-            warnings=tuple(filter(None, (told,))),
+            warnings=tuple(filter(None, (told, _left_out(facts.more)))),
         )
 
     def _first(self, on: date, known_from: date) -> date:
@@ -135,6 +152,13 @@ class NewsQuestion(TerritoryQuestion):
         if since < known_from:
             raise InvalidQuestionError([("depuis", f"rien n’est su avant le {day(known_from)}")])
         return since
+
+
+def _left_out(more: int) -> str:
+    if not more:
+        return ""
+    told, others = plain_number(MOST_STRUCTURES), count(more, "autre structure", "autres structures")
+    return f"Les {told} structures qui ont changé en dernier sont nommées, {others} seulement comptées."
 
 
 def _catalogue(folder: str | None) -> "Catalogue":

@@ -8,7 +8,7 @@ from pydantic import Field
 from ancrage.changes.comparing import Change
 from ancrage.changes.noting import Sort
 from ancrage.language.days import day
-from ancrage.language.numbers import count
+from ancrage.language.numbers import count, number
 from ancrage.questions.news import NewsFacts
 from ancrage.questions.question import Answer
 from ancrage.reports import cells
@@ -57,13 +57,14 @@ class NewsDocument(
         "postérieure au premier jour)."
     )
     changes: list[ChangeDocument] = Field(description="Par sorte, les plus récents d'abord.")
+    more: int = Field(description="Structures qui ont changé plus tôt : comptées, non nommées.")
 
 
 def describe(answer: Answer[NewsFacts]) -> Sheet:
     """The sheet."""
     facts, territory = answer.facts, answer.territory
     assert territory is not None  # noqa: S101 it is always of a territory
-    found = count(len(facts.changes), "changement")
+    found = count(facts.total, "changement")
     return Sheet(
         kicker=f"Nouveautés, du {day(facts.since)} au {day(answer.on)}",
         title=f"{territory.name} ({territory.code.code})",
@@ -80,7 +81,8 @@ def _sections(answer: Answer[NewsFacts]) -> Iterator[Section]:
     for sort in Sort:
         found = [one for one in facts.changes if one.sort is sort]
         if found:
-            yield Section(sort.value, sort.label, (grid(sort.label, COLUMNS, found),), aside=str(len(found)))
+            total = len(found) + (facts.more if sort is Sort.STRUCTURE else 0)
+            yield Section(sort.value, sort.label, (grid(sort.label, COLUMNS, found),), aside=number(total))
     told = Paragraph(compared_words(facts.compared, facts.since), "quiet")
     yield Section("comparaison", "Ce qui est comparé", (told,))
 
@@ -97,6 +99,7 @@ def document(answer: Answer[NewsFacts]) -> dict[str, Any]:
             "late": facts.compared.late,
         },
         "changes": [change_document(one) for one in facts.changes],
+        "more": facts.more,
     }
 
 

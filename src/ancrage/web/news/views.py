@@ -22,6 +22,8 @@ SPANS = ((31, "un mois"), (92, "trois mois"), (365, "un an"), (1096, "trois ans"
 """How far back a press leads."""
 SHOWN = 12
 """Changes of a sort that are shown before the rest is unfolded."""
+UNFOLDED = 200
+"""Those that the page holds; the files to take away hold them all."""
 
 
 @kept
@@ -40,6 +42,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         subject=subject,
         compared=compared_words,
         shown=SHOWN,
+        unfolded=UNFOLDED,
         spans=_spans(territory.on),
         **around(request, now, territory, code),
     )
