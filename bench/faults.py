@@ -1,9 +1,11 @@
 """Damaged files and kills, seeded: what a person may bring, what producers may send, when a process may die.
 
-``faults.py [SHARE] [files] [sources] [kills]`` runs a share (1 by default, 0.1 for a tenth) of 2,000 files,
-500 sources and 60 kills, and prints JSON lines as the other benchmarks do. The real sources come from the
-mirror. ``--seed N`` draws other damages than the run of reference, ``--command panel`` only the files which
-that command reads (their share of the 2,000).
+``faults.py [SHARE] [files] [sources] [kills] [national]`` runs a share (1 by default, 0.1 for a tenth) of
+2,000 files, 500 sources, 60 kills, and 20 kills of a national build or of the month after, and prints
+JSON lines as the other benchmarks do. The real sources come from the mirror. ``--seed N`` draws other damages
+than the run of reference, ``--command panel`` only the files which that command reads (their share of the
+2,000). ``--sirene`` gives the folder of the four files of the national build, ``--base`` an installation that
+has the other sources.
 """
 
 import argparse
@@ -16,9 +18,10 @@ sys.path.insert(0, str(REPOSITORY / "tests"))
 
 from faulty.files import files  # noqa: E402
 from faulty.kills import kills  # noqa: E402
+from faulty.national import national_kills  # noqa: E402
 from faulty.sources import sources  # noqa: E402
 
-COUNTS = {"files": 2_000, "sources": 500, "kills": 60}
+COUNTS = {"files": 2_000, "sources": 500, "kills": 60, "national": 20}
 
 
 def show(
@@ -34,11 +37,14 @@ def main() -> None:
     asked.add_argument("runs", nargs="*", choices=[*COUNTS, []], default=[])
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--command")
+    asked.add_argument("--sirene", type=Path)
+    asked.add_argument("--base", type=Path)
     given = asked.parse_args()
     runs = {
         "files": lambda count: files(count, show, given.seed, given.command),
         "sources": lambda count: sources(count, show, given.seed),
         "kills": lambda count: kills(count, show, given.seed),
+        "national": lambda count: national_kills(count, show, given.seed, given.sirene, given.base),
     }
     for name, count in COUNTS.items():
         if not given.runs or name in given.runs:

@@ -85,14 +85,17 @@ def test_a_declared_fact_wins_over_the_register(asked, ancrage, folder):
     assert facts["effectif"]["origin"] == "declare"
 
 
-@pytest.mark.parametrize(
-    ("siret", "told"),
-    [("12345678901234", "SIRET"), ("73282932000074", "n'est pas dans le registre"), ("23", "quatorze")],
-)
-def test_a_siret_that_cannot_help_is_told_and_declared_facts_still_answer(asked, siret, told):
-    report = asked("--siret", siret, "--fait", "effectif=11", *WEBINAR)
-    assert any(told in warning for warning in report["warnings"])
+def test_a_siret_that_the_register_lacks_is_told_and_declared_facts_still_answer(asked):
+    report = asked("--siret", "73282932000074", "--fait", "effectif=11", *WEBINAR)
+    assert any("n'est pas dans le registre" in warning for warning in report["warnings"])
     assert by_id(report)["urgencess"]["verdict"] == "non"
+
+
+@pytest.mark.parametrize("siret", ["73282932000075", "23"])
+def test_what_cannot_be_a_siret_is_refused(ancrage, folder, siret):
+    refused = ancrage("aides", "--siret", siret, "--fait", "effectif=11", *WEBINAR, data=folder)
+    assert (refused.returncode, refused.stdout) == (10, "")
+    assert "n'est pas un code SIRET valide" in refused.stderr
 
 
 def test_the_terminal_shows_amount_missing_fact_and_desk(ancrage, folder):

@@ -1,15 +1,18 @@
-"""When a process that answers gives its place to a fresh one."""
+"""When a server is said to answer, and when a process that answers gives its place to a fresh one."""
 
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
 import httpx
 import pytest
 
+from ancrage.cli.first_answer import told_once_answering
 from ancrage.cli.relay import GROWTH, allowed
 from ancrage.desk.ready import FOLDER, forget, is_ready, ready_with, say_ready
 
@@ -44,6 +47,17 @@ if __name__ == "__main__":
         Relay("answering:app", port=int(sys.argv[1]), interface="rsgi", workers=1, rss_sample_interval=1,
               workers_max_rss=1, respawn_interval=0.1).serve()
 """
+
+
+def test_a_server_is_said_to_answer_once_its_first_page_does() -> None:
+    told = threading.Event()
+    with (
+        HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as server,  # listens, answers nobody yet
+        told_once_answering("0.0.0.0", server.server_port, told.set),  # noqa: S104
+    ):
+        assert not told.wait(1)
+        threading.Thread(target=server.handle_request).start()
+        assert told.wait(30)
 
 
 def test_the_memory_asked_holds_unless_a_ready_process_is_already_near_it() -> None:

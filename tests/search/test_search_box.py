@@ -1,5 +1,6 @@
 """The search box finds what is typed, begun or mistyped, and never names what is hidden."""
 
+import json
 import multiprocessing
 from datetime import date
 
@@ -7,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ancrage.aids.imports.importing import import_readings
+from ancrage.aids.imports.reading import read_file
 from ancrage.register.directory.table import open_directory
+from ancrage.search import index
 from ancrage.search.index import open_index
 from ancrage.search.suggestion import Found
 from ancrage.territories.atlas import Atlas
@@ -158,7 +162,7 @@ def test_what_means_nothing_finds_nothing(box, typed):
 
 def test_the_index_is_built_once_then_read_back(embedded_atlas, tmp_path):
     first = open_index(embedded_atlas, tmp_path)
-    (folder,) = [each for each in tmp_path.iterdir() if each.is_dir()]
+    (folder,) = tmp_path.glob("annuaire-*/")
     built = {each.name: each.stat().st_mtime_ns for each in folder.iterdir()}
     again = open_index(embedded_atlas, tmp_path)
     assert {each.name: each.stat().st_mtime_ns for each in folder.iterdir()} == built
@@ -166,9 +170,32 @@ def test_the_index_is_built_once_then_read_back(embedded_atlas, tmp_path):
     assert again.suggest("gueret") == first.suggest("gueret")
 
 
+def test_an_aid_that_is_imported_is_found_as_if_all_had_been_indexed_again(
+    embedded_atlas, tmp_path, monkeypatch
+):
+    data, cache = tmp_path / "data", tmp_path / "cache"
+    before = open_index(embedded_atlas, cache, data=data)
+    file = tmp_path / "aides.json"
+    aid = {
+        "id": "zebre",
+        "titre": "Aide zébrée des associations de Guéret",
+        "eligibilityData": {"company": {"allowedNafSections": ["A"]}},
+    }
+    file.write_text(json.dumps([aid]), encoding="utf-8")
+    import_readings(data, [read_file(file, on=date(2026, 11, 24))])
+    whole = open_index(embedded_atlas, tmp_path / "autre", data=data)
+    monkeypatch.setattr(index, "structure_entries", pytest.fail)
+    added = open_index(embedded_atlas, cache, data=data)
+    assert len(added) == len(whole) == len(before) + 1
+    assert before.suggest("zebree", kinds=(Found.AID,)) == ()
+    assert [one.code for one in added.suggest("zebree", kinds=(Found.AID,))] == ["mte:zebre"]
+    for typed in ("zebree", "associations", "aide embauche", "fonds gueret associations", "creuse"):
+        assert added.suggest(typed, 40) == whole.suggest(typed, 40) != ()
+
+
 def test_a_damaged_index_is_built_again(embedded_atlas, tmp_path):
     whole = len(open_index(embedded_atlas, tmp_path))
-    (folder,) = [each for each in tmp_path.iterdir() if each.is_dir()]
+    (folder,) = tmp_path.glob("annuaire-*/")
     (folder / "meta.json").write_text("{", encoding="utf-8")
     assert len(open_index(embedded_atlas, tmp_path)) == whole
 
@@ -194,4 +221,4 @@ def test_two_processes_that_ask_together_have_the_same_index(embedded, tmp_path)
     for one in both:
         one.join(60)
     assert len(sizes) == 1
-    assert len([each for each in tmp_path.iterdir() if each.is_dir()]) == 1
+    assert len([*tmp_path.glob("annuaire-*/"), *tmp_path.glob("structures-*/")]) == 2

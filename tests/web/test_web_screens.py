@@ -239,7 +239,7 @@ def test_a_diagnosis_is_given_in_every_shape(site: Client, shape: str) -> None:
         ("/mes-aides/?f=inconnu=1", 400),
         ("/mes-aides/?" + "&".join(f"f=a{n}=1" for n in range(200)), 400),
         ("/mes-aides/?territoire=@/etc/passwd", 404),
-        ("/mes-aides/?siret=123", 200),
+        ("/mes-aides/?siret=123", 400),
         ("/mes-aides/mes-aides.exe?f=effectif=4", 404),
         ("/aides/inconnue/", 404),
         ("/aides/?theme=cuisine", 400),

@@ -39,7 +39,8 @@ def answer(
 
     A territory alone is its own authority, when it has one (a quarter, a contract have none);
     with a SIRET or facts, it is where the structure is. Raises the errors of a territory that does
-    not resolve, :class:`UnknownAidError` for an aid that is not one.
+    not resolve, :class:`UnknownAidError` for an aid that is not one, :class:`InvalidCodeError` for a SIRET
+    whose key is false.
     """
     catalogue = open_day(on, cache=cache, shelf=shelf)
     known = {entry.id for entry in catalogue.entries}

@@ -58,14 +58,19 @@ def serve(
     os.environ.setdefault(
         "ANCRAGE_PARTAGE", "debits"
     )  # several processes: a rate must be that of all of them
+    from ancrage.cli.first_answer import told_once_answering
     from ancrage.cli.relay import marks_kept
     from ancrage.desk.publisher import publisher
 
     publisher()
     with _counted(), marks_kept(), _mail_kept(asked=courriels_ici, site=f"http://{hote}:{port}"):
         _migrate()
-        typer.echo(f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter).", err=True)
-        with _working(asked=not sans_travaux):
+        typer.echo("Le site s'ouvre…", err=True)
+        told = f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter)."
+        with (
+            _working(asked=not sans_travaux),
+            told_once_answering(hote, port, lambda: typer.echo(told, err=True)),
+        ):
             _listen(hote, port, workers)
     logging.shutdown()
 

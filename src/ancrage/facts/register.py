@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ancrage.errors import AncrageError, InvalidCodeError
+from ancrage.errors import AncrageError
 from ancrage.facts.declaration import Origin, load_facts
 from ancrage.facts.legal_forms import form_of
 from ancrage.facts.situation import Known
@@ -40,12 +40,10 @@ class Filled:
 def facts_of_siret(atlas: Atlas, written: str, *, on: date) -> Filled:
     """Facts of an establishment and of its legal unit on a day.
 
-    A SIRET that is wrong, unknown or closed fills nothing and says so: declared facts still answer.
+    One that is unknown or closed fills nothing and says so: declared facts still answer. Raises
+    :class:`InvalidCodeError` for what cannot be a SIRET.
     """
-    try:
-        siret = Siret("".join(written.split()))
-    except InvalidCodeError as error:
-        return Filled(warnings=[f"{error.message} {error.hint} {GO_ON}"])
+    siret = Siret("".join(written.split()))
     row = atlas.warehouse.row(FOUND, (siret.value,))
     if row is None:
         row = _listed_alone(atlas, siret)

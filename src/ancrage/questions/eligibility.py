@@ -85,7 +85,8 @@ class EligibilityFacts:
 class EligibilityQuestion(DatedQuestion):
     """Declared facts win over those of the register; a territory alone is its own authority.
 
-    Raises ``FactError``, ``UnknownAidError``, and what a territory raises.
+    Raises ``FactError``, ``UnknownAidError``, ``InvalidCodeError`` for what cannot be a SIRET, and what a
+    territory raises.
     """
 
     name: ClassVar = "eligibilite"

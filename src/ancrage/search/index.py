@@ -1,4 +1,7 @@
-"""The index of everything that can be found: built once for an edition and a catalogue, then read back."""
+"""The index of everything that can be found: built once for an edition and a catalogue, then read back.
+
+Structures, by far the most, are indexed once for an edition: an aid that is imported adds to them.
+"""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +15,7 @@ from ancrage.language.words import spelled, stemmed
 from ancrage.search.aids import aid_entries
 from ancrage.search.catalogues import lever_entries, monograph_entries, term_entries
 from ancrage.search.fingerprint import fingerprint
-from ancrage.search.keeping import digest, kept
+from ancrage.search.keeping import Part, digest, kept
 from ancrage.search.structures import structure_entries
 from ancrage.search.suggesting import LONGEST_TEXT, merged, suggest
 from ancrage.search.suggestion import Entry, Found, Suggestion
@@ -79,16 +82,15 @@ def open_index(atlas: Atlas, cache: Path | None, *, data: Path | None = None) ->
     ``data``: folder of the imported aids. Several processes may ask at once: one builds, the others wait.
     Raises :class:`CatalogueError`, and :class:`ImportFileError` for a damaged folder of aids.
     """
-    key = digest(FORMAT, atlas.warehouse.folder, fingerprint(data))
+    edition = atlas.warehouse.folder
+    structures = Part(digest(FORMAT, edition), lambda index: _fill(index, structure_entries(atlas)))
+    others = Part(
+        digest(FORMAT, edition, fingerprint(data)), lambda index: _fill(index, _others(atlas, data))
+    )
+    return SearchIndex(kept(cache, SCHEMA, structures, others), atlas)
 
-    def build(index: tantivy.Index) -> None:
-        _fill(index, _entries(atlas, data))
 
-    return SearchIndex(kept(cache, key, SCHEMA, build), atlas)
-
-
-def _entries(atlas: Atlas, data: Path | None) -> Iterable[Entry]:
-    yield from structure_entries(atlas)
+def _others(atlas: Atlas, data: Path | None) -> Iterable[Entry]:
     yield from aid_entries(Shelf(atlas.warehouse, data))
     yield from lever_entries()
     yield from monograph_entries()
