@@ -18,6 +18,7 @@ DAY = date(2026, 11, 15)
 """The day of every change; the stock is that of the end of the month."""
 SHARE = 0.01
 """Part of the establishments that change in a month."""
+BORN_FROM = 30_000_000
 KINDS = (
     "closed",
     "opened",
@@ -35,16 +36,27 @@ UNIT_KINDS = ("category", "flag", "purged", "hidden", "renamed")
 
 
 def made_next(
-    files: dict[str, Path], folder: Path, *, share: float = SHARE, seed: int = SEED, day: date = DAY
+    files: dict[str, Path],
+    folder: Path,
+    *,
+    share: float = SHARE,
+    seed: int = SEED,
+    day: date = DAY,
+    born_from: int = BORN_FROM,
 ) -> dict[str, Path]:
-    """Write the four files of the month after those given; return where each file is."""
+    """Write the four files of the month after those given; return where each file is.
+
+    ``born_from``: number of the first unit born; another one for each month made after another.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect(config={"temp_directory": str(folder), "preserve_insertion_order": False})
     define_numbers(con, seed)
     for name, path in files.items():
         con.execute(f"CREATE VIEW {name.replace('-', '_')} AS FROM read_parquet('{path}')")
     for name, sql in VIEWS.items():
-        con.execute(f"CREATE TABLE {name} AS {sql.format(share=share, day=day, **_drawn())}")
+        con.execute(
+            f"CREATE TABLE {name} AS {sql.format(share=share, day=day, born_from=born_from, **_drawn())}"
+        )
     written = {}
     for name, sql in MONTH.items():
         path = folder / f"{FILES[name]}.parquet"
@@ -66,8 +78,8 @@ VIEWS = {
     "turned": "SELECT siren, {unit_kind} AS kind FROM unites WHERE draw(siren, 52) < {share} / 5",
     # Units born: the establishments of some, given to new units.
     "born": """
-        SELECT siret AS model, number, ((30000000 + number) * 10 + key_of(30000000 + number))::VARCHAR AS siren,
-            (((30000000 + number) * 10 + key_of(30000000 + number)) * 10000 + 1) AS head,
+        SELECT siret AS model, number, {born_from} + number AS named, (named * 10 + key_of(named))::VARCHAR AS siren,
+            ((named * 10 + key_of(named)) * 10000 + 1) AS head,
             (head * 10 + key_of(head))::VARCHAR AS siret
         FROM (SELECT siret, row_number() OVER (ORDER BY siret) AS number FROM etablissements
             WHERE draw(siret, 53) < {share} / 4 AND etablissementSiege)

@@ -73,6 +73,7 @@ HELPS = [
     *("territoire", "territoire chercher", "territoire montrer"),
     *("sources", "sources list", "sources show", "sources sync", "sources status", "sources verify"),
     *("entrepot", "entrepot construire", "entrepot etat", "entrepot revenir"),
+    *("entrepot mois", "entrepot serie"),
 ]
 
 

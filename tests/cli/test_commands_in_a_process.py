@@ -113,6 +113,8 @@ PROVEN_ELSEWHERE = {
     "travaux avis": "tasks: what visitors say of a page, then read",
     "atelier verifier": "journal: a whole base, then one changed by another way",
     "entrepot construire": "edition: killed in the middle of a build",
+    "entrepot mois": "edition: months made by one process and by two (test_edition_series)",
+    "entrepot serie": "edition: months counted as they are known apart (test_edition_series)",
     "entrepot reference": "the Makefile builds the embedded edition with it",
 }
 

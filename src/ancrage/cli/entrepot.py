@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ancrage.cli.engines import Engine, EngineOption, MasterOption
+from ancrage.cli.entrepot_mois import mois
+from ancrage.cli.entrepot_serie import serie
 from ancrage.cli.interruption import heed
 
 if TYPE_CHECKING:
@@ -142,3 +144,7 @@ def revenir() -> None:
     from ancrage.sources.location import data_directory
 
     typer.echo(f"Édition en vigueur : {go_back(data_directory()).name}")
+
+
+app.command("mois")(mois)
+app.command("serie")(serie)

@@ -35,7 +35,7 @@ from ancrage.edition.publication import (
     write_manifest,
 )
 from ancrage.edition.register.monthly import Written
-from ancrage.edition.register.writing import write_register
+from ancrage.edition.register.writing import ground_of, write_register
 from ancrage.edition.rejects import write_rejects
 from ancrage.edition.shapes import write_outlines, write_quarters
 from ancrage.edition.support import write_support
@@ -147,7 +147,8 @@ def _complete(
     step("Guichets")
     write_contacts(inputs, draft)
     step("Registre de l'ESS")
-    written = write_register(inputs, draft, thread, zonings, perimeters, on=at.date(), previous=previous)
+    ground = ground_of(draft, thread, zonings.quarters, perimeters)
+    written = write_register(inputs, draft, ground, on=at.date(), previous=previous)
     register = written.tables
     step("Marchés notifiés")
     write_bought(inputs, draft, on=at.date(), register=register)

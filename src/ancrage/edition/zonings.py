@@ -82,13 +82,19 @@ def write_zonings(inputs: Inputs, thread: Thread, folder: Path) -> ZoningTables:
     return ZoningTables(lists, sources.quarters)
 
 
-def _sources(inputs: Inputs, folder: Path) -> ListSources:
-    rows = {source: found for source in LIST_SOURCES if (found := inputs.rows(source)) is not None}
-    quarters = {}
+def quarters_of(inputs: Inputs) -> dict[str, Quarters]:
+    """Quarters of each commune, by source: of those that were received, or are held."""
+    quarters: dict[str, Quarters] = {}
     for source, resource in QUARTER_SOURCES.items():
         properties = inputs.properties(source, resource)
         if properties is not None:
             quarters[source] = qpv_communes((said, None) for said in properties)
+    return quarters
+
+
+def _sources(inputs: Inputs, folder: Path) -> ListSources:
+    rows = {source: found for source in LIST_SOURCES if (found := inputs.rows(source)) is not None}
+    quarters = quarters_of(inputs)
     municipal = read_table(folder, MUNICIPAL_ARRONDISSEMENT).to_pylist()
     return ListSources(
         rows=rows,

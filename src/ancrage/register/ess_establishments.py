@@ -1,5 +1,6 @@
 """Establishments of the ESS, or to be checked: their reasons, their SIAE kinds, their QPV."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import ibis
@@ -36,8 +37,8 @@ def ess_establishments(
     described_file, placed_file = scratch / "ess.parquet", scratch / "qpv.parquet"
     described = saved(con, _described(kept, units, lists), described_file)
     schema = pa.schema([*QPV_SCHEMA, *POINT_FIELDS])
-    with pq.ParquetWriter(placed_file, schema) as writer, pq.ParquetFile(described_file) as written:
-        for raw in written.iter_batches(columns=list(POSITION), batch_size=BATCH_ROWS):
+    with pq.ParquetWriter(placed_file, schema) as writer:
+        for raw in _positions(described_file):
             batch = with_degrees(raw)
             placed = place_batch(batch, place)
             for field in POINT_FIELDS:
@@ -48,6 +49,13 @@ def ess_establishments(
     apart = described.drop("longitude", "latitude")
     placed_apart = apart.inner_join(points, apart.siret == points.place)
     return placed_apart.inner_join(reasons, "decision").select(*ESS_ESTABLISHMENT.schema.names)
+
+
+def _positions(written: Path) -> Iterator[pa.RecordBatch]:
+    """What tells where each establishment is, from a file, or from the folder of parts that Spark writes."""
+    for part in sorted(written.glob("*.parquet")) if written.is_dir() else [written]:
+        with pq.ParquetFile(part) as file:
+            yield from file.iter_batches(columns=list(POSITION), batch_size=BATCH_ROWS)
 
 
 def _described(kept: Relation, units: Relation, lists: Lists) -> Relation:

@@ -1,7 +1,9 @@
 """What the register of the edition covers: wholly, as a sample, or not at all."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from ancrage.register.territory_places import register_places
 from ancrage.territories.atlas import Atlas
@@ -39,7 +41,11 @@ class RegisterCoverage:
     @classmethod
     def of(cls, atlas: Atlas) -> "RegisterCoverage":
         """Read it in the manifest of the edition."""
-        entries = atlas.warehouse.manifest["register"]["coverage"]
+        return cls.of_entries(atlas.warehouse.manifest["register"]["coverage"])
+
+    @classmethod
+    def of_entries(cls, entries: Sequence[Mapping[str, Any]]) -> "RegisterCoverage":
+        """The same, from what a manifest tells of each département."""
         return cls(
             whole=frozenset(entry["departement"] for entry in entries if entry["complete"]),
             sampled=frozenset(entry["departement"] for entry in entries if not entry["complete"]),

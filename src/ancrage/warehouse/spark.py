@@ -6,12 +6,13 @@ saved is a folder of parts, which both engines read. Needs ``ancrage[spark]`` an
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import ibis
 import pyarrow as pa
 import sqlglot.expressions as sge
 from ibis.backends.pyspark import Backend
@@ -78,6 +79,12 @@ class SparkEngine(Backend):  # type: ignore[misc]
         except (PySparkException, Py4JError) as error:
             raise duckdb.IOException(first_line(error)) from error
 
+    def read_partitions(self, root: str, paths: Sequence[str]) -> Any:
+        """Files under ``root``, whose folders « name=value » each give a column, as texts."""
+        name = ibis.util.gen_name("partitions")
+        self._session.read.option("basePath", root).parquet(*paths).createOrReplaceTempView(name)
+        return self.table(name)
+
     def to_parquet(self, expr: Any, /, path: str | Path, **_: Any) -> None:
         """Run an expression into a folder of parts, named as the file would be."""
         self._run_pre_execute_hooks(expr)
@@ -138,6 +145,8 @@ def opened(master: str | None, memory: int, spill: Path) -> Iterator[SparkEngine
         "spark.log.level": "FATAL",
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH_ROWS),
         "spark.sql.ansi.enabled": "true",
+        # « mois=2026-10 » is a text, not the first of October.
+        "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
         "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
         "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     }

@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,39 +13,52 @@ from ancrage.edition.register.monthly import Written, write_tables
 from ancrage.edition.register.places import RegisterPlaces
 from ancrage.edition.register.stocks import histories
 from ancrage.edition.register.whereabouts import whereabouts
-from ancrage.edition.zonings import ZoningTables
 from ancrage.register.build import RegisterInputs
 from ancrage.register.placement import QpvList, QpvPlacement, without_list
+from ancrage.register.siae import Whereabouts
 from ancrage.register.tables import ACTIVITY
 from ancrage.territories.geometry.qpv_polygons import CodesByCommune, QpvZone, missing_polygons, qpv_index
+from ancrage.territories.zonings.lists import Quarters
 from ancrage.territories.zonings.thread import Thread
 from ancrage.warehouse.writing import write
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a register stands on, that no stock changes: places, and how points and quarters are found."""
+
+    places: RegisterPlaces
+    where: Whereabouts
+    place: QpvPlacement
+
+
+def ground_of(
+    folder: Path, thread: Thread, quarters: Mapping[str, Quarters], perimeters: Sequence[QpvZone]
+) -> Ground:
+    """The ground of an edition whose geography, contracts and outlines are written in a folder.
+
+    ``quarters``: those of each commune, by source; ``perimeters``: those of the quarters of 2024.
+    """
+    places = RegisterPlaces(folder, thread)
+    return Ground(places, whereabouts(places), _placement(quarters, perimeters, places))
+
+
 def write_register(
-    inputs: Inputs,
-    folder: Path,
-    thread: Thread,
-    zonings: ZoningTables,
-    perimeters: Sequence[QpvZone],
-    *,
-    on: date,
-    previous: Path | None = None,
+    inputs: Inputs, folder: Path, ground: Ground, *, on: date, previous: Path | None = None
 ) -> Written:
     """Write the tables of the register; return what the manifest tells of them. ``on``: day of the counts.
 
     ``previous``: the edition in force, from which a new month may be made.
     """
-    places = RegisterPlaces(folder, thread)
     workplace = Path(tempfile.mkdtemp(prefix=".registre-", dir=folder))
     try:
-        stocks, lists = deliveries(inputs, places, workplace)
+        stocks, lists = deliveries(inputs, ground.places, workplace)
         register = write_tables(
             RegisterInputs(
                 stocks=stocks,
                 scratch=workplace / "moteur",
-                place=_placement(zonings, perimeters, places),
-                where=whereabouts(places),
+                place=ground.place,
+                where=ground.where,
                 ess_list=list_file(inputs, "liste-ess"),
                 structure_lists=lists,
                 histories=histories(inputs),
@@ -68,9 +82,11 @@ def _activities(inputs: Inputs) -> list[dict[str, str]]:
     ]
 
 
-def _placement(zonings: ZoningTables, perimeters: Sequence[QpvZone], places: RegisterPlaces) -> QpvPlacement:
+def _placement(
+    quarters: Mapping[str, Quarters], perimeters: Sequence[QpvZone], places: RegisterPlaces
+) -> QpvPlacement:
     listed: CodesByCommune = {
-        commune: tuple(found) for commune, found in zonings.quarters.get("qpv-2024-communes", {}).items()
+        commune: tuple(found) for commune, found in quarters.get("qpv-2024-communes", {}).items()
     }
     if not listed:
         return without_list

@@ -1,0 +1,46 @@
+"""Read one table of many partitions as one, on either engine: the same columns, and that of the partition."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import ibis
+
+from ancrage.errors import EngineError
+from ancrage.repairs import GiveField
+from ancrage.sources.depot import Depot
+from ancrage.warehouse.engines import connect_ibis
+
+
+def partitioned(place: Depot, names: Sequence[str], column: str) -> Any:
+    """An Ibis table over Parquet files of a place, whose folders ``<column>=…`` give one more column (text).
+
+    DuckDB reads a folder and an object store through Arrow; Spark, a folder that its machines share. Raises
+    :class:`EngineError` when Spark is asked to read an object store.
+    """
+    con = connect_ibis()
+    if con.name == "duckdb":
+        return con.table(_registered(con, place, names, column))
+    if place.folder is None:
+        raise EngineError(
+            f"Spark ne lit pas « {place.told} » ici : il lui faut un dossier que voient toutes ses machines.",
+            "DuckDB lit un stockage objet.",
+            GiveField("moteur", ("duckdb",)),
+        )
+    return con.read_partitions(place.root, [place.path(name) for name in names])
+
+
+def _registered(con: Any, place: Depot, names: Sequence[str], column: str) -> str:
+    import pyarrow as pa
+    from pyarrow import dataset
+
+    hive = dataset.partitioning(pa.schema([(column, pa.string())]), flavor="hive")
+    files = dataset.dataset(
+        [place.path(name) for name in names],
+        filesystem=place.system,
+        format="parquet",
+        partitioning=hive,
+        partition_base_dir=place.root,
+    )
+    name = ibis.util.gen_name("partitions")
+    con.con.register(name, files)
+    return str(name)
