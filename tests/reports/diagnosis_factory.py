@@ -502,7 +502,7 @@ def with_map() -> Diagnosis:
             zones=(feature(square(2.02, 45.82, 0.03), code="QN02301M", name="L’Albatros"),),
             points=(
                 feature(
-                    {"type": "Point", "coordinates": [2.05, 45.85]}, name="Scierie", family="Coopératives"
+                    {"type": "Point", "coordinates": [2.05, 45.85]}, name="Scierie", family="cooperative"
                 ),
             ),
         )

@@ -35,6 +35,13 @@ def test_departements_and_regions_stand_in_the_order_of_french(home) -> None:
     assert "Clipperton" not in listed[0]
 
 
+def test_the_country_is_one_click_away_from_the_first_page_and_from_the_list_of_territories(
+    site, home
+) -> None:
+    for page in (home, site.get("/territoires/").content.decode()):
+        assert 'href="/territoires/fr/"' in page
+
+
 def test_the_example_is_the_answer_of_the_territory_itself(site, home) -> None:
     example = home[home.index('id="exemple"') :]
     assert "CC Creuse Grand Sud" in example

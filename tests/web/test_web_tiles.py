@@ -16,8 +16,10 @@ from ancrage.desk.opened import opened
 from ancrage.edition.tiles.layers import Layer, counts_of, layers_of
 from ancrage.edition.tiles.writing import tile_file, write_tiles
 from ancrage.errors import BuildError
+from ancrage.register.directory.query import DirectoryQuery
 from ancrage.territories.resolving import resolve
 from ancrage.web.structures.country import STEPS, _shade, _words
+from ancrage.web.structures.files import _framed
 
 pyogrio = pytest.importorskip("pyogrio", reason="ancrage[tuiles] n'est pas installé")
 POINTS = np.array(shapely.to_wkb(shapely.points([(1.9, 45.8), (2.2, 46.1)])), dtype=object)
@@ -37,6 +39,8 @@ def test_what_the_register_does_not_wholly_know_has_no_count():
     counts = counts_of(opened().atlas)
     assert counts["23"] == sum(n for code, n in counts.items() if len(code) == 5)
     assert "87" not in counts
+    none = [code for code, n in counts.items() if len(code) == 5 and n == 0]
+    assert none, "a commune of a whole département where the register names no structure has none"
 
 
 def test_an_edition_without_outlines_nor_placed_structures_draws_nothing():
@@ -97,7 +101,21 @@ def test_a_map_reads_only_the_ranges_it_asks_for(address):
 def test_the_directory_of_the_country_draws_the_tiles_and_a_filtered_one_its_points(address):
     client = Client()
     assert f'data-tiles="{address}"' in client.get("/structures/").content.decode()
-    assert "data-tiles" not in client.get("/structures/?t=23077").content.decode()
+    # A form sent empty, or the country named, ask for no part of it.
+    for everything in ("t=&vend=&q=", "territoire=fr", "t=France&tri=commune"):
+        assert "data-tiles" in client.get(f"/structures/?{everything}").content.decode(), everything
+    for part in ("t=23077", "q=jardin", "le=2023-06-15"):
+        assert "data-tiles" not in client.get(f"/structures/?{part}").content.decode(), part
+
+
+def test_a_map_around_a_commune_shows_as_far_as_one_asked_whatever_strays():
+    """Ten kilometres are 0.0899 degrees of a meridian, 0.1294 of the 46th parallel."""
+    square = [[[1.9, 45.9], [2.1, 45.9], [2.1, 46.1], [1.9, 46.1], [1.9, 45.9]]]
+    commune = resolve(opened().atlas, "23096", on=date(2026, 11, 28))
+    ground = [{"geometry": {"type": "Polygon", "coordinates": square}}]
+    around = _framed(ground, DirectoryQuery(commune, radius_km=10))["cadre"]
+    assert around == pytest.approx([1.7706, 45.8101, 2.2294, 46.1899], abs=1e-3)
+    assert _framed(ground, DirectoryQuery(commune)) == {}
 
 
 def test_the_country_is_drawn_at_once_with_its_legend_and_who_made_its_outlines(address):

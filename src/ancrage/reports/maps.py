@@ -11,6 +11,7 @@ from ancrage.diagnosis.model import Diagnosis, Outline, SourceUse, ZoningAnswer
 from ancrage.language.numbers import count, plain_number
 from ancrage.language.places import of_place
 from ancrage.reasoning import Verdict
+from ancrage.register.catalogue import families
 from ancrage.reports import cartography as geo
 from ancrage.reports.drawing import opening
 
@@ -215,7 +216,9 @@ def _legend(outline: Outline, zoning: ZoningAnswer | None) -> Iterator[LegendEnt
         yield LegendEntry("quartier", square, "quartier prioritaire (QPV)")
     for position, family in enumerate(_families(outline)):
         shape = SHAPES[position % len(SHAPES)]
-        yield LegendEntry("etablissement", shape, f"établissement : {family or 'famille inconnue'}")
+        known = families().get(family)
+        named = known.plural if known else family or "famille inconnue"
+        yield LegendEntry("etablissement", shape, f"établissement : {named}")
 
 
 def _listed(outline: Outline) -> tuple[str, ...]:

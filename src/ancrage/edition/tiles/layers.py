@@ -129,7 +129,10 @@ def _structures(atlas: Atlas, country: Territory) -> Iterator[Layer]:
 
 
 def counts_of(atlas: Atlas) -> dict[str, int]:
-    """Establishments of the ESS by commune and by département, where the register is whole."""
+    """Establishments of the ESS by commune and by département, where the register is whole.
+
+    There, a commune of which the register names none has none.
+    """
     coverage = RegisterCoverage.of(atlas)
     rows = atlas.warehouse.rows(
         "SELECT commune, departement, sum(establishments)::BIGINT AS n FROM register_count "
@@ -138,11 +141,20 @@ def counts_of(atlas: Atlas) -> dict[str, int]:
     wholes = {code for code in {row["departement"] for row in rows} if _is_whole(coverage, code)}
     parts = {part: whole for whole, every in atlas.municipal_of.items() for part in every}
     counts: dict[str, int] = defaultdict(int)
+    for row in _communes(atlas):
+        if row["departement"] in wholes:
+            counts[row["code"]] = 0
     for row in rows:
         if row["departement"] in wholes:
             counts[row["departement"]] += row["n"]
             counts[str(parts.get(row["commune"], row["commune"]))] += row["n"]
     return counts
+
+
+def _communes(atlas: Atlas) -> list[dict[str, Any]]:
+    return atlas.warehouse.rows(
+        "SELECT code, departement FROM commune WHERE vintage = ?", (atlas.vintage_on(atlas.today),)
+    )
 
 
 def _is_whole(coverage: RegisterCoverage, departement: str) -> bool:

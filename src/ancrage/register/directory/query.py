@@ -64,6 +64,12 @@ class DirectoryQuery:
             raise DirectoryQueryError(" ".join(faults), "Corrigez ces valeurs, puis relancez.")
 
     @property
+    def everything(self) -> bool:
+        """Whether it asks for the whole directory, in whatever order."""
+        whole = DirectoryQuery(self.territory, order=self.order)
+        return self.territory.kind is Kind.FRANCE and self == whole
+
+    @property
     def digits(self) -> str:
         """The SIREN or SIRET typed, or an empty text."""
         compact = "".join(self.text.split())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ancrage.register.catalogue import divisions, sections
+from ancrage.register.catalogue import divisions, families, sections
 from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Points
 from ancrage.register.directory.vocabulary import Told
@@ -98,6 +98,7 @@ def card_as_json(card: Card) -> dict[str, Any]:
 
 def features_of(points: Points) -> Iterator[dict[str, Any]]:
     """A GeoJSON feature a structure; ``place_exacte``: its own point, not its commune's."""
+    known = families()
     for card, longitude, latitude, own in points.places:
         yield {
             "type": "Feature",
@@ -105,7 +106,7 @@ def features_of(points: Points) -> Iterator[dict[str, Any]]:
             "properties": {
                 "nom": card.name,
                 "siret": card.siret,
-                "detail": card.family,
+                "detail": family.label if (family := known.get(card.family or "")) else card.family,
                 "couche": "structure",
                 "place_exacte": own,
             },

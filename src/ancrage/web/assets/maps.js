@@ -226,7 +226,10 @@ function placed(features) {
 function extent(data) {
   const bounds = new LngLatBounds();
   const take = (found) => (typeof found[0] === "number" ? bounds.extend(found) : found.forEach(take));
-  const around = ["appui", placed(data.features) ? "departement" : "voisine"];
+  if (data.cadre) return new LngLatBounds(data.cadre.slice(0, 2), data.cadre.slice(2));
+  // A structure placed far away by a mistake of its source must not make the territory a dot.
+  const outlined = data.features.some(({ geometry, properties }) => geometry && geometry.type !== "Point" && ["territoire", "commune"].includes(properties.couche));
+  const around = ["appui", placed(data.features) ? "departement" : "voisine", ...(outlined ? ["structure"] : [])];
   const own = data.features.filter(({ geometry, properties }) => geometry && !around.includes(properties.couche));
   for (const { geometry } of own) take(geometry.coordinates);
   return bounds;

@@ -1,6 +1,7 @@
 """The directory as files: the points of its map, and its list to take away."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
@@ -15,6 +16,7 @@ from ancrage.diagnosis.outline import outline_of
 from ancrage.edition.opened import Opened
 from ancrage.questions.question import Answer, Asking
 from ancrage.questions.structures import MOST_POINTS, StructureFacts
+from ancrage.register.directory.places import EARTH_KM
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.territory_places import register_places
 from ancrage.reports.formats import FORMATS
@@ -39,8 +41,10 @@ def points(request: HttpRequest) -> HttpResponse:
     now = opened()
     facts = asked(request, now).facts
     found = facts.points(MOST_POINTS)
-    drawn = oriented({"features": [*_ground(now, facts.query), *features_of(found)]})
-    collection = {"type": "FeatureCollection", **drawn, **points_told(found)}
+    ground = _ground(now, facts.query)
+    drawn = oriented({"features": [*ground, *features_of(found)]})
+    told = {**points_told(found), **_framed(ground, facts.query)}
+    collection = {"type": "FeatureCollection", **drawn, **told}
     return JsonResponse(collection, content_type=FORMATS["geojson"].mime)
 
 
@@ -57,6 +61,19 @@ def _ground(now: Opened, query: DirectoryQuery) -> list[dict[str, object]]:
         {"type": "Feature", "geometry": one["geometry"], "properties": {"couche": layer, "nom": named(one)}}
         for layer, one in drawn
     ]
+
+
+def _framed(ground: list[dict[str, object]], query: DirectoryQuery) -> dict[str, list[float]]:
+    """West, south, east, north of what is asked around a commune: its outline, and so many kilometres."""
+    if query.radius_km is None or not ground:
+        return {}
+    from shapely import total_bounds  # geometry is slow to import: only a map pays
+    from shapely.geometry import shape
+
+    west, south, east, north = map(float, total_bounds([shape(one["geometry"]) for one in ground]))
+    beyond = math.degrees(query.radius_km / EARTH_KM)
+    aside = beyond / math.cos(math.radians((south + north) / 2))
+    return {"cadre": [west - aside, south - beyond, east + aside, north + beyond]}
 
 
 def named(feature: Mapping[str, Any]) -> str:

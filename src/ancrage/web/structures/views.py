@@ -36,7 +36,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         typed["t"] = typed["t"] or request.GET.get("territoire", "")
         return asked_again(request, error, "structures/again.html.j2", typed=typed)
     facts = telling.answer.facts
-    tiles = "" if set(request.GET) - UNFILTERED else tiles_addresses()
+    everything = facts.query.everything and facts.query.territory.on == opened().today
+    tiles = tiles_addresses() if everything else ""
     return page_of(
         request,
         telling,
@@ -60,8 +61,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
 
 
-UNFILTERED = frozenset({"tri", "apres", "colonnes"})
-"""What may be asked of the list without asking for a part of it: the map is then that of the country."""
 SHOWN = (Told.COMMUNE_NAME, Told.ACTIVITY, Told.BAND)
 """The columns of the page, unless others are chosen."""
 
