@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import ibis
+import pyarrow as pa
 import pytest
 
 from ancrage.edition.register import monthly
@@ -14,7 +15,8 @@ from ancrage.errors import SourceContentError
 from ancrage.register import cleaning
 from ancrage.register.lists import ListFile, read_lists
 from ancrage.register.months import joining
-from ancrage.register.months.following import Whole, followed, unit_of
+from ancrage.register.months.following import Whole, followed
+from ancrage.register.months.numbers import NONE, numbers_of
 from ancrage.register.months.prints import prints_of
 from ancrage.register.stock import connect
 from ancrage.warehouse.writing import quoted
@@ -176,7 +178,7 @@ def test_one_cell_of_one_row_changes_the_print_of_its_unit_alone(october, tmp_pa
         f"sigleUniteLegale) FROM '{quoted(october['unites'])}' ORDER BY hash(siren)) TO '{quoted(changed)}'"
     )
     prints = [
-        prints_of(followed(ours.inputs_of(files, tmp_path)), no_lists(tmp_path), 1 << 14).sums
+        prints_of(followed(ours.inputs_of(files, tmp_path)), no_lists(tmp_path), 1 << 14, tmp_path).sums
         for files in (october, october | {"unites": changed})
     ]
     (different,) = (prints[0] != prints[1]).nonzero()
@@ -200,6 +202,8 @@ def test_a_unit_is_named_by_digits_as_cleaning_reads_them(tmp_path):
     con = connect(tmp_path)
     table = con.create_table("given", ibis.memtable({"siret": texts}, schema={"siret": "string"}), temp=True)
     read = con.to_pyarrow(table.select(siret=cleaning.digits(table.siret, 14)))["siret"].to_pylist()
-    units = [row[0] for row in con.con.execute(f"SELECT {unit_of('siret', 14)} FROM given").fetchall()]
     regular = [text is not None and text == clean for text, clean in zip(texts, read, strict=True)]
-    assert units == [int(text[:8]) if ok else None for text, ok in zip(texts, regular, strict=True)]
+    units = [int(text[:8]) if ok else NONE for text, ok in zip(texts, regular, strict=True)]
+    column = pa.array(texts, pa.string())
+    assert numbers_of(column, 14).tolist() == units
+    assert numbers_of(column.slice(1, 1), 14).tolist() == [41234567]

@@ -52,7 +52,7 @@ def _followed(inputs: RegisterInputs, folder: Path, on: date, previous: Path | N
     setting = setting_of(inputs, files)
     before, because = _comparable(previous, setting)
     lists = read_lists(connect(inputs.scratch), inputs.ess_list, structure_lists(inputs), inputs.scratch)
-    prints = prints_of(files, lists, before.buckets if before else None)
+    prints = prints_of(files, lists, before.buckets if before else None, inputs.scratch)
     tables = None
     if before is not None:
         try:

@@ -17,9 +17,6 @@ from ancrage.register.stock import Layout
 from ancrage.warehouse.engines import larger_engine
 from ancrage.warehouse.writing import quoted
 
-SIRET_DIGITS, SIREN_DIGITS, UNIT_DIGITS = 14, 9, 8
-"""The last digit of a SIREN is its key: the eight before it name the unit."""
-
 
 class Whole(Exception):  # noqa: N818 a decision, not an error
     """The register has to be made whole; its text says why, in French."""
@@ -41,15 +38,9 @@ class Followed:
         return ", ".join(f'"{name}"' for name, _ in self.columns)
 
     @property
-    def unit(self) -> str:
-        """SQL of the number of its unit (eight digits), NULL where none is written in digits."""
-        digits = SIRET_DIGITS if self.key == "siret" else SIREN_DIGITS
-        return unit_of(f'"{self.key}"', digits)
-
-    @property
     def source(self) -> str:
-        """The file as SQL reads it."""
-        return f"read_parquet('{quoted(self.path)}')"
+        """The file as SQL reads it; ``file_row_number`` tells the rank of each row, from 0."""
+        return f"read_parquet('{quoted(self.path)}', file_row_number = true)"
 
 
 @contextmanager
@@ -59,13 +50,6 @@ def readable(path: Path) -> Iterator[None]:
         yield
     except (OSError, duckdb.IOException, duckdb.InvalidInputException) as error:
         raise Whole(f"{path.name} ne se lit pas") from error
-
-
-def unit_of(column: str, digits: int) -> str:
-    """Number of the unit that a SIRET or a SIREN names; only small numbers have to be looked at closer."""
-    number, most, apart = f"TRY_CAST({column} AS BIGINT)", 10 ** (digits - 1), 10 ** (digits - UNIT_DIGITS)
-    written = f"{number} >= {most} OR regexp_full_match({column}, '[0-9]{{{digits}}}')"
-    return f"CASE WHEN length({column}) = {digits} AND ({written}) THEN {number} // {apart} END"
 
 
 def followed(inputs: RegisterInputs) -> tuple[Followed, ...]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import ibis
 import numpy as np
-from numpy.typing import NDArray
 
 from ancrage.register.accounting import ESTABLISHMENTS, UNITS, gone_before, to_come_of
 from ancrage.register.build import KEPT_SINCE, RegisterInputs, RegisterTables, build_register
@@ -17,7 +16,9 @@ from ancrage.register.coverage import coverage_of
 from ancrage.register.months import joining
 from ancrage.register.months.accounts import accounts_of_month, totals
 from ancrage.register.months.following import Followed, Whole
+from ancrage.register.months.joining import Joined
 from ancrage.register.months.kept import FOLDER, REMARKS, Before
+from ancrage.register.months.merging import Marks
 from ancrage.register.months.prints import Prints, changed
 from ancrage.register.past import Histories
 from ancrage.register.tables import (
@@ -39,7 +40,9 @@ MOST_CHANGED = 0.2
 """Part of the units past which it costs less to make everything again."""
 DUE, DUE_COUNT = "due.parquet", "due-count.parquet"
 """Rows of units that did not change, but that begin or end between the two days, and what they count."""
-BY_UNIT = (ESTABLISHMENT, ESS_ESTABLISHMENT, ASSOCIATION, REGISTER_PAST)
+PLACED = ("commune", "siret")
+BY_UNIT = {ESTABLISHMENT: PLACED, ESS_ESTABLISHMENT: PLACED, REGISTER_PAST: PLACED, ASSOCIATION: ("siren",)}
+"""What sorts each table; the spans of an establishment are all of one side, in their order."""
 BY_DAY = {"month": REGISTER_MONTH, "wide": REGISTER_MONTH_WIDE, "day": REGISTER_DAY}
 
 
@@ -65,11 +68,11 @@ def make_month(month: Month) -> RegisterTables:
 
     Raises :class:`Whole`, before writing anything, when too much changed.
     """
-    buckets = _buckets(month)
+    touched = _changed(month)
     was, now = month.scratch / "avant", month.scratch / "apres"
     for place in (was, now):
         place.mkdir(parents=True, exist_ok=True)
-    extracted = _extracted(month, buckets, was)
+    extracted = _extracted(month, touched)
     register = build_register(_restricted(month.inputs, extracted, month.scratch / "moteur"))
     parts = {
         ESTABLISHMENT: register.establishment,
@@ -82,33 +85,29 @@ def make_month(month: Month) -> RegisterTables:
     write(SIAE, register.lists.siae, month.folder)
     write(LISTED_STRUCTURE, register.lists.structures, month.folder)
     register.con.to_parquet(register.remarks, now / REMARKS)
+    _join_rows(month, touched, was, now)
     _count_parts(register.con, month, was, now)
-    _join(month, buckets, was, now)
+    _join_counts(month, was, now)
     return _told(month, register)
 
 
-def _buckets(month: Month) -> NDArray[np.int64]:
-    """Buckets of the units to be worked out again."""
+def _changed(month: Month) -> Marks:
+    """Of each bucket, whether its units are to be worked out again."""
     if month.on < month.before.on:
         raise Whole("l'édition en vigueur compte à un jour plus tardif")
-    buckets = changed(month.before.sums, month.prints.sums, month.before.always)
-    if len(buckets) > MOST_CHANGED * np.count_nonzero(month.prints.sums):
+    touched = changed(month.before.sums, month.prints.sums, month.before.always)
+    if np.count_nonzero(touched) > MOST_CHANGED * np.count_nonzero(month.prints.sums):
         raise Whole("plus d'une unité sur cinq a changé")
-    return buckets
+    return touched
 
 
-def _extracted(month: Month, buckets: NDArray[np.int64], was: Path) -> dict[str, Path]:
-    """What the files, and the tables of the month before, say of the units that changed."""
-    count, found = month.prints.buckets, {}
+def _extracted(month: Month, touched: Marks) -> dict[str, Path]:
+    """What the files say of the units that changed."""
+    found = {}
     with connect() as engine:
-        joining.tell_buckets(engine, buckets)
         for one in month.files:
             found[one.name] = month.scratch / one.path.name
-            joining.extract(engine, one, count, found[one.name])
-        for table in (ESTABLISHMENT, REGISTER_PAST):
-            name = f"{table.name}.parquet"
-            joining.extract_rows(engine, month.before.folder / name, count, was / name)
-        joining.extract_due(engine, month.before.folder, count, (month.before.on, month.on), was / DUE)
+            joining.extract(engine, one, month.prints.places[one.name], touched, found[one.name])
     return found
 
 
@@ -138,20 +137,28 @@ def _written(counted: Any, path: Path) -> None:
     counted.get_backend().to_parquet(counted, path)
 
 
-def _join(month: Month, buckets: NDArray[np.int64], was: Path, now: Path) -> None:
-    before, folder, count = month.before.folder, month.folder, month.prints.buckets
+def _join_rows(month: Month, touched: Marks, was: Path, now: Path) -> None:
+    """Write the tables that have rows of each unit, and what those of before told of the units changed."""
+    before, folder = month.before.folder, month.folder
     (folder / FOLDER).mkdir(exist_ok=True)
-    with connect() as engine:
-        joining.tell_buckets(engine, buckets)
-        for table in BY_UNIT:
-            name = f"{table.name}.parquet"
-            joining.join_rows(engine, table, before / name, now / name, count, folder / name)
-        for table in (REGISTER_COUNT, *BY_DAY.values()):
-            name = f"{table.name}.parquet"
-            names = [name, DUE_COUNT] if table is REGISTER_COUNT else [name]
-            more, less = ([place / one for one in names] for place in (now, was))
-            joining.join_counts(engine, table, before / name, more, less, folder / name)
-        joining.join_remarks(engine, month.before.remarks, now / REMARKS, count, folder / FOLDER / REMARKS)
+    joined = Joined(touched)
+    for table, by in BY_UNIT.items():
+        name = f"{table.name}.parquet"
+        days = (month.before.on, month.on) if table is ESTABLISHMENT else None
+        joined.join(before / name, now / name, by, folder / name, days)
+        if table in (ESTABLISHMENT, REGISTER_PAST):
+            joining.write_rows_left(joined.left, was / name)
+        if days:
+            joining.write_rows_left(joined.due, was / DUE)
+    joined.join(month.before.remarks, now / REMARKS, (), folder / FOLDER / REMARKS)
+
+
+def _join_counts(month: Month, was: Path, now: Path) -> None:
+    for table in (REGISTER_COUNT, *BY_DAY.values()):
+        name = f"{table.name}.parquet"
+        names = [name, DUE_COUNT] if table is REGISTER_COUNT else [name]
+        more, less = ([place / one for one in names] for place in (now, was))
+        joining.join_counts(table, month.before.folder / name, more, less, month.folder / name)
 
 
 def _told(month: Month, register: RegisterTables) -> RegisterTables:

@@ -5,29 +5,38 @@ months are compared bucket by bucket: the day on which INSEE treated a row is no
 register reads is compared.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from ancrage.register.lists import Lists
-from ancrage.register.months.following import SIREN_DIGITS, SIRET_DIGITS, Followed, Whole, readable, unit_of
+from ancrage.register.months.following import Followed, Whole, readable
+from ancrage.register.months.numbers import NONE, SIREN_DIGITS, SIRET_DIGITS, numbers_of
 from ancrage.warehouse.engines import connect
 
 Sums = NDArray[np.uint64]
 FEWEST_BITS, MOST_BITS = 10, 24
 """At most 16 million buckets: 128 Mo of prints, for the 29 million units of France."""
 ROWS = 1 << 17
+DIGITS = {"siret": SIRET_DIGITS, "siren": SIREN_DIGITS}
 
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """``sums``: shape (buckets,); ``rows``: read of each file, by its name among the inputs."""
+    """``sums``: shape (buckets,); ``rows``: read of each file, by its name among the inputs.
+
+    ``places``: where the bucket of each row of a file is written, in the order of its rows (uint32), so that
+    the rows of a unit are found without reading the file again.
+    """
 
     sums: Sums
-    rows: dict[str, int]
+    rows: Mapping[str, int]
+    places: Mapping[str, Path]
 
     @property
     def buckets(self) -> int:
@@ -40,26 +49,27 @@ def buckets_for(units: int) -> int:
     return 1 << min(max((2 * units).bit_length(), FEWEST_BITS), MOST_BITS)
 
 
-def prints_of(files: Sequence[Followed], lists: Lists, buckets: int | None) -> Prints:
+def prints_of(files: Sequence[Followed], lists: Lists, buckets: int | None, scratch: Path) -> Prints:
     """Read every file once. ``buckets``: those of the month before, ``None`` when there is none.
 
     Raises :class:`Whole` when a row does not tell its unit in digits: it could speak of any.
     """
     with connect() as engine:
         rows = {one.name: _count(engine, one) for one in files}
-        sums = np.zeros((buckets or buckets_for(rows["unites"])) + 1, np.uint64)
-        last = len(sums) - 1
+        sums = np.zeros(buckets or buckets_for(rows["unites"]), np.uint64)
+        places = {one.name: scratch / f"{one.name}.npy" for one in files if buckets}
         for rank, one in enumerate(files):
             with readable(one.path):
-                _add(engine, f"{rank}, {one.read}", one.unit, one.source, sums)
-            if sums[last]:
-                raise Whole(f"{one.path.name} a des lignes dont l'identifiant n'est pas écrit en chiffres")
-        for name, digits, table in _listed(lists):
+                _add_file(engine, one, rank, sums, places.get(one.name), rows[one.name])
+        for name, key, table in _listed(lists):
             engine.register(name, table)
             columns = ", ".join(f'"{column}"' for column in table.column_names)
-            key = "siret" if digits == SIRET_DIGITS else "siren"
-            _add(engine, f"'{name}', {columns}", unit_of(key, digits), name, sums)
-    return Prints(sums[:last], rows)
+            reader = engine.sql(f"SELECT {key}, hash('{name}', {columns}) FROM {name}").to_arrow_reader(ROWS)
+            for batch in reader:
+                numbers = numbers_of(batch.column(0), DIGITS[key])
+                named = numbers != NONE
+                np.add.at(sums, numbers[named] % len(sums), batch.column(1).to_numpy()[named])
+    return Prints(sums, rows, places)
 
 
 def units_of(keys: Iterable[str]) -> list[int]:
@@ -68,28 +78,40 @@ def units_of(keys: Iterable[str]) -> list[int]:
     return sorted({int(key[:8]) for key in keys if len(key) in widths and key.isascii() and key.isdigit()})
 
 
-def changed(before: Sums, after: Sums, always: Iterable[int]) -> NDArray[np.int64]:
-    """Buckets whose print is another one, and those of the units ``always`` worked out again."""
-    others = np.asarray([number % len(after) for number in always], np.int64)
-    return np.union1d(np.flatnonzero(before != after), others)
+def changed(before: Sums, after: Sums, always: Iterable[int]) -> NDArray[np.bool_]:
+    """Whether the print of each bucket is another one, or one of the units ``always`` worked out again."""
+    differs: NDArray[np.bool_] = before != after
+    differs[np.asarray([number % len(after) for number in always], np.int64)] = True
+    return differs
 
 
-def _count(engine: object, one: Followed) -> int:
-    found: int = engine.execute(f"SELECT count(*) FROM {one.source}").fetchall()[0][0]  # type: ignore[attr-defined]
+def _count(engine: duckdb.DuckDBPyConnection, one: Followed) -> int:
+    found: int = engine.execute(f"SELECT count(*) FROM {one.source}").fetchall()[0][0]
     return found
 
 
-def _add(engine: object, hashed: str, unit: str, source: str, sums: Sums) -> None:
-    """Add the hash of each row to its bucket; the last one, beside the others, is for rows that have none."""
-    last = len(sums) - 1
-    query = f"SELECT coalesce({unit} % {last}, {last}) AS bucket, hash({hashed}) AS print FROM {source}"
-    for batch in engine.sql(query).to_arrow_reader(ROWS):  # type: ignore[attr-defined]
-        bucket, value = (column.to_numpy(zero_copy_only=False) for column in batch.columns)
-        np.add.at(sums, bucket, value)
+def _add_file(
+    engine: duckdb.DuckDBPyConnection, one: Followed, rank: int, sums: Sums, places: Path | None, rows: int
+) -> None:
+    """Add the hash of each row to its bucket, and write in ``places`` which one it is."""
+    told = None
+    if places is not None and rows:
+        told = np.lib.format.open_memmap(places, "w+", np.uint32, (rows,))
+    elif places is not None:
+        np.save(places, np.empty(0, np.uint32))
+    query = f'SELECT "{one.key}", file_row_number, hash({rank}, {one.read}) FROM {one.source}'
+    for batch in engine.sql(query).to_arrow_reader(ROWS):
+        numbers = numbers_of(batch.column(0), DIGITS[one.key])
+        if numbers.min(initial=0) == NONE:
+            raise Whole(f"{one.path.name} a des lignes dont l'identifiant n'est pas écrit en chiffres")
+        found = numbers & (len(sums) - 1)
+        np.add.at(sums, found, batch.column(2).to_numpy())
+        if told is not None:
+            told[batch.column(1).to_numpy()] = found
 
 
-def _listed(lists: Lists) -> Iterable[tuple[str, int, pa.Table]]:
+def _listed(lists: Lists) -> Iterable[tuple[str, str, pa.Table]]:
     if lists.ess_rows is not None:
         rows = lists.ess_rows.rows
-        yield "liste_ess", SIREN_DIGITS, rows.get_backend().to_pyarrow(rows)
-    yield "structures", SIRET_DIGITS, lists.structures
+        yield "liste_ess", "siren", rows.get_backend().to_pyarrow(rows)
+    yield "structures", "siret", lists.structures
