@@ -1,5 +1,6 @@
 """A server holds no large table in memory: what is worked out of one lies in a file, made once."""
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.search.index import open_index
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse import reading
-from ancrage.warehouse.holding import DRAFT
+from ancrage.warehouse.holding import DRAFT, alone
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
 TAKEN = "SELECT sum(memory_usage_bytes) AS taken FROM duckdb_memory() WHERE tag = 'IN_MEMORY_TABLE'"
@@ -130,3 +131,24 @@ def test_a_table_read_row_by_row_is_the_one_read_at_once(embedded: Path) -> None
         expected = warehouse.rows(sql)
         assert len(expected) > reading.ROWS_AT_ONCE
         assert list(warehouse.each(sql)) == expected
+
+
+def test_at_rest_an_edition_is_not_held_and_a_process_born_then_answers_with_the_same_tables(
+    edition: Path,
+) -> None:
+    with ResidentWarehouse(edition, TABLES) as resident:
+        expected, tables = asked(resident), held(resident)
+        with alone(edition) as nobody_reads:
+            assert not nobody_reads
+        resident.rest()
+        with alone(edition) as nobody_reads:
+            assert nobody_reads
+        born = os.fork()
+        if not born:
+            resident.wake()
+            same = held(resident) == tables and asked(resident) == expected
+            os._exit(0 if same else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(born, 0)[1]) == 0
+        assert asked(resident) == expected
+        with alone(edition) as nobody_reads:
+            assert not nobody_reads

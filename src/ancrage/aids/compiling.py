@@ -9,7 +9,7 @@ from ancrage.aids.catalogue import Catalogue, load_catalogue
 from ancrage.aids.declaration import Aid, Coverage, Version
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
 from ancrage.aids.imports.compiling import imported_entry
-from ancrage.aids.imports.duplicates import card_of_catalogue
+from ancrage.aids.imports.duplicates import Duplicate, card_of, card_of_catalogue, duplicates
 from ancrage.aids.imports.imported import ImportedAid
 from ancrage.aids.imports.published import published
 from ancrage.aids.standing import Existence, State, last_of
@@ -30,6 +30,9 @@ PLACES = {"reg": "region", "dep": "departement", "epci": "epci", "com": "commune
 REACH = {"fr": 0, "reg": 1, "dep": 2, "epci": 3, "com": 4}
 """How local a coverage is; a list of several kinds is as wide as its widest."""
 
+Day = tuple[tuple[AidEntry, ...], Mapping[str, Rule], Vocabulary]
+_last_days: list[tuple[date, Catalogue, Day]] = []
+
 
 def compile_day(
     on: date,
@@ -37,16 +40,19 @@ def compile_day(
     overrides: Mapping[str, float] | None = None,
     catalogue: Catalogue | None = None,
     imported: Sequence[ImportedAid] = (),
+    pairs: Sequence[Duplicate] | None = None,
 ) -> DayEntries:
     """Every aid on a day, ready to answer. ``overrides`` replace parameters by identifier (what if…).
 
     ``imported`` are those that others publish, each told once; one that the catalogue tells is left to it.
+    ``pairs``: what :func:`same_as_others` found of them.
 
     Raises :class:`CatalogueError` for a rule that cannot be read, with its file and line, and
     :class:`UnknownParameterError` for an override of nothing.
     """
-    entries, rules, vocabulary = read_day(on, overrides=overrides, catalogue=catalogue)
-    others, other_rules = _imported(imported, entries, vocabulary, catalogue or load_catalogue(), on)
+    asked = overrides or catalogue
+    entries, rules, vocabulary = read_day(on, overrides=overrides, catalogue=catalogue) if asked else _day(on)
+    others, other_rules = _imported(imported, entries, vocabulary, catalogue or load_catalogue(), on, pairs)
     entries, rules = (*entries, *others), {**rules, **other_rules}
     certain = {
         entry.key: [condition.key for condition in entry.conditions if condition.certain] for entry in entries
@@ -61,22 +67,40 @@ def _imported(
     vocabulary: Vocabulary,
     catalogue: Catalogue,
     on: date,
+    pairs: Sequence[Duplicate] | None,
 ) -> tuple[tuple[AidEntry, ...], Mapping[str, Rule]]:
     if not aids:
         return (), {}
     told = [card_of_catalogue(catalogue.aids[entry.id]) for entry in entries if entry.in_force]
     found: list[AidEntry] = []
     rules: dict[str, Rule] = {}
-    for each in published(aids, told, on=on):
+    for each in published(aids, told, on=on, pairs=pairs):
         entry, mine = imported_entry(each, vocabulary)
         found.append(entry)
         rules |= mine
     return tuple(found), rules
 
 
+def same_as_others(imported: Sequence[ImportedAid]) -> tuple[Duplicate, ...]:
+    """Pairs of aids that are probably the same, among them and with the catalogue, whatever the day."""
+    known = [card_of_catalogue(aid) for aid in load_catalogue().aids.values()]
+    return duplicates([card_of(aid) for aid in imported], known)
+
+
+def _day(on: date) -> Day:
+    """The catalogue of a day, which is put in two programs: alone, and beside what others publish."""
+    source = load_catalogue()
+    for day, catalogue, told in tuple(_last_days):
+        if day == on and catalogue is source:
+            return told
+    found = read_day(on)
+    _last_days[:] = [(on, source, found), *_last_days[:1]]
+    return found
+
+
 def read_day(
     on: date, *, overrides: Mapping[str, float] | None = None, catalogue: Catalogue | None = None
-) -> tuple[tuple[AidEntry, ...], Mapping[str, Rule], Vocabulary]:
+) -> Day:
     """The entries of a day, their rules by key, and what these may name. Raises as :func:`compile_day`."""
     source = catalogue or load_catalogue()
     vocabulary, doubtful = day_vocabulary(on, overrides or {}, source.parameters)

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ancrage.aids.answering import DayCatalogue
 from ancrage.aids.entries import DayEntries
 from ancrage.aids.imports.shelf import Shelf
 from ancrage.declarations.keeping import kept
+
+if TYPE_CHECKING:
+    from ancrage.aids.imports.duplicates import Duplicate
+    from ancrage.aids.imports.imported import ImportedAid
 
 ROOMS = ("aids", "contacts", "declarations", "facts", "language", "rules", "sources")
 """Rooms that a compiled day hangs on."""
@@ -37,6 +42,16 @@ def _opened(
     def compiled() -> DayEntries:
         from ancrage.aids.compiling import compile_day
 
-        return compile_day(on, overrides=dict(overrides), imported=shelf.aids())
+        imported, pairs = _shelved(shelf)
+        return compile_day(on, overrides=dict(overrides), imported=imported, pairs=pairs)
 
     return DayCatalogue(kept("aides", compiled, cache=cache, rooms=ROOMS, key=(on, overrides, shelf.key)))
+
+
+@lru_cache(maxsize=2)
+def _shelved(shelf: Shelf) -> "tuple[tuple[ImportedAid, ...], tuple[Duplicate, ...]]":
+    """What is on a shelf, read and compared once for all the days that are asked."""
+    from ancrage.aids.compiling import same_as_others
+
+    imported = shelf.aids()
+    return imported, same_as_others(imported) if imported else ()

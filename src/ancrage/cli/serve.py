@@ -66,6 +66,7 @@ def serve(
     with _counted(), marks_kept(), _mail_kept(asked=courriels_ici, site=f"http://{hote}:{port}"):
         _migrate()
         typer.echo("Le site s'ouvre…", err=True)
+        _prepare()
         told = f"Ancrage répond sur http://{hote}:{port} (Ctrl-C pour arrêter)."
         with (
             _working(asked=not sans_travaux),
@@ -171,6 +172,13 @@ def _migrate() -> None:
     except DatabaseUnavailableError as error:
         what_to_do = sentence(error.hint, error.repairs)
         typer.echo(f"{error.message} Le site s'ouvre sans travaux de fond. {what_to_do}", err=True)
+
+
+def _prepare() -> None:
+    """Ask the first questions here, for all the processes that will answer: named, as the site they serve."""
+    from django.utils.module_loading import import_string
+
+    import_string("ancrage.config.warming.warm_for_all")()
 
 
 def _writable(data: Path) -> None:

@@ -4,14 +4,18 @@ import gc
 import io
 import json
 import logging
+import multiprocessing
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
+from django.db import connections
 
 from ancrage.contacts.helping import of_elsewhere
 from ancrage.desk.opened import opened
+from ancrage.errors import AncrageError
 from ancrage.questions.search import index_of
 from ancrage.territories.outlined import outlined
 
@@ -43,12 +47,33 @@ def pages() -> tuple[str, ...]:
     return (*PAGES, AROUND) if outlined(opened().atlas) else PAGES
 
 
+def warm_for_all() -> None:
+    """Ask them in the process that the others are born of: each finds code, templates and pages at hand.
+
+    Only where processes are born of one another (Linux). What they cannot share is left for each to open:
+    the engine and its tables, and the connections to the database. A failure is left for each to tell.
+    """
+    if multiprocessing.get_start_method() != "fork":
+        return
+    from django.core.wsgi import get_wsgi_application
+
+    try:
+        warm_up(get_wsgi_application())
+    except Exception:
+        logging.getLogger("ancrage.web").warning("each process will ask the first questions", exc_info=True)
+    finally:
+        connections.close_all()
+    with suppress(AncrageError):
+        opened().atlas.warehouse.rest()
+
+
 def warm_up(application: Application) -> None:
     """Ask them of the site itself; what a page answers, right or wrong, is not looked at nor logged.
 
     Raises what opening the edition or its index raises.
     """
     now = opened()
+    now.atlas.warehouse.wake()
     index_of(now)
     if now.atlas.warehouse.holds("contact"):
         of_elsewhere(now.atlas, now.atlas.vintage_on(now.today))

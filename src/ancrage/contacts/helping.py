@@ -206,19 +206,26 @@ Elsewhere = tuple[dict[DeskKind, list[Contact]], Mapping[Contact, Spot]]
 
 def of_elsewhere(atlas: Atlas, vintage: int) -> Elsewhere:
     """Contacts worth calling from anywhere, and where they are: read once for a process, which warms it."""
-    return atlas.holding(_everywhere)(vintage)
+    by_kind = atlas.holding(_everywhere)()
+    # Few numbers a vintage: visitors of all of them would take their places from one another.
+    return by_kind, atlas.holding(_placed_everywhere, answers=len(atlas.vintages))(vintage)
 
 
-def _everywhere(atlas: Atlas, vintage: int) -> Elsewhere:
-    """All the contacts worth calling from elsewhere, but those of the whole country, and where they are."""
+def _everywhere(atlas: Atlas) -> dict[DeskKind, list[Contact]]:
+    """All the contacts worth calling from elsewhere, but those of the whole country."""
     kinds = [one.kind for one in directory().offers if one.beyond]
     rows = atlas.warehouse.rows(
         "SELECT * FROM contact WHERE kind IN (SELECT unnest(?)) AND territory <> ? "
         "ORDER BY kind, territory, rank",
         (kinds, NATIONAL),
     )
-    by_kind = _by_kind(rows)
-    return by_kind, spots(atlas, (one for found in by_kind.values() for one in found), vintage=vintage)
+    return _by_kind(rows)
+
+
+def _placed_everywhere(atlas: Atlas, vintage: int) -> Mapping[Contact, Spot]:
+    """Where they are, on the map of a vintage."""
+    by_kind = atlas.holding(_everywhere)()
+    return spots(atlas, (one for found in by_kind.values() for one in found), vintage=vintage)
 
 
 def _level(contact: Contact) -> str:

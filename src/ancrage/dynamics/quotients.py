@@ -146,7 +146,15 @@ def _below(count: int, n: int, share: float) -> float:
 
 
 def false_discoveries(p_values: Sequence[float]) -> tuple[float, ...]:
-    """P-values corrected by Benjamini and Hochberg, in the same order."""
-    from scipy.stats import false_discovery_control
+    """P-values corrected by Benjamini and Hochberg, in the same order.
 
-    return tuple(float(q) for q in false_discovery_control(p_values, method="bh")) if p_values else ()
+    As ``scipy.stats`` does, to the last digit, without the second of processor that loading it takes.
+    """
+    tested = len(p_values)
+    ascending = sorted(range(tested), key=lambda place: p_values[place])
+    corrected, least = [0.0] * tested, 1.0
+    for rank in range(tested, 0, -1):
+        place = ascending[rank - 1]
+        least = min(least, p_values[place] * (tested / rank))
+        corrected[place] = least
+    return tuple(corrected)

@@ -223,20 +223,27 @@ class RegisterReader:
 
     def largest_employers(self, places: Places, *, on: date, limit: int) -> list[Row]:
         """Employers with the highest bands, with the name of their commune in the latest vintage."""
-        return self._rows(
-            # First which ones they are: what is shown of them is read for them alone.
+        found = self._rows(
+            "SELECT siret, commune FROM ess_establishment WHERE ess = 'oui' AND employer "
+            f"AND jobs_low IS NOT NULL AND {places.condition} AND {ALIVE} "
+            f"ORDER BY jobs_central DESC, siret LIMIT {limit}",
+            places,
+            on,
+        )
+        # What is shown of them is read for them alone, in the few communes where they are.
+        return self.warehouse.rows(
             "SELECT largest.*, coalesce(c.name, m.name) AS commune_name FROM ("
             "SELECT siret, name, diffusible, commune, family, section, band, jobs_central, reasons, "
-            "fictitious FROM ess_establishment SEMI JOIN (SELECT siret FROM ess_establishment "
-            "WHERE ess = 'oui' AND employer AND jobs_low IS NOT NULL "
-            f"AND {places.condition} AND {ALIVE} ORDER BY jobs_central DESC, siret LIMIT {limit}) "
-            "USING (siret)) largest "
+            "fictitious FROM ess_establishment WHERE siret IN (SELECT unnest($sirets)) "
+            f"AND {_in_communes(found)}) largest "
             "LEFT JOIN (FROM commune WHERE vintage = (SELECT max(vintage) FROM commune)) c "
             "ON c.code = largest.commune "
             "LEFT JOIN (FROM municipal_arrondissement WHERE vintage = (SELECT max(vintage) FROM commune)) m "
             "ON m.code = largest.commune ORDER BY jobs_central DESC, siret",
-            places,
-            on,
+            {
+                "sirets": [row["siret"] for row in found],
+                "communes": sorted({row["commune"] for row in found if row["commune"]}),
+            },
         )
 
     def inclusion(self, places: Places) -> InclusionCount | None:
@@ -275,6 +282,12 @@ class RegisterReader:
             places,
             on,
         )[0]
+
+
+def _in_communes(found: list[Row]) -> str:
+    """Condition on the communes of these rows, over ``$communes``: the table is sorted by commune."""
+    unknown = " OR commune IS NULL" if any(row["commune"] is None for row in found) else ""
+    return f"(commune IN (SELECT unnest($communes)){unknown})"
 
 
 def _whole_jobs(central: float) -> int:

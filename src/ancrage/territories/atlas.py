@@ -57,12 +57,14 @@ class Atlas:
         """
         return self._remembering(question, answers, self.answers)
 
-    def holding(self, question: Callable[Concatenate["Atlas", P], T]) -> Callable[P, T]:
+    def holding(
+        self, question: Callable[Concatenate["Atlas", P], T], *, answers: int = LASTING
+    ) -> Callable[P, T]:
         """As :meth:`keeping`, for what nearly every visitor needs: names, indexes, tables at hand.
 
-        The last two answers are held whatever they weigh, and no other answer ever takes their place.
+        The last ``answers`` are held whatever they weigh, and no other answer ever takes their place.
         """
-        return self._remembering(question, LASTING, self._lasting)
+        return self._remembering(question, answers, self._lasting)
 
     def _remembering(
         self, question: Callable[Concatenate["Atlas", P], T], answers: int, among: KeptAnswers

@@ -67,13 +67,14 @@ class Warehouse:
                 *mending(),
             )
         self.check()
-        self._connection = connect(config={"threads": 2})
+        self._engine: duckdb.DuckDBPyConnection | None = None
         self._local = threading.local()
         self._opening = threading.RLock()
         self._derived: dict[str, frozenset[str]] = {}
         self._unopened: Mapping[str, str] = {path.stem: _reading(path) for path in folder.glob("*.parquet")}
+        self._opened: dict[str, str] = {}
 
-    def _held(self) -> Callable[[], object]:
+    def _held(self) -> "weakref.finalize[..., Self]":
         """Hold the edition as long as this object is open, or lives: its files stay where they are."""
         try:
             return weakref.finalize(self, os.close, hold(self.folder))
@@ -170,6 +171,36 @@ class Warehouse:
         return ""
 
     @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """The engine, started when it is first wanted."""
+        if self._engine is None:
+            with self._opening:
+                if self._engine is None:
+                    if not self._release.alive:  # it was at rest
+                        self._release = self._held()
+                    self._engine = self._started()
+        return self._engine
+
+    def _started(self) -> duckdb.DuckDBPyConnection:
+        return connect(config={"threads": 2})
+
+    def rest(self) -> None:
+        """Stop the engine, whose threads do not go along when this process gives birth to another.
+
+        The edition is no longer held. The next question starts the engine again, there or here.
+        """
+        if self._engine is not None:
+            self._local = threading.local()
+            self._engine.close()
+            self._engine = None
+        self._unopened = {**self._unopened, **self._opened}
+        self._release()
+
+    def wake(self) -> None:
+        """Open again the tables that were open before it rested."""
+        self._open(frozenset(self._opened))
+
+    @property
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """The cursor of this thread; it is released with the thread."""
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
@@ -213,6 +244,7 @@ class Warehouse:
             return
         self._open(self._derived.get(name, frozenset()))
         self._create(name)
+        self._opened[name] = self._unopened[name]
         self._unopened = {other: text for other, text in self._unopened.items() if other != name}
 
     def _create(self, name: str) -> None:
@@ -246,7 +278,8 @@ class Warehouse:
     def close(self) -> None:
         """Release the connection, and the cursors of every thread."""
         self._local = threading.local()
-        self._connection.close()
+        if self._engine is not None:
+            self._engine.close()
         self._release()
 
     def __enter__(self) -> Self:
@@ -290,13 +323,16 @@ class ResidentWarehouse(Warehouse):
     def __init__(self, folder: Path, tables: "Iterable[Table]", mending: Mending = build_again) -> None:
         super().__init__(folder, mending)
         declared = tuple(table for table in tables if table.resident)
-        self._connection.execute(f"ATTACH ':memory:' AS {HELD} (COMPRESS)")
         self._residents = frozenset(table.name for table in declared if self._is_small(table.name))
-
         self._large = frozenset(table.name for table in declared if self.holds(table.name)) - self._residents
+
+    def _started(self) -> duckdb.DuckDBPyConnection:
+        engine = super()._started()
+        engine.execute(f"ATTACH ':memory:' AS {HELD} (COMPRESS)")
         if self._large:
-            self._connection.execute(f"SET memory_limit = '{LARGE_MEMORY}'")
-            self._connection.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
+            engine.execute(f"SET memory_limit = '{LARGE_MEMORY}'")
+            engine.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
+        return engine
 
     @property
     def is_large(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ancrage.aids.imports.duplicates import Card, card_of, duplicates
+from ancrage.aids.imports.duplicates import Card, Duplicate, card_of, duplicates
 from ancrage.aids.imports.imported import ImportedAid
 from ancrage.aids.standing import Existence, State
 from ancrage.language.days import short_day
@@ -29,16 +29,24 @@ class Published:
     """Why it may not be open, in French, when another list says that it is closed; else empty."""
 
 
-def published(aids: Sequence[ImportedAid], told: Collection[Card], *, on: date) -> tuple[Published, ...]:
+def published(
+    aids: Sequence[ImportedAid],
+    told: Collection[Card],
+    *,
+    on: date,
+    pairs: Sequence[Duplicate] | None = None,
+) -> tuple[Published, ...]:
     """What is published on a day, each aid once, those that the cards ``told`` tell already left out.
 
-    Aids closed for more than two years are left out too.
+    Aids closed for more than two years are left out too. ``pairs``: those of all ``aids``, and of them with
+    all that may be told, where they were compared for another day: a pair hangs on nothing else.
     """
     kept = [aid for aid in aids if aid.closes is None or aid.closes >= on - FORGOTTEN]
     known = {card.id for card in told}
     groups = _Groups(aid.id for aid in kept)
-    for pair in duplicates([card_of(aid) for aid in kept], list(told)):
-        groups.join(pair.first, pair.second)
+    for pair in duplicates([card_of(aid) for aid in kept], list(told)) if pairs is None else pairs:
+        if groups.knows(pair.first, known) and groups.knows(pair.second, known):
+            groups.join(pair.first, pair.second)
     by_group: dict[str, list[ImportedAid]] = {}
     for aid in kept:
         by_group.setdefault(groups.of(aid.id), []).append(aid)
@@ -51,6 +59,10 @@ class _Groups:
 
     def __init__(self, identifiers: Iterator[str]) -> None:
         self._leader = {identifier: identifier for identifier in identifiers}
+
+    def knows(self, identifier: str, others: Collection[str]) -> bool:
+        """Whether it is one of those of the day, or of the ``others``."""
+        return identifier in self._leader or identifier in others
 
     def of(self, identifier: str) -> str:
         while (leader := self._leader.setdefault(identifier, identifier)) != identifier:
