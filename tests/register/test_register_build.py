@@ -165,23 +165,28 @@ def test_closed_establishments_of_the_nap_are_kept_without_commune_or_activity(m
 
 
 def test_unknown_days_days_to_come_missing_units_and_naf_2025_are_kept_and_counted(tmp_path):
-    """1900 is an unknown day, 2099 is taken at its word; NAF 2025 beside NAF rév. 2 changes nothing."""
+    """1900 is an unknown day, 2099 is taken at its word; NAF 2025 beside NAF rév. 2 changes nothing.
+
+    A code of NAF 2025, or one that could be since nothing says of what it is, is never read as NAF rév. 2.
+    """
     lines = [  # siret, created, state, first day of the last period, coordinate
         ("73282932000074", "1900-01-01", "A", "2008-01-01", "[ND]"),
         ("73282932000066", "2099-01-01", "A", "2099-01-01", "600000"),
         ("73282932000082", "2010-05-01", "F", "2099-06-01", ""),
         ("35600000000048", "2010-05-01", "A", "2010-05-01", "600000"),
+        ("73282932000090", "2010-05-01", "A", "2026-12-31", "600000"),
+        ("73282932000108", "2010-05-01", "A", "2027-01-01", "600000"),
     ]
     columns = {name: [""] * len(lines) for name in ESTABLISHMENTS.columns}
     told = ("siret", "dateCreationEtablissement", "etatAdministratifEtablissement", "dateDebut",
             "coordonneeLambertAbscisseEtablissement")  # fmt: skip
     columns |= dict(zip(told, map(list, zip(*lines, strict=True)), strict=True))
     columns |= {
-        "statutDiffusionEtablissement": ["O"] * 4,
-        "codeCommuneEtablissement": ["23077"] * 4,
-        "activitePrincipaleEtablissement": ["94.99Z"] * 4,
-        "nomenclatureActivitePrincipaleEtablissement": ["NAFRev2"] * 3 + ["NAF2025"],
-        "activitePrincipaleNAF25Etablissement": ["94.99H"] * 4,
+        "statutDiffusionEtablissement": ["O"] * 6,
+        "codeCommuneEtablissement": ["23077"] * 6,
+        "activitePrincipaleEtablissement": ["94.99Z"] * 6,
+        "nomenclatureActivitePrincipaleEtablissement": ["NAFRev2"] * 3 + ["NAF2025", "", None],
+        "activitePrincipaleNAF25Etablissement": ["94.99H"] * 6,
     }
     units = {name: [""] for name in UNITS.columns} | {"siren": ["732829320"]}
     units |= {"statutDiffusionUniteLegale": ["O"], "categorieJuridiqueUniteLegale": ["9220"]}
@@ -189,8 +194,9 @@ def test_unknown_days_days_to_come_missing_units_and_naf_2025_are_kept_and_count
         pq.write_table(pa.table(table), tmp_path / f"{name}.parquet")
     stock = SireneStock(tmp_path / "e.parquet", tmp_path / "u.parquet", vintage="essai")
     register = built(tmp_path, stock, on=date(2026, 11, 30))
-    assert register.accounts[0].kept == 4
+    assert register.accounts[0].kept == 6
     assert register.accounts[0].remarks == {
+        "activité en NAF 2025, sans table de correspondance avec la NAF rév. 2 : inconnue": 1,
         "activité d'une autre nomenclature que la NAF rév. 2, ou illisible": 1,
         "unité légale absente du fichier des unités": 1,
         "date de création inconnue : compté sur tous les jours passés": 1,
@@ -198,7 +204,7 @@ def test_unknown_days_days_to_come_missing_units_and_naf_2025_are_kept_and_count
         "date de fermeture à venir : compté ouvert jusque-là": 1,
     }
     kept = rows(register, "establishment")
-    assert [kept[line[0]]["naf"] for line in lines] == ["94.99Z"] * 3 + [None]
+    assert [kept[line[0]]["naf"] for line in lines] == ["94.99Z"] * 3 + [None, "94.99Z", None]
     assert kept["35600000000048"]["ess"] == "a_verifier"
 
 

@@ -73,6 +73,7 @@ def _establishment_remarks(table: Relation) -> dict[str, ibis.expr.types.Boolean
         "fermé sans commune": ~table.active & table.commune.isnull(),
         "ouvert sans commune (souvent un siège à l'étranger)": table.active & table.commune.isnull(),
         "activité d'une autre nomenclature que la NAF rév. 2, ou illisible": table.old_naf,
+        "activité en NAF 2025, sans table de correspondance avec la NAF rév. 2 : inconnue": table.naf_2025,
         "non diffusible": ~table.diffusible,
         "unité légale absente du fichier des unités": table.orphan,
         "fermé sans date de fermeture": ~table.active & table.closed.isnull(),

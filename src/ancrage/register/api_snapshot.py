@@ -6,13 +6,16 @@ the column keeps its own name and never passes for the SIRENE mark.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ancrage.register.cleaning import NAF_2025
 from ancrage.register.sirene import ESTABLISHMENTS, UNITS, SireneStock
 from ancrage.spreadsheets import MACHINES
 
 Result = dict[str, Any]
+NAF_REV_2, UNTOLD = "NAFRev2", "non dite"
 
 ESTABLISHMENT_KEYS = {
     "siret": "siret",
@@ -38,21 +41,32 @@ UNIT_KEYS = {
 
 
 def write_stock(
-    results: Iterable[Result], folder: Path, *, departement: str | None, vintage: str, complete: bool
+    results: Iterable[Result],
+    folder: Path,
+    *,
+    departement: str | None,
+    vintage: str,
+    complete: bool,
+    received: date | None = None,
 ) -> SireneStock:
     """Write results of the API as two CSV in ``folder`` and describe them as a delivery.
 
     ``departement``: the one asked; rows elsewhere are left out when the register is built, and counted.
-    ``None`` for answers gathered from anywhere, which are then a sample.
-    ``complete``: every page was obtained. An answer without a usable head office gives a unit only.
+    ``None`` for answers gathered from anywhere, which are then a sample. ``complete``: every page was
+    obtained. ``received``: the day of the answers; the API does not say in which nomenclature it tells an
+    activity, which is unknown from the day when it may be NAF 2025. An answer without a usable head office
+    gives a unit only.
     """
     folder.mkdir(parents=True, exist_ok=True)
     establishments, units = folder / "api-etablissements.csv", folder / "api-unites-legales.csv"
+    told = UNTOLD if received is not None and received >= NAF_2025 else NAF_REV_2
     places: list[Result] = []
     owners: list[Result] = []
     for result in results:
         owners.append(_unit(result))
-        places.extend(_establishments(result))
+        places.extend(
+            place | {"nomenclatureActivitePrincipaleEtablissement": told} for place in _establishments(result)
+        )
     _write(establishments, ESTABLISHMENTS.columns, places)
     _write(units, UNITS.columns, owners)
     return SireneStock(

@@ -6,6 +6,7 @@ Two readings of the same rule must agree: tests/register compares them on random
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import ibis
@@ -21,6 +22,8 @@ AFTER_SIREN = 10**5
 """Of a SIRET, the five last digits come after the SIREN."""
 LARGEST = 1e9
 """Beyond every coordinate, in metres, and every capacity; an infinite number is beyond it too."""
+NAF_2025 = date(2027, 1, 1)
+"""The day from which activities are told in NAF 2025 (INSEE, page 8181066)."""
 UNKNOWN_BIRTH = "1900-01-01"
 """The day the INSEE writes when it does not know one."""
 
@@ -106,10 +109,12 @@ def departement(commune_code: Column) -> Column:
     return commune_code.left(2).isin(["97", "98"]).ifelse(commune_code.left(3), commune_code.left(2))
 
 
-def naf(column: Column, nomenclature: Column) -> Column:
-    """Activity in NAF rév. 2 with its dot; NULL for the codes of older nomenclatures.
+def naf(column: Column, nomenclature: Column, since: Column | None = None) -> Column:
+    """Activity in NAF rév. 2 with its dot; NULL for the codes of other nomenclatures.
 
-    Where the nomenclature is not given, the shape decides: only NAF rév. 2 has four digits and a letter.
+    Where the nomenclature is not given, the shape decides: four digits and a letter. Codes of NAF 2025 have
+    the same one: ``since``, the day from which a code holds, leaves unknown those of the day when activities
+    are told in NAF 2025 and after.
     """
     bare = column.strip().upper().replace(".", "")
     divisions = "|".join(SECTION_OF_DIVISION)
@@ -117,7 +122,16 @@ def naf(column: Column, nomenclature: Column) -> Column:
         bare.left(2) + "." + bare.substr(2, 3), ibis.null("string")
     )
     known = column.re_search(rf"^({divisions})\.[0-9]{{2}}[A-Z]$").ifelse(column, repaired)
-    return nomenclature.fill_null("NAFRev2").isin(["NAFRev2", ""]).ifelse(known, ibis.null("string"))
+    told = nomenclature.fill_null("")
+    alone = told == ""
+    if since is not None:
+        alone &= (since < ibis.literal(NAF_2025)).fill_null(True)
+    return ((told == "NAFRev2") | alone).ifelse(known, ibis.null("string"))
+
+
+def is_naf_2025(nomenclature: Column) -> Column:
+    """Whether a code is told in NAF 2025, however that is written."""
+    return nomenclature.fill_null("").isin(["NAF2025", "NAF 2025", "NAF25", "NAF 25"])
 
 
 def section(naf_code: Column) -> Column:

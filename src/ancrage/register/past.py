@@ -213,7 +213,9 @@ def clean_establishment_periods(raw: Relation) -> Relation:
         **_bounds(raw),
         open=raw.etatAdministratifEtablissement.strip().upper() == "A",
         naf=cleaning.naf(
-            raw.activitePrincipaleEtablissement, raw.nomenclatureActivitePrincipaleEtablissement
+            raw.activitePrincipaleEtablissement,
+            raw.nomenclatureActivitePrincipaleEtablissement,
+            cleaning.day(raw.dateDebut),
         ),
         mark=cleaning.yes_no(raw.caractereEmployeurEtablissement),
     ).view()

@@ -127,8 +127,8 @@ def clean_establishments(raw: Relation) -> Relation:
     """One row an establishment, from the texts of ``ESTABLISHMENTS``; its name and place as they are read.
 
     Columns: siret, siren, reject_reason (NULL when usable), raw_siret, raw_siren, head_office, diffusible,
-    commune, departement, created, closed, active, naf, old_naf (a code that is none of NAF rév. 2), section,
-    band, mark, employer, jobs_low, jobs_central, jobs_high, and those of ``AS_READ``.
+    commune, departement, created, closed, active, naf, old_naf (a code that is none of NAF rév. 2), naf_2025,
+    section, band, mark, employer, jobs_low, jobs_central, jobs_high, and those of ``AS_READ``.
     """
     read = _read_texts(raw)
     checked = read.mutate(
@@ -141,13 +141,14 @@ def clean_establishments(raw: Relation) -> Relation:
         raw_siren=_if(faulty[REASON].notnull(), faulty.raw_siren),
         departement=cleaning.departement(faulty.commune),
         section=cleaning.section(faulty.naf),
-        old_naf=_if(faulty.naf.isnull(), cleaning.text(faulty.read_naf)).notnull(),
+        naf_2025=faulty.naf_2025 & faulty.naf.isnull(),
+        old_naf=_if(faulty.naf.isnull() & ~faulty.naf_2025, cleaning.text(faulty.read_naf)).notnull(),
         active=faulty.state == "A",
         closed=_if(faulty.state != "A", faulty.period),
     )
     return with_workforce(known).select(
         *("siret", "siren", REASON, "raw_siret", "raw_siren", "head_office", "diffusible"),
-        *("commune", "departement", "created", "closed", "active", "naf", "old_naf", "section"),
+        *("commune", "departement", "created", "closed", "active", "naf", "old_naf", "naf_2025", "section"),
         *("band", "mark", "employer", "jobs_low", "jobs_central", "jobs_high"),
         *AS_READ,
     )
@@ -196,8 +197,11 @@ def _read_texts(raw: Relation) -> Relation:
         created=cleaning.day(raw.dateCreationEtablissement),
         period=cleaning.day(raw.dateDebut),
         naf=cleaning.naf(
-            raw.activitePrincipaleEtablissement, raw.nomenclatureActivitePrincipaleEtablissement
+            raw.activitePrincipaleEtablissement,
+            raw.nomenclatureActivitePrincipaleEtablissement,
+            cleaning.day(raw.dateDebut),
         ),
+        naf_2025=cleaning.is_naf_2025(raw.nomenclatureActivitePrincipaleEtablissement),
         read_naf=raw.activitePrincipaleEtablissement,
         band=cleaning.text(raw.trancheEffectifsEtablissement).upper(),
         mark=cleaning.yes_no(raw.caractereEmployeurEtablissement),

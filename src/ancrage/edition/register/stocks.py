@@ -58,6 +58,7 @@ def harvested(inputs: Inputs, workplace: Path) -> Iterator[SireneStock]:
                 departement=departement,
                 vintage=_received(snapshot),
                 complete=not snapshot.provenance.remarks,
+                received=snapshot.provenance.fetched_at.date(),
             )
 
 
