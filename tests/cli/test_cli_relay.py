@@ -20,10 +20,15 @@ MEGA = 1 << 20
 ALONE = {"Connection": "close"}
 ANSWERING = """
 import os
+import time
+from pathlib import Path
 
 from ancrage.desk.ready import say_ready
 
 held = [b"x" * (100 << 20)]
+with Path("born").open("a") as born:
+    born.write(f"{os.getpid()}\\n")
+time.sleep(2.5)
 
 def application(scope, protocol):
     if scope.path == "/grossir":
@@ -99,6 +104,7 @@ def test_a_process_that_grew_gives_its_place_and_nobody_is_refused(tmp_path: Pat
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=again, headers=ALONE) as site:
             first = site.get("/").text
+            assert (tmp_path / "born").read_text().split() == [first], "one that opens is not replaced"
             time.sleep(2.5)
             assert site.get("/").text == first
             site.get("/grossir")

@@ -54,6 +54,8 @@ class Relay(MPServer):
 
     def _handle_rss_signal(self, *args: Any) -> None:
         ready = [ready_with(os.environ[FOLDER], each.inner.pid) for each in self.wrks]
+        if not all(ready):
+            return  # One that opens is born with what all share: it is judged by what it then holds.
         self.workers_rss = allowed(self._asked_rss, ready)
         super()._handle_rss_signal(*args)  # type: ignore[no-untyped-call]
 
