@@ -69,8 +69,8 @@ class Gathering:
         unread = [opened.rows.anti_join(units, "siren") for opened in self.opened]
         named = [sirene.sirens_of(rows) for rows in unread]
         every = named[0] if len(named) == 1 else ibis.union(*named)
-        alone = every.anti_join(units, "siren").distinct()
-        return saved(self.con, alone, self.scratch / "sans-unite.parquet")
+        alone = every.distinct().anti_join(units, "siren")
+        return saved(self.con, alone, self.scratch / "sans-unite.parquet").filter(_.siren.notnull())
 
     def gathered(self, units: Relation, judged: Judge) -> Gathered:
         """Clean and judge establishments; ``units``: those of :meth:`units`."""

@@ -83,9 +83,10 @@ class Past:
             return None
         clean = self.scratch / "periods.parquet"
         if clean.exists():
-            return keeping.read(self.con, clean)
+            return keeping.read(self.con, clean).filter(_.siret.notnull())
         rows = self._recent(open_stock(self.con, path, sirene.ESTABLISHMENT_PERIODS, self.scratch).rows)
-        return saved(self.con, clean_establishment_periods(_of_several(rows, "siret", 14)), clean)
+        several = clean_establishment_periods(_of_several(rows, "siret", 14))
+        return saved(self.con, several, clean).filter(_.siret.notnull())
 
     def _worked(self, path: Path | None) -> Relation:
         """Open spans of the establishments whose state, activity or mark changed since the first day."""
@@ -111,7 +112,8 @@ class Past:
             return self._nothing(**columns, begins="date", ends="date")
         rows = open_stock(self.con, path, sirene.UNIT_PERIODS, self.scratch).rows
         several = _of_several(self._recent(rows), "siren", 9)
-        periods = saved(self.con, clean_unit_periods(several), self.scratch / "owners.parquet")
+        owners = saved(self.con, clean_unit_periods(several), self.scratch / "owners.parquet")
+        periods = owners.filter(_.siren.notnull())
         judged = periods.group_by("siren").agg(**_extremes("legal_category", "flag"))
         changed = judged.filter(_differs(judged, "legal_category") | _differs(judged, "flag"))
         moved = periods.semi_join(changed, "siren")
@@ -207,7 +209,10 @@ def _without_gaps(spans: Relation) -> Relation:
 
 
 def clean_establishment_periods(raw: Relation) -> Relation:
-    """Columns siret, begins, ends (first day it no longer holds), open, naf, section, mark."""
+    """Columns siret, begins, ends (first day it no longer holds), open, naf, section, mark.
+
+    Rows whose SIRET cannot be read are left out once written: here, every row would be looked at twice.
+    """
     read = raw.select(
         siret=cleaning.digits(raw.siret, 14),
         **_bounds(raw),
@@ -219,18 +224,18 @@ def clean_establishment_periods(raw: Relation) -> Relation:
         ),
         mark=cleaning.yes_no(raw.caractereEmployeurEtablissement),
     ).view()
-    return read.mutate(section=cleaning.section(read.naf)).filter(_.siret.notnull())
+    return read.mutate(section=cleaning.section(read.naf))
 
 
 def clean_unit_periods(raw: Relation) -> Relation:
-    """Columns siren, begins, ends, legal_category, flag (O, N or NULL)."""
+    """Columns siren (NULL when it cannot be read), begins, ends, legal_category, flag (O, N or NULL)."""
     flag = raw.economieSocialeSolidaireUniteLegale.strip().upper()
     return raw.select(
         siren=cleaning.digits(raw.siren, 9),
         **_bounds(raw),
         legal_category=cleaning.legal_category(raw.categorieJuridiqueUniteLegale),
         flag=flag.isin(["O", "N"]).ifelse(flag, ibis.null("string")),
-    ).filter(_.siren.notnull())
+    )
 
 
 def _bounds(raw: Relation) -> dict[str, ibis.Value]:

@@ -175,8 +175,11 @@ def with_name_and_place(establishments: Relation, told: Any) -> Relation:
 
 
 def sirens_of(raw: Relation) -> Relation:
-    """One column, siren: the units that establishments name, more than once, usable or not."""
-    return raw.select(siren=_siren(raw)).filter(_.siren.notnull())
+    """One column, siren: the units that establishments name, more than once, usable or not.
+
+    NULL where none can be read: left out once written, or the engine would read every row to look for them.
+    """
+    return raw.select(siren=_siren(raw))
 
 
 def _siren(raw: Relation) -> Any:

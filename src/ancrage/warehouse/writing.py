@@ -19,6 +19,8 @@ from ancrage.warehouse.table import SQL_TYPES, Table
 
 FEW_VALUES = 500
 """Values of a column in a group of rows beyond which a dictionary costs more than it saves."""
+FEW_TO_WRITE = 2_000
+"""The same, where what counts is the time it takes to write."""
 SMALLEST = 19
 """Level of zstd: ten times slower to write than the usual one, as fast to read."""
 FORMAT, QUICK = "FORMAT parquet, COMPRESSION zstd", 1
@@ -86,7 +88,10 @@ def _copy(table: Table, data: Any, path: Path) -> None:
 def write_rows(table: Table, source: str, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Write what may follow FROM in SQL, as the table is declared, without checking it."""
     order = ", ".join(table.sorted_by or table.key)
-    options = f"{FORMAT}, COMPRESSION_LEVEL {QUICK}, ROW_GROUP_SIZE {ROW_GROUP_ROWS}"
+    options = (
+        f"{FORMAT}, COMPRESSION_LEVEL {QUICK}, ROW_GROUP_SIZE {ROW_GROUP_ROWS}, "
+        f"DICTIONARY_SIZE_LIMIT {FEW_TO_WRITE}"
+    )
     connection.execute(
         f"COPY (SELECT {_selected(table)} FROM {source} ORDER BY {order}) TO '{quoted(path)}' ({options})"
     )
