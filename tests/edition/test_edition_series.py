@@ -206,6 +206,11 @@ def test_an_object_store_holds_the_same_months_and_tells_the_same(
         fs.S3FileSystem(**address, region="us-east-1", allow_bucket_creation=True).create_dir("ancrage")
         for path in stocks.rglob("*.parquet"):
             Depot.at("s3://ancrage/stocks").send(path, path.relative_to(stocks).as_posix())
+        one = f"s3://ancrage/stocks/{MONTHS[0]}/{FILES['unites']}.parquet"
+        given = ("sources", "sync", "sirene-unites-legales", "--fictif", "--fichier")
+        assert ancrage(*given, one, data=tmp_path).stdout.startswith("nouveau")
+        absent = ancrage(*given, f"{one}.zip", data=tmp_path)
+        assert (absent.returncode, "n'existe pas" in absent.stderr) == (21, True)
         made = build(ancrage, "s3://ancrage/stocks", "s3://ancrage/serie", tmp_path)
         assert made.stdout.splitlines() == ["2026-10  fait", "2026-11  fait, depuis 2026-10"]
         kept = build(ancrage, "s3://ancrage/stocks", "s3://ancrage/serie", tmp_path)

@@ -1,5 +1,6 @@
 """``ancrage sources``: what is declared, what is here, and how it comes."""
 
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -66,11 +67,12 @@ def sync(
         Path | None, typer.Option("--mirror", metavar="DOSSIER", help="Prendre les fichiers dans ce miroir.")
     ] = None,
     given: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--fichier",
             metavar="FICHIER",
-            help="Prendre ce fichier (Parquet, CSV, JSON ; seul, gz ou zip) pour la source nommée.",
+            help="Prendre ce fichier, ou s3://seau/fichier (Parquet, CSV, JSON ; seul, gz ou zip) "
+            "pour la source nommée.",
         ),
     ] = None,
     invented: Annotated[
@@ -94,7 +96,9 @@ def sync(
     from ancrage.edition.door import try_to_read
     from ancrage.edition.judging import judge
     from ancrage.sources.catalogue import wanted
+    from ancrage.sources.depot import brought
     from ancrage.sources.given import Given, judged_invented
+    from ancrage.sources.location import data_directory
     from ancrage.sources.synchronise import synchronise
     from ancrage.sources.transport import Timing
 
@@ -107,7 +111,9 @@ def sync(
         raise typer.BadParameter("--fictif se dit d'un fichier donné : ajoutez --fichier FICHIER")
     judged = judged_invented if invented else judge
     sources = wanted(ids or ())
-    with terminal_progress() as progress:
+    with ExitStack() as stack:
+        progress = stack.enter_context(terminal_progress())
+        path = stack.enter_context(brought(given, data_directory())) if given is not None else None
         report = synchronise(
             sources,
             store=_store(),
@@ -117,7 +123,7 @@ def sync(
             timing=Timing(read=delay),
             after=lambda _: heed(),
             door=try_to_read,
-            given=Given(given, judged, fictitious=invented) if given is not None else None,
+            given=Given(path, judged, fictitious=invented) if path is not None else None,
             only=only,
         )
     _print_report(report, output)

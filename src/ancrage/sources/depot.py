@@ -7,6 +7,7 @@ are written with « / ».
 
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from ancrage.errors import StorageError
+from ancrage.errors import SourceUnavailableError, StorageError
+from ancrage.repairs import GiveField
 from ancrage.sources.storage import BLOCK, disk_failures, write_whole
 
 STORE = "s3://"
@@ -180,6 +182,30 @@ class Depot:
                 "Vérifiez le seau, ses droits, et les variables AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, "
                 "AWS_SECRET_ACCESS_KEY, AWS_REGION.",
             ) from error
+
+
+@contextmanager
+def brought(written: str, data: Path) -> Iterator[Path]:
+    """A file somebody gives, by its path or by its address in a store: then copied here while it is read.
+
+    Raises :class:`StorageError`, and :class:`SourceUnavailableError` for a file that is not in the store.
+    """
+    if not written.startswith(STORE):
+        yield Path(written)
+        return
+    parent, _, name = written.rpartition("/")
+    place = Depot.at(parent).require()
+    data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".venu-", dir=data) as folder:
+        try:
+            copy = place.fetch(name, Path(folder) / name)
+        except FileNotFoundError as error:
+            raise SourceUnavailableError(
+                f"Le fichier « {written} » n'existe pas.",
+                "Donnez un fichier.",
+                GiveField("fichier", ("FICHIER",)),
+            ) from error
+        yield copy
 
 
 REASONS = {
