@@ -309,6 +309,6 @@ def test_without_outlines_distances_are_told_from_the_town_hall(demonstration):
 def test_the_whole_list_is_read_some_at_a_time_and_stops_at_its_limit(real, monkeypatch, limit):
     query = asked(real, "59350", radius_km=30.0)
     whole = [card.siret for card in everything(real, query)]
-    monkeypatch.setattr("ancrage.register.directory.listing.MOST_ROWS", 7)
+    monkeypatch.setattr("ancrage.register.directory.listing.AT_ONCE", 7)
     assert len(whole) > 21
     assert [card.siret for card in real.every(query, limit=limit)] == whole[:limit]

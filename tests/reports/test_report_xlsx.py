@@ -235,3 +235,22 @@ def test_four_territories_are_compared():
     four = (full(), fictitious(), long_names(), empty_handed())
     names = opened(comparison_xlsx(four)).sheetnames
     assert {"Chiffres", "Familles", "Activités", "Aides", "Leviers", "Ce qui manque", "Sources"} <= set(names)
+
+
+def test_a_long_workbook_written_line_by_line_says_what_a_short_one_says_with_the_same_bytes_twice(
+    monkeypatch,
+):
+    def told():
+        book = opened(written(full(), "xlsx"))
+        return {
+            page.title: [
+                [(cell.value, cell.number_format, cell.comment and cell.comment.text) for cell in row]
+                for row in page.iter_rows()
+            ]
+            for page in book
+        }
+
+    short = told()
+    monkeypatch.setattr("ancrage.reports.formats.workbook.writing.KEPT_ROWS", 0)
+    assert told() == short
+    assert written(full(), "xlsx") == written(full(), "xlsx")

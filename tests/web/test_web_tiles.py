@@ -146,3 +146,19 @@ def test_a_departement_takes_the_shade_that_its_legend_says(count):
     (words,) = [words for shade, words in _words(STEPS["departements"]) if shade == _shade(count)]
     numbers = [int(one) for one in re.findall(r"\d+", re.sub(r"(?<=\d)\s(?=\d)", "", words))]
     assert numbers[0] <= count <= numbers[-1] or (numbers == [10_000] and count >= 10_000)
+
+
+def test_past_what_a_workbook_holds_the_list_is_offered_as_csv_and_a_workbook_is_refused_with_the_way_out(
+    monkeypatch,
+):
+    client = Client()
+    assert "structures/export.xlsx?t=dep%3A23" in client.get("/structures/?t=dep:23").content.decode()
+    for module in ("web.structures.views", "reports.structures.sheet"):
+        monkeypatch.setattr(f"ancrage.{module}.MOST_IN_WORKBOOK", 10)
+    cache.clear()
+    page = client.get("/structures/?t=dep:23").content.decode()
+    assert 'href="/structures/export.csv?t=dep%3A23" download' in page
+    assert "Tableur (XLSX)" not in page
+    refused = client.get("/structures/export.xlsx?t=dep:23")
+    assert refused.status_code == 400
+    assert "CSV, sans limite" in refused.content.decode()

@@ -31,6 +31,8 @@ COMMUNE_NAME = (
     "(SELECT min(name) FROM municipal_arrondissement WHERE code = s.commune))"
 )
 ZONINGS_KEPT = 128
+AT_ONCE = 20_000
+"""Structures of a whole list that are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,27 @@ class Directory:
         return Page(self._cards(rows[:size]), cursors.written(last, query) if last else None)
 
     def every(self, query: DirectoryQuery, *, limit: int | None = None) -> Iterator[Card]:
-        """Every structure that answers, or the first ``limit``, read ``MOST_ROWS`` at a time."""
-        after, left = None, limit
-        while left is None or left > 0:
-            page = self.page(query, limit=MOST_ROWS if left is None else min(left, MOST_ROWS), after=after)
-            yield from page.cards
-            after, left = page.after, None if left is None else left - len(page.cards)
-            if after is None:
-                return
+        """Every structure that answers, or the first ``limit``, a few thousand in memory at once.
+
+        They are put in order by what orders them alone, then read in their order: whole, the lines of a
+        country would take hundreds of megabytes to sort.
+        """
+        wanted, where = self._read(query)
+        key = _key(query, where, wanted)
+        order = self.atlas.warehouse.arrays(
+            f"SELECT s.siret AS siret FROM {wanted.source} WHERE {_all(wanted)} ORDER BY {key}, s.siret",
+            wanted.parameters,
+        )["siret"][:limit]
+        for first in range(0, len(order), AT_ONCE):
+            some = order[first : first + AT_ONCE].tolist()
+            rows = self.atlas.warehouse.rows(
+                f"SELECT {COLUMNS}, {QUARTER_THEN_S} AS quarter, {where.distance} AS distance, "
+                f"{wanted.sells} AS sells FROM {wanted.source} WHERE {_all(wanted)} "
+                "AND s.siret IN (SELECT unnest($among))",
+                wanted.parameters | {"among": some},
+            )
+            found = {row["siret"]: row for row in rows}
+            yield from self._cards([found[siret] for siret in some])
 
     def facets(self, query: DirectoryQuery) -> Facets:
         """How many structures answer, by value of each field."""

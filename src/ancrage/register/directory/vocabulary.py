@@ -4,6 +4,8 @@ from enum import StrEnum
 
 MOST_ROWS = 100_000
 """Structures read at a time."""
+MOST_IN_WORKBOOK = 50_000
+"""Structures of a workbook, which is made whole before it is given; a CSV has no limit."""
 
 
 class Employer(StrEnum):

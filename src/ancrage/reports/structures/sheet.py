@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from ancrage.errors import DirectoryQueryError
 from ancrage.language.days import day
-from ancrage.language.numbers import count, kilometres
+from ancrage.language.numbers import count, kilometres, number
 from ancrage.questions.question import Answer
 from ancrage.questions.structures import StructureFacts
 from ancrage.register.catalogue import families, sections, siae_kind_label, siae_kinds
@@ -13,7 +14,7 @@ from ancrage.register.directory.cards import Card
 from ancrage.register.directory.listing import Facets
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.register.directory.structure import Standing, StructurePage
-from ancrage.register.directory.vocabulary import MOST_ROWS, Told
+from ancrage.register.directory.vocabulary import MOST_IN_WORKBOOK, MOST_ROWS, Told
 from ancrage.repairs import GiveField
 from ancrage.reports.cells import UNKNOWN, Cell, day_cell, figure, jobs, structure, territory
 from ancrage.reports.documents import heading, named
@@ -99,7 +100,17 @@ def columns_of(answer: Answer[StructureFacts]) -> tuple[Told, ...]:
 
 
 def kept(answer: Answer[StructureFacts]) -> Iterator[Section]:
-    """The whole list, its columns in words: that of the workbook."""
+    """The whole list, its columns in words: that of the workbook.
+
+    Raises :class:`DirectoryQueryError` past :data:`MOST_IN_WORKBOOK`, before anything is read.
+    """
+    total = answer.facts.facets.total
+    if not _limited(answer) and total > MOST_IN_WORKBOOK:
+        most = number(MOST_IN_WORKBOOK)
+        raise DirectoryQueryError(
+            f"{number(total)} structures répondent : un classeur en tient {most} au plus.",
+            "Prenez-les en CSV, sans limite, ou précisez le lieu.",
+        )
     columns = columns_of(answer)
     heads = tuple(COLUMNS[one][0] for one in columns)
     rows = tuple(row_of(card, columns) for card in _asked(answer))

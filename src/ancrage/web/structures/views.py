@@ -13,7 +13,7 @@ from ancrage.language.numbers import number
 from ancrage.language.phrases import of
 from ancrage.register.catalogue import families, sections, siae_kinds, workforce_bands
 from ancrage.register.directory.query import DirectoryQuery
-from ancrage.register.directory.vocabulary import Order, Told
+from ancrage.register.directory.vocabulary import MOST_IN_WORKBOOK, Order, Told
 from ancrage.reports.structures.directory import COLUMNS, cell_of
 from ancrage.web.again import asked_again
 from ancrage.web.asking import answered, page_of, shape_of, telling_of
@@ -50,6 +50,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         country=country_of(opened().atlas) if tiles else None,
         typed={"t": place_words(facts.query), "vend": facts.query.selling, "q": facts.query.text},
         columns=facts.columns or SHOWN,
+        most_in_workbook=MOST_IN_WORKBOOK,
         orders=orders(request, facts.query),
         chosen_order=request.GET.get("tri", ""),
         told_columns=COLUMNS,

@@ -30,6 +30,9 @@ SAFE = {
     "strings_to_urls": False,
     "default_date_format": "dd/mm/yyyy",
 }
+KEPT_ROWS = 5_000
+"""Rows kept in memory until the end; past it, each is written as it comes, its texts not shared."""
+LINE_BY_LINE = {"in_memory": False, "constant_memory": True}
 FORMATS = {
     "title": {"bold": True, "font_size": 14},
     "about": {"italic": True, "font_color": "#56626A"},
@@ -49,7 +52,8 @@ FORMATS = {
 def write_pages(pages: Sequence[Page], *, title: str, on: date) -> bytes:
     """The workbook. The same pages and the same day give the same bytes."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, SAFE) as book:
+    long = sum(len(page.rows) for page in pages) > KEPT_ROWS
+    with xlsxwriter.Workbook(out, SAFE | LINE_BY_LINE if long else SAFE) as book:
         made = datetime(on.year, on.month, on.day, tzinfo=UTC).replace(tzinfo=None)
         book.set_properties({"title": writable(title), "author": "Ancrage", "created": made})
         formats = {name: book.add_format(one) for name, one in FORMATS.items()}
