@@ -1,10 +1,11 @@
 """Both engines give the same register. Runs where ``ancrage[spark]`` and Java are installed."""
 
 import shutil
+import socket
 from collections.abc import Iterator
 from contextvars import Context
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,14 +15,19 @@ import pyarrow.parquet as pq
 import pytest
 
 from ancrage.aids.simulation import Tally, simulate
-from ancrage.errors import SourceContentError
+from ancrage.edition.series.asking import ask_series
+from ancrage.edition.series.building import Order, Outcome, build_series
+from ancrage.edition.series.stocks import stocks_of
+from ancrage.errors import EngineError, SourceContentError
 from ancrage.register import cleaning
 from ancrage.register.sirene import UNITS
 from ancrage.register.stock import open_stock
+from ancrage.sources.depot import Depot
 from ancrage.territories.resolving import resolve
 from ancrage.warehouse.choosing import chosen
 from ancrage.warehouse.engines import connect_ibis, connect_ibis_here
 from ancrage.warehouse.limits import Limits
+from ancrage.warehouse.partitions import partitioned
 from national import ours
 from national.files import Size, made_files
 
@@ -129,3 +135,37 @@ def test_a_damaged_file_is_told_alike_on_spark(tmp_path, spark):
     path.write_bytes(b"PAR1" + bytes(200))
     with pytest.raises(SourceContentError, match="tronqué ou abîmé"):
         open_stock(connect_ibis(), path, UNITS, tmp_path)
+
+
+def test_a_series_of_months_is_counted_alike_by_both_engines(files, tmp_path, spark, embedded_atlas):
+    stocks = tmp_path / "stocks"
+    for month in ("2026-09", "2026-10"):
+        (stocks / month).mkdir(parents=True)
+        for path in files.values():
+            (stocks / month / path.name).symlink_to(path)
+    place = Depot.at(str(tmp_path / "lieu"))
+    order = Order(Depot.at(str(stocks)), place, tmp_path, Limits(2 << 30, 2), invented=True)
+    done = Context().run(
+        build_series, stocks_of(order.source), order, now=lambda: datetime(2026, 11, 1, tzinfo=UTC)
+    )
+    assert [month.outcome for month in done] == [Outcome.MADE, Outcome.MADE]
+    territory = resolve(embedded_atlas, "dep:59", on=date(2026, 11, 23))
+    asked = partial(ask_series, place, embedded_atlas, territory)
+    told, expected = asked(), Context().run(asked)
+    assert told == expected
+    assert [month.month for month in told.months] == ["2026-09", "2026-10"]
+    assert told.months[1].everything > 0
+    with pytest.raises(EngineError, match="un dossier que voient"):
+        partitioned(replace(place, told="s3://seau/lieu"), ["x"], "mois")
+
+
+def test_a_master_that_is_not_there_is_told_before_anything_starts(tmp_path):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        master = f"spark://127.0.0.1:{nobody.getsockname()[1]}"
+        with (
+            pytest.raises(EngineError, match="Aucun maître"),
+            chosen("spark", Limits(2 << 30, 2), tmp_path, master=master),
+        ):
+            pass
+    assert not [*tmp_path.iterdir()]

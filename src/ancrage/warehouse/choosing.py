@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from ancrage.repairs import GiveField
 from ancrage.warehouse.engines import working_with
 from ancrage.warehouse.limits import Limits
 
+CLUSTER, PATIENCE_S = "spark://", 10.0
 EngineName = Literal["duckdb", "spark"]
 
 
@@ -35,6 +37,7 @@ def chosen(name: EngineName, limits: Limits, data: Path, *, master: str | None =
             "Installez-le : pip install 'ancrage[spark]'. Rien n'a commencé.",
             GiveField("moteur", ("duckdb",)),
         ) from error
+    _require_master(master or "")
     data.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix=".spark-", dir=data) as spill,
@@ -42,6 +45,21 @@ def chosen(name: EngineName, limits: Limits, data: Path, *, master: str | None =
         working_with(engine),
     ):
         yield
+
+
+def _require_master(master: str) -> None:
+    """Spark itself asks a master that is not there for two minutes, then says something else."""
+    if not master.startswith(CLUSTER):
+        return
+    for address in master.removeprefix(CLUSTER).split(","):
+        host, _, port = address.rpartition(":")
+        with suppress(OSError, ValueError), socket.create_connection((host, int(port)), PATIENCE_S):
+            return
+    raise EngineError(
+        f"Aucun maître de Spark ne répond à « {master} ».",
+        "Vérifiez son adresse (spark://hôte:7077) et qu'il tourne. Rien n'a commencé.",
+        GiveField("moteur", ("duckdb",)),
+    )
 
 
 def _require_java() -> None:
