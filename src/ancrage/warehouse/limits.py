@@ -35,7 +35,7 @@ class Limits:
 
     @property
     def needed(self) -> int:
-        """The least memory these threads work with, in bytes."""
+        """The least memory these threads work with on a small register, in bytes."""
         return BESIDE + self.threads * FOR_A_THREAD
 
     def settings(self, spill: Path | None) -> dict[str, Any]:
@@ -58,7 +58,8 @@ def limits_of(asked: str | None) -> Limits:
     if memory < limits.needed:
         raise BuildError(
             f"{memory // MEGA} Mo de mémoire ne suffisent pas : la construction en demande "
-            f"{limits.needed // MEGA} au moins, et va d'autant plus vite qu'elle en a.",
+            f"{limits.needed // MEGA} au moins, davantage pour un grand registre, et va d'autant plus vite "
+            "qu'elle en a.",
             "Rien n'a commencé.",
             GiveField("memoire", ("4GB",)),
         )
