@@ -19,9 +19,12 @@ EXACT = 6
 """Decimals of a sum of jobs: whatever the order its terms were added in, the same number is written."""
 
 
-def count_open(establishments: Path, *, on: date) -> Any:
-    """Ibis expression of the table ``register_count``, from the written table ``establishment``."""
-    table = keeping.read(connect_ibis(), establishments)
+def count_open(establishments: Path, *, on: date, con: Any = None) -> Any:
+    """Ibis expression of the table ``register_count``, from the written table ``establishment``.
+
+    ``con``: engine to count with; another is opened when there is none.
+    """
+    table = keeping.read(con or connect_ibis(), establishments)
     born = table.created.isnull() | (table.created <= ibis.literal(on))
     alive = table.filter(born & (table.active | (table.closed > ibis.literal(on)).fill_null(False)))
     keyed = alive.mutate(**_keys(alive))

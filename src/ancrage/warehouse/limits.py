@@ -20,6 +20,8 @@ BESIDE = 450 * MEGA
 """Held beside DuckDB, whatever the size of the register: libraries, geography, batches of Arrow."""
 FOR_A_THREAD = 125 * MEGA
 """Below it, DuckDB itself says, a thread may not even spill."""
+KEPT_AT_HAND = 8
+"""Part of its memory (one in so many) that an engine keeps between two steps rather than ask for it again."""
 SHARE = 0.6
 """Part of the memory free on the machine that is taken when nobody says how much."""
 _ASKED = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>[KMGT])I?[OB]?", re.IGNORECASE)
@@ -41,7 +43,11 @@ class Limits:
     def settings(self, spill: Path | None) -> dict[str, Any]:
         """Settings of DuckDB."""
         engine = max(self.threads * FOR_A_THREAD, self.memory - BESIDE)
-        told: dict[str, Any] = {"memory_limit": f"{engine // MEGA}MiB", "threads": self.threads}
+        told: dict[str, Any] = {
+            "memory_limit": f"{engine // MEGA}MiB",
+            "threads": self.threads,
+            "block_allocator_memory": f"{engine // KEPT_AT_HAND // MEGA}MiB",
+        }
         return told | ({"temp_directory": str(spill)} if spill else {})
 
 

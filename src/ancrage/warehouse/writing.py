@@ -5,6 +5,7 @@ register of forty million rows never has to fit in memory.
 """
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,13 @@ def _checked(table: Table, data: Any, path: Path) -> None:
         _copy(table, data, path)
     except duckdb.ConversionException as error:
         raise BuildError(f"La table « {table.name} » a une colonne du mauvais type : {error}.") from error
-    check(table, path)
+    check(table, path, None if isinstance(data, pa.Table) else _engine_here(data))
+
+
+def _engine_here(data: Any) -> duckdb.DuckDBPyConnection | None:
+    """The engine that already holds memory for an expression, which a second one would add to its own."""
+    engine = data.get_backend()
+    return engine.con if engine.name == "duckdb" else None
 
 
 def _selected(table: Table) -> str:
@@ -117,10 +124,15 @@ def squeeze(path: Path) -> None:
     raw.unlink()
 
 
-def check(table: Table, path: Path) -> None:
-    """Raise :class:`BuildError` naming the first rule the written rows break, with an example."""
-    with connect() as connection:
-        connection.execute(f"CREATE VIEW written AS SELECT * FROM read_parquet('{quoted(path)}')")
+def check(table: Table, path: Path, engine: duckdb.DuckDBPyConnection | None = None) -> None:
+    """Raise :class:`BuildError` naming the first rule the written rows break, with an example.
+
+    ``engine``: one to look with; another is opened when there is none.
+    """
+    with nullcontext(engine) if engine else connect() as connection:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW written AS SELECT * FROM read_parquet('{quoted(path)}')"
+        )
         if not _has_keys_alone(connection, table):
             key = ", ".join(table.key)
             _refuse(

@@ -27,7 +27,7 @@ def write_counted(register: RegisterTables, folder: Path, scratch: Path, *, on: 
     write(ASSOCIATION, register.association, folder)
     write(SIAE, register.lists.siae, folder)
     write(LISTED_STRUCTURE, register.lists.structures, folder)
-    write(REGISTER_COUNT, count_open(establishments, on=on), folder)
+    write(REGISTER_COUNT, count_open(establishments, on=on, con=register.con), folder)
     past = write(REGISTER_PAST, register.past, folder)
     changed = changes(register.con, establishments, past, since=KEPT_SINCE, scratch=scratch)
     write(REGISTER_MONTH, changed.month, folder)
