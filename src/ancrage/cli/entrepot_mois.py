@@ -64,8 +64,8 @@ def mois(
     failed = [one.stock.name for one in done if one.outcome is Outcome.FAILED]
     if failed:
         raise BuildError(
-            f"{len(failed)} mois sur {len(done)} n'ont pas été construits : {', '.join(failed)}.",
-            "Les autres sont rangés. Corrigez ces mois, puis relancez : seuls eux seront refaits.",
+            f"Sur {len(done)} mois, {len(failed)} en échec : {', '.join(failed)}.",
+            "Ce qui était rangé l'est toujours. Corrigez ces mois, puis relancez : eux seuls seront faits.",
         )
     if not mine:
         typer.echo("Aucun mois dans cette part : il y a plus de parts que de mois.")

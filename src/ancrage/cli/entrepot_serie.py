@@ -28,7 +28,7 @@ COLUMNS = (
     *("salaries_bas", "salaries_central", "salaries_haut"),
     *("a_verifier", "etablissements", "employeurs"),
 )
-SHOWN = ("Mois", "Registre", "ESS", "Employeurs", "Salariés", "de … à …", "À vérifier", "Tous établ.")
+SHOWN = ("Mois", "Registre", "ESS", "Employ.", "Salariés", "Bornes", "À vérif.", "Tous")
 LEFT = 2
 MISSING, UNKNOWN = "absent", "inconnu"
 
@@ -151,8 +151,8 @@ def notes(told: "Series") -> Iterator[str]:
         yield f"Comptées entières, le registre ne distinguant pas une ancienne commune : {wider}."
     yield (
         f"Compté au dernier jour de chaque mois, dans le périmètre du {told.territory.on:%d/%m/%Y}. "
-        "Salariés : ceux des employeurs de l’ESS, par tranche ; la borne haute est inconnue si une tranche "
-        "n’en a pas."
+        "ESS, Tous : établissements ouverts. Salariés : ceux des employeurs de l’ESS, par tranche ; la borne "
+        "haute est inconnue si une tranche n’en a pas."
     )
 
 
