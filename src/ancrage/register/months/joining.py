@@ -113,17 +113,18 @@ def _added(both: pa.Table, _old: int, keys: Keys) -> tuple[pa.Table, Marks]:
     ordered = keys.numbers[keys.order]
     twins = np.flatnonzero(ordered[1:] == ordered[:-1])
     cells, changes = keys.order[twins], keys.order[twins + 1]
-    stays = np.ones(len(both), np.bool_)
-    stays[changes] = False
-    some = np.zeros(len(both), np.bool_)
+    filled = np.zeros(len(cells), np.bool_)
     for name in MEASURES:
         figures = both[name].to_numpy().copy()
         figures[cells] += figures[changes]
         if name == "central":
             figures[cells] = np.round(figures[cells], EXACT) + 0.0
-        some |= figures != 0
+        filled |= figures[cells] != 0
         both = both.set_column(both.schema.get_field_index(name), both.schema.field(name), pa.array(figures))
-    return both, stays & some
+    stays = np.ones(len(both), np.bool_)
+    stays[changes] = False
+    stays[cells] = filled
+    return both, stays
 
 
 def _read(path: Path) -> str:

@@ -27,7 +27,7 @@ ALONE = {"siret", "siren", "name", "rna"}
 LARGEST_KEY = 2**63
 ELEMENT = ".list.element"
 """What Parquet names the texts of a list, after the list."""
-SOUGHT = {"commune", "departement", "month"}
+SOUGHT = {"commune", "departement", "siren", "month"}
 """Columns a query chooses groups of rows by: the file tells their bounds."""
 
 Marks = NDArray[np.bool_]
@@ -57,6 +57,7 @@ def merge(before: Path, rows: pa.Table, by: Sequence[str], settle: Settled, path
             compression_level=QUICK,
             use_dictionary=_repeated(source.metadata),
             write_statistics=[name for name in schema.names if name in {*by, *SOUGHT}],
+            write_batch_size=ROW_GROUP_ROWS,
             store_schema=False,
         )
         with writer:

@@ -22,7 +22,7 @@ from ancrage.warehouse.engines import connect
 Sums = NDArray[np.uint64]
 FEWEST_BITS, MOST_BITS = 10, 24
 """At most 16 million buckets: 128 Mo of prints, for the 29 million units of France."""
-ROWS = 1 << 17
+ROWS = 1 << 15
 DIGITS = {"siret": SIRET_DIGITS, "siren": SIREN_DIGITS}
 
 
