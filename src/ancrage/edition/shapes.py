@@ -6,10 +6,15 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ancrage.coverage.placing import in_france
 from ancrage.declarations.faults import shown
 from ancrage.edition.geography import read_table
 from ancrage.edition.inputs import Inputs
+from ancrage.register.directory.places import EARTH_KM
+from ancrage.territories.codes import departement_of
 from ancrage.territories.geometry.features import Properties, Tell
 from ancrage.territories.geometry.outlines import Outline, outline_rows
 from ancrage.territories.geometry.qpv_polygons import Extent, QpvZone, qpv_zones
@@ -21,6 +26,10 @@ from ancrage.warehouse.writing import write
 Degrees = tuple[float, float]
 OUTLINES_SOURCE, CODE_KEY = "contours-communes", "code"
 TOWN_HALLS_SOURCE, TOWN_HALLS_COG = "mairies", 2025
+ASTRAY_KM = 20.0
+"""Way from a town hall to the nearest of its département, past which its place is doubted."""
+Spots = NDArray[np.float64]
+"""n × 3 kilometres from the centre of the Earth."""
 
 OUTLINES_COG = 2022
 """Vintage of the outlines: its 34,955 communes have one, and no other; two are flat, and told."""
@@ -61,11 +70,44 @@ def _town_halls(inputs: Inputs, thread: Thread, parts: Mapping[str, str]) -> Ite
             inputs.reject(TOWN_HALLS_SOURCE, code, why)
         else:
             points[code] = point
+    for code, apart in astray(points).items():
+        why = f"mairie placée dans un autre département, à {apart:.0f} km de toute autre du sien"
+        inputs.reject(TOWN_HALLS_SOURCE, code, why)
+        del points[code]
     for whole in sorted({*parts.values()} - points.keys()):
         if held := [points[part] for part in parts if parts[part] == whole and part in points]:
             points[whole] = (fmean(x for x, _ in held), fmean(y for _, y in held))
     for code, (longitude, latitude) in sorted(points.items()):
         yield {"commune": code, "longitude": longitude, "latitude": latitude}
+
+
+def astray(points: Mapping[str, Degrees]) -> dict[str, float]:
+    """Town halls that their source puts elsewhere, often in a commune of the same name: kilometres by code.
+
+    One is when no other of its département is within :data:`ASTRAY_KM`, and that of another département is
+    nearer than half of that way. An island, or a land of few communes, has no neighbour so near.
+    """
+    codes = sorted(points)
+    at = np.radians([points[code] for code in codes]).reshape(-1, 2)
+    flat = np.cos(at[:, 1])
+    spots = EARTH_KM * np.c_[flat * np.cos(at[:, 0]), flat * np.sin(at[:, 0]), np.sin(at[:, 1])]
+    inside: dict[str, list[int]] = defaultdict(list)
+    for rank, code in enumerate(codes):
+        inside[departement_of(code)].append(rank)
+    found = {}
+    for ranks in inside.values():
+        for rank, apart in zip(ranks, _nearest(spots[ranks], spots[ranks]), strict=True):
+            if ASTRAY_KM < apart < np.inf and _nearest(spots[[rank]], spots)[0] < apart / 2:
+                found[codes[rank]] = float(apart)
+    return found
+
+
+def _nearest(of: Spots, among: Spots) -> NDArray[np.float64]:
+    """Kilometres from each spot to the nearest of others, itself left out; infinite when it is alone."""
+    apart = np.linalg.norm(of[:, None, :] - among[None, :, :], axis=2)
+    apart[apart == 0] = np.inf
+    nearest: NDArray[np.float64] = apart.min(axis=1)
+    return nearest
 
 
 def read_town_halls(inputs: Inputs) -> dict[str, Degrees | None]:

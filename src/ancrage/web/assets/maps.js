@@ -44,6 +44,8 @@ export async function draw(place, { address, tiles, steps, credit, styles, worke
   if (drawn) (drawn.matches("img") ? drawn.closest("figure") : drawn).setAttribute("hidden", "");
   frame.className = "";
   map.resize();
+  // What was put above it left the map less room than it was fitted to.
+  map.fitBounds(extent(data), { padding: 24, animate: false, maxZoom: 13 });
 }
 
 // The whole country, from tiles read by ranges: départements, then communes, then each structure.
