@@ -134,7 +134,8 @@ def test_without_history_the_past_is_told_from_the_row_of_today(tmp_path: Path) 
 
 
 def test_the_day_of_the_build_and_its_eve_count_alike_what_closes_on_a_day_to_come(tmp_path: Path) -> None:
-    folder = edition(tmp_path / "e", STOCK | {"dateDebut": ["2099-06-01"]}, UNIT)
+    told = {"dateDebut": ["2099-06-01"], "nomenclatureActivitePrincipaleEtablissement": ["NAFRev2"]}
+    folder = edition(tmp_path / "e", STOCK | told, UNIT)
     days = (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 2))
     assert [counted(folder, on) for on in days] == [[("non", "S", 1, 1)]] * 3
 
