@@ -11,9 +11,10 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from ancrage.alerts import mine, reading
+from ancrage.alerts.large import differences
 from ancrage.alerts.near import NearQuestion, near_label, near_noted
 from ancrage.alerts.texts import TextsQuestion, texts_label, texts_noted
-from ancrage.changes.comparing import Change, compare
+from ancrage.changes.comparing import Change
 from ancrage.changes.noting import Noted, Reading
 from ancrage.edition.opened import Opened
 from ancrage.errors import InvalidQuestionError
@@ -94,7 +95,8 @@ def noted(question: Question, opened: Opened, *, on: date, gone_since: date) -> 
 def changed(question: Question, opened: Opened, *, since: date, on: date) -> tuple[Change, ...]:
     """What changed of a question between two days, in this edition. Raises what answering it raises."""
     before = noted(question, opened, on=since, gone_since=since)
-    return compare(before, noted(question, opened, on=on, gone_since=since), since=since, on=on)
+    after = noted(question, opened, on=on, gone_since=since)
+    return differences(question, opened, before, after, edition=None, since=since, on=on)
 
 
 def _place(question: Question, opened: Opened, on: date) -> Any:

@@ -13,8 +13,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from ancrage.alerts.following import FOLLOWED, canonical, followed, noted
 from ancrage.alerts.keeping import packed, unpacked
+from ancrage.alerts.large import differences
 from ancrage.alerts.models import Content, Event, Match, Reason, Subscription, Topic
-from ancrage.changes.comparing import Change, Turn, compare
+from ancrage.changes.comparing import Change, Turn
 from ancrage.changes.noting import Sort
 from ancrage.edition.opened import Opened
 from ancrage.errors import AncrageError, CeasedTerritoryError
@@ -55,7 +56,9 @@ def _look(topic: Topic, opened: Opened, now: datetime) -> int:
 def _look_again(topic: Topic, opened: Opened, now: datetime) -> int:
     before, question = unpacked(bytes(topic.state)), followed(topic.follows)
     after = noted(question, opened, on=opened.today, gone_since=topic.read_on)
-    changes = compare(before, after, since=topic.read_on, on=opened.today)
+    changes = differences(
+        question, opened, before, after, edition=topic.edition, since=topic.read_on, on=opened.today
+    )
     if not changes and (topic.edition, topic.read_on) == (opened.edition, opened.today):
         return 0
     return write(topic, changes, state=packed(after), opened=opened, now=now)

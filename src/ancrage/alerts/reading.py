@@ -4,35 +4,28 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from ancrage.aids.catalogue import load_aids, load_catalogue
+from ancrage.aids.catalogue import load_aids
+from ancrage.alerts.large import kept_of, side_of
 from ancrage.changes import structures as changed_structures
 from ancrage.changes import zonings as changed_zonings
 from ancrage.changes.aids import AHEAD, SOON, of_published
 from ancrage.changes.aids import of_aid as noted_of_aid
-from ancrage.changes.noting import Noted, Reading, Sort, Standing
+from ancrage.changes.noting import Noted, Reading, Sort
 from ancrage.changes.reading import read as read_side
-from ancrage.changes.sides import Side
 from ancrage.edition.opened import Opened
 from ancrage.errors import InvalidQuestionError
 from ancrage.language.numbers import plain_number
 from ancrage.questions.question import Asking
 from ancrage.register.catalogue import families
-from ancrage.territories.resolving import resolve
 from ancrage.territories.zonings.declaration import get_zoning
 
 MOST_STRUCTURES = 5_000
 """Structures that one alert follows: past that, a narrower list is asked for."""
 
 
-def side_of(question: Any, opened: Opened, on: date, gone_since: date) -> Side:
-    """The territory of a question, in the edition and catalogue of now. Raises what a territory raises."""
-    territory = resolve(opened.atlas, question.territory, on=on)
-    return Side(opened.atlas, opened.shelf, load_catalogue(), territory, on, gone_since)
-
-
 def of_territory(question: Any, opened: Opened, on: date, gone_since: date) -> Reading:
-    """Everything of a territory, of the sorts asked."""
-    return read_side(side_of(question, opened, on, gone_since), question.sorts or tuple(Sort))
+    """Everything of a territory, of the sorts asked; its structures apart when it is large."""
+    return kept_of(side_of(question, opened, on, gone_since), question.sorts or tuple(Sort))
 
 
 def territory_agenda(question: Any, opened: Opened, on: date) -> Iterator[Noted]:
@@ -122,8 +115,8 @@ def of_structures(question: Any, opened: Opened, on: date, gone_since: date) -> 
         raise InvalidQuestionError(
             [("territoire", f"{found} structures répondent, on en suit {most} au plus : précisez le lieu")]
         )
-    over = changed_structures.noted(side_of(question, opened, on, gone_since))
-    closed = {one.key: one for one in over if one.standing is Standing.FINI}
+    over = changed_structures.noted(side_of(question, opened, on, gone_since), closed=True)
+    closed = {one.key: one for one in over}
     return closed | {one.key: one for one in map(_of_card, facts.every())}
 
 

@@ -74,14 +74,28 @@ def _bounds(side: Side, prefix: str = "") -> Mapping[str, object]:
     return {f"{prefix}{name}": value for name, value in told.items()}
 
 
-def noted(side: Side) -> Iterator[Noted]:
-    """Structures by SIRET, those of :attr:`Side.structures` alone. None where there is no register."""
+def many(side: Side) -> int:
+    """How many structures are noted of a side; none where there is no register."""
+    if not side.atlas.warehouse.holds(TABLE):
+        return 0
+    (row,) = side.atlas.warehouse.rows(
+        f"SELECT count(*) AS many FROM {TABLE} WHERE {_seen(side)}", _bounds(side)
+    )
+    return int(row["many"])
+
+
+def noted(side: Side, *, closed: bool = False) -> Iterator[Noted]:
+    """Structures by SIRET, those of :attr:`Side.structures` alone. None where there is no register.
+
+    ``closed``: only those that closed since :attr:`Side.gone_since`.
+    """
     if not side.atlas.warehouse.holds(TABLE):
         return
     among = "" if side.structures is None else "AND siret IN (SELECT unnest($among))"
     chosen = {} if side.structures is None else {"among": list(side.structures)}
+    over = "AND closed <= $on" if closed else ""
     rows = side.atlas.warehouse.rows(
-        f"SELECT siret, name, created, closed, family, naf FROM {TABLE} WHERE {_seen(side)} {among} "
+        f"SELECT siret, name, created, closed, family, naf FROM {TABLE} WHERE {_seen(side)} {among} {over} "
         "ORDER BY siret",
         {**_bounds(side), **chosen},
     )
