@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 
 from ancrage.aids.catalogue import load_catalogue
+from ancrage.aids.imports.reading import read_file
 from ancrage.aids.imports.shelf import Shelf
+from ancrage.aids.imports.storing import keep
 from ancrage.changes.comparing import Turn, compare
 from ancrage.changes.noting import Sort
 from ancrage.changes.reading import read
@@ -146,3 +148,20 @@ def structures_of_old() -> tuple[str, str]:
     )
     first, second = rows["siret"].sort().to_list()[:2]
     return first, second
+
+
+@pytest.mark.mirror
+def test_an_aid_of_two_lists_is_named_once_with_both_and_the_last_day_that_each_tells(
+    tmp_path: Path, mirror: Path
+) -> None:
+    """« Baisse les Watts »: two lists publish it, and do not agree on its last day."""
+    for name in ("aides/mission-transition-ecologique-2026-06.json.gz", "aides/format-dge-2026-06.csv.gz"):
+        read = read_file(mirror / name, on=DAY).aids
+        keep(tmp_path, read[0].source, [aid for aid in read if aid.name == "Baisse Les Watts"])
+    found = asked(EMBEDDED, tmp_path, since=date(2025, 12, 1), sorts=(Sort.AIDE,))
+    (one,) = [change for change in found.changes if change.label == "Baisse Les Watts"]
+    assert one.what.replace("\xa0", " ") == (
+        "n’est plus en vigueur le 2 mars 2026 (selon Mission Transition Écologique) ; "
+        "n’est plus en vigueur le 6 janvier 2026 (selon Direction générale des entreprises)"
+    )
+    assert "Mission Transition Écologique, Direction générale des entreprises" in one.title

@@ -115,6 +115,7 @@ class NewsQuestion(TerritoryQuestion):
         from ancrage.aids.catalogue import load_catalogue
         from ancrage.aids.imports.shelf import Shelf
         from ancrage.changes.comparing import compare
+        from ancrage.changes.doubled import folded
         from ancrage.changes.reading import read
         from ancrage.changes.sides import Side
         from ancrage.changes.structures import changed
@@ -134,7 +135,7 @@ class NewsQuestion(TerritoryQuestion):
             after = read(replace(now, structures=listed), sorts)
             before = read(replace(then, structures=listed), kept)
         same = {key: one for key, one in after.items() if one.sort in kept}
-        changes = compare(before, same, since=since, on=on)
+        changes = folded(compare(before, same, since=since, on=on), now.catalogue, opened.shelf)
         facts = NewsFacts(since, changes, compared, after, total - len(listed))
         return Worked(
             facts,

@@ -8,7 +8,13 @@ from ancrage.aids.search.documents import AidDocument
 
 
 def grouped(documents: Sequence[AidDocument], cards: Iterable[Card]) -> tuple[AidDocument, ...]:
-    """The documents, each with the group it is of: that of the first of those told the same.
+    """The documents, each with the group it is of: that of the first of those told the same."""
+    heads = leaders([document.id for document in documents], cards)
+    return tuple(replace(document, group=heads[document.id]) for document in documents)
+
+
+def leaders(ids: Sequence[str], cards: Iterable[Card]) -> dict[str, str]:
+    """Of each aid, the first of those told the same.
 
     ``cards`` say of each what is compared: the same name is a variant wherever it is given; another name is
     the same aid when two lists send to one page for it.
@@ -26,11 +32,11 @@ def grouped(documents: Sequence[AidDocument], cards: Iterable[Card]) -> tuple[Ai
         if head != rest:
             leader[rest] = head
 
-    rank = {document.id: number for number, document in enumerate(documents)}
+    rank = {identifier: number for number, identifier in enumerate(ids)}
     by_name: dict[str, str] = {}
     for card in told:
         if len(card.name) >= SHORTEST:
             join(by_name.setdefault(card.name, card.id), card.id)
     for one, other in linked_pairs(told):
         join(one, other)
-    return tuple(replace(document, group=first(document.id)) for document in documents)
+    return {identifier: first(identifier) for identifier in ids}
