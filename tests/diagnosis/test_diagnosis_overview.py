@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.diagnosis.model import CommuneCounts, TerritoryRef
+from ancrage.diagnosis.overview.badges import badges_of
 from ancrage.diagnosis.overview.figures import FEWEST_RANKED, _rank
 from ancrage.diagnosis.overview.model import Glance, Overview, Rank
 from ancrage.diagnosis.peers import compared
@@ -12,11 +14,13 @@ from ancrage.edition.opened import Opened
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
 from ancrage.interval import Interval
+from ancrage.questions.diagnosis import DiagnosisQuestion
 from ancrage.questions.overview import OverviewQuestion
 from ancrage.questions.question import Asking
 from ancrage.reports.overview.wording import identity, rank_words
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
+from ancrage.web.territory.screen import holders
 
 TODAY = date(2026, 11, 23)
 WEBINAR = date(2021, 3, 31)
@@ -141,3 +145,23 @@ def test_a_city_of_arrondissements_counts_the_structures_they_hold(real: Opened,
     own = compared(real.atlas, territory, ()).own
     assert own["siae_presentes"].value == Interval.exactly(figures["structures_insertion"].value)
     assert figures["structures_insertion"].value > 0
+
+
+def test_a_badge_says_at_least_where_the_answer_of_other_communes_is_not_known(
+    demonstration: Opened,
+) -> None:
+    territory = resolve(demonstration.atlas, "200044014", on=TODAY)
+    diagnosis = DiagnosisQuestion(territory="200044014", on=TODAY).answer(Asking(demonstration, TODAY)).facts
+    pvd = next(one for one in diagnosis.zonings if one.id == "pvd")
+    partly = pvd.model_copy(update={"communes": CommuneCounts(oui=2, a_verifier=24)})
+    assert badges_of([partly], territory).here[0].extent == "au moins 2\u00a0communes sur 26"
+
+
+def test_contracts_of_one_name_are_named_once_and_each_leads_to_its_page(demonstration: Opened) -> None:
+    found = overview(demonstration, "200044014")
+    alike = [TerritoryRef(kind="crte", code=f"crte-11-92-{one}", name="CRTE d’ici") for one in (1, 2)]
+    held = (*found.place.held_by, *alike)
+    place = found.place.model_copy(update={"held_by": held})
+    told = holders(found.model_copy(update={"place": place}))
+    assert [len(group) for _, group in told] == [1] * len(found.place.held_by) + [2]
+    assert tuple(one for _, group in told for one in group) == held

@@ -41,12 +41,16 @@ def _badge(one: ZoningAnswer, territory: Territory) -> Badge:
 
 
 def _extent(one: ZoningAnswer, territory: Territory) -> str:
-    """« 2 communes sur 26 » where a part is concerned, « 9 quartiers » where quarters are."""
+    """« 2 communes sur 26 » where a part is concerned, « 9 quartiers » where quarters are.
+
+    « au moins 2 communes sur 26 » where nothing is known of others.
+    """
+    least = "au moins " if one.communes.a_verifier else ""
     quarters = [ref for ref in _named(one.details) if ref.kind == Kind.QPV.value]
     if quarters and territory.kind is not Kind.QPV:
-        return count(len(quarters), "quartier")
+        return f"{least}{count(len(quarters), 'quartier')}"
     concerned, whole = one.communes.oui + one.communes.partiel, len(territory.communes)
-    return f"{count(concerned, 'commune')} sur {number(whole)}" if concerned < whole else ""
+    return f"{least}{count(concerned, 'commune')} sur {number(whole)}" if concerned < whole else ""
 
 
 def _named(details: Iterable[str]) -> Iterator[TerritoryRef]:

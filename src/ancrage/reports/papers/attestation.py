@@ -96,7 +96,8 @@ def _said(territory: Territory, one: ZoningAnswer) -> str:
     """On how much of it, which quarters or contracts, since when."""
     concerned = one.communes.get(Verdict.OUI, 0) + one.communes.get(Verdict.PARTIEL, 0)
     several = len(territory.communes) > 1 and concerned < len(territory.communes)
-    extent = f"{count(concerned, 'commune')} sur {number(len(territory.communes))}" if several else ""
+    least = "au moins " if one.communes.get(Verdict.A_VERIFIER, 0) else ""
+    extent = f"{least}{count(concerned, 'commune')} sur {number(len(territory.communes))}" if several else ""
     names = wording.shortened(one.details, DETAILS_SHOWN)
     return " · ".join(filter(None, (extent, names, wording.validity(one.since, one.until))))
 

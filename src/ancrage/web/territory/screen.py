@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ancrage.diagnosis.model import TerritoryRef
 from ancrage.diagnosis.overview.model import Badge, Glance, Overview
 from ancrage.reasoning import Verdict
 from ancrage.repairs import SynchroniseSources
@@ -43,6 +44,14 @@ class Row:
     verdict: Verdict
     href: str
     note: str
+
+
+def holders(found: Overview) -> tuple[tuple[TerritoryRef, tuple[TerritoryRef, ...]], ...]:
+    """What holds the place, in its order; those of one kind and name together, the first and then all."""
+    alike: dict[tuple[str, str], list[TerritoryRef]] = {}
+    for one in found.place.held_by:
+        alike.setdefault((one.kind, one.name), []).append(one)
+    return tuple((group[0], tuple(group)) for group in alike.values())
 
 
 def rows_of(found: Overview, code: str, day: dict[str, str]) -> tuple[Row, ...]:
