@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from ancrage.contacts.ranking import ranked
 from ancrage.contacts.reading import published_in
 from ancrage.contacts.sources import PUBLISHER
 from ancrage.errors import InvalidQuestionError
+from ancrage.reports.contacts.apart import without_power
+from ancrage.reports.contacts.sheet import distance_words, unknown_words
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
 
@@ -167,3 +170,26 @@ def test_a_line_of_the_publisher_that_cannot_be_used_is_told_with_its_number(
     assert [one.source for one in kept] == [PUBLISHER, PUBLISHER]
     assert [line for line, _ in told] == ["ligne 3"]
     assert why in told[0][1]
+
+
+def test_where_the_law_leaves_a_service_no_power_nobody_is_sent_to_look_for_it(
+    embedded_atlas: Atlas,
+) -> None:
+    """Koné, in New Caledonia: health and labour are its own, culture was not read."""
+    kinds = (DeskKind.ARS, DeskKind.DRAC, DeskKind.DDETS)
+    kone, creuse = (resolve(embedded_atlas, code, on=DAY) for code in ("98811", "dep:23"))
+    said = unknown_words(Help((), kinds), kone)
+    assert "Agence régionale de santé (ARS) : sans compétence ici. La santé est propre" in said
+    assert "art. 22, 2°" in said
+    assert "Direction régionale des affaires culturelles (DRAC) : aucun nom" in said
+    assert "Qu’ils existent tous ici est à vérifier." in said
+    assert "à vérifier" not in unknown_words(Help((), kinds), creuse)
+    assert not without_power(kinds, creuse)
+
+
+def test_an_authority_is_at_no_distance_from_its_own_territory(embedded_atlas: Atlas) -> None:
+    epci, commune = (resolve(embedded_atlas, code, on=DAY) for code in ("200067544", "23096"))
+    contact = replace(by_kind(help_at(embedded_atlas, "23096"))[DeskKind.EPCI].contact, territory="")
+    own = Helper(replace(contact, territory="epci:200067544"))
+    assert distance_words(own, epci) == ""
+    assert distance_words(own, commune) == "distance inconnue"

@@ -16,14 +16,18 @@ from ancrage.reports import cells
 from ancrage.reports.aids.desks import seen_words
 from ancrage.reports.cells import Cell
 from ancrage.reports.columns import Column, Title, grid, kept, read
+from ancrage.reports.contacts.apart import powerless_words, to_check, without_power
 from ancrage.reports.contacts.document import HelpDocument, document
 from ancrage.reports.sheet import Grid, Paragraph, Section, Sheet, Where
 from ancrage.reports.topic import Topic
+from ancrage.territories.codes import Kind
+from ancrage.territories.territory import Territory
 
 METHOD = "contacts"
 UNKNOWN = "Ce qui n’est pas connu ici"
 HERE_KM, FAR_KM = 0.05, 10
 """Kilometres under which it is the same commune, and over which a decimal says nothing."""
+LEVELS_OF = {Kind.COMMUNE: "com", Kind.EPCI: "epci", Kind.DEPARTEMENT: "dep", Kind.REGION: "reg"}
 DIRECTORY = (
     "L’annuaire de l’administration en donne souvent le téléphone : https://lannuaire.service-public.gouv.fr"
 )
@@ -58,17 +62,22 @@ def _lead(found: Help) -> str:
 
 
 def _sections(answer: Answer[Help]) -> Iterator[Section]:
-    found = answer.facts
+    found, territory = answer.facts, answer.territory
+    assert territory is not None  # noqa: S101 it is always of a territory
     for group, helpers in found.groups:
         yield Section(group.id, group.label, (grid(group.label, columns(answer), helpers),))
     if found.unknown:
-        yield Section("inconnus", UNKNOWN, (Paragraph(unknown_words(found)),))
+        yield Section("inconnus", UNKNOWN, (Paragraph(unknown_words(found, territory)),))
 
 
-def unknown_words(found: Help) -> str:
-    """The kinds of which nobody is known, once, and who would tell."""
-    names = listed([one.label for one in found.unknown])
-    return f"{capitalised(names)} : aucun nom n’est dans les sources lues. {DIRECTORY}"
+def unknown_words(found: Help, territory: Territory) -> str:
+    """The kinds of which nobody is known, once, and who would tell; whom the law leaves no power there."""
+    without = without_power(found.unknown, territory)
+    names = listed([one.label for one in found.unknown if one not in without])
+    nobody = f"{capitalised(names)} : aucun nom n’est dans les sources lues." if names else ""
+    why = to_check(territory) if names else ""
+    doubt = f"Qu’ils existent tous ici est à vérifier. {why}." if why else ""
+    return " ".join(filter(None, (*powerless_words(without), nobody, doubt, DIRECTORY)))
 
 
 def columns(answer: Answer[Help]) -> tuple[Column[Helper], ...]:
@@ -126,6 +135,14 @@ def helper_distance(one: Helper) -> Cell:
         return "ici, sans adresse connue" if one.seat else "sur place"
     told = cells.figure(one.km, 0 if one.km >= FAR_KM else 1, unit="km")
     return cells.lines(f"environ {told}" if one.seat else told, "hors du territoire" if one.beyond else "")
+
+
+def distance_words(one: Helper, territory: Territory) -> Cell:
+    """The same on a line of its own: an authority is at no distance from its own territory."""
+    if one.km is not None or one.contact.territory == NATIONAL:
+        return helper_distance(one)
+    own = f"{LEVELS_OF.get(territory.kind, '')}:{territory.code.code.rpartition(':')[2]}"
+    return "" if one.contact.territory == own else "distance inconnue"
 
 
 def _seen(one: Helper, answer: Answer[Help]) -> Iterator[str]:

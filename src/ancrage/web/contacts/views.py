@@ -10,7 +10,7 @@ from ancrage.desk.opened import opened
 from ancrage.people.registered import siren_of_body
 from ancrage.questions.contacts import ContactsQuestion
 from ancrage.reports.aids.desks import seen_words
-from ancrage.reports.contacts.sheet import helper_distance, said_of, unknown_words
+from ancrage.reports.contacts.sheet import distance_words, said_of, unknown_words
 from ancrage.territories.codes import Kind
 from ancrage.web.asking import answered
 from ancrage.web.coverage.views import show as coverage
@@ -45,7 +45,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         template="contacts/show.html.j2",
         needs=directory().needs,
         said=said_of,
-        far=helper_distance,
+        far=distance_words,
         seen=seen_words,
         unknown=unknown_words,
         siren=siren_of_body(now, territory.code.code) if territory.kind in MET else "",

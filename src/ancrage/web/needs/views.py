@@ -28,7 +28,7 @@ from ancrage.needs.stating import found as need_found
 from ancrage.needs.wording import follow_path, label_of
 from ancrage.repairs import TryLater
 from ancrage.reports.aids.desks import seen_words
-from ancrage.reports.contacts.sheet import helper_distance, said_of, unknown_words
+from ancrage.reports.contacts.sheet import distance_words, said_of, unknown_words
 from ancrage.web.again import asked_again
 from ancrage.web.needs.carried import Carried, carried
 
@@ -106,12 +106,13 @@ def _form(
     given: Mapping[str, Any],
     fault: str = "",
 ) -> HttpResponse:
-    found = proposal.answer.facts
+    found, territory = proposal.answer.facts, proposal.answer.territory
+    assert territory is not None  # noqa: S101 it is always of a territory
     page = {
         **words_of(proposal),
-        "territory": proposal.answer.territory,
+        "territory": territory,
         "need": found.need,
-        "unknown": unknown_words(found) if found.unknown else "",
+        "unknown": unknown_words(found, territory) if found.unknown else "",
         "sources": proposal.answer.sources,
         "askers": Asker,
         "carried": told,
@@ -126,13 +127,15 @@ def _form(
 
 def words_of(proposal: Proposal) -> dict[str, Any]:
     """The supports of a page, and how to tell them."""
+    territory = proposal.answer.territory
+    assert territory is not None  # noqa: S101 it is always of a territory
     return {
         "reachable": [one for one in proposal.supports if one.written_to],
         "callable": [one for one in proposal.supports if one.called],
         "others": [one for one in proposal.supports if not (one.written_to or one.called or one.closed)],
         "closed": [one for one in proposal.supports if one.closed],
         "said": said_of,
-        "far": helper_distance,
+        "far": lambda one: distance_words(one, territory),
         "seen": seen_words,
         "on": proposal.answer.on,
     }
