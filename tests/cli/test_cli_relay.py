@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from ancrage.desk.ready import FOLDER, forget, is_ready, ready_with, say_ready
 MEGA = 1 << 20
 ALONE = {"Connection": "close"}
 ANSWERING = """
+import asyncio
 import os
 import time
 from pathlib import Path
@@ -37,6 +39,8 @@ def application(scope, protocol):
 
 class Application:
     async def __rsgi__(self, scope, protocol):
+        if scope.path == "/long":
+            await asyncio.sleep(9)
         application(scope, protocol)
 
 app = Application()
@@ -50,7 +54,7 @@ from ancrage.cli.relay import Relay, marks_kept
 if __name__ == "__main__":
     with marks_kept():
         Relay("answering:app", port=int(sys.argv[1]), interface="rsgi", workers=1, rss_sample_interval=1,
-              workers_max_rss=1, respawn_interval=0.1).serve()
+              workers_max_rss=1, respawn_interval=0.1, workers_kill_timeout=1).serve()
 """
 
 
@@ -87,7 +91,7 @@ def test_a_process_says_once_ready_what_it_holds_then(
     assert not is_ready(str(tmp_path), mine)
 
 
-def test_a_process_that_grew_gives_its_place_and_nobody_is_refused(tmp_path: Path) -> None:
+def test_a_process_that_grew_gives_its_place_and_nobody_is_refused_nor_cut(tmp_path: Path) -> None:
     """It may hold a quarter more than when it was ready, however little was asked for."""
     (tmp_path / "answering.py").write_text(ANSWERING)
     (tmp_path / "serving.py").write_text(SERVING)
@@ -102,16 +106,21 @@ def test_a_process_that_grew_gives_its_place_and_nobody_is_refused(tmp_path: Pat
     )
     again = httpx.HTTPTransport(retries=8)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=again, headers=ALONE) as site:
+        with (
+            ThreadPoolExecutor() as away,
+            httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=again, headers=ALONE) as site,
+        ):
             first = site.get("/").text
             assert (tmp_path / "born").read_text().split() == [first], "one that opens is not replaced"
             time.sleep(2.5)
             assert site.get("/").text == first
+            long = away.submit(httpx.get, f"http://127.0.0.1:{port}/long", timeout=60)
             site.get("/grossir")
             end = time.monotonic() + 60
             while (now := site.get("/").text) == first and time.monotonic() < end:
                 time.sleep(0.05)
             assert now != first
+            assert long.result().text == first
     finally:
         server.terminate()
         server.wait(30)

@@ -6,7 +6,16 @@ import pytest
 from ancrage.errors import BuildError
 from ancrage.repairs import GiveField
 from ancrage.warehouse.engines import connect, connect_ibis
-from ancrage.warehouse.limits import BESIDE, FOR_A_THREAD, MEGA, Limits, limited, limits_of
+from ancrage.warehouse.limits import (
+    BESIDE,
+    FOR_A_THREAD,
+    MEGA,
+    TO_COME,
+    Limits,
+    beside_what_is_held,
+    limited,
+    limits_of,
+)
 
 LEAST = BESIDE + FOR_A_THREAD
 
@@ -35,6 +44,15 @@ def test_one_byte_less_than_needed_is_refused_before_starting_and_the_need_is_to
     with pytest.raises(BuildError) as refused:
         limits_of(f"{LEAST // MEGA - 1}MB")
     assert f"{LEAST // MEGA} au moins" in refused.value.message
+
+
+def test_an_engine_leaves_room_for_what_the_process_already_holds(tmp_path):
+    held = b"x" * (900 * MEGA)
+    with limited(Limits(4096 * MEGA, 1), tmp_path), beside_what_is_held(), connect() as inside:
+        most = float(asked(inside, "memory_limit").removesuffix(" GiB")) * 1024
+        assert most < 4096 - len(held) / MEGA - TO_COME / MEGA
+    with beside_what_is_held(), connect() as outside:
+        assert asked(outside, "memory_limit") == asked(duckdb.connect(), "memory_limit")
 
 
 def test_engines_opened_inside_keep_to_the_limits_and_those_outside_do_not(tmp_path):

@@ -12,7 +12,7 @@ def say_ready() -> None:
     if folder := os.environ.get(FOLDER):
         mark = _mark(folder, os.getpid())
         begun = mark.with_suffix(".ecrit")
-        begun.write_text(str(_held()))
+        begun.write_text(str(held_by(os.getpid())))
         begun.replace(mark)
 
 
@@ -34,13 +34,16 @@ def forget(folder: str, process: int | None) -> None:
     _mark(folder, process).unlink(missing_ok=True)
 
 
-def _held() -> int:
-    """Resident memory of this process, in bytes; 0 where the system does not tell it."""
+def held_by(process: int) -> int:
+    """Memory (bytes) that a process holds: its own, and its part of what it shares with others.
+
+    0 where the system does not tell it (it is not Linux, or the process has ended).
+    """
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:")), 0)
 
 
 def _mark(folder: str, process: int | None) -> Path:

@@ -44,7 +44,7 @@ from ancrage.errors import NoEditionError
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.geography import read_geographies
 from ancrage.warehouse.keeping import keeping
-from ancrage.warehouse.limits import Limits, limited, limits_of
+from ancrage.warehouse.limits import Limits, beside_what_is_held, limited, limits_of
 from ancrage.warehouse.writing import squeeze
 
 Step = Callable[..., None]
@@ -148,7 +148,8 @@ def _complete(
     write_contacts(inputs, draft)
     step("Registre de l'ESS")
     ground = ground_of(draft, thread, zonings.quarters, perimeters)
-    written = write_register(inputs, draft, ground, on=at.date(), previous=previous)
+    with beside_what_is_held():
+        written = write_register(inputs, draft, ground, on=at.date(), previous=previous)
     register = written.tables
     step("Marchés notifiés")
     write_bought(inputs, draft, on=at.date(), register=register)

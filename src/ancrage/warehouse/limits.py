@@ -3,12 +3,14 @@
 The memory is that of the whole process: what Python and Arrow hold beside DuckDB is set apart for them.
 """
 
+import ctypes
+import gc
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,9 @@ from ancrage.repairs import GiveField
 
 MEGA = 1 << 20
 BESIDE = 450 * MEGA
-"""Held beside DuckDB, whatever the size of the register: libraries, geography, batches of Arrow."""
+"""Held beside DuckDB, at least, whatever the size of the register: libraries, geography, batches of Arrow."""
+TO_COME = 250 * MEGA
+"""What is held beside an engine while it works, besides what was held when it was opened."""
 FOR_A_THREAD = 125 * MEGA
 """Below it, DuckDB itself says, a thread may not even spill."""
 KEPT_AT_HAND = 8
@@ -30,10 +34,11 @@ _UNITS = {"K": 1 << 10, "M": MEGA, "G": 1 << 30, "T": 1 << 40}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``memory``: bytes for the whole process; ``threads``: of each engine."""
+    """``memory``: bytes for the whole process, ``beside`` of them not for DuckDB; ``threads``: of each."""
 
     memory: int
     threads: int
+    beside: int = BESIDE
 
     @property
     def needed(self) -> int:
@@ -42,7 +47,7 @@ class Limits:
 
     def settings(self, spill: Path | None) -> dict[str, Any]:
         """Settings of DuckDB."""
-        engine = max(self.threads * FOR_A_THREAD, self.memory - BESIDE)
+        engine = max(self.threads * FOR_A_THREAD, self.memory - self.beside)
         told: dict[str, Any] = {
             "memory_limit": f"{engine // MEGA}MiB",
             "threads": self.threads,
@@ -117,6 +122,38 @@ def limited(limits: Limits, spill: Path) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def beside_what_is_held() -> Iterator[None]:
+    """Inside, engines leave room for what the process holds now, once it gave back what it does not need.
+
+    Contours and quarters leave much behind them; nothing changes where nobody set limits.
+    """
+    current = _current.get()
+    if current is None:
+        yield
+        return
+    limits, spill = current
+    _give_back()
+    with limited(replace(limits, beside=max(BESIDE, _resident() + TO_COME)), spill):
+        yield
+
+
+def _give_back() -> None:
+    """Hand to the system the memory that was freed; where its library cannot be asked, it keeps it."""
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _resident() -> int:
+    """Bytes that this process holds; 0 where the system does not tell it."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def settings() -> dict[str, Any]:
