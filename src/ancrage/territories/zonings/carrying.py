@@ -10,6 +10,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ancrage.territories.tables import ZONING_LIST
 from ancrage.territories.zonings.declaration import ABSENT, Edition, Regions
@@ -106,10 +107,30 @@ def carry(lists: Lists, thread: Thread, communes: pa.Table) -> Carried:
     """Carry the lists; ``communes`` are rows of the table ``commune``.
 
     Patterns are numbered in the order of their texts: the same lists make the same tables, whatever the
-    engine does first.
+    engine does first. One vintage is worked out at a time: all together take more than a gigabyte.
     """
-    # Worked out once for the two tables made of it.
-    told = ibis.memtable(_told(lists, thread, communes).to_pyarrow())
+    said = _Said(list_table(lists), origin_table(lists, thread), scope_table(lists))
+    parts = [_carried_to(said.of(communes, vintage)) for vintage in communes["vintage"].unique()]
+    texts, details = (pa.concat_tables(tables) for tables in zip(*parts, strict=True))
+    told = texts["text"].unify_dictionaries()
+    known = told.chunk(0).dictionary.to_pylist()
+    numbers = {text: number for number, text in enumerate(sorted(known))}
+    ranks = pa.array([numbers[text] for text in known], pa.int64())
+    pattern = pa.chunked_array([ranks.take(chunk.indices) for chunk in told.chunks])
+    return Carried(
+        patterns=pa.table({"pattern": list(numbers.values()), "text": list(numbers)}),
+        communes=texts.drop(["text"]).append_column("pattern", pattern),
+        details=details,
+    )
+
+
+def _carried_to(told: Any) -> tuple[pa.Table, pa.Table]:
+    """The text of all the answers of each commune of a vintage, and the details of its lists.
+
+    Many communes have the same answers: a long text is kept once.
+    """
+    engine = connect_ibis()
+    told = ibis.memtable(told.to_pyarrow())  # worked out once for the two tables made of it
     answers = told.group_by(["edition", "vintage", "commune"]).aggregate(
         statuses=told.status.collect(distinct=True).sort().join(JOINT), certain=told.certain.all()
     )
@@ -117,38 +138,44 @@ def carry(lists: Lists, thread: Thread, communes: pa.Table) -> Carried:
         line=answers.edition + FIELD + answers.statuses + FIELD + answers.certain.ifelse("1", "0")
     )
     by_commune = lines.group_by(["vintage", "commune"])
-    engine = connect_ibis()
     texts = engine.to_pyarrow(by_commune.aggregate(text=lines.line.collect().sort().join(LINE)))
-    numbers = {text: number for number, text in enumerate(sorted(set(texts["text"].to_pylist())))}
     named = told.filter(told.details.notnull())
     details = named.group_by(["edition", "vintage", "commune"]).aggregate(
         details=named.details.collect().flatten().unique().sort()
     )
-    pattern = pa.array([numbers[text] for text in texts["text"].to_pylist()], pa.int64())
-    return Carried(
-        patterns=pa.table({"pattern": list(numbers.values()), "text": list(numbers)}),
-        communes=texts.drop(["text"]).append_column("pattern", pattern),
-        details=engine.to_pyarrow(details),
-    )
+    once = texts["text"].combine_chunks().dictionary_encode()
+    found = texts.drop(["text"]).append_column("text", once), engine.to_pyarrow(details)
+    engine.disconnect()
+    return found
 
 
-def _told(lists: Lists, thread: Thread, communes: pa.Table) -> Any:
-    """What each list says of each commune of origin: one row an edition, a vintage, a commune, an origin."""
-    commune = ibis.memtable(communes)
-    listed = ibis.memtable(list_table(lists))
-    origin = ibis.memtable(origin_table(lists, thread))
-    scope = ibis.memtable(scope_table(lists))
-    covered = commune.join(
-        scope,
-        (commune.zone == scope.zone) & (scope.region.isnull() | (scope.region == commune.region)),
-    ).select("edition", "vintage", commune="code")
-    sourced = covered.left_join(origin, ["edition", "vintage", "commune"]).select(
-        "edition", "vintage", "commune", "origin", "certain"
-    )
-    sourced = sourced.mutate(
-        source=ibis.coalesce(sourced.origin, sourced.commune), certain=ibis.coalesce(sourced.certain, True)
-    )
-    told = sourced.left_join(listed.rename(source="commune"), ["edition", "source"]).select(
-        "edition", "vintage", "commune", "certain", "details", "status"
-    )
-    return told.mutate(status=ibis.coalesce(told.status, ABSENT))
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the lists say: rows of :func:`list_table`, :func:`origin_table` and :func:`scope_table`."""
+
+    listed: pa.Table
+    origins: pa.Table
+    scopes: pa.Table
+
+    def of(self, communes: pa.Table, vintage: pa.Scalar) -> Any:
+        """What each list says of each commune of origin: one row an edition, a commune, an origin."""
+        commune, origin = (
+            ibis.memtable(table.filter(pc.equal(table["vintage"], vintage)))
+            for table in (communes, self.origins)
+        )
+        listed, scope = ibis.memtable(self.listed), ibis.memtable(self.scopes)
+        covered = commune.join(
+            scope,
+            (commune.zone == scope.zone) & (scope.region.isnull() | (scope.region == commune.region)),
+        ).select("edition", "vintage", commune="code")
+        sourced = covered.left_join(origin, ["edition", "vintage", "commune"]).select(
+            "edition", "vintage", "commune", "origin", "certain"
+        )
+        sourced = sourced.mutate(
+            source=ibis.coalesce(sourced.origin, sourced.commune),
+            certain=ibis.coalesce(sourced.certain, True),
+        )
+        told = sourced.left_join(listed.rename(source="commune"), ["edition", "source"]).select(
+            "edition", "vintage", "commune", "certain", "details", "status"
+        )
+        return told.mutate(status=ibis.coalesce(told.status, ABSENT))
