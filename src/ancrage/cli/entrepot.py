@@ -33,9 +33,9 @@ def construire(
     from ancrage.language.numbers import count as counted
     from ancrage.sources.location import data_directory
     from ancrage.warehouse.choosing import chosen
-    from ancrage.warehouse.limits import limits_of
+    from ancrage.warehouse.limits import OF_AN_EDITION, limits_of
 
-    limits, data = limits_of(memory), data_directory()
+    limits, data = limits_of(memory, OF_AN_EDITION), data_directory()
     with chosen(engine.value, limits, data, master=master), build_progress() as progress:
         built = build(data, at=now(), step=progress, limits=limits)
     for line in _told(built):

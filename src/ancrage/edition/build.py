@@ -44,7 +44,7 @@ from ancrage.errors import NoEditionError
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.geography import read_geographies
 from ancrage.warehouse.keeping import keeping
-from ancrage.warehouse.limits import Limits, beside_what_is_held, limited, limits_of
+from ancrage.warehouse.limits import OF_AN_EDITION, Limits, beside_what_is_held, limited, limits_of
 from ancrage.warehouse.writing import squeeze
 
 Step = Callable[..., None]
@@ -88,7 +88,7 @@ def build(data: Path, *, at: datetime, step: Step = lambda *_: None, limits: Lim
     name = at.strftime("%Y%m%dT%H%M%S%fZ")
     with (
         drafting(data, name) as draft,
-        limited(limits or limits_of(None), draft / ".debordement"),
+        limited(limits or limits_of(None, OF_AN_EDITION), draft / ".debordement"),
         keeping(data / WORKSHOP) as kept,
     ):
         told("Découpage administratif")

@@ -20,6 +20,8 @@ from ancrage.repairs import GiveField
 MEGA = 1 << 20
 BESIDE = 450 * MEGA
 """Held beside DuckDB, at least, whatever the size of the register: libraries, geography, batches of Arrow."""
+OF_AN_EDITION = 900 * MEGA
+"""The same for a whole edition: its zonings, carried to six vintages, took 1,040 MB with an engine of 150."""
 TO_COME = 250 * MEGA
 """What is held beside an engine while it works, besides what was held when it was opened."""
 FOR_A_THREAD = 125 * MEGA
@@ -43,7 +45,7 @@ class Limits:
     @property
     def needed(self) -> int:
         """The least memory these threads work with on a small register, in bytes."""
-        return BESIDE + self.threads * FOR_A_THREAD
+        return self.beside + self.threads * FOR_A_THREAD
 
     def settings(self, spill: Path | None) -> dict[str, Any]:
         """Settings of DuckDB."""
@@ -56,16 +58,18 @@ class Limits:
         return told | ({"temp_directory": str(spill)} if spill else {})
 
 
-def limits_of(asked: str | None) -> Limits:
+def limits_of(asked: str | None, beside: int = BESIDE) -> Limits:
     """Limits for a memory as typed (« 4GB », « 800 Mo »), or for this machine when nothing is.
+
+    ``beside``: bytes of it that are not for DuckDB.
 
     Raises :class:`BuildError`, before anything starts, when it cannot be read or is not enough.
     """
     threads = len(os.sched_getaffinity(0))
-    memory = _bytes(asked) if asked else max(round(SHARE * free_memory()), Limits(0, threads).needed)
-    while threads > 1 and memory < Limits(memory, threads).needed:
+    memory = _bytes(asked) if asked else max(round(SHARE * free_memory()), Limits(0, threads, beside).needed)
+    while threads > 1 and memory < Limits(memory, threads, beside).needed:
         threads -= 1
-    limits = Limits(memory, threads)
+    limits = Limits(memory, threads, beside)
     if memory < limits.needed:
         raise BuildError(
             f"{memory // MEGA} Mo de mémoire ne suffisent pas : la construction en demande "
