@@ -66,8 +66,9 @@ class DirectoryQuery:
     @property
     def everything(self) -> bool:
         """Whether it asks for the whole directory, in whatever order."""
-        whole = DirectoryQuery(self.territory, order=self.order)
-        return self.territory.kind is Kind.FRANCE and self == whole
+        if self.territory.kind is not Kind.FRANCE:
+            return False
+        return self == DirectoryQuery(self.territory, order=self.order)
 
     @property
     def digits(self) -> str:
