@@ -18,7 +18,8 @@ DAY = date(2026, 11, 15)
 """The day of every change; the stock is that of the end of the month."""
 SHARE = 0.01
 """Part of the establishments that change in a month."""
-BORN_FROM = 30_000_000
+BORN_FROM = 40_000_000
+"""Past the units of a whole France (``national.files``), so that none is born with the number of another."""
 KINDS = (
     "closed",
     "opened",
