@@ -58,9 +58,9 @@ def test_an_engine_leaves_room_for_what_the_process_already_holds(tmp_path):
 
 def test_engines_opened_inside_keep_to_the_limits_and_those_outside_do_not(tmp_path):
     with limited(Limits(BESIDE + round(256 / COUNTED) * MEGA, 1), tmp_path), connect() as inside:
-        assert asked(inside, "memory_limit") == "255.0 MiB"
+        assert asked(inside, "memory_limit") == "256.0 MiB"
         assert asked(inside, "threads") == "1"
         assert asked(inside, "temp_directory") == str(tmp_path)
-        assert asked(connect_ibis().con, "memory_limit") == "255.0 MiB"
+        assert asked(connect_ibis().con, "memory_limit") == "256.0 MiB"
     with connect() as outside:
-        assert asked(outside, "memory_limit") != "255.0 MiB"
+        assert asked(outside, "memory_limit") != "256.0 MiB"

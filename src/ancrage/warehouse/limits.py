@@ -26,7 +26,7 @@ TO_COME = 250 * MEGA
 """What is held beside an engine while it works, besides what was held when it was opened."""
 FOR_A_THREAD = 125 * MEGA
 """Below it, DuckDB itself says, a thread may not even spill."""
-COUNTED = 0.85
+COUNTED = 0.8
 """Part of what DuckDB takes that its own limit counts: with 3,646 MiB of it, France took 4,566 MB in all."""
 KEPT_AT_HAND = 8
 """Part of its memory (one in so many) that an engine keeps between two steps rather than ask for it again."""
