@@ -42,6 +42,7 @@ def built(
     """
     folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / "moteur"
+    shutil.rmtree(scratch, ignore_errors=True)  # a run that failed may have left its own
     with limited(limits_of(memory), scratch / "debordement"):
         given = inputs_of(files, scratch, history=history, on=on)
         register = write_tables(given, folder, on=on, previous=previous)
