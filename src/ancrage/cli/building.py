@@ -46,13 +46,19 @@ class BuildProgress:
         self.bar, self.task = bar, bar.add_task("", total=1.0, remaining="")
 
     def __call__(self, step: str, pace: Pace | None = None) -> None:
-        """Whoever stops reading the progress does not stop the build; who asks to stop does."""
+        """Who asks to stop is heard at each step, and in the middle of one."""
         heed()
         self.bar.pace = pace
         self.bar.update(self.task, description=step)
         if self.bar.disable:
-            with suppress(BrokenPipeError):
-                typer.echo(f"  · {step}", err=True)
+            told_step(step)
+
+
+def told_step(step: str) -> None:
+    """One line for a step. Whoever stops reading them does not stop the build; who asks to stop does."""
+    heed()
+    with suppress(BrokenPipeError):
+        typer.echo(f"  · {step}", err=True)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Options that choose the engine of a command: DuckDB on this machine, or Spark."""
+"""Options of what works on the register: its engine (DuckDB on this machine, or Spark), and its memory."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -24,4 +24,8 @@ MasterOption = Annotated[
         metavar="local[2]",
         help="Adresse de Spark (local[2], spark://hôte:7077) ; celle de sa configuration, sinon.",
     ),
+]
+MemoryOption = Annotated[
+    str | None,
+    typer.Option("--memoire", metavar="4GB", help="Mémoire permise ; celle qui est libre ici, sinon."),
 ]

@@ -1,15 +1,13 @@
 """Commands of the warehouse."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ancrage.cli.engines import Engine, EngineOption, MasterOption
+from ancrage.cli.engines import Engine, EngineOption, MasterOption, MemoryOption
 from ancrage.cli.entrepot_mois import mois
 from ancrage.cli.entrepot_serie import serie
-from ancrage.cli.interruption import heed
 
 if TYPE_CHECKING:
     from ancrage.edition.build import Built
@@ -19,10 +17,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 @app.command("construire")
 def construire(
-    memory: Annotated[
-        str | None,
-        typer.Option("--memoire", metavar="4GB", help="Mémoire permise ; celle qui est libre ici, sinon."),
-    ] = None,
+    memory: MemoryOption = None,
     engine: EngineOption = Engine.duckdb,
     master: MasterOption = None,
 ) -> None:
@@ -70,13 +65,6 @@ def _told(built: "Built") -> Iterator[str]:
         yield f"  registre refait en entier : {built.because}"
 
 
-def _tell(step: str) -> None:
-    """Whoever stops reading the progress does not stop the build; who asks to stop does."""
-    heed()
-    with suppress(BrokenPipeError):
-        typer.echo(f"  · {step}", err=True)
-
-
 @app.command("reference", hidden=True)
 def reference(
     packages: Annotated[str, typer.Argument(help="Dossier node_modules où npm a mis les six millésimes.")],
@@ -84,11 +72,12 @@ def reference(
     """Construit l'édition embarquée dans le paquet, à partir des paquets npm."""
     from pathlib import Path
 
+    from ancrage.cli.building import told_step
     from ancrage.cli.session import now
     from ancrage.edition.build import build_embedded
     from ancrage.edition.publication import EMBEDDED
 
-    build_embedded(Path(packages), EMBEDDED, at=now(), step=_tell)
+    build_embedded(Path(packages), EMBEDDED, at=now(), step=told_step)
     typer.echo(f"Édition embarquée construite : {EMBEDDED}")
 
 

@@ -1,11 +1,10 @@
 """``ancrage entrepot mois``: monthly stocks made into a series, in one place partitioned by month."""
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ancrage.cli.engines import Engine, EngineOption, MasterOption
+from ancrage.cli.engines import Engine, EngineOption, MasterOption, MemoryOption
 from ancrage.cli.interruption import heed
 
 if TYPE_CHECKING:
@@ -37,14 +36,12 @@ def mois(
     again: Annotated[
         bool, typer.Option("--refaire", help="Refaire aussi les mois déjà là, faits des mêmes fichiers.")
     ] = False,
-    memory: Annotated[
-        str | None,
-        typer.Option("--memoire", metavar="4GB", help="Mémoire permise ; celle qui est libre ici, sinon."),
-    ] = None,
+    memory: MemoryOption = None,
     engine: EngineOption = Engine.duckdb,
     master: MasterOption = None,
 ) -> None:
     """Construit et range les mois d'une série de stocks ; un mois qui échoue laisse les autres."""
+    from ancrage.cli.building import told_step
     from ancrage.cli.session import now
     from ancrage.edition.series.building import Order, Outcome, build_series
     from ancrage.edition.series.stocks import share, stocks_of
@@ -60,7 +57,7 @@ def mois(
     mine = share(stocks_of(source), rank, count)
     order = Order(source, Depot.at(target).require(), data, limits, invented, again)
     with chosen(engine.value, limits, data, master=master):
-        done = build_series(mine, order, now=now, step=_step, after=_say)
+        done = build_series(mine, order, now=now, step=told_step, after=_say)
     failed = [one.stock.name for one in done if one.outcome is Outcome.FAILED]
     if failed:
         raise BuildError(
@@ -69,13 +66,6 @@ def mois(
         )
     if not mine:
         typer.echo("Aucun mois dans cette part : il y a plus de parts que de mois.")
-
-
-def _step(told: str) -> None:
-    """Whoever stops reading the progress does not stop the build; who asks to stop does."""
-    heed()
-    with suppress(BrokenPipeError):
-        typer.echo(f"  · {told}", err=True)
 
 
 def _part(written: str | None) -> tuple[int, int]:

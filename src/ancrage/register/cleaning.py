@@ -23,7 +23,8 @@ AFTER_SIREN = 10**5
 LARGEST = 1e9
 """Beyond every coordinate, in metres, and every capacity; an infinite number is beyond it too."""
 NAF_2025 = date(2027, 1, 1)
-"""The day from which activities are told in NAF 2025 (INSEE, page 8181066)."""
+"""The day from which activities are told in NAF 2025, to check: read through those who cite the INSEE's page
+8181066, so that a code which may be of it is left unknown rather than read as NAF rév. 2."""
 UNKNOWN_BIRTH = "1900-01-01"
 """The day the INSEE writes when it does not know one."""
 

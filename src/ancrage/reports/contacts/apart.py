@@ -20,7 +20,10 @@ MATTER_OF: Mapping[DeskKind, Matter] = {
     DeskKind.IMPOTS: Matter.FISCALITE,
 }
 """What a service applies; the others are not told apart."""
-HEALTH = {"988": "La santé est propre à la Nouvelle-Calédonie (loi organique 99-209, art. 22, 4°)"}
+HEALTH = {
+    "988": "La santé est propre à la Nouvelle-Calédonie (loi organique 99-209, art. 22, 4°, lu dans sa "
+    "rédaction de 1999)"
+}
 """Collectivities whose health is theirs: no agency of the State there.
 
 Read: the wording of the Journal officiel of 1999, whose 4° the organic law 2009-969, art. 2, left as it was.

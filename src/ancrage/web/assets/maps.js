@@ -23,7 +23,7 @@ export async function draw(place, { address, tiles, steps, credit, styles, worke
   const map = new Map({
     container: holder,
     style: { version: 8, sources: { lieux: { type: "geojson", data } }, layers: layers(colours) },
-    bounds: extent(data), fitBoundsOptions: { padding: 24, animate: false, maxZoom: 13 },
+    bounds: extent(data), fitBoundsOptions: FITTED,
     attributionControl: false, cooperativeGestures: true, fadeDuration: 0,
     locale: FRENCH,
   });
@@ -45,8 +45,18 @@ export async function draw(place, { address, tiles, steps, credit, styles, worke
   frame.className = "";
   map.resize();
   // What was put above it left the map less room than it was fitted to.
-  map.fitBounds(extent(data), { padding: 24, animate: false, maxZoom: 13 });
+  map.fitBounds(extent(data), { ...FITTED, padding: room(holder, placed(data.features)) });
 }
+
+// What a place must leave free: who made the map, below; where places are named, a name above and on both sides.
+function room(holder, withNames) {
+  const bottom = 12 + (holder.querySelector(".maplibregl-ctrl-attrib")?.offsetHeight ?? 0);
+  if (!withNames) return { top: 24, bottom, left: 24, right: 24 };
+  const aside = Math.min(70, holder.clientWidth / 6);
+  return { top: Math.min(44, holder.clientHeight / 5), bottom, left: aside, right: aside };
+}
+
+const FITTED = { padding: 24, animate: false, maxZoom: 13 };
 
 // The whole country, from tiles read by ranges: départements, then communes, then each structure.
 async function drawCountry(place, { tiles, steps, credit, styles, worker }) {
