@@ -26,9 +26,9 @@ from ancrage.facts.declaration import FactType, load_facts
 from ancrage.facts.situation import Situation, completed, declared
 from ancrage.facts.values import KINDS
 from ancrage.interval import Interval
+from ancrage.location import data_directory
 from ancrage.rules.polars_engine import evaluate_frame
 from ancrage.rules.vocabulary import Kind
-from ancrage.sources.location import data_directory
 from ancrage.warehouse.reading import Warehouse
 from openfisca.translate import Translator, identifier
 from situations import ON, draw

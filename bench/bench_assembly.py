@@ -7,7 +7,7 @@ from datetime import date
 
 from ancrage.diagnosis.assemble import diagnose
 from ancrage.edition.publication import current_edition
-from ancrage.sources.location import data_directory
+from ancrage.location import data_directory
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse

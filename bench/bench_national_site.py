@@ -22,7 +22,7 @@ from site_served import served
 
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
-from ancrage.sources.location import data_directory
+from ancrage.location import data_directory
 from bench_commands import COMMAND
 
 SEED = 2021

@@ -9,6 +9,7 @@ import time
 from datetime import date
 
 from ancrage.edition.publication import current_edition
+from ancrage.location import data_directory
 from ancrage.panel.choosing import choose_panel
 from ancrage.panel.longlist import LongList
 from ancrage.panel.places import place_book
@@ -16,7 +17,6 @@ from ancrage.panel.quota_text import parse_short
 from ancrage.panel.quotas import Terms
 from ancrage.panel.reading import read_long_list
 from ancrage.panel.terms import terms_on
-from ancrage.sources.location import data_directory
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import Warehouse

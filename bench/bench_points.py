@@ -13,9 +13,9 @@ from ancrage.edition.opened import Opened
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
 from ancrage.errors import UnknownTerritoryError
+from ancrage.location import data_directory
 from ancrage.questions.points import PointQuestion
 from ancrage.questions.question import Asking
-from ancrage.sources.location import data_directory
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.pointing import Point
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from ancrage.edition.publication import current_edition
 from ancrage.errors import MissingSourceError
+from ancrage.location import data_directory
 from ancrage.siting.choosing import choose_sites
 from ancrage.siting.geography import located_communes
 from ancrage.siting.positions import Places, Positions
 from ancrage.siting.result import Question
 from ancrage.siting.territory import open_sites
-from ancrage.sources.location import data_directory
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
 from ancrage.warehouse.reading import Warehouse

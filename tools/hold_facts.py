@@ -17,9 +17,9 @@ import yaml
 from ancrage.edition.held import tables
 from ancrage.edition.held.tables import INDEX, HeldTable, lines_of
 from ancrage.edition.inputs import Inputs
+from ancrage.location import data_directory
 from ancrage.sources.catalogue import get_source
 from ancrage.sources.declaration import Format
-from ancrage.sources.location import data_directory
 from ancrage.sources.snapshots import SnapshotStore
 
 FOLDER = Path(tables.__file__).parent

@@ -10,7 +10,7 @@ import pytest
 
 from ancrage.declarations.csv_text import Reject
 from ancrage.errors import BusyError, StorageError
-from ancrage.sources.location import data_directory
+from ancrage.location import data_directory
 from ancrage.sources.provenance import Provenance
 from ancrage.sources.snapshots import SnapshotStore
 

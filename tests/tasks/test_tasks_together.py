@@ -112,7 +112,7 @@ def cut_index(data: Path) -> None:
 
 
 def cut_rules(data: Path) -> None:
-    for path in (data / "cache").glob("*.pickle"):
+    for path in (data / "cache").rglob("*.pickle"):
         cut(path)
 
 

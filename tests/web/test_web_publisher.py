@@ -7,7 +7,7 @@ import pytest
 from ancrage.desk.health import checks
 from ancrage.desk.publisher import FILE, publisher
 from ancrage.errors import CatalogueError
-from ancrage.sources.location import data_directory
+from ancrage.location import data_directory
 
 pytestmark = pytest.mark.django_db
 SIGNED = """

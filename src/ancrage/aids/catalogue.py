@@ -9,6 +9,7 @@ from pathlib import Path
 from ancrage.aids.declaration import Aid, Persona
 from ancrage.declarations.catalogues import File, Place, parsed, read_document, register, yaml_files
 from ancrage.declarations.dated_parameters import Parameter, read_parameters
+from ancrage.declarations.keeping import compiled
 from ancrage.errors import CatalogueError, UnknownAidError
 from ancrage.repairs import ChooseAmong, Search
 
@@ -38,8 +39,15 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
         raise CatalogueError(
             f"« {folder} » n'a pas de dossier « catalogue ».", "Donnez le dossier qui le contient."
         )
-    root: File = files(__package__) if folder is None else folder
-    parameters_of: File = files("ancrage.declarations") if folder is None else folder
+    return _ours() if folder is None else _read(folder, folder)
+
+
+@compiled("catalogue", "aids", "declarations", "facts", "rules")
+def _ours() -> Catalogue:
+    return _read(files(__package__), files("ancrage.declarations"))
+
+
+def _read(root: File, parameters_of: File) -> Catalogue:
     places: dict[str, Place] = {}
     aids = {aid.id: aid for aid in _aids(root / "catalogue", places)}
     parameters = {each.id: each for each in read_parameters(parameters_of / "parameters", places)}

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pydantic import Field
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.language.folding import plain_words
 
@@ -32,7 +33,7 @@ class _Funders(Declared):
     funders: tuple[Funder, ...]
 
 
-@cache
+@compiled("financeurs", "aids", "declarations", "language")
 def load_funders() -> Mapping[str, str]:
     """Names as they are told, by their words folded."""
     text = files("ancrage.aids").joinpath("funders.yaml").read_text("utf-8")

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 
 from pydantic import Field
 
 from ancrage.aids.declaration import Aid
 from ancrage.declarations.base import ID, Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.declarations.texts import Text
 
@@ -41,7 +41,7 @@ class _Procedures(Declared):
     procedures: tuple[Procedure, ...]
 
 
-@cache
+@compiled("procedures", "aids", "declarations")
 def load_procedures() -> Mapping[str, Procedure]:
     """The procedures declared, by identifier."""
     text = files("ancrage.aids").joinpath("procedures.yaml").read_text("utf-8")

@@ -55,8 +55,8 @@ def importer(
     from ancrage.aids.imports.importing import import_readings
     from ancrage.aids.imports.reading import read_file
     from ancrage.errors import ImportFileError
+    from ancrage.location import data_directory
     from ancrage.repairs import GiveField, ImportAids
-    from ancrage.sources.location import data_directory
 
     if not fichiers and adresse is None:
         raise ImportFileError(

@@ -12,7 +12,7 @@ _CHOICES = {"engine": (EngineOption, Engine.duckdb), "master": (MasterOption, No
 
 def simuler(*, engine: Engine = Engine.duckdb, master: str | None = None, **given: Any) -> None:
     """Ask the question, within the engine chosen."""
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.warehouse.choosing import chosen
     from ancrage.warehouse.limits import limits_of
 

@@ -14,7 +14,7 @@ def workspace() -> Iterator[None]:
     django.setup()
     from django.db import DatabaseError
 
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.tasks.migrating import migrate, unavailable
 
     migrate(data_directory())

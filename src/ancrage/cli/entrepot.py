@@ -26,7 +26,7 @@ def construire(
     from ancrage.cli.session import now
     from ancrage.edition.build import build
     from ancrage.language.numbers import count as counted
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.warehouse.choosing import chosen
     from ancrage.warehouse.limits import OF_AN_EDITION, limits_of
 
@@ -88,7 +88,7 @@ def tuiles() -> None:
     from ancrage.edition.tiles.layers import layers_of
     from ancrage.edition.tiles.writing import write_tiles
     from ancrage.language.numbers import number
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.territories.resolving import resolve
 
     with open_edition() as opened:
@@ -105,7 +105,7 @@ def etat() -> None:
     """Dit quelle édition répond, de quoi elle est faite, ce qui lui manque ; relit tous ses fichiers."""
     from ancrage.edition.opening import open_edition
     from ancrage.edition.publication import EMBEDDED, current_edition, editions
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
 
     data = data_directory()
     current = current_edition(data)
@@ -130,7 +130,7 @@ def etat() -> None:
 def revenir() -> None:
     """Revient à l'édition précédente, si elle est conservée."""
     from ancrage.edition.publication import go_back
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
 
     typer.echo(f"Édition en vigueur : {go_back(data_directory()).name}")
 

@@ -46,8 +46,8 @@ def mois(
     from ancrage.edition.series.building import Order, Outcome, build_series
     from ancrage.edition.series.stocks import share, stocks_of
     from ancrage.errors import BuildError
+    from ancrage.location import data_directory
     from ancrage.sources.depot import Depot
-    from ancrage.sources.location import data_directory
     from ancrage.warehouse.choosing import chosen
     from ancrage.warehouse.limits import limits_of
 

@@ -66,8 +66,8 @@ def serie(
     from ancrage.cli.session import open_atlas, today
     from ancrage.dating import parse_day
     from ancrage.edition.series.asking import ask_series
+    from ancrage.location import data_directory
     from ancrage.sources.depot import Depot
-    from ancrage.sources.location import data_directory
     from ancrage.territories.resolving import resolve
     from ancrage.warehouse.choosing import chosen
     from ancrage.warehouse.limits import limits_of

@@ -108,8 +108,8 @@ def _mail_kept(*, asked: bool, site: str) -> Iterator[None]:
         yield
         return
     from ancrage.errors import MailError
+    from ancrage.location import data_directory
     from ancrage.people.mailbox import serving
-    from ancrage.sources.location import data_directory
 
     folder = data_directory() / "courriels"
     try:
@@ -162,8 +162,8 @@ def _migrate() -> None:
 
     django.setup()
     from ancrage.errors import DatabaseUnavailableError
+    from ancrage.location import data_directory
     from ancrage.shell import sentence
-    from ancrage.sources.location import data_directory
     from ancrage.tasks.migrating import migrate
 
     _writable(data_directory())

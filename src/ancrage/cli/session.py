@@ -27,7 +27,7 @@ def open_atlas(*, resident: bool = False) -> Iterator["Atlas"]:
     """The atlas of the edition in force; ``resident``: in memory, for a command that asks much of a table."""
     from ancrage.edition.opening import open_edition
     from ancrage.edition.publication import current_edition
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.territories.atlas import Atlas
 
     with open_edition(current_edition(data_directory()), resident=resident) as warehouse:
@@ -45,6 +45,6 @@ def open_edition(*, resident: bool = False) -> Iterator["Opened"]:
 
 def cache_directory() -> "Path":
     """Where what can be worked out again is kept."""
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
 
     return data_directory() / "cache"

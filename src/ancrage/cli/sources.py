@@ -95,10 +95,10 @@ def sync(
     from ancrage.cli.sources_progress import terminal_progress
     from ancrage.edition.door import try_to_read
     from ancrage.edition.judging import judge
+    from ancrage.location import data_directory
     from ancrage.sources.catalogue import wanted
     from ancrage.sources.depot import brought
     from ancrage.sources.given import Given, judged_invented
-    from ancrage.sources.location import data_directory
     from ancrage.sources.synchronise import synchronise
     from ancrage.sources.transport import Timing
 
@@ -173,7 +173,7 @@ def verify(output: FormatOption = OutputFormat.TERMINAL) -> None:
 
 
 def _store() -> "SnapshotStore":
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.sources.snapshots import SnapshotStore
 
     return SnapshotStore(data_directory())

@@ -31,7 +31,7 @@ from ancrage.config.databases import encrypted
 from ancrage.config.mail import mail_settings
 from ancrage.config.secret import secret_of
 from ancrage.config.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
-from ancrage.sources.location import data_directory
+from ancrage.location import data_directory
 from ancrage.web.assets import BUILT, SERVED
 
 DATA = data_directory()

@@ -1,13 +1,14 @@
 """What people come for, and which services and networks answer: declared once, in ``needs.yaml``."""
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources import files
 
 from pydantic import Field
 
 from ancrage.contacts.kinds import DeskKind
 from ancrage.declarations.base import ID, Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import InvalidQuestionError
 
@@ -41,7 +42,7 @@ class Directory(Declared):
         return {one.kind: one for one in self.offers}
 
 
-@cache
+@compiled("besoins", "contacts", "declarations")
 def directory() -> Directory:
     """The needs, the families and what each kind does."""
     return Directory.model_validate(read_yaml((files(__package__) / "needs.yaml").read_text("utf-8")))

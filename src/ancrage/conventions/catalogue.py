@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from ancrage.conventions.declaration import DeedText, Sort
+from ancrage.declarations.keeping import compiled
 from ancrage.errors import CatalogueError
 
 GIVEN = {"parties", "premiere", "autres", "actions", "periode", "acte", "objet"}
@@ -23,7 +23,7 @@ class Deeds:
     texts: Mapping[str, DeedText]
 
 
-@cache
+@compiled("conventions", "conventions", "declarations")
 def read_deeds() -> Deeds:
     """The sorts of conventions. Raises :class:`CatalogueError` naming the file and the repair."""
     from ancrage.declarations.catalogues import Place, parsed, read_document, yaml_files

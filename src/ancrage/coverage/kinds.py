@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from importlib.resources import files
 
 from pydantic import Field
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import SupportFileError
 
@@ -26,7 +26,7 @@ class SupportKind(Declared):
     everywhere_since: date | None = None
 
 
-@cache
+@compiled("reseaux", "coverage", "declarations")
 def support_kinds() -> Mapping[str, SupportKind]:
     """Every kind by its identifier, in reading order."""
     document = read_yaml((files(__package__) / "kinds.yaml").read_text("utf-8"))

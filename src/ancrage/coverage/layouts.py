@@ -1,10 +1,10 @@
 """Layouts of files of places: which columns say what."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from importlib.resources import files
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import SupportFileError
 from ancrage.language.folding import address
@@ -21,7 +21,7 @@ class Layout(Declared):
     kinds_by_id: Mapping[str, str] = {}
 
 
-@cache
+@compiled("listes", "coverage", "declarations")
 def layouts() -> tuple[Layout, ...]:
     """Every layout, the most telling first."""
     document = read_yaml((files(__package__) / "layouts.yaml").read_text("utf-8"))

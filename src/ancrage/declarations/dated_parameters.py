@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -10,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from ancrage.declarations.base import Declared
 from ancrage.declarations.catalogues import File, Place, parsed, read_document, register, yaml_files
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.texts import Status, Text
 from ancrage.errors import CatalogueError
 
@@ -53,7 +53,7 @@ def read_parameters(folder: File, places: dict[str, Place]) -> Iterator[Paramete
             yield parameter
 
 
-@cache
+@compiled("parametres", "declarations")
 def load_parameters() -> Mapping[str, Parameter]:
     """Every parameter by identifier. Raises :class:`CatalogueError`."""
     return {parameter.id: parameter for parameter in read_parameters(files(__package__) / "parameters", {})}

@@ -1,10 +1,10 @@
 """Where a reader finds a code that was read in a copy: Légifrance. The copy stays told, beside it."""
 
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 
 CODE = "https://www.legifrance.gouv.fr/codes/texte_lc/{}"
@@ -23,7 +23,7 @@ def official(told: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**told, "href": CODE.format(code), "note": note}
 
 
-@cache
+@compiled("legifrance", "declarations")
 def _declared() -> Mapping[str, Any]:
     declared: Mapping[str, Any] = read_yaml(
         files("ancrage.declarations").joinpath("legifrance.yaml").read_text("utf-8")

@@ -16,8 +16,8 @@ from ancrage.desk.opened import opened
 from ancrage.desk.publisher import logo_file, publisher
 from ancrage.errors import AncrageError, SiteFilesError
 from ancrage.language.numbers import number
+from ancrage.location import data_directory
 from ancrage.shell import sentence
-from ancrage.sources.location import data_directory
 from ancrage.tasks.models import Job
 from ancrage.tasks.recovering import SILENCE, last_beat
 from ancrage.workspace.antivirus import answers

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from ancrage.edition.opened import Opened, edition_name
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
-from ancrage.sources.location import data_directory
+from ancrage.location import data_directory
 from ancrage.territories.atlas import Atlas
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -13,7 +13,7 @@ from pydantic import Field
 from ancrage.declarations.base import Declared
 from ancrage.declarations.catalogues import Place, parsed, read_document
 from ancrage.errors import CatalogueError
-from ancrage.sources.location import data_directory
+from ancrage.location import data_directory
 
 FILE = "editeur.yaml"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"

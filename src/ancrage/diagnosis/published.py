@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from ancrage.dating import Period
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.diagnosis.model import EssFabric, PublishedFigure, TerritoryRef
 from ancrage.language.numbers import signed_percent
@@ -52,7 +52,7 @@ class Figure(BaseModel):
         return day in Period(self.since, self.until)
 
 
-@cache
+@compiled("publies", "declarations", "diagnosis")
 def load_figures() -> tuple[Figure, ...]:
     """Every published figure, in the order of the files."""
     found: list[Figure] = []

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
 from ancrage.register.catalogue import divisions, siae_kinds
@@ -74,7 +74,7 @@ class Complementarities:
         return tuple(one.id for one in self.activities.values() if one.holds(naf, kinds))
 
 
-@cache
+@compiled("complementarites", "declarations", "dynamics", "register")
 def complementarities() -> Complementarities:
     """The declaration of the project. Raises :class:`CatalogueError` when it is wrong."""
     return read_complementarities(

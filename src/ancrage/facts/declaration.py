@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
 from importlib.resources import files
 from typing import Self
 
@@ -10,6 +9,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
 
@@ -80,7 +80,7 @@ class Fact(Declared):
         return self
 
 
-@cache
+@compiled("faits", "declarations", "facts")
 def load_facts() -> Mapping[str, Fact]:
     """Every declared fact, by identifier, in reading order. Raises :class:`CatalogueError`."""
     found: dict[str, Fact] = {}

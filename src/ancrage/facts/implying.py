@@ -1,12 +1,12 @@
 """What one fact tells of another (``implications.yaml``): what goes without saying is not asked."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib.resources import files
 
 from pydantic import Field
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.facts.declaration import Origin
 from ancrage.facts.known import Known
@@ -26,7 +26,7 @@ class Implication(Declared):
         )
 
 
-@cache
+@compiled("implications", "declarations", "facts", "language")
 def implications() -> tuple[Implication, ...]:
     """Every declared implication, in order."""
     document = read_yaml((files(__package__) / "implications.yaml").read_text("utf-8"))

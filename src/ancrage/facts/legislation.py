@@ -6,13 +6,13 @@ what « fr » declares is then no, or to be checked, never yes.
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pydantic import Field
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.facts.declaration import Origin
 from ancrage.facts.known import Known
@@ -59,7 +59,7 @@ class Collectivity(Declared):
     matters: Mapping[Matter, Apart] = Field(min_length=1)
 
 
-@cache
+@compiled("legislation", "declarations", "facts", "language")
 def collectivities() -> Mapping[str, Collectivity]:
     """Collectivities apart, by code (975, 988…)."""
     document = read_yaml((files(__package__) / "legislation.yaml").read_text("utf-8"))

@@ -12,6 +12,7 @@ from ancrage.aids.declaration import Aid
 from ancrage.aids.vocabulary import Nature
 from ancrage.declarations.base import Declared
 from ancrage.declarations.catalogues import Place, parsed, read_document
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.texts import Basis, Text
 from ancrage.financing.funders import EUROPEAN
 from ancrage.financing.plan import Plan, Resource
@@ -58,7 +59,7 @@ class PairAnswer:
     limit: str = ""
 
 
-@cache
+@compiled("cumuls", "declarations", "financing")
 def known_pairs() -> Pairs:
     """What is declared of pairs."""
     file = files(__package__) / "pairs.yaml"

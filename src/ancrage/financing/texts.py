@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
@@ -12,6 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from ancrage.dating import Period
 from ancrage.declarations.base import ID, Declared
 from ancrage.declarations.catalogues import Place, parsed, read_document, register, yaml_files
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.texts import Status, Text
 from ancrage.errors import CatalogueError
 from ancrage.financing.money import as_decimal
@@ -59,7 +59,7 @@ class Rule(Declared):
         return next((one for one in self.versions if day in one.period), None)
 
 
-@cache
+@compiled("financement", "declarations", "financing")
 def rules() -> Mapping[str, Rule]:
     """Every rule by identifier. Raises :class:`CatalogueError`."""
     found: dict[str, Rule] = {}

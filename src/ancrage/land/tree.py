@@ -1,12 +1,12 @@
 """The decision tree on land and premises: questions, answers, and the ways that they lead to."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from importlib.resources import files
 
 from pydantic import Field
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.texts import Text
 from ancrage.errors import CatalogueError, InvalidQuestionError
 from ancrage.levers.catalogue import read_levers
@@ -61,7 +61,7 @@ class Walk(Declared):
     way: Way | None = None
 
 
-@cache
+@compiled("foncier", "declarations", "land", "levers")
 def read_tree() -> Tree:
     """The tree. Raises :class:`CatalogueError` for one that leads nowhere."""
     from ancrage.declarations.catalogues import Place, parsed, read_document

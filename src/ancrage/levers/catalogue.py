@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ancrage.declarations.keeping import kept
+from ancrage.declarations.keeping import compiled, kept
 from ancrage.errors import CatalogueError, RuleError, UnknownLeverError
 from ancrage.levers.declaration import LEVERS, TOOLS, Lever, LeverText, Need, Tool
 from ancrage.rules.program import Program
@@ -99,7 +99,7 @@ def open_levers(folder: Path | None) -> LeverCatalogue:
     return kept("leviers", made, cache=folder, rooms=ROOMS)
 
 
-@cache
+@compiled("outils", "declarations", "facts", "levers")
 def read_levers() -> LeverCatalogue:
     """The levers and tools. Raises :class:`CatalogueError` naming the file, the line and the repair."""
     from ancrage.declarations.catalogues import Place, parsed, read_document

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.resources import files
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.language.phrases import listed
 from ancrage.levers.authorities import AUTHORITY_OF, Authority
@@ -30,7 +30,7 @@ class DeclaredPowers(Declared):
     statuts: tuple[SpecialStatus, ...]
 
 
-@cache
+@compiled("competences", "declarations", "levers", "territories")
 def declared_powers() -> DeclaredPowers:
     """The declaration, read once."""
     text = files("ancrage.levers").joinpath("powers.yaml").read_text("utf-8")

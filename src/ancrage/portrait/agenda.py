@@ -18,8 +18,8 @@ from ancrage.declarations.base import Declared
 from ancrage.declarations.catalogues import Place, parsed, read_document
 from ancrage.declarations.texts import Text
 from ancrage.errors import CatalogueError
+from ancrage.location import data_directory
 from ancrage.portrait.consent import is_open, written_in
-from ancrage.sources.location import data_directory
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind
 from ancrage.territories.territory import Territory

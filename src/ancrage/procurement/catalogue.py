@@ -9,6 +9,7 @@ from importlib.resources import files
 from ancrage.aids.compiling import day_vocabulary
 from ancrage.declarations.catalogues import Place, parsed, read_document, register, yaml_files
 from ancrage.declarations.dated_parameters import load_parameters
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.texts import Status
 from ancrage.errors import CatalogueError, DayOutOfRangeError, RuleError
 from ancrage.facts.values import labels_of
@@ -37,7 +38,7 @@ class DayRules:
     doubtful: frozenset[str]
 
 
-@cache
+@compiled("achats", "declarations", "procurement")
 def read_rules() -> Mapping[str, PurchaseRule]:
     """Every rule by its identifier. Raises :class:`CatalogueError` with the file, the line, the repair."""
     places: dict[str, Place] = {}

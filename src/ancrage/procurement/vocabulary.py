@@ -10,6 +10,7 @@ from importlib.resources import files
 from pydantic import ConfigDict, Field
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.declarations.texts import Text
 from ancrage.errors import PurchaseError
@@ -126,7 +127,7 @@ class _Lists(Declared):
     works: tuple[str, ...]
 
 
-@cache
+@compiled("services", "declarations", "procurement")
 def lists() -> _Lists:
     """The lists of services by code."""
     return _Lists.model_validate(read_yaml((files(__package__) / "cpv-listes.yaml").read_text("utf-8")))

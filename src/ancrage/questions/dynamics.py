@@ -110,7 +110,7 @@ class DynamicsQuestion(TerritoryQuestion):
 def _dynamics(atlas: "Atlas", territory: "Territory", asked: "AskedOf", cache: "Path") -> "Dynamics":
     from ancrage.dynamics.answering import dynamics_of
     from ancrage.dynamics.centres import epci_centres
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.sources.snapshots import SnapshotStore
 
     centres = epci_centres(SnapshotStore(data_directory()))

@@ -79,8 +79,8 @@ def index_of(opened: "Opened") -> "SearchIndex":
 
 
 def _index(atlas: "Atlas", cache: "Path") -> "SearchIndex":
+    from ancrage.location import data_directory
     from ancrage.search.index import open_index
-    from ancrage.sources.location import data_directory
 
     return open_index(atlas, cache, data=data_directory())
 

@@ -117,7 +117,7 @@ def _facts(source: "Source", asking: Asking) -> SourceFacts:
 
 
 def _store() -> "SnapshotStore":
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.sources.snapshots import SnapshotStore
 
     return SnapshotStore(data_directory())

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.register.tables import ACTIVITY
 from ancrage.territories.atlas import Atlas
@@ -28,7 +29,7 @@ def words_of(naf: str | None) -> str:
     return " ".join(words for prefix, words in _words() if naf is not None and naf.startswith(prefix))
 
 
-@cache
+@compiled("activites", "declarations", "register")
 def _words() -> tuple[tuple[str, str], ...]:
     text = (files("ancrage.register") / "perimeter" / "activity_words.yaml").read_text("utf-8")
     content: dict[str, list[dict[str, Any]]] = read_yaml(text)

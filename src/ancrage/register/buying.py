@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import files
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.language.words import stemmed
 
@@ -31,7 +31,7 @@ class _Codes(Declared):
     codes: tuple[BoughtAs, ...]
 
 
-@cache
+@compiled("vendeurs", "declarations", "register")
 def bought() -> tuple[BoughtAs, ...]:
     """What is declared, the longest beginnings first."""
     text = (files("ancrage.register") / "perimeter" / "cpv.yaml").read_text("utf-8")

@@ -5,12 +5,12 @@ how those files are written. A wrong file is a mistake of the project: it raises
 """
 
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
 from ancrage.reasoning import Verdict
@@ -61,7 +61,7 @@ class WorkforceBand(_Strict):
     high: int | None
 
 
-@cache
+@compiled("categories", "declarations", "register")
 def legal_categories() -> Mapping[str, CategoryRule]:
     """Legal categories that touch article 1, II, 1°, by code; any other form is not named by the law."""
     rows = [_parsed(CategoryRule, row) for row in _rows("legal_categories.yaml", "categories")]
@@ -71,26 +71,26 @@ def legal_categories() -> Mapping[str, CategoryRule]:
     return _by_code("legal_categories.yaml", {rule.code: rule for rule in rows}, len(rows))
 
 
-@cache
+@compiled("familles", "declarations", "register")
 def families() -> Mapping[str, Family]:
     """Families of the register by identifier, in reading order."""
     return {row.id: row for row in (_parsed(Family, row) for row in _rows("families.yaml", "families"))}
 
 
-@cache
+@compiled("siae", "declarations", "register")
 def siae_kinds() -> Mapping[str, SiaeKind]:
     """Kinds of inclusion enterprises by identifier (EI, ACI…)."""
     return {row.id: row for row in (_parsed(SiaeKind, row) for row in _rows("siae_kinds.yaml", "kinds"))}
 
 
-@cache
+@compiled("tranches", "declarations", "register")
 def workforce_bands() -> Mapping[str, WorkforceBand]:
     """Workforce bands by code, in order of size."""
     rows = [_parsed(WorkforceBand, row) for row in _rows("workforce_bands.yaml", "bands")]
     return _by_code("workforce_bands.yaml", {band.code: band for band in rows}, len(rows))
 
 
-@cache
+@compiled("sections", "declarations", "register")
 def sections() -> Mapping[str, str]:
     """French labels of the sections of NAF rév. 2, by letter."""
     content: dict[str, str] = read_yaml(
@@ -99,7 +99,7 @@ def sections() -> Mapping[str, str]:
     return content
 
 
-@cache
+@compiled("divisions", "declarations", "register")
 def divisions() -> Mapping[str, str]:
     """French labels of the divisions of NAF rév. 2, by their two digits."""
     content: dict[str, str] = read_yaml(

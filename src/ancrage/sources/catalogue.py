@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError, UnknownSourceError
 from ancrage.sources.declaration import Source
@@ -22,8 +23,17 @@ def load_catalogue(folder: Path = FOLDER) -> Mapping[str, Source]:
 
     Raises :class:`CatalogueError` naming the file and the key for anything unexpected in a declaration.
     """
+    return MappingProxyType(_ours() if folder == FOLDER else _all(folder))
+
+
+@compiled("sources", "declarations", "language", "sources")
+def _ours() -> dict[str, Source]:
+    return _all(FOLDER)
+
+
+def _all(folder: Path) -> dict[str, Source]:
     sources = (_read(path) for path in sorted(folder.glob("*.yaml")))
-    return MappingProxyType({source.id: source for source in sources})
+    return {source.id: source for source in sources}
 
 
 def get_source(source_id: str) -> Source:

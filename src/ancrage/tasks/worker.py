@@ -28,7 +28,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
     django.setup()
     from ancrage.errors import DatabaseUnavailableError
-    from ancrage.sources.location import data_directory
+    from ancrage.location import data_directory
     from ancrage.tasks import running
     from ancrage.tasks.migrating import migrate
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.language.days import short_day
 from ancrage.language.numbers import count, number
@@ -53,7 +53,7 @@ class LegalPopulations(Declared):
         return next((year for year in reversed(self.years) if year.in_force_on <= on), None)
 
 
-@cache
+@compiled("populations", "declarations", "territories")
 def load_populations() -> LegalPopulations:
     """The declaration, read once."""
     text = files("ancrage.territories").joinpath("populations.yaml").read_text("utf-8")

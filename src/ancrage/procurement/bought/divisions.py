@@ -1,12 +1,12 @@
 """Labels of the divisions of the common procurement vocabulary."""
 
-from functools import cache
 from importlib.resources import files
 
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 
 
-@cache
+@compiled("cpv", "declarations", "procurement")
 def divisions() -> dict[str, str]:
     """The label of each division, by its two digits."""
     text = (files("ancrage.procurement.bought") / "divisions.yaml").read_text("utf-8")

@@ -2,13 +2,13 @@
 
 import re
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from ancrage.declarations.base import ID, Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 
 
@@ -93,7 +93,7 @@ class Kit(Declared):
     spaser: Spaser
 
 
-@cache
+@compiled("trousse", "declarations", "procurement")
 def read_kit() -> Kit:
     """The pieces."""
     return Kit.model_validate(read_yaml((files(__package__) / "pieces.yaml").read_text("utf-8")))

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.declarations.texts import ListText
 from ancrage.territories.codes import PREFIXES, Kind
@@ -37,7 +38,7 @@ class Usual(Declared):
     noms: Mapping[str, tuple[str, ...]]
 
 
-@cache
+@compiled("usages", "declarations", "territories")
 def usual() -> Usual:
     """The declarations, read once."""
     text = (files("ancrage.territories.gazetteer") / "usual.yaml").read_text("utf-8")

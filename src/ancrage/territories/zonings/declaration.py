@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -17,6 +16,7 @@ from pydantic import Field, ValidationError
 
 from ancrage.dating import Period
 from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.declarations.texts import ListText
 from ancrage.errors import CatalogueError, UnknownZoningError
@@ -162,7 +162,7 @@ ORDER = (
 )  # fmt: skip
 
 
-@cache
+@compiled("zonages", "declarations", "territories")
 def load_zonings() -> dict[str, Zoning]:
     """Every declared zoning by id, in reading order.
 

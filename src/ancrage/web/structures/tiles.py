@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ancrage.desk.opened import opened
 from ancrage.edition.tiles.layers import NAMES
 from ancrage.edition.tiles.writing import tile_file
-from ancrage.sources.location import data_directory
+from ancrage.location import data_directory
 
 MIME = "application/vnd.pmtiles"
 MOST_BYTES = 8 << 20
