@@ -146,8 +146,9 @@ def fault_of(tool: str, folder: Path) -> str:
 def otherwise(folder: Path) -> int:
     """Rows that the month made from the one before and the month made whole do not both have."""
     month, again = (result_of(tool, folder) for tool in (MONTH, WHOLE_MONTH))
+    engine = duckdb.connect()
     return sum(
-        duckdb.execute(
+        engine.execute(
             f"SELECT count(*) FROM ((FROM '{one / path.name}' EXCEPT ALL FROM '{other / path.name}'))"
         ).fetchall()[0][0]
         for path in again.glob("*.parquet")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
+from asking import asked
 
 BOMS = (b"\xff\xfe", b"\xfe\xff")
 LISTS = {
@@ -81,9 +81,7 @@ def lost(edition: Path, source: str, paths: list[Path], form: str, separator: st
     told = _told(edition, source)
     if source in TABLES:
         name, condition = TABLES[source]
-        kept = duckdb.sql(f"SELECT count(*) FROM '{edition}/{name}.parquet' WHERE {condition}").fetchall()[0][
-            0
-        ]
+        ((kept,),) = asked(f"SELECT count(*) FROM '{edition}/{name}.parquet' WHERE {condition}")
         given = count(paths, form, separator)
         if kept + sum(told.values()) != given:
             yield f"{source}: {given} records, {kept} kept, {sum(told.values())} told"
@@ -92,8 +90,8 @@ def lost(edition: Path, source: str, paths: list[Path], form: str, separator: st
 
 
 def _lost_of_list(edition: Path, name: str, codes: set[str]) -> Iterator[str]:
-    found = duckdb.sql(f"SELECT commune FROM '{edition}/zoning_list.parquet' WHERE edition = '{name}'")
-    if missing := codes - {row[0] for row in found.fetchall()}:
+    found = asked(f"SELECT commune FROM '{edition}/zoning_list.parquet' WHERE edition = '{name}'")
+    if missing := codes - {row[0] for row in found}:
         yield f"{name}: {sorted(missing)[:5]} neither kept nor told"
 
 

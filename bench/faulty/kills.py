@@ -124,9 +124,10 @@ def state(data: Path) -> Told:
     store = SnapshotStore(data)
     received = {name: store.latest(name, get_source(name).resources[0].id) for name in SOURCES}
     told: Told = {name: one and sha256(one.path.read_bytes()).hexdigest() for name, one in received.items()}
+    engine = duckdb.connect()
     for file in sorted((data / "entrepot" / "courante").glob("*.parquet")):
         query = f"SELECT count(*), sum(hash(t)) FROM '{file}' t"
-        told[file.stem] = duckdb.sql(query).fetchall()
+        told[file.stem] = engine.sql(query).fetchall()
     told["backup"] = read(data / "s.gz").lines
     told["base"] = _rows(data / "atelier.sqlite3")
     return told

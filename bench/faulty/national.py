@@ -126,9 +126,9 @@ def processor(process: "Popen[bytes]") -> float:
 def state(data: Path) -> Told:
     """Every table of the edition in force, whatever the order of its rows; nothing when there is none."""
     folder = in_force(data)
-    query = "SELECT count(*), sum(hash(t)) FROM '{}' t"
+    query, engine = "SELECT count(*), sum(hash(t)) FROM '{}' t", duckdb.connect()
     return {
-        path.stem: duckdb.execute(query.format(path)).fetchall()
+        path.stem: engine.execute(query.format(path)).fetchall()
         for path in sorted(folder.glob("*.parquet") if folder else ())
     }
 

@@ -262,10 +262,10 @@ def differing(ours: Path, by_hand: Path) -> int:
     """Rows of ``TABLES`` that are in one folder alone; those of a folder without our result are not told."""
     import duckdb
 
-    rows = 0
+    rows, engine = 0, duckdb.connect()
     for name in TABLES:
         first, second = (f"(SELECT * FROM '{folder}/{name}.parquet')" for folder in (ours, by_hand))
         if (ours / f"{name}.parquet").exists():
             both = f"({first} EXCEPT ALL {second}) UNION ALL ({second} EXCEPT ALL {first})"
-            rows += duckdb.sql(f"SELECT count(*) FROM ({both})").fetchall()[0][0]
+            rows += engine.sql(f"SELECT count(*) FROM ({both})").fetchall()[0][0]
     return rows

@@ -12,6 +12,7 @@ from dynamics_factory import HIDDEN_NAME
 
 from ancrage.edition.opening import open_edition
 from ancrage.territories.atlas import Atlas
+from asking import asked
 from told_again import tell_again
 
 TODAY = date(2026, 11, 23)
@@ -23,10 +24,10 @@ def rewrite(folder: Path, table: str, sql: str) -> None:
     """Replace a table of an edition by a query over itself, named ``{table}``."""
     path = folder / f"{table}.parquet"
     read = f"read_parquet('{path}')"
-    duckdb.sql(f"CREATE TABLE changed AS {sql.format(table=read)}")
-    path.unlink()
-    duckdb.sql(f"COPY changed TO '{path}' (FORMAT parquet)")
-    duckdb.sql("DROP TABLE changed")
+    with duckdb.connect() as engine:
+        engine.execute(f"CREATE TABLE changed AS {sql.format(table=read)}")
+        path.unlink()
+        engine.execute(f"COPY changed TO '{path}' (FORMAT parquet)")
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +35,10 @@ def drawn_edition(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """The embedded edition where the communes of Creuse are squares of a grid, and one SIAE is hidden."""
     folder = tmp_path_factory.mktemp("edition") / "dessinee"
     shutil.copytree(embedded, folder)
-    communes = duckdb.sql(
+    communes = asked(
         f"SELECT code FROM read_parquet('{folder}/commune.parquet') "
         "WHERE vintage = 2022 AND departement = '23' ORDER BY code"
-    ).fetchall()
+    )
     rows = []
     for rank, (code,) in enumerate(communes):
         west, south = 1.4 + rank % COLUMNS * STEP, 45.7 + rank // COLUMNS * STEP

@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 from pyarrow import fs
 
@@ -19,6 +18,7 @@ from ancrage.edition.series.stocks import Stock, following, share
 from ancrage.sources.depot import Depot
 from ancrage.spreadsheets import as_received
 from ancrage.warehouse.writing import quoted
+from asking import asked
 from national.files import FILES, Size, made_files
 from national.next_month import made_next
 
@@ -57,10 +57,7 @@ def rows(place, month):
     said = (
         "SELECT count(*) || md5(string_agg(t::VARCHAR, '|')) FROM read_parquet('{}', hive_partitioning=0) t"
     )
-    found = {
-        name: duckdb.execute(said.format(quoted(place / mark.path(name)))).fetchall()[0][0]
-        for name in mark.tables
-    }
+    found = {name: asked(said.format(quoted(place / mark.path(name))))[0][0] for name in mark.tables}
     assert len(found) == 11
     return found
 

@@ -2,12 +2,12 @@
 
 import unicodedata
 
-import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.language.folding import address, bare, fold, folded, plain_words, spaced, sql_words
+from asking import asked
 
 FRENCH = st.text("abcdefghijklmnopqrstuvwxyzàâäçéèêëîïôöùûüÿœæÉÈÀÇŒ '’-–.,;:!?()«»0123456789\n", max_size=60)
 
@@ -51,5 +51,5 @@ def test_the_fold_that_keeps_places_is_the_same_where_no_word_is_cut(text):
 
 @given(FRENCH)
 def test_the_directory_folds_in_sql_as_python_does(text):
-    found = duckdb.execute(f"SELECT {sql_words('?')}", [text]).fetchone()
+    found = asked(f"SELECT {sql_words('?')}", [text])[0]
     assert found == (" ".join(plain_words(text)),)

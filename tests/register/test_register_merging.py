@@ -53,8 +53,9 @@ def test_rows_put_in_and_left_out_lie_where_sorting_all_of_them_would_put_them(
 
     kept = rows_of(((unit, place) for unit, place in old.items() if unit not in changed), "avant")
     every = pa.concat_tables([kept, rows_of(new.items(), "après")])
-    found = duckdb.sql(f"FROM '{quoted(written)}'").fetchall()
-    assert found == duckdb.from_arrow(every).order("commune, siret").fetchall()
+    with duckdb.connect() as engine:
+        found = engine.sql(f"FROM '{quoted(written)}'").fetchall()
+        assert found == engine.from_arrow(every).order("commune, siret").fetchall()
     left = {row["siret"] for part in joined.left for row in part.to_pylist()}
     assert left == {f"{unit:08d}000017" for unit in old.keys() & changed}
     told = pq.read_metadata(written)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import ibis
 import pyarrow as pa
 import pytest
@@ -20,6 +19,7 @@ from ancrage.register.months.numbers import NONE, numbers_of
 from ancrage.register.months.prints import prints_of
 from ancrage.register.stock import connect
 from ancrage.warehouse.writing import quoted
+from asking import asked
 from national import ours
 from national.files import FILES, STOCK_DAY, Size, made_files
 from national.next_month import made_next
@@ -44,7 +44,7 @@ def before(october, tmp_path_factory):
 
 def located(establishments: Path, folder: Path, longitude: str) -> Path:
     path = folder / "GeolocalisationEtablissement.parquet"
-    duckdb.execute(
+    asked(
         f"COPY (SELECT DISTINCT siret, CASE WHEN hash(siret) % 20 = 0 THEN '{longitude}' ELSE '2.5' END AS "
         f"x_longitude, '46.2' AS y_latitude, '11' AS qualite_xy, '5' AS distance_precision FROM "
         f"'{quoted(establishments)}' WHERE hash(siret) % 3 = 0) TO '{quoted(path)}'"
@@ -55,10 +55,10 @@ def located(establishments: Path, folder: Path, longitude: str) -> Path:
 def listed(folder: Path, sirens: int) -> ListFile:
     """A list of the ESS that names some units of the stock."""
     path = folder / "liste-ess.csv"
-    found = duckdb.execute(
+    found = asked(
         f"SELECT siren FROM '{quoted(folder / (FILES['unites'] + '.parquet'))}' "
         f"WHERE siren < '3' ORDER BY hash(siren) LIMIT {sirens}"
-    ).fetchall()
+    )
     path.write_text("SIREN\n" + "\n".join(siren for (siren,) in found) + "\n", encoding="utf-8")
     return ListFile(path)
 
@@ -73,10 +73,7 @@ def built(files, folder: Path, *, previous=None, day=ON, sirens=40) -> tuple[Pat
 def tables(folder: Path) -> dict[str, str]:
     """Fingerprint of the rows of each table, in their order."""
     said = "SELECT count(*) || ' ' || md5(string_agg(t::VARCHAR, '|')) FROM '{}' t"
-    return {
-        path.stem: duckdb.execute(said.format(quoted(path))).fetchall()[0][0]
-        for path in sorted(folder.glob("*.parquet"))
-    }
+    return {path.stem: asked(said.format(quoted(path)))[0][0] for path in sorted(folder.glob("*.parquet"))}
 
 
 def told(written: Written) -> tuple:
@@ -145,8 +142,8 @@ def test_what_cannot_be_compared_is_made_whole_and_says_why(
         monkeypatch.setattr(monthly, name, lambda *_, **__: None)
     files = dict(october)
     files["etablissements"] = tmp_path / october["etablissements"].name
-    rows = f"'{quoted(october['etablissements'])}'"
-    duckdb.execute(f"COPY ({change(rows)}) TO '{quoted(files['etablissements'])}'")
+    stock = f"'{quoted(october['etablissements'])}'"
+    asked(f"COPY ({change(stock)}) TO '{quoted(files['etablissements'])}'")
     written = built(files, tmp_path / "edition", previous=before)[1]
     assert written.since == ""
     assert because in written.because
@@ -173,7 +170,7 @@ def test_a_file_that_cannot_be_read_is_left_to_the_build_of_the_whole_to_tell(oc
 
 def test_one_cell_of_one_row_changes_the_print_of_its_unit_alone(october, tmp_path):
     changed = tmp_path / october["unites"].name
-    duckdb.execute(
+    asked(
         f"COPY (SELECT * REPLACE (CASE WHEN siren LIKE '100000470%' THEN 'X' ELSE sigleUniteLegale END AS "
         f"sigleUniteLegale) FROM '{quoted(october['unites'])}' ORDER BY hash(siren)) TO '{quoted(changed)}'"
     )

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from ancrage.warehouse import keeping
 from ancrage.warehouse.writing import quoted
+from asking import asked
 from national import ours
 from national.files import Size, made_files
 
@@ -28,10 +28,7 @@ def plain(files, tmp_path_factory):
 def tables(folder: Path) -> dict[str, str]:
     """Fingerprint of the rows of each table, in their order."""
     said = "SELECT md5(string_agg(t::VARCHAR, '|')) FROM '{}' t"
-    return {
-        path.stem: duckdb.execute(said.format(quoted(path))).fetchall()[0][0]
-        for path in sorted(folder.glob("*.parquet"))
-    }
+    return {path.stem: asked(said.format(quoted(path)))[0][0] for path in sorted(folder.glob("*.parquet"))}
 
 
 def built(files, folder: Path, workshop: Path) -> keeping.Kept:

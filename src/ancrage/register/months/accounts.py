@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from ancrage.register.accounting import ESTABLISHMENTS, UNITS
 from ancrage.register.rejects import Account
+from ancrage.warehouse.engines import connect
 from ancrage.warehouse.writing import quoted
 
 
@@ -35,17 +34,14 @@ def totals(
 
     ``to_come``: establishments whose days are to come, by remark.
     """
-    kept = duckdb.execute(f"SELECT count(*) FROM read_parquet('{quoted(establishments)}')").fetchall()[0][0]
-    summed = duckdb.execute(f"SELECT sum(COLUMNS(* EXCLUDE siren)) FROM read_parquet('{quoted(remarks)}')")
-    counts = (int(one or 0) for one in summed.fetchall()[0])
-    told = dict(zip(_remarked(remarks), counts, strict=True))
+    with connect() as engine:
+        ((kept,),) = engine.sql(f"SELECT count(*) FROM '{quoted(establishments)}'").fetchall()
+        summed = engine.sql(f"SELECT sum(COLUMNS(* EXCLUDE siren)) FROM '{quoted(remarks)}'")
+        counts = (int(one or 0) for one in summed.fetchall()[0])
+        columns = engine.sql(f"FROM '{quoted(remarks)}'").columns
+    told = dict(zip((name for name in columns if name != "siren"), counts, strict=True))
     told |= {f"{ESTABLISHMENTS} : {reason}": count or 0 for reason, count in to_come.items()}
     return Totals({ESTABLISHMENTS: rows["etablissements"], UNITS: rows["unites"]}, kept, told)
-
-
-def _remarked(remarks: Path) -> list[str]:
-    columns = duckdb.execute(f"DESCRIBE FROM read_parquet('{quoted(remarks)}')").fetchall()
-    return [name for name, *_ in columns if name != "siren"]
 
 
 def accounts_of_month(

@@ -14,7 +14,7 @@ import duckdb
 from ancrage.register import sirene
 from ancrage.register.build import RegisterInputs
 from ancrage.register.stock import Layout
-from ancrage.warehouse.engines import larger_engine
+from ancrage.warehouse.engines import connect, larger_engine
 from ancrage.warehouse.writing import quoted
 
 
@@ -80,7 +80,8 @@ def _columns(path: Path, layout: Layout, key: str) -> tuple[tuple[str, str], ...
     with readable(path), path.open("rb") as file:
         if file.read(4) != b"PAR1":
             raise Whole(f"{path.name} n'est pas un fichier Parquet")
-        told = duckdb.execute(f"DESCRIBE FROM read_parquet('{quoted(path)}')").fetchall()
+        with connect() as engine:
+            told = engine.execute(f"DESCRIBE FROM read_parquet('{quoted(path)}')").fetchall()
     found = {row[0]: row[1] for row in told}
     if found.get(key) != "VARCHAR":
         raise Whole(f"{path.name} n'écrit pas {key} comme un texte")
