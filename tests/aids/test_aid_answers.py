@@ -127,9 +127,11 @@ def test_learning_only_the_missing_facts_settles_as_much_as_learning_everything(
 
 
 def test_a_day_read_back_from_the_cache_answers_as_the_one_compiled(tmp_path, monkeypatch):
+    monkeypatch.setattr("ancrage.aids.opening._compiled", set())
     fresh = open_day(WEBINAR, cache=tmp_path)
     assert list(tmp_path.rglob("aides-*.pickle"))
     _opened.cache_clear()
+    monkeypatch.setattr("ancrage.aids.opening._compiled", set())
     monkeypatch.setattr("ancrage.aids.compiling.compile_day", None)
     again = open_day(WEBINAR, cache=tmp_path)
     situation = declared(read_facts(["effectif=4", "est_ess=oui", "forme=association"]))

@@ -16,7 +16,6 @@ from ancrage.interval import Interval
 from ancrage.reasoning import Verdict
 from ancrage.rules.openness import Open, Openness
 from ancrage.rules.python_engine import Evaluate, Outputs, compile_python, interpret
-from ancrage.rules.residual import Residual
 from ancrage.rules.values import Value
 
 WORTH_COMPILING = 5
@@ -58,9 +57,14 @@ class DayCatalogue:
         return Openness(self.program)
 
     @cached_property
+    def openness_at_once(self) -> Openness:
+        """The same for a few situations."""
+        return Openness(self.program, compiled=False)
+
+    @cached_property
     def askable(self) -> int:
         """The facts that a person can tell: all but what the law of a place is."""
-        return self.openness.mask(fact for fact in self.program.facts if fact not in LAW_FACTS)
+        return self.openness_at_once.mask(fact for fact in self.program.facts if fact not in LAW_FACTS)
 
     @cached_property
     def alike(self) -> tuple[Alike, ...]:
@@ -105,24 +109,18 @@ class _Asked:
         self.steps = outputs.steps
         self._known = known
         self._compiled = compiled
-        self._open: Open | Residual | None = None
+        self._open: Open | None = None
 
     @property
-    def open(self) -> Open | Residual:
+    def open(self) -> Open:
         if self._open is None:
-            self._open = (
-                self.day.openness.of(self.steps, self._known)
-                if self._compiled
-                else Residual(self.day.program, self._known)
-            )
+            openness = self.day.openness if self._compiled else self.day.openness_at_once
+            self._open = openness.of(self.steps, self._known)
         return self._open
 
     def asks(self, key: str) -> bool:
         """Whether an answer of the reader could still change an output."""
-        open_ = self._open or self.open
-        if isinstance(open_, Open):
-            return open_.hangs_on(key, self.day.askable)
-        return not LAW_FACTS.issuperset(open_.unresolved(key))
+        return (self._open or self.open).hangs_on(key, self.day.askable)
 
 
 class AidAnswer:

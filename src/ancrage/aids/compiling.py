@@ -8,11 +8,11 @@ from typing import Any
 from ancrage.aids.catalogue import Catalogue, load_catalogue
 from ancrage.aids.declaration import Aid, Coverage, Version
 from ancrage.aids.entries import AidEntry, AmountEntry, ConditionEntry, DayEntries
-from ancrage.aids.imports.compiling import imported_entry
 from ancrage.aids.imports.duplicates import Duplicate, card_of, card_of_catalogue, duplicates
 from ancrage.aids.imports.imported import ImportedAid
 from ancrage.aids.imports.published import published
 from ancrage.aids.standing import Existence, State, last_of
+from ancrage.aids.written import Told, of_catalogue, of_imports
 from ancrage.dating import Period
 from ancrage.declarations.dated_parameters import Parameter, ParameterValue
 from ancrage.declarations.texts import Basis, Status, Text
@@ -31,7 +31,6 @@ REACH = {"fr": 0, "reg": 1, "dep": 2, "epci": 3, "com": 4}
 """How local a coverage is; a list of several kinds is as wide as its widest."""
 
 Day = tuple[tuple[AidEntry, ...], Mapping[str, Rule], Vocabulary]
-_last_days: list[tuple[date, Catalogue, Day]] = []
 
 
 def compile_day(
@@ -50,14 +49,16 @@ def compile_day(
     Raises :class:`CatalogueError` for a rule that cannot be read, with its file and line, and
     :class:`UnknownParameterError` for an override of nothing.
     """
-    asked = overrides or catalogue
-    entries, rules, vocabulary = read_day(on, overrides=overrides, catalogue=catalogue) if asked else _day(on)
-    others, other_rules = _imported(imported, entries, vocabulary, catalogue or load_catalogue(), on, pairs)
+    asked, source = overrides or catalogue, catalogue or load_catalogue()
+    entries, rules, vocabulary = read_day(on, overrides=overrides, catalogue=source) if asked else _day(on)
+    others, other_rules = _imported(imported, entries, vocabulary, source, on, pairs)
     entries, rules = (*entries, *others), {**rules, **other_rules}
     certain = {
         entry.key: [condition.key for condition in entry.conditions if condition.certain] for entry in entries
     }
-    program = lower(rules, vocabulary, also_all_of=certain)
+    # What one supposes has any number of values: only what is declared is kept for other days.
+    woven = lower if asked else of_catalogue(source).loom.program
+    program = woven(rules, vocabulary, also_all_of=certain)
     return DayEntries(on.isoformat(), entries, program, labels_of(program))
 
 
@@ -71,11 +72,12 @@ def _imported(
 ) -> tuple[tuple[AidEntry, ...], Mapping[str, Rule]]:
     if not aids:
         return (), {}
-    told = [card_of_catalogue(catalogue.aids[entry.id]) for entry in entries if entry.in_force]
+    known, written = of_catalogue(catalogue), of_imports(aids)
+    told = [known.card(entry.id) for entry in entries if entry.in_force]
     found: list[AidEntry] = []
     rules: dict[str, Rule] = {}
     for each in published(aids, told, on=on, pairs=pairs):
-        entry, mine = imported_entry(each, vocabulary)
+        entry, mine = written.entry(each, vocabulary)
         found.append(entry)
         rules |= mine
     return tuple(found), rules
@@ -88,14 +90,18 @@ def same_as_others(imported: Sequence[ImportedAid]) -> tuple[Duplicate, ...]:
 
 
 def _day(on: date) -> Day:
-    """The catalogue of a day, which is put in two programs: alone, and beside what others publish."""
+    """The catalogue of a day, from what was written of it for other days."""
     source = load_catalogue()
-    for day, catalogue, told in tuple(_last_days):
-        if day == on and catalogue is source:
-            return told
-    found = read_day(on)
-    _last_days[:] = [(on, source, found), *_last_days[:1]]
-    return found
+    known = of_catalogue(source)
+    vocabulary, doubtful = known.words(on, lambda: day_vocabulary(on, {}, source.parameters))
+
+    def write(aid: Aid) -> Told:
+        writer = _DayWriter(on, vocabulary, doubtful, source)
+        return writer.entry(aid), writer.rules
+
+    told = [known.entry(aid, on, write) for aid in source.aids.values()]
+    rules = {key: rule for _, mine in told for key, rule in mine.items()}
+    return tuple([entry for entry, _ in told]), rules, vocabulary
 
 
 def read_day(

@@ -61,6 +61,38 @@ class Pattern:
         return self.sentences.whole
 
 
+class _Told:
+    """An aid as some days tell it, with the patterns met on any of them."""
+
+    __slots__ = ("_met", "entry", "plain")
+
+    def __init__(self, entry: AidEntry) -> None:
+        self.entry, self.plain = entry, PlainAid(entry)
+        self._met: dict[tuple[bool | None, Truths], Pattern] = {}
+
+    def pattern(self, certain: bool | None, truths: Truths) -> Pattern:
+        key = certain, truths
+        if (found := self._met.get(key)) is None:
+            if len(self._met) >= MOST_PATTERNS:
+                self._met.clear()
+            found = self._met[key] = Pattern(self.entry, self.plain, certain, truths)
+        return found
+
+
+_told: dict[int, _Told] = {}
+"""By the identity of the entry, which is held: two days tell most aids by the very same entry."""
+MOST_TOLD, MOST_PATTERNS = 8_192, 12
+
+
+def _of(entry: AidEntry) -> _Told:
+    found = _told.get(id(entry))
+    if found is None or found.entry is not entry:
+        if len(_told) >= MOST_TOLD:
+            _told.clear()
+        found = _told[id(entry)] = _Told(entry)
+    return found
+
+
 class Alike:
     """Aids whose answers hang on the same truths: these are picked and looked up once for all.
 
@@ -71,7 +103,7 @@ class Alike:
 
     def __init__(self, entries: Sequence[AidEntry], steps: Sequence[int]) -> None:
         self.entries = tuple(entries)
-        self._told = tuple(PlainAid(entry) for entry in entries)
+        self._told = tuple([_of(entry) for entry in entries])
         self._pick = itemgetter(*steps)
         self._met: dict[Any, tuple[Pattern, ...]] = {}
 
@@ -83,8 +115,7 @@ class Alike:
     def _first_met(self, picked: Any) -> tuple[Pattern, ...]:
         certain, *others = picked if self.entries[0].conditions else (picked,)
         truths = tuple(others)
-        met = (Pattern(*each, certain, truths) for each in zip(self.entries, self._told, strict=True))
-        found = self._met[picked] = tuple(met)
+        found = self._met[picked] = tuple([told.pattern(certain, truths) for told in self._told])
         return found
 
 

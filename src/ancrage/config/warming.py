@@ -13,6 +13,7 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.db import connections
 
+from ancrage.aids.opening import compile_for_all
 from ancrage.contacts.helping import of_elsewhere
 from ancrage.desk.opened import opened
 from ancrage.errors import AncrageError
@@ -75,6 +76,7 @@ def warm_up(application: Application) -> None:
     now = opened()
     now.atlas.warehouse.wake()
     index_of(now)
+    compile_for_all(now.today, now.shelf)
     if now.atlas.warehouse.holds("contact"):
         of_elsewhere(now.atlas, now.atlas.vintage_on(now.today))
     logging.disable(logging.CRITICAL)

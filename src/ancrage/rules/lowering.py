@@ -35,7 +35,7 @@ def lower(
 
     ``also_all_of`` adds outputs that are true when all the outputs they name are.
     """
-    lowering = _Lowering(vocabulary)
+    lowering = Lowering(vocabulary)
     outputs = {key: lowering.output(rule.tree) for key, rule in rules.items()}
     for key, parts in (also_all_of or {}).items():
         whole = lowering.step(p.AND, *(outputs[part].low for part in parts))
@@ -44,7 +44,7 @@ def lower(
     return _pruned(Program(tuple(lowering.steps), tuple(lowering.kinds), facts, outputs))
 
 
-class _Lowering:
+class Lowering:
     """Steps written so far; an operation already written is found again, one on constants is worked out."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -52,9 +52,12 @@ class _Lowering:
         self.steps: list[Step] = []
         self.kinds: list[Kind] = []
         self.facts: dict[str, None] = {}
+        self.written: dict[int, None] = {}
+        """Steps in the order in which they were first written, or found again, since it was last emptied."""
         self._numbers: dict[tuple[object, ...], int] = {}
 
     def output(self, node: tree.Node) -> Output:
+        """Where the value of a tree is found."""
         lowered = self.lowered(node)
         return Output(lowered.kind, lowered.low, lowered.high)
 
@@ -66,12 +69,16 @@ class _Lowering:
             self._numbers[key] = len(self.steps)
             self.steps.append(step)
             self.kinds.append(kind)
-        return self._numbers[key]
+        number = self._numbers[key]
+        self.written[number] = None
+        return number
 
     def constant(self, value: Scalar, kind: Kind) -> int:
+        """The number of a step that gives a value."""
         return self._write(Step(p.CONSTANT, (value,)), kind)
 
     def step(self, operation: str, *parts: int, sign: str = "", kind: Kind = Kind.BOOLEAN) -> int:
+        """The number of a step on earlier ones; one on constants alone is worked out."""
         if operation in (p.AND, p.OR):
             return self._junction(operation, parts)
         if all(self.steps[part].operation == p.CONSTANT for part in parts):
@@ -102,6 +109,7 @@ class _Lowering:
     # Nodes
 
     def lowered(self, node: tree.Node) -> Lowered:  # noqa: C901 - one case a node
+        """The steps of a tree."""
         match node:
             case tree.Constant(value):
                 return self._constant(value)

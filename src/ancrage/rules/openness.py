@@ -1,4 +1,4 @@
-"""What each answer still hangs on, for every answer at once: a generated function, compiled once a program.
+"""What each answer still hangs on, for every answer at once: step by step, or a function compiled once.
 
 It says of a situation what :class:`ancrage.rules.residual.Residual` says step by step: a test compares them.
 A fact is a bit; what a step hangs on is a mask of bits, zero when nothing more that is learnt can change it.
@@ -21,11 +21,12 @@ Masks = Callable[[Sequence[Any], Get], Sequence[int]]
 class Openness:
     """What the boolean outputs of a program hang on, from the values of all its steps."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, compiled: bool = True) -> None:
+        """``compiled``: for many situations; otherwise slower each time, and ready at once."""
         self._program = program
         self._bits = {name: 1 << rank for rank, name in enumerate(program.facts)}
         self._rank = {key: rank for rank, key in enumerate(program.outputs)}
-        self._masks = _compiled(program, self._bits)
+        self._masks = (_compiled if compiled else _interpreted)(program, self._bits)
         self._told: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def of(self, values: Sequence[Any], situation: Mapping[str, Any]) -> "Open":
@@ -67,6 +68,45 @@ class Open:
     def hangs_on(self, key: str, facts: int) -> bool:
         """Whether an output hangs on any of the facts of a mask."""
         return bool(self._masks[self._openness.rank(key)] & facts)
+
+
+def _interpreted(program: Program, bits: dict[str, int]) -> Masks:
+    def masks(values: Sequence[Any], get: Get) -> Sequence[int]:
+        found: list[int] = []
+        for number, (step, kind) in enumerate(zip(program.steps, program.kinds, strict=True)):
+            if step.operation == p.FACT:
+                value = get(step.parts[0])
+                settled = _is_exact(value) if kind is Kind.NUMBER else value is not None
+                found.append(0 if settled else bits[step.parts[0]])
+            else:
+                found.append(_mask(step, number, values, found))
+        return [found[output.low] for output in program.outputs.values()]
+
+    return masks
+
+
+def _mask(step: Step, number: int, values: Sequence[Any], masks: Sequence[int]) -> int:
+    """The mask of a step that is no fact, from those of the steps it reads."""
+    inputs, either = step.inputs, 0
+    for each in inputs:
+        either |= masks[each]
+    if not either:
+        return 0
+    match step.operation:
+        case p.AND | p.OR:
+            decisive = step.operation == p.OR
+            return 0 if any(values[each] is decisive and not masks[each] for each in inputs) else either
+        case p.KNOWN:
+            return 0 if values[number] else either
+        case p.DECIDE:
+            return 0 if values[number] is not None else either
+        case p.SELECT:
+            condition, yes, no = inputs
+            if not masks[condition]:
+                return masks[yes if values[condition] else no]
+            same = not (masks[yes] | masks[no]) and values[yes] == values[no]
+            return 0 if same else either
+    return either
 
 
 def _compiled(program: Program, bits: dict[str, int]) -> Masks:
