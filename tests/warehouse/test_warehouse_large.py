@@ -152,3 +152,24 @@ def test_at_rest_an_edition_is_not_held_and_a_process_born_then_answers_with_the
         assert asked(resident) == expected
         with alone(edition) as nobody_reads:
             assert not nobody_reads
+
+
+def copied_here(warehouse: Warehouse) -> set[str]:
+    """Tables this process holds a copy of."""
+    told = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'held'"
+    return {row["table_name"] for row in warehouse.rows(told)}
+
+
+def test_tables_copied_once_are_held_by_no_process_and_a_spoilt_copy_changes_no_answer(edition: Path) -> None:
+    question = "FROM commune JOIN unit_member USING (vintage) ORDER BY ALL LIMIT 50"
+    with ResidentWarehouse(edition, TABLES) as resident:
+        expected = resident.rows(question)
+        assert copied_here(resident) == {"commune", "unit_member"}
+        resident.prepare()
+    (copied,) = (edition / "derive").iterdir()
+    for spoilt in (False, True):
+        if spoilt:
+            copied.write_bytes(copied.read_bytes()[:5_000])
+        with ResidentWarehouse(edition, TABLES) as resident:
+            assert resident.rows(question) == expected
+            assert copied_here(resident) == ({"commune", "unit_member"} if spoilt else set())

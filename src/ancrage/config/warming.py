@@ -10,12 +10,14 @@ from contextlib import suppress
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
+import duckdb
 from django.conf import settings
 from django.db import connections
 
 from ancrage.aids.opening import compile_for_all
 from ancrage.contacts.helping import of_elsewhere
 from ancrage.desk.opened import opened
+from ancrage.edition.preparing import tables_ready
 from ancrage.errors import AncrageError
 from ancrage.questions.search import index_of
 from ancrage.territories.outlined import outlined
@@ -59,6 +61,8 @@ def warm_for_all() -> None:
     from django.core.wsgi import get_wsgi_application
 
     try:
+        with suppress(OSError, duckdb.Error):  # a folder where nobody may write
+            tables_ready(opened().atlas.warehouse)
         warm_up(get_wsgi_application())
     except Exception:
         logging.getLogger("ancrage.web").warning("each process will ask the first questions", exc_info=True)

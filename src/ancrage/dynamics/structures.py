@@ -4,10 +4,11 @@ A unit that asked not to be shown keeps its activity and loses everything that w
 commune, coordinates. Its place is still used to count, at the scale of its commune.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ancrage.dynamics.complementarities import complementarities
+from ancrage.register.apart import APART, open_apart
 from ancrage.register.fabric import ALIVE, DEPARTEMENT_OF_COMMUNE, Places
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.territory import Territory
@@ -28,8 +29,8 @@ FROM (SELECT siret, any_value(name) AS name, any_value(commune) AS commune, list
              any_value(longitude) AS longitude, any_value(latitude) AS latitude,
              bool_or(fictitious) AS fictitious
       FROM siae WHERE {listed} GROUP BY siret) l
-WHERE l.siret NOT IN (SELECT siret FROM ess_establishment)
-  AND l.siret NOT IN (SELECT siret FROM establishment WHERE NOT ({alive}))
+JOIN {apart} e ON e.siret = l.siret
+WHERE (NOT ({alive})) IS NOT TRUE
 """
 
 
@@ -75,43 +76,58 @@ class Held:
 
 def count_of(atlas: Atlas, territory: Territory, places: Places) -> int:
     """How many structures :func:`structures_of` would give."""
-    sql, parameters = _known(territory, places)
+    sql, parameters = _known(atlas, territory, places)
     return int(atlas.warehouse.rows(f"SELECT count(*) AS n FROM ({sql})", parameters)[0]["n"])
 
 
 def held_in(atlas: Atlas, territory: Territory, places: Places) -> Held:
-    """The same structures counted, without reading them one by one: a country has a million."""
-    sql, parameters = _known(territory, places)
-    declared = complementarities().activities.values()
-    counts = ", ".join(
-        f"sum(a{rank})::BIGINT AS n{rank}, count(*) FILTER (a{rank} > 0) AS units{rank}"
-        for rank, one in enumerate(declared)
+    """The same structures counted, without reading them one by one: a country has a million.
+
+    What each activity asks is asked of the few hundred codes and kinds there are, not of each structure.
+    """
+    known, parameters = _known(atlas, territory, places)
+    declared = tuple(complementarities().activities.values())
+    marks = " | ".join(
+        f"CASE WHEN {one.condition} THEN {1 << rank} ELSE 0 END" for rank, one in enumerate(declared)
     )
-    each = ", ".join(f"count(*) FILTER ({one.condition}) AS a{rank}" for rank, one in enumerate(declared))
-    units = f"SELECT count(*) AS n, bool_or(fictitious) AS fictitious, {each} FROM ({sql}) GROUP BY siren"
-    (row,) = atlas.warehouse.rows(
-        f"SELECT sum(n)::BIGINT AS n, coalesce(bool_or(fictitious), false) AS fictitious, {counts} "
-        f"FROM ({units})",
+    sorts = atlas.warehouse.rows(
+        f"SELECT {marks} AS marks, sum(n)::BIGINT AS n, bool_or(fictitious) AS fictitious FROM ("
+        f"SELECT naf, kinds, count(*) AS n, bool_or(fictitious) AS fictitious FROM ({known}) "
+        "GROUP BY naf, kinds) GROUP BY 1",
         parameters,
     )
-    of = {one.id: (row[f"n{rank}"], row[f"units{rank}"]) for rank, one in enumerate(declared)}
-    return Held(row["n"], of, row["fictitious"])
+    units = atlas.warehouse.rows(
+        f"WITH known AS NOT MATERIALIZED ({known}), "
+        f"sorts AS (SELECT naf, kinds, {marks} AS marks FROM (SELECT DISTINCT naf, kinds FROM known)) "
+        "SELECT marks, count(*) AS n FROM (SELECT bit_or(sorts.marks) AS marks FROM known JOIN sorts "
+        "ON sorts.naf IS NOT DISTINCT FROM known.naf AND sorts.kinds = known.kinds GROUP BY siren) "
+        "GROUP BY 1",
+        parameters,
+    )
+    of = {one.id: (_holding(sorts, rank), _holding(units, rank)) for rank, one in enumerate(declared)}
+    return Held(sum(row["n"] for row in sorts), of, any(row["fictitious"] for row in sorts))
+
+
+def _holding(counted: Iterable[Row], rank: int) -> int:
+    """How many have the mark of this rank."""
+    return sum(row["n"] for row in counted if row["marks"] >> rank & 1)
 
 
 def structures_of(atlas: Atlas, territory: Territory, places: Places) -> tuple[Structure, ...]:
     """Structures open on the day of the territory, by SIRET; those without a commune are left out."""
-    sql, parameters = _known(territory, places)
+    sql, parameters = _known(atlas, territory, places)
     rows = atlas.warehouse.each(f"SELECT * FROM ({sql}) ORDER BY siret", parameters)
     communes = communes_by_code(atlas)
     return tuple(_structure(rank, row, communes) for rank, row in enumerate(rows))
 
 
-def _known(territory: Territory, places: Places) -> tuple[str, dict[str, object]]:
+def _known(atlas: Atlas, territory: Territory, places: Places) -> tuple[str, dict[str, object]]:
+    open_apart(atlas.warehouse)
     listed = places.condition
     if places.departements:
         listed = f"{DEPARTEMENT_OF_COMMUNE} IN (SELECT unnest($places))"
     registered = _REGISTERED.format(places=places.condition, alive=ALIVE)
-    sql = f"{registered} UNION ALL {_LISTED.format(listed=listed, alive=ALIVE)}"
+    sql = f"{registered} UNION ALL {_LISTED.format(listed=listed, apart=APART, alive=ALIVE)}"
     return f"SELECT * FROM ({sql}) WHERE commune IS NOT NULL", {
         "places": places.parameter,
         "on": territory.on,

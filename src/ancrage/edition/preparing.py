@@ -1,7 +1,8 @@
 """What the site needs of a large edition beside its tables, made once at the end of its build.
 
-The table of the directory lies with the edition, the index of the search box in the folder of what can be
-made again. A site that opens an edition without them makes them, which takes a minute for all of France.
+The tables worked out of the register, and the copy of those that every process asks, lie with the edition;
+the index of the search box in the folder of what can be made again. A site that opens an edition without them
+makes them, which takes a minute for all of France.
 """
 
 import logging
@@ -13,9 +14,10 @@ from pathlib import Path
 import duckdb
 
 from ancrage.edition.opening import open_edition
+from ancrage.register.apart import APART, open_apart
 from ancrage.search.index import open_index
 from ancrage.territories.atlas import Atlas
-from ancrage.warehouse.reading import ResidentWarehouse
+from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
 CACHE = "cache"
 
@@ -39,7 +41,21 @@ class Ready:
                 return
             self.step("Annuaire et recherche")
             try:
+                tables_ready(warehouse)
                 open_index(Atlas(warehouse, today=self.on), self.data / CACHE, data=self.data)
             except (OSError, ValueError, duckdb.Error):
                 logging.getLogger("ancrage.edition").warning("published unprepared", exc_info=True)
                 self.done = False
+
+
+def tables_ready(warehouse: Warehouse) -> None:
+    """Make what the search box does not ask for: tables worked out of the register, the copy of the others.
+
+    Nothing of a small edition. Raises :class:`OSError` and what DuckDB raises where there is no room.
+    """
+    if not (isinstance(warehouse, ResidentWarehouse) and warehouse.is_large):
+        return
+    if warehouse.holds("siae"):
+        open_apart(warehouse)
+        warehouse.rows(f"SELECT count(*) FROM {APART}")
+    warehouse.prepare()

@@ -16,6 +16,7 @@ import duckdb
 
 from ancrage.errors import NoEditionError
 from ancrage.repairs import BuildEdition, Repair
+from ancrage.warehouse import at_hand
 from ancrage.warehouse.engines import connect, watched
 from ancrage.warehouse.holding import hold
 from ancrage.warehouse.naming import tables_named
@@ -317,7 +318,7 @@ class ResidentWarehouse(Warehouse):
     """An edition for a process that stays: tables declared ``resident`` are copied into memory when read.
 
     ``tables``: those of the edition, as they are declared; one that is not told, or whose file is larger than
-    ``RESIDENT_BYTES``, is read where it lies.
+    ``RESIDENT_BYTES``, is read where it lies. Those that :meth:`prepare` copied are read there.
     """
 
     def __init__(self, folder: Path, tables: "Iterable[Table]", mending: Mending = build_again) -> None:
@@ -325,6 +326,17 @@ class ResidentWarehouse(Warehouse):
         declared = tuple(table for table in tables if table.resident)
         self._residents = frozenset(table.name for table in declared if self._is_small(table.name))
         self._large = frozenset(table.name for table in declared if self.holds(table.name)) - self._residents
+        self._at_hand: frozenset[str] = frozenset()
+
+    def prepare(self) -> None:
+        """Copy the tables to be held into a file that every process will open, unless that was done.
+
+        Raises :class:`OSError` and what DuckDB raises where there is no room.
+        """
+        file = at_hand.file_of(self._apart, self._residents)
+        if self._residents and not file.is_file():
+            texts = {name: _reading(self.folder / f"{name}.parquet") for name in self._residents}
+            at_hand.write(self._connection, file, texts)
 
     def _started(self) -> duckdb.DuckDBPyConnection:
         engine = super()._started()
@@ -332,6 +344,7 @@ class ResidentWarehouse(Warehouse):
         if self._large:
             engine.execute(f"SET memory_limit = '{LARGE_MEMORY}'")
             engine.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
+        self._at_hand = at_hand.opened(engine, at_hand.file_of(self._apart, self._residents))
         return engine
 
     @property
@@ -347,11 +360,15 @@ class ResidentWarehouse(Warehouse):
         if not self._is_held(name):
             super()._create(name)
             return
-        self._connection.execute(f"CREATE TABLE {HELD}.{name} AS {self._text_of(name)}")
+        engine = self._connection  # once it is started, what is at hand is known
+        if name in self._at_hand:
+            engine.execute(f"CREATE VIEW {name} AS SELECT * FROM {at_hand.NAME}.{name}")
+            return
+        engine.execute(f"CREATE TABLE {HELD}.{name} AS {self._text_of(name)}")
         # Compressed once written down; where others read meanwhile, the next table held does it for both.
         with suppress(duckdb.TransactionException):
-            self._connection.execute(f"CHECKPOINT {HELD}")
-        self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {HELD}.{name}")
+            engine.execute(f"CHECKPOINT {HELD}")
+        engine.execute(f"CREATE VIEW {name} AS SELECT * FROM {HELD}.{name}")
 
     def _is_held(self, name: str) -> bool:
         return not self._made_of_large(name) if name in self._derived else name in self._residents

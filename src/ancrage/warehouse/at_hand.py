@@ -1,0 +1,57 @@
+"""The tables that every process of a site asks, copied once in a file that all of them open.
+
+Each would otherwise copy them into its own memory when it is born. The file lies with the edition, removed
+with it; it is never needed: without it, or when it cannot be opened, the tables are copied as they were.
+"""
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+NAME = "at_hand"
+"""What the file is called among the databases of an engine."""
+
+
+def file_of(folder: Path, names: frozenset[str]) -> Path:
+    """Where these tables lie: another version of the engine, or other tables, have another file."""
+    told = " ".join((duckdb.__version__, *sorted(names)))
+    return folder / f"tables-{sha256(told.encode()).hexdigest()[:16]}.duckdb"
+
+
+def write(engine: duckdb.DuckDBPyConnection, file: Path, tables: Mapping[str, str]) -> None:
+    """Copy tables, told by the SQL that reads each, whole or not at all.
+
+    Raises :class:`OSError` and what DuckDB raises when there is no room.
+    """
+    file.parent.mkdir(exist_ok=True)
+    draft = file.with_suffix(f".{os.getpid()}")
+    try:
+        engine.execute(f"ATTACH '{_quoted(draft)}' AS draft")
+        try:
+            for name, text in sorted(tables.items()):
+                engine.execute(f"CREATE TABLE draft.{name} AS {text}")
+        finally:
+            engine.execute("DETACH draft")
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+        draft.with_name(f"{draft.name}.wal").unlink(missing_ok=True)
+
+
+def opened(engine: duckdb.DuckDBPyConnection, file: Path) -> frozenset[str]:
+    """The tables that the engine now finds there, read only; none when there is no such file."""
+    if not file.is_file():
+        return frozenset()
+    with suppress(duckdb.Error):
+        engine.execute(f"ATTACH '{_quoted(file)}' AS {NAME} (READ_ONLY)")
+        told = "SELECT table_name FROM duckdb_tables() WHERE database_name = ?"
+        return frozenset(name for (name,) in engine.execute(told, [NAME]).fetchall())
+    return frozenset()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
