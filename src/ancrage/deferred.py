@@ -15,4 +15,6 @@ class Deferred:
         self._path = path
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self._path), name)
+        found = getattr(import_module(self._path), name)
+        setattr(self, name, found)  # read at once the next time
+        return found

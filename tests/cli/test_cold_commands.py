@@ -17,7 +17,19 @@ try:
 finally:
     print("loaded", *sys.modules, file=sys.stderr)
 """
-HEAVY = {"PIL", "altair", "django", "ibis", "jinja2", "pandas", "polars", "pyarrow", "scipy", "shapely"}
+HEAVY = {
+    "PIL",
+    "altair",
+    "django",
+    "ibis",
+    "jinja2",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "scipy",
+    "shapely",
+    "yaml",
+}
 RULES_READ = {"ancrage.rules.parsing", "ancrage.rules.lowering", "sqlglot"}
 
 

@@ -8,17 +8,22 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
 from ancrage.declarations.faults import Fault, shown
-from ancrage.declarations.loading import LOADER, read_yaml
+from ancrage.declarations.loading import loader, read_yaml
 from ancrage.declarations.reader import Reader
 from ancrage.declarations.yaml_parts import WRITING, line_of, parts_of_yaml
+from ancrage.deferred import Deferred
 from ancrage.errors import CatalogueError
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = Deferred("yaml")
 
 Model = TypeVar("Model", bound=BaseModel)
 File = Traversable | Path
@@ -84,7 +89,7 @@ def _is_ours(file: File) -> bool:
 def _refuse_untrusted(text: str) -> None:
     """Raise :class:`Fault` before anything is built of a text too deep, too large, or that repeats itself."""
     parts_of_yaml(text, aliases=True)
-    for event in yaml.parse(text, LOADER):
+    for event in yaml.parse(text, loader()):
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and NUMBER_OR_DAY.match(event.value):
             _refuse_impossible(event.value, line_of(event))
 
@@ -152,9 +157,9 @@ def _keys_of(model: Any, known: frozenset[Any] = frozenset()) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _composed(text: str) -> yaml.Node | None:
+def _composed(text: str) -> "yaml.Node | None":
     """The nodes of a file, kept: its places are asked one after the other."""
-    node: yaml.Node | None = yaml.compose(text, LOADER)
+    node: yaml.Node | None = yaml.compose(text, loader())
     return node
 
 
@@ -170,7 +175,7 @@ def _line(text: str, path: Sequence[str | int]) -> int:
     return line
 
 
-def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+def _child(node: "yaml.Node | None", step: str | int) -> "tuple[int, yaml.Node] | None":
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value == str(step):

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from ancrage.declarations.faults import Fault, line_at, shown
 from ancrage.declarations.json_text import LONGEST_NUMBER, too_deep
-from ancrage.declarations.loading import LOADER
+from ancrage.declarations.loading import loader
 from ancrage.declarations.parts import DEEPEST, MOST_PARTS, Part, too_many
+from ancrage.deferred import Deferred
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = Deferred("yaml")
 
 WRITING = "Vérifiez les deux-points et les retraits."
 ANCHORS = "Recopiez la valeur."
@@ -24,7 +28,7 @@ _WHOLE = re.compile(rf"[-+]?(?:0|[1-9][0-9]{{0,{LONGEST_NUMBER - 1}}})")
 def parts_of_yaml(text: str, *, aliases: bool) -> Part:
     """The root of a YAML text. Raises :class:`Fault` for what is none, or holds more than values."""
     try:
-        return _Composer(yaml.parse(text, LOADER), aliases=aliases).document()
+        return _Composer(yaml.parse(text, loader()), aliases=aliases).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else _line_of_control(text)

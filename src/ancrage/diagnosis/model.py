@@ -17,7 +17,7 @@ from ancrage.shell import command_of
 class Part(BaseModel):
     """Base of every part of a diagnosis: immutable, without unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class TerritoryRef(Part):

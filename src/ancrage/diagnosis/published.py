@@ -5,9 +5,8 @@ from datetime import date
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from ancrage.dating import Period
+from ancrage.declarations.base import Declared
 from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.diagnosis.model import EssFabric, PublishedFigure, TerritoryRef
@@ -19,19 +18,15 @@ TOLERANCE = 0.10
 """Relative gap above which two figures disagree: published ones are rounded, and of other years."""
 
 
-class Source(BaseModel):
+class Source(Declared):
     """Where a figure was published."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
     href: str | None = None
 
 
-class Figure(BaseModel):
+class Figure(Declared):
     """A published figure, typed with its source. ``mark``: S stated by the report, V read in the page."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     label: str

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from ancrage.declarations.base import Declared
+from ancrage.declarations.keeping import compiled
 from ancrage.declarations.models import parsed
 from ancrage.declarations.reader import Reader
 from ancrage.diagnosis.model import SimilarTerritory, TerritoryRef
@@ -19,10 +21,8 @@ READER = Reader(CatalogueError, "Prenez modèle sur docs/methodes.md.")
 COMPARABLE = (Kind.COMMUNE, Kind.ARRONDISSEMENT_MUNICIPAL, *COLUMN_OF, Kind.CRTE)
 
 
-class Feature(BaseModel):
+class Feature(Declared):
     """A feature compared: where it is read, how it is scaled, how much it weighs."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Literal["population", "growth", "density", "epci_population", "communes"]
     label: str
@@ -30,10 +30,8 @@ class Feature(BaseModel):
     weight: float = Field(gt=0)
 
 
-class Method(BaseModel):
+class Method(Declared):
     """How comparable territories are found."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     count: int = Field(ge=1, le=100)
     same_zone: bool
@@ -42,9 +40,17 @@ class Method(BaseModel):
 
 def read_method(path: Path | None = None) -> Method:
     """The method written in a file, or the default one. Raises :class:`CatalogueError` for a wrong file."""
-    source = path or Path(__file__).with_name("similarity.yaml")
-    document = READER.document(source)
-    with READER.telling(source.name):
+    return _written(path) if path else _ours()
+
+
+@compiled("ressemblance", "declarations", "diagnosis")
+def _ours() -> Method:
+    return _written(Path(__file__).with_name("similarity.yaml"))
+
+
+def _written(path: Path) -> Method:
+    document = READER.document(path)
+    with READER.telling(path.name):
         return parsed(Method, document)
 
 

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from ancrage.declarations.base import Declared
 from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
 from ancrage.register.catalogue import divisions, siae_kinds
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Activity(_Strict):
+class Activity(Declared):
     """An activity, by the beginnings of its NAF codes and the kinds of inclusion enterprises that hold it."""
 
     id: str = Field(pattern=r"^[a-z_]+$")
@@ -46,7 +43,7 @@ class Activity(_Strict):
         return " OR ".join((*begins, f"list_has_any(kinds, [{kinds}]::VARCHAR[])"))
 
 
-class Pair(_Strict):
+class Pair(Declared):
     """Two activities and why they would gain from working together (a French sentence)."""
 
     id: str = Field(pattern=r"^[a-z-]+$")
@@ -54,7 +51,7 @@ class Pair(_Strict):
     why: str = Field(min_length=1)
 
 
-class _Content(_Strict):
+class _Content(Declared):
     status: str
     checked_on: object
     activities: tuple[Activity, ...]

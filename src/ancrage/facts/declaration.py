@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib.resources import files
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from ancrage.declarations.base import Declared
 from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
+from ancrage.deferred import Deferred
 from ancrage.errors import CatalogueError
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = Deferred("yaml")
 
 
 class FactType(StrEnum):

@@ -7,15 +7,20 @@ the question and levels of all fifteen, are proposals of Ancrage: ``source.kind`
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import yaml
 from pydantic import Field, ValidationError
 
 from ancrage.declarations.base import Declared
 from ancrage.declarations.loading import read_yaml
+from ancrage.deferred import Deferred
 from ancrage.errors import CatalogueError
 from ancrage.levers.declaration import TOOLS
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = Deferred("yaml")
 
 LOWEST, HIGHEST = 1, 5
 COUNT = 15

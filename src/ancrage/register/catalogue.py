@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from ancrage.declarations.base import Declared
 from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.errors import CatalogueError
@@ -19,11 +20,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Rule = TypeVar("Rule")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CategoryRule(_Strict):
+class CategoryRule(Declared):
     """What the form of one legal category says of article 1, II, 1°, and why (a French sentence)."""
 
     code: str = Field(pattern=r"^[1-9][0-9]{3}$")
@@ -34,7 +31,7 @@ class CategoryRule(_Strict):
     reason: str = Field(min_length=1)
 
 
-class Family(_Strict):
+class Family(Declared):
     """A family of the register, in the words shown."""
 
     id: str
@@ -43,7 +40,7 @@ class Family(_Strict):
     article: str
 
 
-class SiaeKind(_Strict):
+class SiaeKind(Declared):
     """A kind of inclusion enterprise; ``text`` is the article that defines it."""
 
     id: str
@@ -52,7 +49,7 @@ class SiaeKind(_Strict):
     text: dict[str, Any]
 
 
-class WorkforceBand(_Strict):
+class WorkforceBand(Declared):
     """A band of employees, bounds included; ``high`` is ``None`` where the INSEE publishes none."""
 
     code: str

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
 from pydantic import ValidationError
 
 from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
+from ancrage.deferred import Deferred
 from ancrage.errors import CatalogueError, UnknownSourceError
 from ancrage.sources.declaration import Source
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = Deferred("yaml")
 
 FOLDER = Path(__file__).parent / "catalogue"
 

@@ -5,7 +5,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from ancrage.declarations.base import Declared
 
 IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -49,13 +51,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 MirrorPath = Annotated[str, AfterValidator(_inside)]
 
 
-class Strict(BaseModel):
-    """A declaration refuses any key it does not know, so that a typing mistake is never silent."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Address(Strict):
+class Address(Declared):
     """One place the producer gives the file; ``sha256`` only where the producer publishes it."""
 
     url: WebAddress
@@ -69,7 +65,7 @@ class Address(Strict):
         return self.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1] or "fichier"
 
 
-class Mirror(Strict):
+class Mirror(Declared):
     """Where the resource lies in a mirror folder; each path may be a glob and must match.
 
     ``sample`` tells that the mirror holds only a part of the resource; ``note`` then says which, in French.
@@ -99,7 +95,7 @@ def _mirror(value: Any) -> Any:
     return {"paths": [value]} if isinstance(value, str) else value
 
 
-class Resource(Strict):
+class Resource(Declared):
     """One file (or a set of files of the same shape) of a source.
 
     ``columns`` are those the project reads: each must be in the file, others may be. ``min_rows`` is the
@@ -132,7 +128,7 @@ class Resource(Strict):
         return None if self.max_age_days is None else timedelta(days=self.max_age_days)
 
 
-class Source(Strict):
+class Source(Declared):
     """A public data set. ``frequency`` and ``vintage`` are French words shown as they are.
 
     ``departements``: those it covers, when it does not cover the country; it says nothing of the others.

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import yaml
 from pydantic import Field, ValidationError
 
 from ancrage.dating import Period
@@ -19,8 +18,14 @@ from ancrage.declarations.base import Declared
 from ancrage.declarations.keeping import compiled
 from ancrage.declarations.loading import read_yaml
 from ancrage.declarations.texts import ListText
+from ancrage.deferred import Deferred
 from ancrage.errors import CatalogueError, UnknownZoningError
 from ancrage.reasoning import Verdict
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = Deferred("yaml")
 
 ANY_VALUE = "*"
 ABSENT = ""
