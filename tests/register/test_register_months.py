@@ -18,11 +18,13 @@ from ancrage.register.months.following import Whole, followed
 from ancrage.register.months.numbers import NONE, numbers_of
 from ancrage.register.months.prints import prints_of
 from ancrage.register.stock import connect
+from ancrage.register.succession import FAULTS
 from ancrage.warehouse.writing import quoted
 from asking import asked
 from national import ours
 from national.files import FILES, STOCK_DAY, Size, made_files
 from national.next_month import made_next
+from national.spoilt import spoiled
 
 ON = date(2026, 11, 30)
 SHARE = 0.05
@@ -99,6 +101,25 @@ def test_a_month_made_from_the_one_before_is_row_for_row_the_register_made_whole
     later = date(2099, 1, 1)
     again, _ = built(files, tmp_path / "again", previous=month, day=later, sirens=45)
     assert tables(again) == tables(built(files, tmp_path / "anew", day=later, sirens=45)[0]) != tables(month)
+
+
+def test_rows_that_cannot_be_believed_refuse_no_month_and_are_told_alike(october, before, tmp_path):
+    """Every fault of ``national.spoilt`` at once, then the files mended."""
+    files = spoiled({name: october[name] for name in FILES}, tmp_path) | {
+        "coordonnees": october["coordonnees"]
+    }
+    month, made = built(files, tmp_path / "month", previous=before)
+    whole, plain = built(files, tmp_path / "whole")
+    assert (made.since, plain.since) == (before.name, "")
+    assert tables(month) == tables(whole)
+    assert told(made) == told(plain)
+    assert all(account.balanced for account in made.tables.accounts)
+    reasons = {reason for account in made.tables.accounts for reason in account.rejected}
+    assert {reason for reason in reasons if "historique laissé" in reason} == {
+        f"{fault} : historique laissé, passé d'après l'état actuel" for fault in FAULTS
+    }
+    mended, _ = built(october, tmp_path / "mended", previous=month)
+    assert tables(mended) == tables(built(october, tmp_path / "plain")[0])
 
 
 class Killed(BaseException):

@@ -13,10 +13,12 @@ from ancrage.edition.register.counted import write_counted
 from ancrage.register.build import RegisterInputs, build_register
 from ancrage.register.codes import SECTION_OF_DIVISION
 from ancrage.register.fabric import Places, RegisterReader
-from ancrage.register.past import Histories
+from ancrage.register.past import Histories, Past
 from ancrage.register.placement import without_list
+from ancrage.register.rejects import Account
 from ancrage.register.siae import Whereabouts
 from ancrage.register.sirene import ESTABLISHMENTS, UNITS, SireneStock
+from ancrage.register.stock import connect
 from ancrage.warehouse.reading import Warehouse
 from national import ours
 from national.files import DAYS, FILES, Size, made_files
@@ -95,6 +97,13 @@ def histories(folder: Path) -> dict[str, Path]:
     }
 
 
+HEADER = (
+    "siret,dateDebut,dateFin,etatAdministratifEtablissement,activitePrincipaleEtablissement,"
+    "nomenclatureActivitePrincipaleEtablissement"
+)
+FOLLOWING = ("2015-01-01,2022-12-31,A,88.99B,NAFRev2", "2023-01-01,,F,94.99Z,NAFRev2")
+
+
 def counted(folder: Path, on: date, places: Places | None = None) -> list[tuple[str, str, int, int]]:
     with Warehouse(folder) as warehouse:
         rows = RegisterReader(warehouse).counted(places or Places(codes=("23077",)), on=on)
@@ -157,6 +166,77 @@ def test_an_establishment_closed_then_opened_again_is_absent_in_between(tmp_path
     folder = edition(tmp_path / "e", again, UNIT, **given)
     days = (date(2021, 12, 31), date(2022, 1, 1), date(2022, 12, 31), date(2023, 1, 1))
     assert [len(counted(folder, on)) for on in days] == [1, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            (
+                "2015-01-01,2022-12-31,A,88.99B,NAFRev2",
+                "2015-01-01,2022-12-31,A,01.11Z,NAFRev2",
+                FOLLOWING[1],
+            ),
+            {"deux périodes commencent le même jour": 3},
+        ),
+        (("2015-01-01,2023-01-01,A,88.99B,NAFRev2", FOLLOWING[1]), {"deux périodes se chevauchent": 2}),
+        (("2015-01-01,,A,88.99B,NAFRev2", FOLLOWING[1]), {"deux périodes se chevauchent": 2}),
+        (
+            ("2015-01-01,2022-12-30,A,88.99B,NAFRev2", FOLLOWING[1]),
+            {"aucune période ne dit certains jours": 2},
+        ),
+        (
+            ("2015-01-01,2014-12-30,A,88.99B,NAFRev2", FOLLOWING[1]),
+            {"une période finit avant de commencer": 2},
+        ),
+        (
+            ("2015-01-01,31/12/22,A,88.99B,NAFRev2", FOLLOWING[1]),
+            {"un jour de l'historique est illisible": 2},
+        ),
+        (
+            ("2015-13-01,2022-12-31,A,88.99B,NAFRev2", FOLLOWING[1]),
+            {"un jour de l'historique est illisible": 2},
+        ),
+    ],
+)
+def test_periods_that_contradict_each_other_are_told_and_none_is_believed(
+    tmp_path: Path, lines: tuple[str, ...], told: dict[str, int]
+) -> None:
+    """The past is then that of today's row: open until 2 May 2024, in section S."""
+    history = periods(tmp_path / "h.csv", HEADER, *(f"{SIRET},{line}" for line in lines))
+    folder = edition(tmp_path / "e", STOCK, UNIT, establishments=history)
+    assert counted(folder, date(2021, 6, 1)) == counted(folder, date(2024, 5, 1)) == [("non", "S", 1, 1)]
+    account, rejects = set_aside(tmp_path, history)
+    because = {f"{why} : historique laissé, passé d'après l'état actuel": rows for why, rows in told.items()}
+    assert (account.rejected, account.read, account.balanced) == (because, len(lines), True)
+    assert {(row["key"], row["reason"]) for row in rejects} == {(SIRET, why) for why in because}
+
+
+def test_a_period_twice_is_one_and_one_of_nobody_is_told(tmp_path: Path) -> None:
+    lines = [f"{SIRET},{line}" for line in (FOLLOWING[0], *FOLLOWING)]
+    history = periods(tmp_path / "h.csv", HEADER, *lines, f"inconnu,{FOLLOWING[0]}")
+    folder = edition(tmp_path / "e", STOCK, UNIT, establishments=history)
+    assert (counted(folder, date(2022, 12, 31)), counted(folder, date(2023, 1, 1))) == (
+        [("non", "Q", 1, 1)],
+        [],
+    )
+    account, rejects = set_aside(tmp_path, history)
+    assert account.rejected == {
+        "période en double : une seule est gardée": 1,
+        "SIRET d'une période absent ou illisible": 1,
+    }
+    assert sorted((row["key"], row["values"]) for row in rejects) == [
+        (SIRET, "2015-01-01"),
+        ("inconnu", "2015-01-01"),
+    ]
+
+
+def set_aside(folder: Path, history: Path) -> tuple[Account, list[dict[str, str]]]:
+    """What became of the rows of a history."""
+    (folder / "again").mkdir()
+    con = connect(folder / "again")
+    (told,) = Past(con, folder / "again", date(2021, 1, 1), Histories(history)).successions
+    return told.account, told.rejects.to_pylist()
 
 
 def test_made_up_files_give_what_is_known_of_them_in_both_shapes(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from ancrage.warehouse.limits import Limits
 from ancrage.warehouse.partitions import partitioned
 from national import ours
 from national.files import Size, made_files
+from national.spoilt import spoiled
 
 pytest.importorskip("pyspark", reason="ancrage[spark] n'est pas installé")
 pytestmark = [
@@ -78,9 +79,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made_files(tmp_path_factory.mktemp("files"), Size(3_000))
 
 
-@pytest.mark.parametrize("envelope", ["parquet", "zip"])
+@pytest.mark.parametrize("envelope", ["parquet", "zip", "spoilt"])
 def test_a_register_built_on_spark_is_row_for_row_the_one_built_on_duckdb(envelope, files, tmp_path, spark):
-    given = files if envelope == "parquet" else made_files(tmp_path / "zip", Size(1_000), csv=True)
+    given = files
+    if envelope == "zip":
+        given = made_files(tmp_path / "zip", Size(1_000), csv=True)
+    elif envelope == "spoilt":
+        given = spoiled(files, tmp_path / "spoilt")
     larger = connect_ibis()
     told = ours.built(given, tmp_path / "spark").tables
     expected = Context().run(ours.built, given, tmp_path / "duckdb").tables

@@ -78,19 +78,25 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     lists = read_lists(con, inputs.ess_list, structure_lists(inputs), inputs.scratch)
     decided, reasons = decided_units(con, known, gathering.without_unit(known), lists)
     units = saved(con, decided, inputs.scratch / "unites-ess.parquet")
-    past = Past(con, inputs.scratch, KEPT_SINCE)
-    late = past.closing_days(inputs.histories)
+    past = Past(con, inputs.scratch, KEPT_SINCE, inputs.histories)
+    late = past.closing_days()
     gathered = gathering.gathered(known, lambda rows: _judged(with_closing_days(rows, late), units))
     kept = gathered.establishments.filter(~_.gone).drop("gone")
     return RegisterTables(
         con=con,
         establishment=kept.select(*ESTABLISHMENT.schema.names),
         ess_establishment=ess_establishments(con, kept, units, reasons, lists, inputs.place, inputs.scratch),
-        past=past.spans(kept, inputs.histories, lists, legal_categories()),
+        past=past.spans(kept, lists, legal_categories()),
         association=units.filter(units.rna.notnull()).select("siren", "rna"),
         lists=place_structures(lists.structures, inputs.where, inputs.place),
-        rejects=pa.concat_tables([gathered.rejects, lists.rejects]),
-        accounts=accounts_of(con, gathered, kept, KEPT_SINCE, inputs.on) + lists.accounts,
+        rejects=pa.concat_tables(
+            [gathered.rejects, *(one.rejects for one in past.successions), lists.rejects]
+        ),
+        accounts=(
+            *accounts_of(con, gathered, kept, KEPT_SINCE, inputs.on),
+            *(one.account for one in past.successions),
+            *lists.accounts,
+        ),
         coverage=coverage_of(con, inputs.stocks, kept),
         remarks=remarked(kept, gathered.units),
     )

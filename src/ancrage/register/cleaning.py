@@ -148,17 +148,27 @@ def day(column: Column) -> Column:
     offset: late evening UTC belongs to the next day, which is why two hours are added in that case.
     « infinity » is a day for the engine, for nobody else.
     """
-    unknown = ibis.literal(UNKNOWN_BIRTH).cast("date")
+    return _readable_day(column).nullif(ibis.literal(UNKNOWN_BIRTH).cast("date"))
+
+
+def is_unreadable_day(column: Column) -> Column:
+    """Whether something is written that is no day; nothing, ``[ND]`` and the unknown birth are read."""
+    written = column if column.type().is_date() else text(column)
+    return written.notnull() & _readable_day(column).isnull()
+
+
+def _readable_day(column: Column) -> Column:
     bounds = [ibis.literal(bound).cast("date") for bound in ("0001-01-01", "9999-12-31")]
     if column.type().is_date():
-        return column.between(*bounds).ifelse(column, ibis.null("date")).nullif(unknown)
+        return column.between(*bounds).ifelse(column, ibis.null("date"))
     trimmed = column.strip()
-    iso = trimmed.left(10).try_cast("date")
+    of_year = trimmed.substr(2, 1).between("0", "9")  # the engine reads « 31/12/22 » as a day of the year 31
+    iso = of_year.ifelse(trimmed.left(10), ibis.null("string")).try_cast("date")
     french = trimmed.re_extract(r"^([0-9]{2})[/-]([0-9]{2})[/-]([0-9]{4})", 0)
     turned = (french.substr(6, 4) + "-" + french.substr(3, 2) + "-" + french.left(2)).try_cast("date")
     universal = trimmed.re_replace("Z$", "").try_cast("timestamp") + ibis.interval(hours=2)
     known = trimmed.endswith("Z").ifelse(universal.cast("date"), ibis.coalesce(iso, turned))
-    return known.between(*bounds).ifelse(known, ibis.null("date")).nullif(unknown)
+    return known.between(*bounds).ifelse(known, ibis.null("date"))
 
 
 def number(column: Column) -> Column:

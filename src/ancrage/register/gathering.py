@@ -10,13 +10,14 @@ import pyarrow as pa
 from ibis import _
 
 from ancrage.register import sirene
-from ancrage.register.rejects import REJECT_SCHEMA
+from ancrage.register.rejects import REJECT_SCHEMA, REJECTS_LISTED
 from ancrage.register.sirene import REASON, SireneStock
 from ancrage.register.stock import Connection, Opened, Relation, open_stock, registered, saved
 
-REJECTS_LISTED = 100_000
-"""Rejects listed for one file at most; they are all counted."""
-TWICE = "en double : la ligne la plus récente est gardée"
+TWICE = {
+    "siret": "SIRET en double : la ligne la plus récente est gardée",
+    "siren": "SIREN en double : une seule ligne est gardée",
+}
 ELSEWHERE = "hors des départements couverts par cette livraison"
 NOWHERE = "sans commune, dans une livraison limitée à des départements"
 
@@ -143,15 +144,19 @@ class Gathering:
             self.left_out.setdefault(path.name, {})[reason] = count
 
     def _unique(self, parts: Sequence[Relation], key: str, latest: Sequence[str]) -> Relation:
-        """One row a key: first delivery first, then the most recent state. The others are rejects."""
+        """One row a key: first delivery first, then the most recent state, then any, always the same.
+
+        The others are rejects.
+        """
         every = parts[0] if len(parts) == 1 else ibis.union(*parts)
         twice = every.group_by(key).agg(times=_.count()).filter(_.times > 1)
         repeated = registered(self.con, f"double_{key}", self.con.to_pyarrow(twice.select(key)))
         if not self.con.to_pyarrow(repeated.count()).as_py():
             return every
+        rest = sorted(set(every.columns) - {key, "delivery", *latest})
         window = ibis.window(
             group_by=key,
-            order_by=[every.delivery, *(every[column].desc(nulls_first=False) for column in latest)],
+            order_by=[every.delivery, *(every[name].desc(nulls_first=False) for name in (*latest, *rest))],
         )
         ranked = every.semi_join(repeated, key).mutate(rank=ibis.row_number().over(window))
         settled = saved(self.con, ranked, self.scratch / f"doubles-{key}.parquet").cast({"delivery": "int64"})
@@ -159,7 +164,7 @@ class Gathering:
         return every.anti_join(repeated, key).union(settled.filter(_["rank"] == 0).drop("rank"))
 
     def _reject_repeated(self, repeated: Relation, key: str) -> None:
-        reason = f"{key.upper()} {TWICE}"
+        reason = TWICE[key]
         for row in self.con.to_pyarrow(repeated.group_by("file").agg(rows=_.count())).to_pylist():
             self.rejected[row["file"]][reason] = row["rows"]
         listed = repeated.limit(REJECTS_LISTED).select(

@@ -6,7 +6,7 @@ addresses nor workforce bands: those are today's. An establishment whose row of 
 days since ``since`` has no row here; the others have one for each span when they were open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,13 +18,14 @@ from ancrage.register import cleaning, sirene
 from ancrage.register.catalogue import CategoryRule
 from ancrage.register.classification import classify, decisions_of, with_signs
 from ancrage.register.lists import Lists
-from ancrage.register.stock import Connection, Relation, open_stock, saved
+from ancrage.register.stock import Connection, Layout, Relation, open_stock, saved
+from ancrage.register.succession import ALWAYS, NEVER, Periods, Succession, settled
 from ancrage.register.tables import REGISTER_PAST
 from ancrage.register.workforce_columns import with_workforce
-from ancrage.warehouse import keeping
 
-NEVER, ALWAYS = date(9999, 12, 31), date(1, 1, 1)
-"""Bounds of a span without end, and without known beginning, while spans are compared."""
+WIDTHS = {"siret": 14, "siren": 9}
+NOBODY = -1
+"""In place of the number of a key that cannot be read."""
 NATURE = ("commune", "departement", "fictitious", "ess", "family", "legal_category")
 WORK = ("naf", "section", "band", "mark")
 
@@ -40,20 +41,26 @@ class Histories:
 NO_HISTORY = Histories()
 
 
-@dataclass(frozen=True, slots=True)
 class Past:
-    """Reads the histories over the establishments kept. ``since``: days before it are not told."""
+    """Reads the histories over the establishments kept. ``since``: days before it are not told.
 
-    con: Connection
-    scratch: Path
-    since: date
+    ``successions``: the periods of each history given, and what was set aside of them.
+    """
 
-    def spans(
-        self, kept: Relation, histories: Histories, lists: Lists, rules: Mapping[str, CategoryRule]
-    ) -> Relation:
+    def __init__(self, con: Connection, scratch: Path, since: date, histories: Histories) -> None:
+        self.con, self.scratch, self.since = con, scratch, since
+        self.periods = self._periods(
+            histories.establishments, sirene.ESTABLISHMENT_PERIODS, "siret", clean_establishment_periods
+        )
+        self.owners = self._periods(
+            histories.units, sirene.UNIT_PERIODS, "siren", clean_unit_periods, gaps=True
+        )
+        self.successions = [one for one in (self.periods, self.owners) if one is not None]
+
+    def spans(self, kept: Relation, lists: Lists, rules: Mapping[str, CategoryRule]) -> Relation:
         """Rows of ``tables.REGISTER_PAST``, from establishments with their verdict and ``legal_category``."""
-        worked = self._worked(histories.establishments)
-        owned = self._owned(histories.units, lists, rules)
+        worked = self._worked()
+        owned = self._owned(lists, rules)
         read = kept.select("siret", "siren", *NATURE, *WORK, "created", "active", "closed")
         changed = read.filter(read.siret.isin(worked.siret) | read.siren.isin(owned.siren))
         concerned = saved(self.con, changed, self.scratch / "concerned.parquet")
@@ -65,11 +72,11 @@ class Past:
         )
         return told.select(*REGISTER_PAST.schema.names)
 
-    def closing_days(self, histories: Histories) -> Relation | None:
+    def closing_days(self) -> Relation | None:
         """Columns place (a SIRET) and shut: first day it was closed, where later changes hide it."""
-        periods = self._periods(histories.establishments)
-        if periods is None:
+        if self.periods is None:
             return None
+        periods = self.periods.periods
         opened = periods.group_by("siret").agg(opened=_.begins.max(where=_.open))
         shut = periods.filter(~_.open).rename(place="siret")
         last = shut.left_join(opened, shut.place == opened.siret)
@@ -77,24 +84,30 @@ class Past:
         late = runs.agg(shut=_.begins.min(), times=_.count()).filter(_.times > 1).drop("times")
         return saved(self.con, late, self.scratch / "late.parquet")
 
-    def _periods(self, path: Path | None) -> Relation | None:
-        """Periods not over before the first day, of establishments that have several, cleaned once."""
+    def _periods(
+        self,
+        path: Path | None,
+        layout: Layout,
+        key: str,
+        clean: Callable[[Relation], Relation],
+        *,
+        gaps: bool = False,
+    ) -> Succession | None:
+        """Periods not over before the first day, of whoever has several, cleaned once."""
         if path is None:
             return None
-        clean = self.scratch / "periods.parquet"
-        if clean.exists():
-            return keeping.read(self.con, clean).filter(_.siret.notnull())
-        rows = self._recent(open_stock(self.con, path, sirene.ESTABLISHMENT_PERIODS, self.scratch).rows)
-        several = clean_establishment_periods(_of_several(rows, "siret", 14))
-        return saved(self.con, several, clean).filter(_.siret.notnull())
+        opened = open_stock(self.con, path, layout, self.scratch)
+        several = clean(_of_several(self._recent(opened.rows), key, WIDTHS[key]))
+        rows = saved(self.con, several, self.scratch / f"periods-{key}.parquet")
+        return settled(self.con, Periods(opened, rows, key, path.name, gaps), self.scratch)
 
-    def _worked(self, path: Path | None) -> Relation:
+    def _worked(self) -> Relation:
         """Open spans of the establishments whose state, activity or mark changed since the first day."""
-        periods = self._periods(path)
-        if periods is None:
+        if self.periods is None:
             return self._nothing(
                 siret="string", begins="date", ends="date", naf="string", section="string", mark="boolean"
             )
+        periods = self.periods.periods
         judged = periods.group_by("siret").agg(
             **_extremes("naf", "mark"),
             opened=_.begins.max(where=_.open),
@@ -105,15 +118,12 @@ class Past:
         told = periods.filter(_.open).semi_join(moved, "siret").drop("open")
         return saved(self.con, told, self.scratch / "worked.parquet")
 
-    def _owned(self, path: Path | None, lists: Lists, rules: Mapping[str, CategoryRule]) -> Relation:
+    def _owned(self, lists: Lists, rules: Mapping[str, CategoryRule]) -> Relation:
         """Spans of the units whose form or ESS mark changed since the first day, with their verdict."""
         columns = dict.fromkeys(("siren", "legal_category", "ess", "family"), "string")
-        if path is None:
+        if self.owners is None:
             return self._nothing(**columns, begins="date", ends="date")
-        rows = open_stock(self.con, path, sirene.UNIT_PERIODS, self.scratch).rows
-        several = _of_several(self._recent(rows), "siren", 9)
-        owners = saved(self.con, clean_unit_periods(several), self.scratch / "owners.parquet")
-        periods = owners.filter(_.siren.notnull())
+        periods = self.owners.periods
         judged = periods.group_by("siren").agg(**_extremes("legal_category", "flag"))
         changed = judged.filter(_differs(judged, "legal_category") | _differs(judged, "flag"))
         moved = periods.semi_join(changed, "siren")
@@ -122,11 +132,16 @@ class Past:
         return saved(self.con, _without_gaps(told), self.scratch / "owned.parquet")
 
     def _recent(self, rows: Relation) -> Relation:
-        """Leave out, before reading them, periods that ended before the first day (when it is so written)."""
+        """Leave out, before reading them, periods that ended before the first day (when it is so written).
+
+        One that would end before it begins is read, to be told.
+        """
+        forward = (rows.dateDebut <= rows.dateFin).fill_null(True)
         if rows.dateFin.type().is_date():
-            return rows.filter(~(rows.dateFin < ibis.literal(self.since)).fill_null(False))
-        over = (rows.dateFin.substr(4, 1) == "-") & (rows.dateFin < self.since.isoformat())
-        return rows.filter(~over.fill_null(False))
+            over = rows.dateFin < ibis.literal(self.since)
+        else:
+            over = (rows.dateFin.substr(4, 1) == "-") & (rows.dateFin < self.since.isoformat())
+        return rows.filter(~(over & forward).fill_null(False))
 
     def _with_work(self, concerned: Relation, worked: Relation) -> Relation:
         """A row a span: what the history tells, else the one span of today's row."""
@@ -178,11 +193,14 @@ def with_closing_days(establishments: Relation, known: Relation | None) -> Relat
 
 
 def _of_several(periods: Relation, key: str, width: int) -> Relation:
-    """Periods of whoever has more than one: nothing changed of the others, most of all, set aside unread."""
+    """Periods of whoever has more than one: nothing changed of the others, most of all, set aside unread.
+
+    Those whose key cannot be read are of nobody, and come with them.
+    """
     read = periods[key].try_cast("int64")
     repaired = cleaning.digits(periods[key], width).try_cast("int64")
-    numbered = periods.mutate(number=ibis.coalesce(read, repaired))
-    several = numbered.group_by("number").agg(times=_.count()).filter(_.times > 1)
+    numbered = periods.mutate(number=ibis.coalesce(read, repaired, NOBODY))
+    several = numbered.group_by("number").agg(times=_.count()).filter((_.times > 1) | (_.number == NOBODY))
     return numbered.semi_join(several, "number").drop("number")
 
 
@@ -209,14 +227,14 @@ def _without_gaps(spans: Relation) -> Relation:
 
 
 def clean_establishment_periods(raw: Relation) -> Relation:
-    """Columns siret, begins, ends (first day it no longer holds), open, naf, section, mark.
+    """Columns siret, raw, begins, ends (first day it no longer holds), open, naf, section, mark.
 
-    Rows whose SIRET cannot be read are left out once written: here, every row would be looked at twice.
+    ``siret`` is NULL where it cannot be read, and ``raw`` elsewhere.
     """
     read = raw.select(
-        siret=cleaning.digits(raw.siret, 14),
+        **_key(raw, "siret"),
         **_bounds(raw),
-        open=raw.etatAdministratifEtablissement.strip().upper() == "A",
+        open=_is_open(raw.etatAdministratifEtablissement.strip().upper()),
         naf=cleaning.naf(
             raw.activitePrincipaleEtablissement,
             raw.nomenclatureActivitePrincipaleEtablissement,
@@ -228,19 +246,35 @@ def clean_establishment_periods(raw: Relation) -> Relation:
 
 
 def clean_unit_periods(raw: Relation) -> Relation:
-    """Columns siren (NULL when it cannot be read), begins, ends, legal_category, flag (O, N or NULL)."""
+    """Columns siren (NULL when it cannot be read), raw (NULL elsewhere), begins, ends, legal_category, flag
+    (O, N or NULL).
+    """
     flag = raw.economieSocialeSolidaireUniteLegale.strip().upper()
     return raw.select(
-        siren=cleaning.digits(raw.siren, 9),
+        **_key(raw, "siren"),
         **_bounds(raw),
         legal_category=cleaning.legal_category(raw.categorieJuridiqueUniteLegale),
         flag=flag.isin(["O", "N"]).ifelse(flag, ibis.null("string")),
     )
 
 
+def _key(raw: Relation, name: str) -> dict[str, ibis.Value]:
+    read = cleaning.digits(raw[name], WIDTHS[name])
+    return {name: read, "raw": read.isnull().ifelse(raw[name], ibis.null("string"))}
+
+
+def _is_open(state: ibis.Value) -> ibis.Value:
+    """Unknown, when the state of a period is neither of the two."""
+    return state.isin(["A", "F"]).ifelse(state == "A", ibis.null("boolean"))
+
+
 def _bounds(raw: Relation) -> dict[str, ibis.Value]:
-    ends = (cleaning.day(raw.dateFin).cast("timestamp") + ibis.interval(days=1)).cast("date")
+    """Beginning and end: NULL when what is written is no day, a bound when nothing is."""
+    last = cleaning.day(raw.dateFin).nullif(ibis.literal(NEVER))
+    ends = (last.cast("timestamp") + ibis.interval(days=1)).cast("date").fill_null(ibis.literal(NEVER))
+    begins = cleaning.day(raw.dateDebut).fill_null(ibis.literal(ALWAYS))
+    unread = ibis.null("date")
     return {
-        "begins": cleaning.day(raw.dateDebut).fill_null(ibis.literal(ALWAYS)),
-        "ends": ends.fill_null(ibis.literal(NEVER)),
+        "begins": cleaning.is_unreadable_day(raw.dateDebut).ifelse(unread, begins),
+        "ends": cleaning.is_unreadable_day(raw.dateFin).ifelse(unread, ends),
     }

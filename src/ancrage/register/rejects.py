@@ -14,6 +14,9 @@ REJECT_SCHEMA = pa.schema(
 )
 """Source file, line key (identifier or line number), raw values of the identifiers, reason in French."""
 
+REJECTS_LISTED = 100_000
+"""Rejects listed for one file at most; they are all counted."""
+
 
 def reject_table(rows: Sequence[tuple[str, str, str, str]] = ()) -> pa.Table:
     """Rejects as an Arrow table, from tuples in the order of ``REJECT_SCHEMA``."""

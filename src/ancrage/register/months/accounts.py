@@ -12,6 +12,14 @@ from ancrage.register.rejects import Account
 from ancrage.warehouse.engines import connect
 from ancrage.warehouse.writing import quoted
 
+ROWS = {
+    "etablissements": ESTABLISHMENTS,
+    "unites": UNITS,
+    "periodes-etablissements": "périodes d'établissements",
+    "periodes-unites": "périodes d'unités",
+}
+"""Kind of the rows of each file that has an account, by its name among the inputs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -30,7 +38,7 @@ class Totals:
 def totals(
     rows: Mapping[str, int], establishments: Path, remarks: Path, to_come: Mapping[str, int | None]
 ) -> Totals:
-    """Count what was written. ``rows``: of the files ``etablissements`` and ``unites``.
+    """Count what was written. ``rows``: of each file, by its name among the inputs.
 
     ``to_come``: establishments whose days are to come, by remark.
     """
@@ -41,7 +49,7 @@ def totals(
         columns = engine.sql(f"FROM '{quoted(remarks)}'").columns
     told = dict(zip((name for name in columns if name != "siren"), counts, strict=True))
     told |= {f"{ESTABLISHMENTS} : {reason}": count or 0 for reason, count in to_come.items()}
-    return Totals({ESTABLISHMENTS: rows["etablissements"], UNITS: rows["unites"]}, kept, told)
+    return Totals({kind: rows[name] for name, kind in ROWS.items() if name in rows}, kept, told)
 
 
 def accounts_of_month(

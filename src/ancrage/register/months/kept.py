@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from ancrage.register.build import RegisterInputs, RegisterTables
-from ancrage.register.gathering import REJECTS_LISTED
 from ancrage.register.months.following import Whole
 from ancrage.register.months.prints import Prints, Sums, units_of
 from ancrage.register.months.setting import Setting
+from ancrage.register.rejects import REJECTS_LISTED
 from ancrage.sources.storage import sha256_of
 
 FOLDER, TOLD, REMARKS = "suite", "told.json", "remarks.parquet"
@@ -81,7 +81,8 @@ def keep(
     """
     place = folder / FOLDER
     stock = inputs.stocks[0]
-    names = {stock.establishments.name, stock.units.name}
+    histories = (inputs.histories.establishments, inputs.histories.units)
+    names = {stock.establishments.name, stock.units.name, *(one.name for one in histories if one)}
     counts = [sum(one.rejected.values()) for one in register.accounts if one.source in names]
     if any(count >= REJECTS_LISTED for count in counts):
         return

@@ -9,12 +9,12 @@ from typing import Any
 import ibis
 import numpy as np
 
-from ancrage.register.accounting import ESTABLISHMENTS, UNITS, gone_before, to_come_of
+from ancrage.register.accounting import gone_before, to_come_of
 from ancrage.register.build import KEPT_SINCE, RegisterInputs, RegisterTables, build_register
 from ancrage.register.counting import changes, count_open
 from ancrage.register.coverage import coverage_of
 from ancrage.register.months import joining
-from ancrage.register.months.accounts import accounts_of_month, totals
+from ancrage.register.months.accounts import ROWS, accounts_of_month, totals
 from ancrage.register.months.following import Followed, Whole
 from ancrage.register.months.joining import Joined
 from ancrage.register.months.kept import FOLDER, REMARKS, Before
@@ -163,12 +163,12 @@ def _join_counts(month: Month, was: Path, now: Path) -> None:
 
 def _told(month: Month, register: RegisterTables) -> RegisterTables:
     """Accounts and coverage of the whole month, from what changed and from its tables."""
-    stock, establishments = month.inputs.stocks[0], month.folder / f"{ESTABLISHMENT.name}.parquet"
+    establishments = month.folder / f"{ESTABLISHMENT.name}.parquet"
     written = register.con.read_parquet(str(establishments))
     told = {reason: told.fill_null(False).sum() for reason, told in to_come_of(written, month.on).items()}
     to_come = register.con.to_pyarrow(written.aggregate(**told)).to_pylist()[0]
     whole = totals(month.prints.rows, establishments, month.folder / FOLDER / REMARKS, to_come)
-    files = {stock.establishments.name: ESTABLISHMENTS, stock.units.name: UNITS}
+    files = {one.path.name: ROWS[one.name] for one in month.files if one.name in ROWS}
     delivered = written.mutate(delivery=ibis.literal(0, "int64"))
     return replace(
         register,
