@@ -5,6 +5,7 @@ from datetime import date
 
 from ancrage.interval import Interval
 from ancrage.register.tables import HISTORY
+from ancrage.register.wide import COUNT, DAY, LARGEST, MONTH, open_wide
 from ancrage.warehouse.reading import Row, Warehouse
 
 ALIVE = "(created IS NULL OR created <= $on) AND (active OR closed > $on)"
@@ -30,6 +31,18 @@ COUNTED = """
 """
 """The same figures, from the counts made once by the build."""
 
+
+BY_YEAR = {"created": "births", "closed": "closures"}
+TOLD = ", ".join(
+    f"coalesce(sum({column}), 0)::BIGINT AS {name}"
+    for name, column in (
+        ("oui", "inside"),
+        ("non", "outside"),
+        ("a_verifier", "unsure"),
+        ("disagreements", "disagreements"),
+    )
+)
+"""ESS establishments by their place in a quarter, from what changed."""
 
 FIRST_TOLD = date(2021, 1, 1)
 """First day of which the tables of changes speak."""
@@ -135,6 +148,7 @@ class RegisterReader:
 
     def __init__(self, warehouse: Warehouse) -> None:
         self.warehouse = warehouse
+        open_wide(warehouse)
         self.counted_on = date.fromisoformat(warehouse.manifest["register"]["counted_on"])
 
     def _rows(self, sql: str, places: Places, on: date) -> list[Row]:
@@ -183,7 +197,8 @@ class RegisterReader:
         A quarter, and an edition that does not tell changes, are counted one establishment after the other.
         """
         if not places.quarter and on >= self.counted_on:
-            return f"{COUNTED} FROM register_count WHERE {places.condition} AND $on IS NOT NULL"
+            table = COUNT if self._is_told(COUNT, places) else "register_count"
+            return f"{COUNTED} FROM {table} WHERE {places.condition} AND $on IS NOT NULL"
         if not places.quarter and on >= FIRST_TOLD and self.warehouse.holds("register_month"):
             months = "register_month_wide" if places.departements else "register_month"
             return f"{COUNTED} FROM ({CHANGED.format(months=months, places=places.condition)})"
@@ -192,6 +207,10 @@ class RegisterReader:
             f"{SCANNED} FROM (SELECT * REPLACE (coalesce(family, '') AS family, "
             f"coalesce(section, '') AS section) FROM {table} WHERE {places.condition} AND {ALIVE})"
         )
+
+    def _is_told(self, table: str, places: Places) -> bool:
+        """Whether a table of whole départements answers for these places."""
+        return bool(places.departements) and self.warehouse.has_written(table)
 
     @property
     def has_history(self) -> bool:
@@ -213,6 +232,8 @@ class RegisterReader:
 
     def by_year(self, places: Places, column: str, *, on: date, years: int) -> dict[int, int]:
         """Births (``created``) or closures (``closed``) of ESS establishments a year, up to the day."""
+        if self._is_told(DAY, places):
+            return self._told_by_year(places, BY_YEAR[column], on=on, years=years)
         rows = self.warehouse.rows(
             f"SELECT year({column}) AS year, count(*) AS n FROM ess_establishment "
             f"WHERE ess = 'oui' AND {places.condition} AND {column} <= $on "
@@ -221,11 +242,21 @@ class RegisterReader:
         )
         return {row["year"]: row["n"] for row in rows}
 
+    def _told_by_year(self, places: Places, measure: str, *, on: date, years: int) -> dict[int, int]:
+        rows = self.warehouse.rows(
+            f"SELECT year(day) AS year, sum({measure})::BIGINT AS n FROM ({_told(places)}) "
+            f"WHERE year(day) > $first GROUP BY 1 HAVING n > 0 ORDER BY 1",
+            {"places": places.parameter, "on": on, "first": on.year - years},
+        )
+        return {row["year"]: row["n"] for row in rows}
+
     def largest_employers(self, places: Places, *, on: date, limit: int) -> list[Row]:
         """Employers with the highest bands, with the name of their commune in the latest vintage."""
+        listed = "ess_establishment WHERE ess = 'oui' AND employer AND jobs_low IS NOT NULL AND"
+        if self._is_told(LARGEST, places) and self._holds_largest(places, on=on, limit=limit):
+            listed = f"{LARGEST} WHERE"
         found = self._rows(
-            "SELECT siret, commune FROM ess_establishment WHERE ess = 'oui' AND employer "
-            f"AND jobs_low IS NOT NULL AND {places.condition} AND {ALIVE} "
+            f"SELECT siret, commune FROM {listed} {places.condition} AND {ALIVE} "
             f"ORDER BY jobs_central DESC, siret LIMIT {limit}",
             places,
             on,
@@ -245,6 +276,16 @@ class RegisterReader:
                 "communes": sorted({row["commune"] for row in found if row["commune"]}),
             },
         )
+
+    def _holds_largest(self, places: Places, *, on: date, limit: int) -> bool:
+        """Whether enough of those kept were open on the day: none that was not kept comes before them."""
+        lacking = self._rows(
+            f"SELECT departement FROM {LARGEST} WHERE {places.condition} GROUP BY 1 "
+            f"HAVING count(*) FILTER ({ALIVE}) < {limit} AND any_value(known) > count(*) LIMIT 1",
+            places,
+            on,
+        )
+        return not lacking
 
     def inclusion(self, places: Places) -> InclusionCount | None:
         """SIAE of the list by kind and by place in a QPV; ``None`` when the edition holds no list."""
@@ -273,6 +314,8 @@ class RegisterReader:
         """ESS establishments by their place in a QPV of 2024 (oui, non, a_verifier), and those on which two
         sources disagree.
         """
+        if self._is_told(DAY, places):
+            return self._rows(f"SELECT {TOLD} FROM ({_told(places)})", places, on)[0]
         return self._rows(
             "SELECT count(*) FILTER (WHERE ess = 'oui' AND qpv = 'oui') AS oui, "
             "count(*) FILTER (WHERE ess = 'oui' AND qpv = 'non') AS non, "
@@ -282,6 +325,17 @@ class RegisterReader:
             places,
             on,
         )[0]
+
+
+def _told(places: Places) -> str:
+    """What changed up to a day: by month until the month of the day, then by day."""
+    measures = "births, closures, inside, outside, unsure, disagreements"
+    return (
+        f"SELECT month AS day, {measures} FROM {MONTH} "
+        f"WHERE {places.condition} AND month < date_trunc('month', $on::DATE) "
+        f"UNION ALL SELECT day, {measures} FROM {DAY} "
+        f"WHERE {places.condition} AND month = date_trunc('month', $on::DATE) AND day <= $on"
+    )
 
 
 def _in_communes(found: list[Row]) -> str:

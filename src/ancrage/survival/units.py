@@ -9,6 +9,7 @@ from ancrage.register.catalogue import families, sections
 from ancrage.register.fabric import Places
 from ancrage.repairs import GiveField
 from ancrage.survival.cohort import Setting, Survival, cohorts, spells_in, survive
+from ancrage.survival.gathered import are_gathered, gathered_spells
 from ancrage.survival.grouping import Grouping
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.zonings.answering import answer_each
@@ -38,6 +39,8 @@ def survive_in(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> 
     table = "establishment" if by is Grouping.ESS else "ess_establishment"
     wanted = "ess IN ('oui', 'non')" if by is Grouping.ESS else "ess = 'oui'"
     position, labels, parameters = _groups(atlas, by, setting)
+    if by is Grouping.FAMILLE and are_gathered(atlas.warehouse, places):
+        return survive(gathered_spells(atlas.warehouse, places, setting), labels, setting)
     found = atlas.warehouse.arrays(
         spells_in(
             f"SELECT created, closed, active, fictitious, {position} AS position "

@@ -219,6 +219,11 @@ class Warehouse:
                 self._derived[name] = tables_named(sql)
                 self._unopened = {**self._unopened, name: sql}
 
+    def has_written(self, name: str) -> bool:
+        """Whether a table that was derived lies in a file beside the edition, for whoever asks."""
+        text = self._unopened.get(name) or self._opened.get(name)
+        return name in self._derived and text is not None and self._aside(name, text).is_file()
+
     @contextmanager
     def recording(self) -> Iterator[Reading]:
         """Names of the tables read inside the ``with``, by this context alone, kept answers included.
@@ -381,6 +386,12 @@ class ResidentWarehouse(Warehouse):
             with suppress(OSError, duckdb.IOException):
                 self._keep(text, self._aside(name, text))
         return super()._text_of(name)
+
+    def write_derived(self, name: str) -> None:
+        """Write a derived table beside the edition, for every process. Raises what the disk refuses."""
+        text = self._unopened[name]
+        self._open(self._derived[name])
+        self._keep(text, self._aside(name, text))
 
     def _keep(self, text: str, path: Path) -> None:
         if path.is_file():

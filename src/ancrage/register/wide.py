@@ -1,0 +1,82 @@
+"""What is told of whole départements, worked out once for a large register: France is asked every day.
+
+Each table says no more than those of the edition: an edition that does not hold them is counted row by row.
+"""
+
+from ancrage.register.catalogue import families
+from ancrage.register.tables import ESS_ESTABLISHMENT, REGISTER_COUNT
+from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
+
+COUNT, MONTH, DAY = "register_count_wide", "ess_month_wide", "ess_day_wide"
+LARGEST, SPELL = "ess_largest_wide", "ess_spell_wide"
+RANKS = 500
+"""Employers kept for each département, in the order they are shown: those open on a day are found there."""
+EVER = "DATE '0001-01-01'"
+"""Day from which an establishment whose creation is not known is counted."""
+
+_COUNT = f"""
+SELECT departement, ess, family, section, sum(establishments) AS establishments, sum(employers) AS employers,
+    sum(low) AS low, sum(central) AS central, sum(high) AS high, sum(unbounded) AS unbounded,
+    sum(unknown) AS unknown
+FROM {REGISTER_COUNT.name} GROUP BY ALL ORDER BY departement, ess, family, section
+"""
+
+_SUMS = ", ".join(
+    f"sum({one})::BIGINT AS {one}"
+    for one in ("births", "closures", "inside", "outside", "unsure", "disagreements")
+)
+_OPEN = """(ess = 'oui' AND qpv = 'oui')::INTEGER, (ess = 'oui' AND qpv = 'non')::INTEGER,
+    (ess = 'oui' AND qpv = 'a_verifier')::INTEGER, sources_disagree::INTEGER"""
+_SHUT = ", ".join(f"-{one.strip()}" for one in _OPEN.split(","))
+_ROWS = f"{ESS_ESTABLISHMENT.name} WHERE departement IS NOT NULL"
+_CHANGES = f"""
+SELECT departement, date_trunc('month', day)::DATE AS month, day, {_SUMS} FROM (
+    SELECT departement, created AS day, 1 AS births, 0 AS closures, 0 AS inside, 0 AS outside, 0 AS unsure,
+        0 AS disagreements FROM {_ROWS} AND ess = 'oui' AND created IS NOT NULL
+    UNION ALL SELECT departement, closed, 0, 1, 0, 0, 0, 0 FROM {_ROWS} AND ess = 'oui' AND closed IS NOT NULL
+    UNION ALL SELECT departement, coalesce(created, {EVER}), 0, 0, {_OPEN} FROM {_ROWS}
+        AND (active OR closed > coalesce(created, {EVER}))
+    UNION ALL SELECT departement, closed, 0, 0, {_SHUT} FROM {_ROWS}
+        AND NOT active AND closed > coalesce(created, {EVER})
+) GROUP BY ALL
+"""
+"""Births and closures in the ESS a day, and what more, or less, is open: in a quarter, outside, not known,
+and told otherwise by two sources."""
+_DAY = f"{_CHANGES} ORDER BY month, departement, day"
+_MONTH = f"SELECT departement, month, {_SUMS} FROM {DAY} GROUP BY ALL ORDER BY departement, month"
+
+_LARGEST = f"""
+SELECT departement, siret, commune, created, closed, active, jobs_central, known FROM (
+    SELECT departement, siret, commune, created, closed, active, jobs_central,
+        row_number() OVER (PARTITION BY departement ORDER BY jobs_central DESC, siret) AS rank,
+        count(*) OVER (PARTITION BY departement) AS known
+    FROM {_ROWS} AND ess = 'oui' AND employer AND jobs_low IS NOT NULL
+) WHERE rank <= {RANKS} ORDER BY departement, rank
+"""
+
+
+def _spell() -> str:
+    """Days are counted from 1970; the place of a family among those declared, NULL when it is none."""
+    keys = ", ".join(f"'{name}'" for name in families())
+    return f"""
+SELECT departement, (created - DATE '1970-01-01')::INTEGER AS created,
+    (closed - DATE '1970-01-01')::INTEGER AS closed, active, fictitious,
+    (list_position([{keys}], family) - 1)::TINYINT AS position, count(*)::INTEGER AS count
+FROM {_ROWS} AND ess = 'oui' GROUP BY ALL ORDER BY departement, position, created
+"""
+
+
+def open_wide(warehouse: Warehouse) -> None:
+    """Make these tables known to an edition."""
+    warehouse.derive(COUNT, _COUNT)
+    warehouse.derive(DAY, _DAY)
+    warehouse.derive(MONTH, _MONTH)
+    warehouse.derive(LARGEST, _LARGEST)
+    warehouse.derive(SPELL, _spell())
+
+
+def write_wide(warehouse: ResidentWarehouse) -> None:
+    """Write them beside a large edition, for every process and every command."""
+    open_wide(warehouse)
+    for name in (COUNT, DAY, MONTH, LARGEST, SPELL):
+        warehouse.write_derived(name)

@@ -1,0 +1,143 @@
+"""What is told of whole départements from tables made once is what is counted row by row."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+
+from ancrage.edition.tables import TABLES
+from ancrage.register.fabric import Places, RegisterReader
+from ancrage.register.wide import COUNT, DAY, LARGEST, MONTH, RANKS, SPELL, open_wide, write_wide
+from ancrage.survival.cohort import Setting, Survival
+from ancrage.survival.grouping import Grouping
+from ancrage.survival.units import survive_in
+from ancrage.territories.atlas import Atlas
+from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
+
+TODAY = date(2026, 11, 30)
+DAYS = (TODAY, date(2026, 11, 1), date(2023, 6, 15), date(2021, 1, 1), date(1995, 2, 28), date(1950, 1, 1))
+FRANCE = Places(departements=("23", "59", "75"))
+ALL = (FRANCE, Places(departements=("23",)), Places(departements=("59", "75")), Places(departements=("974",)))
+ROWS = 4_000
+# Days that no register should hold are drawn too: unknown, closed before creation, to come.
+DRAWN = f"""
+CREATE MACRO draw(rank, of, among) AS (hash(rank, of) % among)::INTEGER;
+CREATE TABLE drawn AS SELECT
+    lpad((range * 7919 % 100000)::VARCHAR, 14, '0') AS siret,
+    ['23', '59', '59', '59', '59', '75', NULL][1 + draw(range, 1, 7)] AS departement,
+    CASE WHEN draw(range, 2, 400) = 0 THEN NULL
+        ELSE DATE '1990-01-01' + draw(range, 3, 14000) END AS created,
+    CASE WHEN draw(range, 4, 3) > 0 THEN NULL WHEN draw(range, 5, 20) = 0 THEN DATE '2099-01-01'
+        ELSE DATE '1990-01-01' + draw(range, 6, 14000) END AS closed,
+    draw(range, 7, 2) = 0 AND closed IS NULL OR draw(range, 8, 50) = 0 AS active,
+    ['association', 'cooperative', 'mutuelle', 'inconnue', NULL][1 + draw(range, 9, 5)] AS family,
+    ['oui', 'oui', 'oui', 'a_verifier'][1 + draw(range, 10, 4)] AS ess,
+    ['oui', 'non', 'a_verifier'][1 + draw(range, 11, 3)] AS qpv,
+    draw(range, 12, 9) = 0 AS sources_disagree,
+    draw(range, 13, 4) > 0 AS employer,
+    CASE WHEN draw(range, 14, 6) > 0 THEN draw(range, 15, 5) END::INTEGER AS jobs_low,
+    CASE WHEN jobs_low IS NOT NULL THEN jobs_low + 0.3 END AS jobs_central
+FROM range({ROWS})
+"""
+
+
+@pytest.fixture(scope="module")
+def edition(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition of the package, its ESS establishments drawn."""
+    folder = Path(shutil.copytree(embedded, tmp_path_factory.mktemp("large") / "edition"))
+    table = folder / "ess_establishment.parquet"
+    with duckdb.connect() as engine:
+        engine.execute(DRAWN)
+        names = [row[0] for row in engine.execute("DESCRIBE drawn").fetchall()]
+        told = ", ".join(f"d.{name} AS {name}" for name in names)
+        engine.execute(
+            f"COPY (SELECT one.* REPLACE ({told}) FROM drawn d CROSS JOIN "
+            f"(FROM '{table}' ORDER BY siret LIMIT 1) one) TO '{folder / 'drawn'}' (FORMAT parquet)"
+        )
+    (folder / "drawn").replace(table)
+    manifest = (folder / "manifest.json").read_text("utf-8").replace('"tables"', '"tables_before"')
+    (folder / "manifest.json").write_text(manifest, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def counted(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """The edition as it is read when nothing was made of it."""
+    bare = shutil.copytree(edition, tmp_path_factory.mktemp("bare") / "edition")
+    with Warehouse(Path(bare)) as warehouse:
+        yield warehouse
+
+
+@pytest.fixture(scope="module")
+def told(edition: Path, counted: Warehouse) -> Iterator[Warehouse]:
+    """The same, with the tables beside it."""
+    with ResidentWarehouse(edition, TABLES) as large:
+        write_wide(large)
+    with Warehouse(edition) as warehouse:
+        open_wide(warehouse)
+        assert all(warehouse.has_written(name) for name in (COUNT, DAY, LARGEST, MONTH, SPELL))
+        yield warehouse
+
+
+@pytest.mark.parametrize("on", DAYS)
+@pytest.mark.parametrize("places", ALL)
+def test_counts_births_closures_and_employers_are_the_same(
+    told: Warehouse, counted: Warehouse, places: Places, on: date
+) -> None:
+    ours, theirs = RegisterReader(told), RegisterReader(counted)
+    assert ours.census(places, on=on) == theirs.census(places, on=on)
+    assert ours.facts(places, on=on) == theirs.facts(places, on=on)
+    for column in ("created", "closed"):
+        assert ours.by_year(places, column, on=on, years=10) == theirs.by_year(
+            places, column, on=on, years=10
+        )
+    assert ours.largest_employers(places, on=on, limit=10) == theirs.largest_employers(
+        places, on=on, limit=10
+    )
+
+
+def test_employers_are_looked_for_among_all_where_those_kept_are_not_enough(told: Warehouse) -> None:
+    reader = RegisterReader(told)
+    kept = told.rows(
+        f"SELECT departement, count(*) AS n, any_value(known) AS known FROM {LARGEST} GROUP BY 1"
+    )
+    assert {row["departement"]: row["n"] < row["known"] for row in kept} == {
+        "23": False,
+        "59": True,
+        "75": False,
+    }
+    assert max(row["n"] for row in kept) == RANKS
+    assert reader._holds_largest(FRANCE, on=TODAY, limit=10)
+    assert not reader._holds_largest(FRANCE, on=date(1950, 1, 1), limit=10)
+    assert reader._holds_largest(Places(departements=("23",)), on=date(1950, 1, 1), limit=10)
+
+
+def same(ours: Survival, theirs: Survival) -> None:
+    assert [(group.label, group.closures) for group in ours.groups] == [
+        (group.label, group.closures) for group in theirs.groups
+    ]
+    for mine, other in zip(ours.groups, theirs.groups, strict=True):
+        for name in ("ages", "at_risk", "closures", "survival", "low", "high"):
+            np.testing.assert_array_equal(getattr(mine.curve, name), getattr(other.curve, name))
+        for name in ("units", "last_age", "first_age"):
+            assert getattr(mine.curve, name) == getattr(other.curve, name)
+    rest = [(one.hidden, one.test, one.left_out, one.fictitious, one.unknown) for one in (ours, theirs)]
+    assert rest[0] == rest[1]
+
+
+@pytest.mark.parametrize("on", DAYS)
+@pytest.mark.parametrize("places", ALL)
+def test_survival_is_the_same_to_the_last_digit(
+    told: Warehouse, counted: Warehouse, places: Places, on: date
+) -> None:
+    for years in (15, 1):
+        setting = Setting(on, on.replace(year=on.year - years, day=min(on.day, 28)))
+        ours, theirs = (
+            survive_in(Atlas(warehouse, today=TODAY), places, Grouping.FAMILLE, setting)
+            for warehouse in (told, counted)
+        )
+        same(ours, theirs)
