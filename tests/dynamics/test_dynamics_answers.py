@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from dynamics_factory import HIDDEN_NAME
 
-from ancrage.dynamics.answering import Asked, dynamics_of
+from ancrage.dynamics import answering
+from ancrage.dynamics.answering import Asked, dynamics_of, prepare
 from ancrage.dynamics.association import Quadrant
 from ancrage.dynamics.complementarities import complementarities
 from ancrage.dynamics.counting import Level, Measure
@@ -240,3 +241,12 @@ def test_a_reason_names_six_neighbours_and_counts_the_others(gueret, alike, said
     assert sign.there
     assert sign.reason.count(", ") == 5
     assert sign.reason.replace("\u00a0", " ").endswith(said or f"{high[5].unit.name}.")
+
+
+def test_nobody_waits_for_the_places_of_the_country_once_they_are_prepared(
+    drawn_atlas, tmp_path, monkeypatch
+):
+    prepare(drawn_atlas, on=TODAY, centres=None, cache=tmp_path)
+    territory = resolve(drawn_atlas, "dep:23", on=TODAY)
+    monkeypatch.setattr(answering, "_associated", lambda *_: pytest.fail("worked out again"))
+    assert dynamics_of(drawn_atlas, territory, Asked(), cache=tmp_path).association

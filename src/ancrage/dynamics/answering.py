@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from ancrage.declarations.keeping import kept
@@ -29,7 +30,9 @@ from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import RegisterPlaces, register_places
 from ancrage.repairs import BuildEdition, GiveField, Notice, SynchroniseSources, repairs_of
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.resolving import resolve
 from ancrage.territories.territory import Territory
+from ancrage.warehouse.holding import final_name
 from ancrage.warehouse.reading import Row
 
 SHORTEST_KM, LONGEST_KM = 0.1, 200.0
@@ -153,6 +156,17 @@ def dynamics_of(
     return _told(work, evidence)
 
 
+def prepare(atlas: Atlas, *, on: date, centres: Centres | None, cache: Path) -> None:
+    """Keep in ``cache`` how the places of the country resemble their neighbours on a day.
+
+    It takes seconds, and whoever first asks of any territory would wait for it. ``centres``, and what is
+    raised: as :func:`dynamics_of`.
+    """
+    country = resolve(atlas, "fr", on=on)
+    places, coverage = register_places(atlas, country), RegisterCoverage.of(atlas)
+    _association(_Work(atlas, country, Asked(), places, coverage, cache), centres)
+
+
 def _told(work: _Work, evidence: Evidence) -> Dynamics:
     declared, structures = complementarities(), tuple(evidence.structures or ())
     names = {code: row["name"] for code, row in communes_by_code(work.atlas).items()}
@@ -189,7 +203,7 @@ def _association(work: _Work, centres: Centres | None) -> Association | None:
             cache=work.cache,
             rooms=("dynamics",),
             key=(
-                str(work.atlas.warehouse.folder),
+                final_name(work.atlas.warehouse.folder),
                 work.asked.permutations,
                 work.asked.seed,
                 told,

@@ -122,7 +122,7 @@ def _by_activity(
             measure.label,
             name,
             _tally(atlas, here.places, level, measure, territory.on),
-            _tally(atlas, places.places, level, measure, territory.on),
+            atlas.keeping(_tally)(places.places, level, measure, territory.on),
             _to_check(atlas, here.places, territory.on),
         )
         for level in (Level.SECTION, Level.DIVISION)
@@ -146,6 +146,7 @@ def _reference(
 
 
 def _tally(atlas: Atlas, places: Places, level: Level, measure: Measure, on: date) -> _Tally:
+    """Structures and jobs by activity; those of a country are those of nearly every reference."""
     column = "section" if level is Level.SECTION else "CASE WHEN section IS NOT NULL THEN naf[:2] END"
     kept = "AND employer" if measure is Measure.EMPLOYERS else ""
     rows = atlas.warehouse.rows(

@@ -171,12 +171,9 @@ def _events(atlas: Atlas, territory: Territory, communes: Iterable[str]) -> tupl
     """What is counted, by commune code of today: the ESS where the register is whole, else the SIAE."""
     departements = frozenset(departement_of(commune) for commune in communes)
     if RegisterCoverage.of(atlas).reach(departements) is Reach.WHOLE:
-        rows = atlas.warehouse.rows(
-            f"SELECT commune, count(*) AS n FROM ess_establishment WHERE ess = 'oui' AND {ALIVE} "
-            "AND commune IS NOT NULL AND departement IN (SELECT unnest($places)) GROUP BY 1",
-            {"on": territory.on, "places": sorted(departements)},
+        return ESS_RATE, atlas.remembering(_establishments, answers=1)(
+            tuple(sorted(departements)), territory.on
         )
-        return ESS_RATE, {row["commune"]: row["n"] for row in rows}
     rows = atlas.warehouse.rows(
         "SELECT commune, count(DISTINCT siret) AS n FROM siae "
         "WHERE commune IS NOT NULL AND NOT fictitious GROUP BY 1"
@@ -184,6 +181,16 @@ def _events(atlas: Atlas, territory: Territory, communes: Iterable[str]) -> tupl
     return SIAE_RATE, {
         row["commune"]: row["n"] for row in rows if departement_of(row["commune"]) in departements
     }
+
+
+def _establishments(atlas: Atlas, departements: tuple[str, ...], on: date) -> Mapping[str, int]:
+    """Those of the ESS in each commune: of all the country, nearly always, and the same for everybody."""
+    rows = atlas.warehouse.rows(
+        f"SELECT commune, count(*) AS n FROM ess_establishment WHERE ess = 'oui' AND {ALIVE} "
+        "AND commune IS NOT NULL AND departement IN (SELECT unnest($places)) GROUP BY 1",
+        {"on": on, "places": list(departements)},
+    )
+    return {row["commune"]: row["n"] for row in rows}
 
 
 def _people(atlas: Atlas, vintage: int) -> Mapping[str, int]:

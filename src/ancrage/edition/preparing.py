@@ -1,8 +1,8 @@
 """What the site needs of a large edition beside its tables, made once at the end of its build.
 
 The tables worked out of the register, and the copy of those that every process asks, lie with the edition;
-the index of the search box in the folder of what can be made again. A site that opens an edition without them
-makes them, which takes a minute for all of France.
+the index of the search box, and how places resemble their neighbours, in that of what can be made again.
+A site that opens an edition without them makes them, which takes a minute for all of France.
 """
 
 import logging
@@ -16,6 +16,7 @@ import duckdb
 from ancrage.edition.opening import open_edition
 from ancrage.register.apart import APART, open_apart
 from ancrage.search.index import open_index
+from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.atlas import Atlas
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
@@ -37,15 +38,23 @@ class Ready:
         A disk without room, or a memory too small, is no reason to lose an edition: the site will try again.
         """
         with open_edition(edition, resident=True) as warehouse:
-            if not (isinstance(warehouse, ResidentWarehouse) and warehouse.is_large):
+            if not warehouse.is_large:
                 return
             self.step("Annuaire et recherche")
             try:
                 tables_ready(warehouse)
-                open_index(Atlas(warehouse, today=self.on), self.data / CACHE, data=self.data)
+                self._answers(Atlas(warehouse, today=self.on), self.data / CACHE)
             except (OSError, ValueError, duckdb.Error):
                 logging.getLogger("ancrage.edition").warning("published unprepared", exc_info=True)
                 self.done = False
+
+    def _answers(self, atlas: Atlas, cache: Path) -> None:
+        # Spatial statistics take a second to import.
+        from ancrage.dynamics.answering import prepare
+        from ancrage.dynamics.centres import epci_centres
+
+        open_index(atlas, cache, data=self.data)
+        prepare(atlas, on=self.on, centres=epci_centres(SnapshotStore(self.data)), cache=cache)
 
 
 def tables_ready(warehouse: Warehouse) -> None:

@@ -58,6 +58,9 @@ class Warehouse:
     file is not the one published, at once or when a query meets it.
     """
 
+    is_large = False
+    """Whether a table that a server otherwise holds in memory is too large for that."""
+
     def __init__(self, folder: Path, mending: Mending = build_again) -> None:
         self.folder, self._mending = folder, mending
         self._release = self._held()
@@ -332,6 +335,7 @@ class ResidentWarehouse(Warehouse):
         self._residents = frozenset(table.name for table in declared if self._is_small(table.name))
         self._large = frozenset(table.name for table in declared if self.holds(table.name)) - self._residents
         self._at_hand: frozenset[str] = frozenset()
+        self.is_large = bool(self._large)
 
     def prepare(self) -> None:
         """Copy the tables to be held into a file that every process will open, unless that was done.
@@ -351,11 +355,6 @@ class ResidentWarehouse(Warehouse):
             engine.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
         self._at_hand = at_hand.opened(engine, at_hand.file_of(self._apart, self._residents))
         return engine
-
-    @property
-    def is_large(self) -> bool:
-        """Whether a table that a server otherwise holds in memory is too large for that."""
-        return bool(self._large)
 
     def _is_small(self, name: str) -> bool:
         path = self.folder / f"{name}.parquet"
