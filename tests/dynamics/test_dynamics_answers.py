@@ -83,7 +83,7 @@ def test_what_is_kept_of_the_places_serves_every_territory_among_them(drawn_atla
     for code, alone in (("dep:23", creuse), ("200034825", gueret)):
         found = dynamics_of(drawn_atlas, resolve(drawn_atlas, code, on=TODAY), QUICK, cache=tmp_path)
         assert dynamics_json(found) == dynamics_json(alone)
-    assert len(list(tmp_path.glob("association-*"))) == 1
+    assert len(list(tmp_path.rglob("association-*"))) == 1
 
 
 def test_the_same_question_has_the_same_answer(drawn_atlas, gueret):
@@ -243,10 +243,9 @@ def test_a_reason_names_six_neighbours_and_counts_the_others(gueret, alike, said
     assert sign.reason.replace("\u00a0", " ").endswith(said or f"{high[5].unit.name}.")
 
 
-def test_nobody_waits_for_the_places_of_the_country_once_they_are_prepared(
-    drawn_atlas, tmp_path, monkeypatch
-):
-    prepare(drawn_atlas, on=TODAY, centres=None, cache=tmp_path)
-    territory = resolve(drawn_atlas, "dep:23", on=TODAY)
+@pytest.mark.mirror
+def test_nobody_waits_for_the_places_of_the_country_once_they_are_prepared(real_atlas, tmp_path, monkeypatch):
+    asked, creuse = Asked(permutations=99), resolve(real_atlas, "dep:23", on=real_atlas.today)
+    prepare(real_atlas, asked, on=real_atlas.today, centres=None, cache=tmp_path)
     monkeypatch.setattr(answering, "_associated", lambda *_: pytest.fail("worked out again"))
-    assert dynamics_of(drawn_atlas, territory, Asked(), cache=tmp_path).association
+    assert dynamics_of(real_atlas, creuse, asked, cache=tmp_path).association

@@ -156,7 +156,7 @@ def dynamics_of(
     return _told(work, evidence)
 
 
-def prepare(atlas: Atlas, *, on: date, centres: Centres | None, cache: Path) -> None:
+def prepare(atlas: Atlas, asked: Asked, *, on: date, centres: Centres | None, cache: Path) -> None:
     """Keep in ``cache`` how the places of the country resemble their neighbours on a day.
 
     It takes seconds, and whoever first asks of any territory would wait for it. ``centres``, and what is
@@ -164,7 +164,7 @@ def prepare(atlas: Atlas, *, on: date, centres: Centres | None, cache: Path) -> 
     """
     country = resolve(atlas, "fr", on=on)
     places, coverage = register_places(atlas, country), RegisterCoverage.of(atlas)
-    _association(_Work(atlas, country, Asked(), places, coverage, cache), centres)
+    _association(_Work(atlas, country, asked, places, coverage, cache), centres)
 
 
 def _told(work: _Work, evidence: Evidence) -> Dynamics:

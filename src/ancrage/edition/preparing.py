@@ -50,11 +50,12 @@ class Ready:
 
     def _answers(self, atlas: Atlas, cache: Path) -> None:
         # Spatial statistics take a second to import.
-        from ancrage.dynamics.answering import prepare
+        from ancrage.dynamics.answering import Asked, prepare
         from ancrage.dynamics.centres import epci_centres
 
         open_index(atlas, cache, data=self.data)
-        prepare(atlas, on=self.on, centres=epci_centres(SnapshotStore(self.data)), cache=cache)
+        centres = epci_centres(SnapshotStore(self.data))
+        prepare(atlas, Asked(), on=self.on, centres=centres, cache=cache)
 
 
 def tables_ready(warehouse: Warehouse) -> None:
