@@ -15,6 +15,7 @@ import duckdb
 
 from ancrage.edition.opening import open_edition
 from ancrage.register.apart import APART, open_apart
+from ancrage.register.wide import write_wide
 from ancrage.search.index import open_index
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.atlas import Atlas
@@ -68,4 +69,5 @@ def tables_ready(warehouse: Warehouse) -> None:
     if warehouse.holds("siae"):
         open_apart(warehouse)
         warehouse.rows(f"SELECT count(*) FROM {APART}")
+    write_wide(warehouse)
     warehouse.prepare()
