@@ -10,8 +10,10 @@ import pytest
 from ancrage.diagnosis.assemble import diagnose
 from ancrage.diagnosis.published import load_figures
 from ancrage.diagnosis.similarity import Method, find_similar, read_method
+from ancrage.edition.opening import open_edition
 from ancrage.errors import CatalogueError
-from ancrage.register.fabric import RegisterReader
+from ancrage.register.fabric import Places, RegisterReader
+from ancrage.register.held import wide_counts
 from ancrage.register.territory_places import register_places
 from ancrage.territories.resolving import resolve
 
@@ -123,6 +125,33 @@ def test_counts_made_once_by_the_build_are_those_of_a_reading_one_by_one(embedde
     assert made.balance.everything.establishments == len(rows)
     assert made.balance.ess.establishments == sum(1 for row in rows if row["ess"] == "oui")
     assert made.balance.everything.jobs.low == jobs_of(rows)["low"]
+
+
+def test_a_process_that_holds_the_changes_counts_a_departement_as_one_that_reads_them(
+    embedded, embedded_atlas
+):
+    """On the days a structure opens and closes and their eves, and on both sides of a month."""
+    rows = embedded_atlas.warehouse.rows(
+        "SELECT day FROM register_day WHERE ess = 'oui' AND establishments <> 0 ORDER BY day"
+    )
+    days = {day for row in rows[:: len(rows) // 6] for day in (row["day"] - timedelta(days=1), row["day"])}
+    days |= {date(2023, 3, 31), date(2023, 4, 1)}
+    reader = RegisterReader(embedded_atlas.warehouse)
+    places = Places(departements=("23",))
+    with open_edition(embedded, resident=True) as resident:
+        assert wide_counts(resident)
+        holder = RegisterReader(resident)
+        with holder.holding(places):
+            for day in days:
+                found = holder.census(places, on=day)
+                assert found == reader.census(places, on=day)
+                assert [*found.by_section] == [*reader.census(places, on=day).by_section]
+                assert holder.facts(places, on=day) == reader.facts(places, on=day)
+                told = [one.largest_employers(places, on=day, limit=10) for one in (holder, reader)]
+                assert told[0] == told[1]
+        changed = rows[len(rows) // 2]["day"]
+        eve, then = (holder.census(places, on=day) for day in (changed - timedelta(days=1), changed))
+        assert eve != then
 
 
 @pytest.mark.parametrize("on", [WEBINAR, TODAY])

@@ -22,6 +22,7 @@ from ancrage.desk.opened import opened
 from ancrage.edition.preparing import tables_ready
 from ancrage.errors import AncrageError
 from ancrage.questions.search import index_of
+from ancrage.register.held import wide_counts
 from ancrage.territories.outlined import outlined
 
 PAGES = (
@@ -88,6 +89,7 @@ def warm_up(application: Application) -> None:
     now.atlas.warehouse.wake()
     index_of(now)
     compile_for_all(now.today, now.shelf)
+    wide_counts(now.atlas.warehouse)
     if now.atlas.warehouse.holds("contact"):
         of_elsewhere(now.atlas, now.atlas.vintage_on(now.today))
     logging.disable(logging.CRITICAL)

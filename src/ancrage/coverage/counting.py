@@ -45,13 +45,20 @@ def count_support(atlas: Atlas, territory: Territory, *, reaches: Reaches | None
     return _Counting(atlas, territory, reaches or Reaches()).answer()
 
 
-class _Counting:
-    def __init__(self, atlas: Atlas, territory: Territory, reaches: Reaches) -> None:
-        self.atlas, self.territory, self.reaches = atlas, territory, reaches
-        rows = atlas.warehouse.rows(
+def _read(atlas: Atlas) -> tuple[Row, ...]:
+    """Kinds of support of the edition: how many places have a position, and who lists them."""
+    return tuple(
+        atlas.warehouse.rows(
             "SELECT kind, count(longitude) AS placed, list(DISTINCT source) AS sources "
             "FROM support_place GROUP BY kind"
         )
+    )
+
+
+class _Counting:
+    def __init__(self, atlas: Atlas, territory: Territory, reaches: Reaches) -> None:
+        self.atlas, self.territory, self.reaches = atlas, territory, reaches
+        rows = atlas.holding(_read)()
         self.placed: Mapping[str, int] = {row["kind"]: row["placed"] for row in rows}
         self.within = extents_of((row["kind"], source) for row in rows for source in row["sources"])
         self.departements = atlas.departements_of(territory) if self.within else ()

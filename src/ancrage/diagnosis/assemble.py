@@ -98,7 +98,8 @@ def diagnose(
     counted = assembly.count(territory)
     parents = _compared_parents(atlas, territory)
     answers = answering.answer_all(atlas, territory)
-    ess = _fabric(assembly, counted, parents)
+    with assembly.reader.holding(counted.places.places):
+        ess, survival = _fabric(assembly, counted, parents), _survival(assembly, counted)
     similar = find_similar(atlas, territory, method or read_method())
     outline = _outline(atlas, counted) if with_outline else None
     lacking = Lacking(counted.reach, outline=outline is not None or not with_outline, undrawn=counted.undrawn)
@@ -113,7 +114,7 @@ def diagnose(
         published=_published(atlas, counted, ess, answers),
         aids=aids_of(atlas, territory, answers, cache=cache),
         coverage=_support(atlas, counted),
-        survival=_survival(atlas, counted),
+        survival=survival,
         sources=sources_used(atlas),
         missing=missing_pieces(atlas, answers, lacking),
         warnings=_warnings(counted, ess),
@@ -204,14 +205,16 @@ def _support(atlas: Atlas, counted: _Counted) -> Support | None:
     return support_of(atlas, counted.territory)
 
 
-def _survival(atlas: Atlas, counted: _Counted) -> Survival | None:
+def _survival(assembly: _Assembly, counted: _Counted) -> Survival | None:
     """``None`` where the register does not cover the territory wholly."""
     # NumPy and Polars cost a tenth of a second to import: only a territory that is covered pays for them.
     if counted.reach is not Reach.WHOLE or counted.undrawn:
         return None
     from ancrage.diagnosis.survival import survival_part
 
-    return survival_part(atlas, counted.places.places, on=counted.territory.on)
+    places = counted.places.places
+    ess = assembly.reader.ess_of(places)
+    return survival_part(assembly.atlas, places, ess, on=counted.territory.on)
 
 
 def _inclusion(assembly: _Assembly, counted: _Counted) -> Inclusion | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from ancrage.diagnosis import model
 from ancrage.errors import SurvivalError
-from ancrage.register.fabric import Places
+from ancrage.register.fabric import EssOf, Places
 from ancrage.register.reach import Reach, RegisterCoverage
 from ancrage.register.territory_places import register_places
 from ancrage.repairs import GiveField
@@ -44,10 +44,13 @@ def sources_of(atlas: Atlas, by: Grouping) -> tuple[Row, ...]:
 AGES = (1, 3, 5, 10)
 
 
-def survival_part(atlas: Atlas, places: Places, *, on: date) -> model.Survival | None:
-    """The section of a diagnosis; ``None`` when too few establishments can be watched."""
+def survival_part(atlas: Atlas, places: Places, ess: EssOf, *, on: date) -> model.Survival | None:
+    """The section of a diagnosis; ``None`` when too few establishments can be watched.
+
+    ``ess``: where those of the ESS of these places are read.
+    """
     try:
-        found = survive_in(atlas, places, Grouping.FAMILLE, Setting(on, first_day(on)))
+        found = survive_in(atlas, places, Grouping.FAMILLE, Setting(on, first_day(on)), ess=ess)
     except SurvivalError:
         return None
     if found.unknown:

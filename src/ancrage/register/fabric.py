@@ -1,5 +1,7 @@
 """The ESS fabric of a set of communes on a day, counted from the register."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -143,6 +145,24 @@ class InclusionCount:
     fictitious: bool
 
 
+ASKED = "commune, created, closed, active, ess, family, employer, jobs_low, jobs_central, qpv, siret"
+ASKED += ", sources_disagree, fictitious"
+SHOWN = "siret, name, diffusible, commune, family, section, band, jobs_central, reasons, fictitious"
+HELD_WHOLE = 12
+"""Départements whose ESS is held in memory while several questions are put to it; a country's is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class EssOf:
+    """Where the establishments of some places are read: ``condition`` (SQL) takes ``parameters``."""
+
+    table: str
+    condition: str
+    parameters: dict[str, object]
+    shown: bool = True
+    """Whether what is shown of an employer is read there at little cost."""
+
+
 class RegisterReader:
     """Counts in the register of an edition."""
 
@@ -150,6 +170,32 @@ class RegisterReader:
         self.warehouse = warehouse
         open_wide(warehouse)
         self.counted_on = date.fromisoformat(warehouse.manifest["register"]["counted_on"])
+        self._held: tuple[Places, ExitStack] | None = None
+        self._own: EssOf | None = None
+
+    @contextmanager
+    def holding(self, places: Places) -> Iterator[None]:
+        """Read once all that is asked of the ESS of some places, as long as the ``with`` lasts."""
+        with ExitStack() as held:
+            self._held = places, held
+            try:
+                yield
+            finally:
+                self._held = self._own = None
+
+    def ess_of(self, places: Places) -> EssOf:
+        """Where to read the establishments of some places in the table of the ESS."""
+        whole = EssOf("ess_establishment", places.condition, {"places": places.parameter}, shown=False)
+        told = any(self._is_told(table, places) for table in (DAY, LARGEST))
+        if self._held is None or self._held[0] != places or told or len(places.departements) > HELD_WHOLE:
+            return whole
+        if self._own is None:
+            shown = not places.departements
+            columns = f"{ASKED}, name, diffusible, section, band, reasons" if shown else ASKED
+            sql = f"SELECT {columns} FROM {whole.table} WHERE {whole.condition}"
+            name = self._held[1].enter_context(self.warehouse.excerpt(sql, whole.parameters))
+            self._own = EssOf(name, "true", {}, shown)
+        return self._own
 
     def _rows(self, sql: str, places: Places, on: date) -> list[Row]:
         return self.warehouse.rows(sql, {"places": places.parameter, "on": on})
@@ -159,7 +205,7 @@ class RegisterReader:
 
         Only ESS establishments are placed in quarters: there, everything is the ESS.
         """
-        rows = self._rows(
+        rows = self._at_hand(places, on) or self._rows(
             "SELECT ess, family, section, grouping(family) AS no_family, grouping(section) AS no_section, "
             f"{self._counted_from(places, on)} GROUP BY GROUPING SETS ((ess), (ess, family), (ess, section)) "
             "HAVING establishments > 0",
@@ -183,6 +229,15 @@ class RegisterReader:
             by_section=_by("section", [row for row in sections if row["ess"] == "oui"]),
             everything_by_section=_by("section", sections),
         )
+
+    def _at_hand(self, places: Places, on: date) -> list[Row] | None:
+        """The same rows for whole départements and a day of the past, where a process holds their changes."""
+        if not places.departements or not FIRST_TOLD <= on < self.counted_on:
+            return None
+        from ancrage.register.held import wide_counts  # NumPy costs a tenth of a second to import
+
+        held = wide_counts(self.warehouse)
+        return held.census(places.departements, on) if held else None
 
     def counted(self, places: Places, *, on: date) -> list[Row]:
         """Figures by verdict and section on a day."""
@@ -234,11 +289,12 @@ class RegisterReader:
         """Births (``created``) or closures (``closed``) of ESS establishments a year, up to the day."""
         if self._is_told(DAY, places):
             return self._told_by_year(places, BY_YEAR[column], on=on, years=years)
+        own = self.ess_of(places)
         rows = self.warehouse.rows(
-            f"SELECT year({column}) AS year, count(*) AS n FROM ess_establishment "
-            f"WHERE ess = 'oui' AND {places.condition} AND {column} <= $on "
+            f"SELECT year({column}) AS year, count(*) AS n FROM {own.table} "
+            f"WHERE ess = 'oui' AND {own.condition} AND {column} <= $on "
             f"AND year({column}) > $first GROUP BY 1 ORDER BY 1",
-            {"places": places.parameter, "on": on, "first": on.year - years},
+            own.parameters | {"on": on, "first": on.year - years},
         )
         return {row["year"]: row["n"] for row in rows}
 
@@ -252,25 +308,25 @@ class RegisterReader:
 
     def largest_employers(self, places: Places, *, on: date, limit: int) -> list[Row]:
         """Employers with the highest bands, with the name of their commune in the latest vintage."""
-        listed = "ess_establishment WHERE ess = 'oui' AND employer AND jobs_low IS NOT NULL AND"
+        own = self.ess_of(places)
+        table, asked = own.table, "ess = 'oui' AND employer AND jobs_low IS NOT NULL"
         if self._is_told(LARGEST, places) and self._holds_largest(places, on=on, limit=limit):
-            listed = f"{LARGEST} WHERE"
-        found = self._rows(
-            f"SELECT siret, commune FROM {listed} {places.condition} AND {ALIVE} "
+            table, asked = LARGEST, "true"
+        columns = SHOWN if own.shown else "siret, commune"
+        found = self.warehouse.rows(
+            f"SELECT {columns} FROM {table} WHERE {asked} AND {own.condition} AND {ALIVE} "
             f"ORDER BY jobs_central DESC, siret LIMIT {limit}",
-            places,
-            on,
+            own.parameters | {"on": on},
         )
-        # What is shown of them is read for them alone, in the few communes where they are.
+        names = self._names([row["commune"] for row in found if row["commune"]])
+        shown = found if own.shown else self._shown(found)
+        return [row | {"commune_name": names.get(row["commune"])} for row in shown]
+
+    def _shown(self, found: list[Row]) -> list[Row]:
+        """What is shown of some establishments, read for them alone in the few communes where they are."""
         return self.warehouse.rows(
-            "SELECT largest.*, coalesce(c.name, m.name) AS commune_name FROM ("
-            "SELECT siret, name, diffusible, commune, family, section, band, jobs_central, reasons, "
-            "fictitious FROM ess_establishment WHERE siret IN (SELECT unnest($sirets)) "
-            f"AND {_in_communes(found)}) largest "
-            "LEFT JOIN (FROM commune WHERE vintage = (SELECT max(vintage) FROM commune)) c "
-            "ON c.code = largest.commune "
-            "LEFT JOIN (FROM municipal_arrondissement WHERE vintage = (SELECT max(vintage) FROM commune)) m "
-            "ON m.code = largest.commune ORDER BY jobs_central DESC, siret",
+            f"SELECT {SHOWN} FROM ess_establishment WHERE siret IN (SELECT unnest($sirets)) "
+            f"AND {_in_communes(found)} ORDER BY jobs_central DESC, siret",
             {
                 "sirets": [row["siret"] for row in found],
                 "communes": sorted({row["commune"] for row in found if row["commune"]}),
@@ -286,6 +342,16 @@ class RegisterReader:
             on,
         )
         return not lacking
+
+    def _names(self, communes: list[str]) -> dict[str, str]:
+        """Names of some communes, or of their arrondissements, in the latest vintage."""
+        rows = self.warehouse.rows(
+            "SELECT code, name FROM municipal_arrondissement WHERE vintage = $latest "
+            "AND code IN (SELECT unnest($codes)) UNION ALL "
+            "SELECT code, name FROM commune WHERE vintage = $latest AND code IN (SELECT unnest($codes))",
+            {"latest": max(self.warehouse.manifest["vintages"]), "codes": sorted(set(communes))},
+        )
+        return {row["code"]: row["name"] for row in rows}
 
     def inclusion(self, places: Places) -> InclusionCount | None:
         """SIAE of the list by kind and by place in a QPV; ``None`` when the edition holds no list."""
@@ -316,14 +382,14 @@ class RegisterReader:
         """
         if self._is_told(DAY, places):
             return self._rows(f"SELECT {TOLD} FROM ({_told(places)})", places, on)[0]
-        return self._rows(
+        own = self.ess_of(places)
+        return self.warehouse.rows(
             "SELECT count(*) FILTER (WHERE ess = 'oui' AND qpv = 'oui') AS oui, "
             "count(*) FILTER (WHERE ess = 'oui' AND qpv = 'non') AS non, "
             "count(*) FILTER (WHERE ess = 'oui' AND qpv = 'a_verifier') AS a_verifier, "
             "count(*) FILTER (WHERE sources_disagree) AS disagreements "
-            f"FROM ess_establishment WHERE {places.condition} AND {ALIVE}",
-            places,
-            on,
+            f"FROM {own.table} WHERE {own.condition} AND {ALIVE}",
+            own.parameters | {"on": on},
         )[0]
 
 

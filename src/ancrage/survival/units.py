@@ -6,7 +6,7 @@ from typing import Any
 from ancrage.errors import SurvivalError
 from ancrage.reasoning import Verdict
 from ancrage.register.catalogue import families, sections
-from ancrage.register.fabric import Places
+from ancrage.register.fabric import EssOf, Places
 from ancrage.repairs import GiveField
 from ancrage.survival.cohort import Setting, Survival, cohorts, spells_in, survive
 from ancrage.survival.gathered import are_gathered, gathered_spells
@@ -24,8 +24,12 @@ Groups = tuple[str, tuple[str, ...], dict[str, Any]]
 """Position of the group of an establishment (SQL), labels of the groups, parameters of the SQL."""
 
 
-def survive_in(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> Survival:
+def survive_in(
+    atlas: Atlas, places: Places, by: Grouping, setting: Setting, *, ess: EssOf | None = None
+) -> Survival:
     """Survival of the establishments of some places: all of them for ``ess``, those of the ESS otherwise.
+
+    ``ess``: where those of the ESS are read, by their family, when they are at hand.
 
     Raises :class:`SurvivalError` for the rest of the economy in a quarter: the register places there the ESS
     alone.
@@ -37,6 +41,7 @@ def survive_in(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> 
             GiveField("par", (Grouping.FAMILLE, Grouping.ACTIVITE, Grouping.COHORTE)),
         )
     table = "establishment" if by is Grouping.ESS else "ess_establishment"
+    read = ess or EssOf(table, places.condition, {"places": places.parameter})
     wanted = "ess IN ('oui', 'non')" if by is Grouping.ESS else "ess = 'oui'"
     position, labels, parameters = _groups(atlas, by, setting)
     if by is Grouping.FAMILLE and are_gathered(atlas.warehouse, places):
@@ -44,9 +49,9 @@ def survive_in(atlas: Atlas, places: Places, by: Grouping, setting: Setting) -> 
     found = atlas.warehouse.arrays(
         spells_in(
             f"SELECT created, closed, active, fictitious, {position} AS position "
-            f"FROM {table} WHERE {wanted} AND {places.condition}"
+            f"FROM {read.table} WHERE {wanted} AND {read.condition}"
         ),
-        {"places": places.parameter, "on": setting.on, "since": setting.since, **parameters},
+        {**read.parameters, "on": setting.on, "since": setting.since, **parameters},
     )
     return survive(found, labels, setting)
 

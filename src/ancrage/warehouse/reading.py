@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -75,6 +76,7 @@ class Warehouse:
         self._local = threading.local()
         self._opening = threading.RLock()
         self._derived: dict[str, frozenset[str]] = {}
+        self._excerpts, self._free_excerpts = count(), list[str]()
         self._unopened: Mapping[str, str] = {path.stem: _reading(path) for path in folder.glob("*.parquet")}
         self._opened: dict[str, str] = {}
 
@@ -228,6 +230,33 @@ class Warehouse:
         return name in self._derived and text is not None and self._aside(name, text).is_file()
 
     @contextmanager
+    def excerpt(self, sql: str, parameters: Parameters = ()) -> Iterator[str]:
+        """Hold the rows of a query in memory, under a name to be read as long as the ``with`` lasts.
+
+        For several questions put to the same few rows of a large file, which is then read once.
+        """
+        made_of = tables_named(sql)
+        with self._naming_excerpt() as name:
+            with self._telling_damage(sql):
+                self._open(made_of)
+                self._cursor.execute(f"CREATE TABLE {name} AS {sql}", _bound(parameters))
+            self._derived[name] = made_of
+            try:
+                yield name
+            finally:
+                self._cursor.execute(f"DROP TABLE {name}")
+
+    @contextmanager
+    def _naming_excerpt(self) -> Iterator[str]:
+        """A name that no other holds; few in all, so that what is known of a query's text serves again."""
+        with self._opening:
+            name = self._free_excerpts.pop() if self._free_excerpts else f"extrait_{next(self._excerpts)}"
+        try:
+            yield name
+        finally:
+            self._free_excerpts.append(name)
+
+    @contextmanager
     def recording(self) -> Iterator[Reading]:
         """Names of the tables read inside the ``with``, by this context alone, kept answers included.
 
@@ -351,6 +380,9 @@ class ResidentWarehouse(Warehouse):
         engine = super()._started()
         engine.execute(f"ATTACH ':memory:' AS {HELD} (COMPRESS)")
         if self._large:
+            # Where the parts of a file lie is read once, not at each question: a file is looked at again
+            # when it changes.
+            engine.execute("SET parquet_metadata_cache = true")
             engine.execute(f"SET memory_limit = '{LARGE_MEMORY}'")
             engine.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
         self._at_hand = at_hand.opened(engine, at_hand.file_of(self._apart, self._residents))

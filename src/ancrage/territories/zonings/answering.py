@@ -110,7 +110,7 @@ def answer_few(atlas: Atlas, communes: Sequence[str], *, on: date) -> Iterator[t
     """What every zoning of a day says of a few communes, zoning by zoning."""
     zonings = [zoning for zoning in load_zonings().values() if on in zoning.period]
     vintage = atlas.vintage_on(on)
-    contracts = atlas.keeping(Atlas.contract_names)(vintage)
+    contracts = _contracts(atlas, vintage)
     named = {
         about: tuple(contracts.get(detail, detail) for detail in details)
         for about, details in names_at_hand(atlas, vintage, communes).items()
@@ -224,8 +224,13 @@ def _details(atlas: Atlas, territory: Territory) -> Details:
         f"JOIN commune c ON c.vintage = d.vintage AND c.code = d.commune WHERE {where} GROUP BY edition",
         parameters,
     )
-    names = atlas.contract_names(territory.vintage) if any(map(_names_contracts, rows)) else {}
+    names = _contracts(atlas, territory.vintage) if any(map(_names_contracts, rows)) else {}
     return {row["edition"]: tuple(names.get(detail, detail) for detail in row["details"]) for row in rows}
+
+
+def _contracts(atlas: Atlas, vintage: int) -> Mapping[str, str]:
+    """Names of the contracts of a vintage, of which nearly every territory has one."""
+    return atlas.holding(Atlas.contract_names, answers=len(atlas.vintages))(vintage)
 
 
 def _names_contracts(row: Row) -> bool:
