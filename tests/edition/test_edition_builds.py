@@ -12,7 +12,7 @@ from ancrage.edition.build import build
 from ancrage.edition.geography import read_thread
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.publication import current_edition, editions
-from ancrage.edition.register.stocks import histories
+from ancrage.edition.register.stocks import histories, whole_stock
 from ancrage.edition.tables import TABLES
 from ancrage.errors import BuildError, SourceContentError
 from ancrage.language.numbers import count as counted
@@ -204,3 +204,18 @@ def test_histories_without_their_stock_are_told_and_not_read(data):
     assert histories(inputs) == NO_HISTORY
     assert inputs.remarks == ["historique de SIRENE reçu sans son stock : il n'est pas lu"]
     assert not inputs.used
+
+
+def test_a_stock_of_two_months_is_told(data):
+    store = SnapshotStore(data)
+    for source, day in (("sirene-etablissements", "30/10/2026"), ("sirene-unites-legales", "27/11/2026")):
+        path = store.workplace(source, "stock") / "stock.csv"
+        path.write_text("siren\n", encoding="utf-8")
+        vintage = f"dernier traitement le {day}"
+        store.add([path], Provenance(source, "stock", "essai", NOW, licence="", vintage=vintage))
+    inputs = Inputs(store)
+    assert whole_stock(inputs) == whole_stock(inputs)
+    assert inputs.remarks == [
+        "le stock de SIRENE est de deux mois différents (établissements : dernier traitement le 30/10/2026 ; "
+        "unités légales : dernier traitement le 27/11/2026) : recevez les deux fichiers du même mois"
+    ]

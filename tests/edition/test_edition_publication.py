@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ancrage.edition import opening
 from ancrage.edition.publication import (
     EMBEDDED,
     current_edition,
@@ -230,6 +231,27 @@ def test_an_edition_that_is_being_read_stays_until_nobody_reads_it_and_is_never_
         assert names(tmp_path) == ["20260103", "20260102"]
     published(tmp_path, "20260104")
     assert not first.exists()
+
+
+def test_who_opens_an_edition_that_others_replace_and_remove_meanwhile_reads_the_one_in_force(
+    tmp_path, monkeypatch
+):
+    published(tmp_path, "20260101")
+
+    def late(data):
+        """Found, then replaced twice before it is opened."""
+        monkeypatch.setattr(opening, "current_edition", current_edition)
+        found = current_edition(data)
+        for name in ("20260102", "20260103"):
+            published(data, name)
+        return found
+
+    monkeypatch.setattr(opening, "current_edition", late)
+    with opening.open_in_force(tmp_path) as warehouse:
+        assert warehouse.folder.name == "20260103"
+    (tmp_path / "entrepot" / "editions" / "20260103" / "manifest.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(NoEditionError):
+        opening.open_in_force(tmp_path)
 
 
 def test_a_reader_that_is_forgotten_without_being_closed_holds_nothing(tmp_path):

@@ -25,12 +25,11 @@ def now() -> datetime:
 @contextmanager
 def open_atlas(*, resident: bool = False) -> Iterator["Atlas"]:
     """The atlas of the edition in force; ``resident``: in memory, for a command that asks much of a table."""
-    from ancrage.edition.opening import open_edition
-    from ancrage.edition.publication import current_edition
+    from ancrage.edition.opening import open_in_force
     from ancrage.location import data_directory
     from ancrage.territories.atlas import Atlas
 
-    with open_edition(current_edition(data_directory()), resident=resident) as warehouse:
+    with open_in_force(data_directory(), resident=resident) as warehouse:
         yield Atlas(warehouse, today=today())
 
 

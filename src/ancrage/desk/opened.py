@@ -6,11 +6,10 @@ that had begun goes on with the one it started with.
 
 import threading
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ancrage.edition.opened import Opened, edition_name
-from ancrage.edition.opening import open_edition
+from ancrage.edition.opening import open_in_force
 from ancrage.edition.publication import current_edition
 from ancrage.location import data_directory
 from ancrage.territories.atlas import Atlas
@@ -36,13 +35,14 @@ def opened() -> Opened:
     with _lock:
         known = _state.get("now")
         if known is None or known.atlas.warehouse.folder != folder or known.today != day:
-            known = _state["now"] = _open(folder, day, known)
+            known = _state["now"] = _open(day, known)
         return known
 
 
-def _open(folder: Path, day: date, known: Opened | None) -> Opened:
-    same = known is not None and known.atlas.warehouse.folder == folder
-    warehouse = known.atlas.warehouse if known and same else open_edition(folder, resident=True)
+def _open(day: date, known: Opened | None) -> Opened:
+    data = data_directory()
+    same = known is not None and known.atlas.warehouse.folder == current_edition(data)
+    warehouse = known.atlas.warehouse if known and same else open_in_force(data, resident=True)
     return Opened(
         atlas=Atlas(warehouse, today=day),
         edition=edition_name(warehouse),

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ancrage.edition.publication import EMBEDDED
+from ancrage.edition.register.stocks import LAST_TREATED
 from ancrage.language.days import short_day
 from ancrage.language.numbers import count, number
 from ancrage.register.census import (
@@ -22,7 +23,7 @@ from ancrage.sources.given import Judgement, judged_by_rows
 from ancrage.warehouse.reading import Warehouse
 
 DATED = {
-    "sirene-unites-legales": (DATED_UNITS, "dernier traitement le"),
+    "sirene-unites-legales": (DATED_UNITS, LAST_TREATED.strip()),
     "sirene-etablissements-historique": (PERIODS, "dernière période commencée le"),
     "sirene-unites-legales-historique": (PERIODS, "dernière période commencée le"),
 }
@@ -46,7 +47,7 @@ def judge(source: Source, resource: Resource, path: Path, rows: int) -> Judgemen
 def _of_stock(by_rows: Judgement, census: FileCensus) -> Judgement:
     """A stock is whole for the départements it holds wholly; the rows alone say nothing of where they are."""
     last = census.last_day
-    vintage = f"dernier traitement le {short_day(last)}" if last else ""
+    vintage = f"{LAST_TREATED}{short_day(last)}" if last else ""
     people = people_by_departement()
     whole = census.wholly(people)
     remarks = (

@@ -4,6 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from ancrage.edition.kept import EMBEDDED, mending
+from ancrage.edition.publication import current_edition
+from ancrage.errors import NoEditionError
 from ancrage.repairs import InstallAgain, Repair
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse, build_again
 
@@ -16,6 +18,20 @@ def open_edition(folder: Path, *, resident: bool = False) -> Warehouse:
     from ancrage.edition.tables import TABLES
 
     return ResidentWarehouse(folder, TABLES, told)
+
+
+def open_in_force(data: Path, *, resident: bool = False) -> Warehouse:
+    """The edition in force, opened and held: the one that took its place, when it was removed meanwhile.
+
+    Raises :class:`NoEditionError` when the one in force is lost or damaged.
+    """
+    while True:
+        folder = current_edition(data)
+        try:
+            return open_edition(folder, resident=resident)
+        except NoEditionError:
+            if current_edition(data) == folder:
+                raise
 
 
 def _mending(folder: Path) -> tuple[Repair, ...]:

@@ -13,6 +13,9 @@ from ancrage.sources.snapshots import Snapshot
 
 ESTABLISHMENTS_HISTORY = "sirene-etablissements-historique"
 UNITS_HISTORY = "sirene-unites-legales-historique"
+LAST_TREATED = "dernier traitement le "
+"""How the vintage of a file that was given begins, before a day (30/10/2026)."""
+MONTH = slice(len(f"{LAST_TREATED}30/"), None)
 API, API_RESOURCE = "recherche-entreprises", "unites"
 
 
@@ -23,6 +26,7 @@ def whole_stock(inputs: Inputs) -> SireneStock | None:
     if establishments is None or units is None:
         return None
     coordinates = inputs.snapshot("sirene-geolocalisation")
+    _tell_other_months(inputs, establishments, units)
     return SireneStock(
         establishments=establishments.path,
         units=units.path,
@@ -32,6 +36,19 @@ def whole_stock(inputs: Inputs) -> SireneStock | None:
         sample=establishments.provenance.sample or units.provenance.sample,
         fictitious=establishments.provenance.fictitious or units.provenance.fictitious,
     )
+
+
+def _tell_other_months(inputs: Inputs, establishments: Snapshot, units: Snapshot) -> None:
+    """Say that the two files of a stock were not made in the same month, when both tell their last day."""
+    days = [one.provenance.vintage for one in (establishments, units)]
+    if not all(day.startswith(LAST_TREATED) for day in days) or days[0][MONTH] == days[1][MONTH]:
+        return
+    told = f"établissements : {days[0]} ; unités légales : {days[1]}"
+    remark = (
+        f"le stock de SIRENE est de deux mois différents ({told}) : recevez les deux fichiers du même mois"
+    )
+    if remark not in inputs.remarks:
+        inputs.remarks.append(remark)
 
 
 def histories(inputs: Inputs) -> Histories:
