@@ -11,7 +11,7 @@ import pytest
 
 from ancrage.edition.tables import TABLES
 from ancrage.register.fabric import Places, RegisterReader
-from ancrage.register.wide import COUNT, DAY, LARGEST, MONTH, RANKS, SPELL, open_wide, write_wide
+from ancrage.register.wide import LARGEST, RANKS, WIDE, open_wide, write_wide
 from ancrage.survival.cohort import Setting, Survival
 from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
@@ -79,7 +79,7 @@ def told(edition: Path, counted: Warehouse) -> Iterator[Warehouse]:
         write_wide(large)
     with Warehouse(edition) as warehouse:
         open_wide(warehouse)
-        assert all(warehouse.has_written(name) for name in (COUNT, DAY, LARGEST, MONTH, SPELL))
+        assert all(warehouse.has_written(name) for name in WIDE)
         yield warehouse
 
 

@@ -9,6 +9,9 @@ from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
 COUNT, MONTH, DAY = "register_count_wide", "ess_month_wide", "ess_day_wide"
 LARGEST, SPELL = "ess_largest_wide", "ess_spell_wide"
+PLACE, SPELL_ALL = "ess_place_wide", "ess_spell_all_wide"
+WIDE = (COUNT, DAY, MONTH, LARGEST, PLACE, SPELL, SPELL_ALL)
+"""In the order they are made: some are made of others."""
 RANKS = 500
 """Employers kept for each département, in the order they are shown: those open on a day are found there."""
 EVER = "DATE '0001-01-01'"
@@ -55,15 +58,25 @@ SELECT departement, siret, commune, created, closed, active, jobs_central, known
 """
 
 
+_PLACE = f"SELECT DISTINCT departement FROM {_ROWS} ORDER BY 1"
+
+
 def _spell() -> str:
     """Days are counted from 1970; the place of a family among those declared, NULL when it is none."""
     keys = ", ".join(f"'{name}'" for name in families())
     return f"""
-SELECT departement, (created - DATE '1970-01-01')::INTEGER AS created,
-    (closed - DATE '1970-01-01')::INTEGER AS closed, active, fictitious,
-    (list_position([{keys}], family) - 1)::TINYINT AS position, count(*)::INTEGER AS count
+SELECT departement, (list_position([{keys}], family) - 1)::TINYINT AS position,
+    (created - DATE '1970-01-01')::INTEGER AS created, (closed - DATE '1970-01-01')::INTEGER AS closed,
+    active, fictitious, count(*)::INTEGER AS count
 FROM {_ROWS} AND ess = 'oui' GROUP BY ALL ORDER BY departement, position, created
 """
+
+
+_SPELL_ALL = f"""
+SELECT position, created, closed, active, fictitious, sum(count)::INTEGER AS count
+FROM {SPELL} GROUP BY ALL ORDER BY position, created
+"""
+"""The same for all the départements together."""
 
 
 def open_wide(warehouse: Warehouse) -> None:
@@ -73,10 +86,12 @@ def open_wide(warehouse: Warehouse) -> None:
     warehouse.derive(MONTH, _MONTH)
     warehouse.derive(LARGEST, _LARGEST)
     warehouse.derive(SPELL, _spell())
+    warehouse.derive(PLACE, _PLACE)
+    warehouse.derive(SPELL_ALL, _SPELL_ALL)
 
 
 def write_wide(warehouse: ResidentWarehouse) -> None:
     """Write them beside a large edition, for every process and every command."""
     open_wide(warehouse)
-    for name in (COUNT, DAY, MONTH, LARGEST, SPELL):
+    for name in WIDE:
         warehouse.write_derived(name)

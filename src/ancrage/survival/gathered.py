@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ancrage.register.fabric import Places
-from ancrage.register.wide import SPELL
+from ancrage.register.wide import PLACE, SPELL, SPELL_ALL
 from ancrage.survival.cohort import Setting
 from ancrage.warehouse.reading import Warehouse
 
@@ -24,7 +24,7 @@ UNKNOWN = -(2**31)
 
 def are_gathered(warehouse: Warehouse, places: Places) -> bool:
     """Whether an edition has counted the days of these places."""
-    return bool(places.departements) and warehouse.has_written(SPELL)
+    return bool(places.departements) and warehouse.has_written(SPELL) and warehouse.has_written(PLACE)
 
 
 def gathered_spells(warehouse: Warehouse, places: Places, setting: Setting) -> Found:
@@ -32,19 +32,30 @@ def gathered_spells(warehouse: Warehouse, places: Places, setting: Setting) -> F
     rows = warehouse.arrays(
         f"SELECT coalesce(created, {UNKNOWN}) AS created, coalesce(closed, {UNKNOWN}) AS closed, active, "
         "coalesce(fictitious, false) AS fictitious, coalesce(position, -1) AS position, count "
-        f"FROM {SPELL} WHERE {places.condition}",
+        f"FROM {_source(warehouse, places)}",
         {"places": places.parameter},
     )
     on, since = ((day - FIRST).days for day in (setting.on, setting.since))
     why = _why(rows, on, since)
-    watched = {name: values[why < 0] for name, values in rows.items()}
-    out = _counted(why[why >= 0], rows["count"][why >= 0])
+    kept = why < 0
+    watched = {name: rows[name][kept] for name in ("created", "closed", "position", "count")}
+    out = _counted(why[~kept], rows["count"][~kept])
     parts = [
         *_paired(watched, on, since),
         *(_left_out(place, count) for place, count in enumerate(out) if count),
     ]
     found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else _none()
     return found | {"fictitious": np.full(found["count"].size, rows["fictitious"].any())}
+
+
+def _source(warehouse: Warehouse, places: Places) -> str:
+    """Where these places are counted: all of them together for the whole of the register."""
+    outside = warehouse.row(
+        f"SELECT departement FROM {PLACE} WHERE NOT {places.condition} LIMIT 1", {"places": places.parameter}
+    )
+    if outside or not warehouse.has_written(SPELL_ALL):
+        return f"{SPELL} WHERE {places.condition}"
+    return f"{SPELL_ALL} WHERE $places IS NOT NULL"
 
 
 def _why(rows: Found, on: int, since: int) -> NDArray[np.int8]:
@@ -73,7 +84,7 @@ def _paired(watched: Found, on: int, since: int) -> Iterator[Found]:
     entry = np.maximum(since - created, 0)
     shut = (closed != UNKNOWN) & (closed <= on)
     leaving = np.where(shut, closed, on) - created
-    for position in np.unique(watched["position"]):
+    for position in np.flatnonzero(np.bincount(watched["position"])):
         mine = watched["position"] == position
         count = watched["count"][mine]
         entries = _counted(entry[mine], count)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from ancrage.language.numbers import number
@@ -241,8 +242,9 @@ def _names_contracts(row: Row) -> bool:
 def _answer(zoning: Zoning, territory: Territory, groups: list[_Group], details: Details) -> ZoningAnswer:
     """Put together the communes of which this zoning's lists say the same, then read each case once."""
     alike: dict[tuple[str | None, ...], list[_Group]] = {}
-    for group in groups:
-        said = tuple(group.pattern.get(edition.id) for edition in zoning.editions)
+    patterns = [group.pattern for group in groups]
+    told = [[pattern.get(edition.id) for pattern in patterns] for edition in zoning.editions]
+    for said, group in zip(zip(*told, strict=True) if told else repeat(()), groups, strict=False):
         alike.setdefault(said, []).append(group)
     found = [
         (_together(cases), read_pattern(zoning, cases[0].pattern, on=territory.on))

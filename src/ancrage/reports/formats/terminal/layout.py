@@ -55,7 +55,11 @@ class Page:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for segment in console.render(self.block, options):
-            text = _writable(segment.text.translate(_UNCOVER), options.encoding)
+            text = segment.text
+            if text.isascii() and MAY_BREAK not in text:  # nothing to uncover: most are
+                yield segment
+                continue
+            text = _writable(text.translate(_UNCOVER), options.encoding)
             yield Segment(text, segment.style, segment.control)
 
 
