@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from installed import environment
+
 RUNS = 7
 TERRITORIES = (
     "23077",
@@ -28,6 +30,7 @@ TERRITORIES = (
     "fr",
 )
 COMMAND = Path(sys.executable).with_name("ancrage")
+INSTALLED = environment()
 
 
 def measure(*arguments: str) -> tuple[float, float, float]:
@@ -35,7 +38,7 @@ def measure(*arguments: str) -> tuple[float, float, float]:
     seconds, spent, memory = [], [], []
     for run in range(RUNS + 1):
         start = time.perf_counter()
-        process = subprocess.Popen([str(COMMAND), *arguments], stdout=subprocess.DEVNULL)
+        process = subprocess.Popen([str(COMMAND), *arguments], stdout=subprocess.DEVNULL, env=INSTALLED)
         _, status, usage = os.wait4(process.pid, 0)
         elapsed = time.perf_counter() - start
         if status:

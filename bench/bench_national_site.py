@@ -23,7 +23,7 @@ from site_served import served
 from ancrage.edition.opening import open_edition
 from ancrage.edition.publication import current_edition
 from ancrage.location import data_directory
-from bench_commands import COMMAND
+from bench_commands import COMMAND, INSTALLED
 
 SEED = 2021
 FIRST = date(2021, 1, 1)
@@ -147,7 +147,7 @@ def by_command() -> None:
             runs = []
             for _ in range(3):
                 start = time.perf_counter()
-                process = subprocess.Popen(line, stdout=subprocess.DEVNULL)
+                process = subprocess.Popen(line, stdout=subprocess.DEVNULL, env=INSTALLED)
                 _, status, usage = os.wait4(process.pid, 0)
                 if status:
                     raise SystemExit(f"{' '.join(line)} a échoué")
