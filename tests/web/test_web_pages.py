@@ -68,6 +68,13 @@ def test_the_day_asked_changes_the_answer(site: Client) -> None:
     assert "zone de revitalisation rurale" in then.lower()
 
 
+def test_a_day_written_by_hand_as_jour_is_the_day_of_the_page(site: Client) -> None:
+    then = site.get("/territoires/23077/zonages/?jour=2021-03-31").content.decode()
+    assert "31 mars 2021" in then.replace("\u00a0", " ")
+    assert "zone de revitalisation rurale" in then.lower()
+    assert site.get("/territoires/23077/zonages/?jour=hier").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ancrage.dating import parse_day
 from ancrage.edition.opened import Opened
 from ancrage.errors import UnknownTerritoryError
+from ancrage.questions.fields import DAY
 from ancrage.territories.resolving import FILE_MARK, resolve
 from ancrage.territories.territory import Territory
 
@@ -15,8 +16,9 @@ LONGEST_CODE = 2000
 
 def day_of(request: HttpRequest, now: Opened) -> date:
     """The day asked (``?le=AAAA-MM-JJ``), today by default. Raises :class:`InvalidDayError`."""
-    written = request.GET.get("le", "").strip()
-    return parse_day(written) if written else now.today
+    written = (request.GET.get(name, "").strip() for name in DAY.names)
+    told = next(filter(None, written), "")
+    return parse_day(told) if told else now.today
 
 
 def territory_of(now: Opened, typed: str, *, on: date) -> Territory:

@@ -25,7 +25,7 @@ class Asked:
     """The words of a field: told once, read by the command line, the site, the API and the tasks.
 
     ``name`` is its name in addresses and in the API, French; the command line writes it ``--name`` unless
-    ``option`` says otherwise. ``also``: older names that addresses may still carry. ``argument``: the command
+    ``option`` says otherwise. ``also``: other names that addresses may carry. ``argument``: the command
     line takes it by its place. ``local``: it names a file of the person's machine, so that only the command
     line reads it. ``short``: a second, shorter option. ``place``: it names a territory. ``beside``: it
     changes no answer (a file written beside it, how much is shown), and is left out of the address.
@@ -161,6 +161,7 @@ DAY = Asked(
     example="2026-01-01",
     option="--on",
     metavar="AAAA-MM-JJ",
+    also=("jour",),
 )
 
 Words = Mapping[str, Sequence[str]]
