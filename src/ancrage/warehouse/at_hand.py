@@ -14,11 +14,13 @@ import duckdb
 
 NAME = "at_hand"
 """What the file is called among the databases of an engine."""
+ROWS = 8_192
+"""Rows of a group, which is read whole or not at all: most questions ask for a few rows of one vintage."""
 
 
 def file_of(folder: Path, names: frozenset[str]) -> Path:
     """Where these tables lie: another version of the engine, or other tables, have another file."""
-    told = " ".join((duckdb.__version__, *sorted(names)))
+    told = " ".join((duckdb.__version__, str(ROWS), *sorted(names)))
     return folder / f"tables-{sha256(told.encode()).hexdigest()[:16]}.duckdb"
 
 
@@ -30,7 +32,7 @@ def write(engine: duckdb.DuckDBPyConnection, file: Path, tables: Mapping[str, st
     file.parent.mkdir(exist_ok=True)
     draft = file.with_suffix(f".{os.getpid()}")
     try:
-        engine.execute(f"ATTACH '{_quoted(draft)}' AS draft")
+        engine.execute(f"ATTACH '{_quoted(draft)}' AS draft (ROW_GROUP_SIZE {ROWS})")
         try:
             for name, text in sorted(tables.items()):
                 engine.execute(f"CREATE TABLE draft.{name} AS {text}")
