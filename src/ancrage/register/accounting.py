@@ -29,7 +29,8 @@ def accounts_of(
     for file, read in gathered.read.items():
         rows = (units if file in units else establishments).get(file, {"rows": 0})
         left_out = dict(gathered.left_out.get(file, {}))
-        if gone := before.get(file, {"rows": 0})["rows"] - (rows["rows"] if file in before else 0):
+        settled, stay = (before[file]["rows"], rows["rows"]) if file in before else (0, 0)
+        if gone := gathered.gone[file] + settled - stay:
             left_out[gone_before(since)] = gone
         remarks = {reason: count for reason, count in rows.items() if reason != "rows" and count}
         accounts.append(Account(file, read, rows["rows"], gathered.rejected.get(file, {}), left_out, remarks))
@@ -42,19 +43,18 @@ def gone_before(since: date) -> str:
 
 
 def remarked(kept: Relation, units: Relation) -> Relation:
-    """Rows of each unit that deserve a remark: its ``siren``, and a count named ``kind : reason`` for each.
+    """Rows that deserve a remark: the ``siren`` of their unit, and whether each does, as ``kind : reason``.
 
-    What :func:`accounts_of` tells of them in all is the sum over the units; days to come, which depend on the
-    day, are left to :func:`to_come_of`.
+    What :func:`accounts_of` tells of them is how many do; days to come, which depend on the day, are left to
+    :func:`to_come_of`. Rows are not put together by unit: it would cost more than to read them all.
     """
     told = {ESTABLISHMENTS: (kept, _establishment_remarks(kept)), UNITS: (units, _unit_remarks(units))}
     names = [f"{kind} : {reason}" for kind, (_rows, reasons) in told.items() for reason in reasons]
     parts = []
     for kind, (rows, reasons) in told.items():
         flags = {f"{kind} : {reason}": flag.fill_null(False) for reason, flag in reasons.items()}
-        some = rows.select("siren", **flags).filter(ibis.or_(*(_[name] for name in flags)))
-        counts = {name: some[name].sum() if name in flags else ibis.literal(0, "int64") for name in names}
-        parts.append(some.group_by("siren").agg(**counts))
+        some = rows.select("siren", **dict.fromkeys(names, ibis.literal(False)) | flags)
+        parts.append(some.filter(ibis.or_(*(_[name] for name in flags))))
     return ibis.union(*parts)
 
 

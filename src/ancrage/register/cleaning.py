@@ -5,7 +5,6 @@ or a truth value that the file already types is taken as it is.
 Two readings of the same rule must agree: tests/register compares them on random values.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,8 @@ Column = Any
 """An Ibis column; the library publishes no types that mypy can follow."""
 
 COMMUNE = r"^([0-8][0-9]|9[0-8]|2A|2B)[0-9]{3}$"
+WIDTHS = {"siret": 14, "siren": 9}
+"""Digits of a code, by the name of its column."""
 AFTER_SIREN = 10**5
 """Of a SIRET, the five last digits come after the SIREN."""
 LARGEST = 1e9
@@ -44,9 +45,17 @@ def digits(column: Column, width: int) -> Column:
     return column.re_search(rf"^[0-9]{{{width}}}$").ifelse(column, repaired)
 
 
+def number_of(column: Column, width: int) -> Column:
+    """The number that the digits of a code make, spoilt or not: the same for all the ways to write one code.
+
+    A text that is no code may make a number too.
+    """
+    return ibis.coalesce(column.try_cast("int64"), digits(column, width).try_cast("int64"))
+
+
 def has_luhn_key(column: Column, width: int) -> Column:
     """Whether a column of ``width`` digits has its Luhn key."""
-    return _total(_luhn_pair, column.try_cast("int64"), width) % 10 == 0
+    return _luhn(column.try_cast("int64"), 0, width) % 10 == 0
 
 
 def siret_is_valid(siret: Column) -> Column:
@@ -55,27 +64,37 @@ def siret_is_valid(siret: Column) -> Column:
     The sum of La Poste is worked out for its establishments alone.
     """
     number = siret.try_cast("int64")
-    plain = _total(_plain_pair, number, 14) % 5 == 0
+    plain = _plain_total(number) % 5 == 0
     post_office = (number // AFTER_SIREN == int(LA_POSTE)).ifelse(plain, ibis.literal(False))
-    return (_total(_luhn_pair, number, 14) % 10 == 0) | post_office
+    return (_luhn(number, 0, 14) % 10 == 0) | post_office
 
 
 def siren_of_siret_is_valid(siret: Column) -> Column:
     """Whether the SIREN that begins a column of fourteen digits has its key."""
-    return _total(_luhn_pair, siret.try_cast("int64") // AFTER_SIREN, 9) % 10 == 0
+    return _luhn(siret.try_cast("int64"), 5, 14) % 10 == 0
 
 
-def _total(of_pair: Callable[[Column], Column], number: Column, width: int) -> Column:
-    """Sum over the pairs of digits, from the right: half the work of a sum over digits."""
-    total: Column = ibis.literal(0)
-    for rank in range(0, width, 2):
-        total = total + of_pair(number // 10**rank % 100)
+def _luhn(number: Column, first: int, width: int) -> Column:
+    """What ends with the same digit as the Luhn sum of a number of ``width`` digits, but the ``first`` last.
+
+    Of two digits ``10 a + b``, the sum takes ``b + 2 a``, and one more where ``a > 4``, give or take tens.
+    Told by the quotients of the number alone, which the SIRET and its SIREN share: each is divided once.
+    """
+    total: Column = number // 10**first if first else number
+    for rank in range(first, width, 2):
+        if rank > first:
+            total = total - number // 10**rank
+        if rank + 1 < width:
+            total = total + number // 10 ** (rank + 1) * 2 + number // (5 * 10 ** (rank + 1))
     return total
 
 
-def _luhn_pair(pair: Column) -> Column:
-    """The right digit, and twice the left one, less nine past nine."""
-    return pair - pair // 10 * 8 - (pair > 49).cast("int64") * 9
+def _plain_total(number: Column) -> Column:
+    """Sum of the fourteen digits of a number, two by two."""
+    total: Column = ibis.literal(0)
+    for rank in range(0, 14, 2):
+        total = total + _plain_pair(number // 10**rank % 100)
+    return total
 
 
 def _plain_pair(pair: Column) -> Column:

@@ -61,11 +61,7 @@ def changes(con: Any, establishments: Path, past: Path, *, since: date, scratch:
         begins=(_.begins <= first).ifelse(before, _.begins)
     )
     lasting = lived.filter(_.ends.isnull() | (_.ends > first) & (_.ends > _.begins))
-    figures = _figures(lasting)
-    births = figures.select(*PLACED, *MEASURES, day=figures.begins)
-    ended = figures.filter(_.ends.notnull())
-    deaths = ended.select(*PLACED, **{name: -ended[name] for name in MEASURES}, day=ended.ends)
-    by_day = _summed(births.union(deaths), (*PLACED, "day"))
+    by_day = _summed(_turned(lasting), (*PLACED, "day"))
     told = saved(con, by_day, scratch / "changes.parquet").mutate(month=_.day.truncate("M").cast("date"))
     return Changes(
         month=_summed(told, (*PLACED, "month")),
@@ -80,6 +76,20 @@ def _spans(today: Any, past: Any) -> Any:
     ends = plain.active.ifelse(ibis.null("date"), plain.closed)
     names = (*PLACED, "employer", "jobs_low", "jobs_central", "jobs_high", "begins", "ends")
     return plain.mutate(begins=_.created, ends=ends).select(*names).union(past.select(*names))
+
+
+def _turned(spans: Any) -> Any:
+    """What each span adds on the day it begins and takes away on the day it ends, if it does.
+
+    Read once: of a table read twice in one query, an engine would hold every column.
+    """
+    sides = spans.cross_join(ibis.memtable({"turn": [1, -1]}))
+    told = _figures(sides.filter((sides.turn == 1) | sides.ends.notnull()))
+    return told.select(
+        *PLACED,
+        **{name: told[name] * told.turn for name in MEASURES},
+        day=(told.turn == 1).ifelse(told.begins, told.ends),
+    )
 
 
 def _figures(spans: Any) -> Any:

@@ -9,7 +9,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from ancrage.register import sirene
+from ancrage.register import cleaning, sirene
 from ancrage.register.rejects import REJECT_SCHEMA, REJECTS_LISTED
 from ancrage.register.sirene import REASON, SireneStock
 from ancrage.register.stock import Connection, Opened, Relation, open_stock, registered, saved
@@ -28,7 +28,7 @@ class Gathered:
 
     ``establishments`` and ``units`` have the columns of :mod:`ancrage.register.sirene`, the rank of their
     ``delivery``, ``fictitious`` and their ``file``; establishments, what they were judged to be too.
-    ``read``, ``rejected`` and ``left_out`` count by file.
+    ``read``, ``rejected``, ``left_out`` and ``gone`` (left out before duplicates were settled) count by file.
     """
 
     establishments: Relation
@@ -36,11 +36,12 @@ class Gathered:
     read: dict[str, int]
     rejected: dict[str, dict[str, int]]
     left_out: dict[str, dict[str, int]]
+    gone: dict[str, int]
     rejects: pa.Table
 
 
 Judge = Callable[[Relation], Relation]
-"""Adds to clean establishments what they are, ``ess`` among others."""
+"""Adds to clean establishments what they are (``ess``…) and whether they are left out (``gone``)."""
 
 
 class Gathering:
@@ -58,11 +59,14 @@ class Gathering:
         self.read: dict[str, int] = {stock.establishments.name: 0 for stock in stocks}
         self.rejected: dict[str, dict[str, int]] = {}
         self.left_out: dict[str, dict[str, int]] = {}
+        self.gone: dict[str, int] = {}
         self.rejects: list[pa.Table] = []
 
     def units(self) -> Relation:
         """Clean units of every delivery."""
-        parts = [self._units(rank, stock) for rank, stock in enumerate(self.stocks)]
+        opened = [open_stock(self.con, stock.units, sirene.UNITS, self.scratch) for stock in self.stocks]
+        twice = self._named_twice([one.rows for one in opened], "siren")
+        parts = [self._units(rank, stock, opened[rank], twice) for rank, stock in enumerate(self.stocks)]
         return self._unique(parts, "siren", ())
 
     def without_unit(self, units: Relation) -> Relation:
@@ -75,19 +79,25 @@ class Gathering:
 
     def gathered(self, units: Relation, judged: Judge) -> Gathered:
         """Clean and judge establishments; ``units``: those of :meth:`units`."""
-        parts = [self._establishments(rank, stock, judged) for rank, stock in enumerate(self.stocks)]
+        twice = self._named_twice([one.rows for one in self.opened], "siret")
+        parts = [self._establishments(rank, stock, judged, twice) for rank, stock in enumerate(self.stocks)]
         return Gathered(
             establishments=self._unique(parts, "siret", ("active", "created")),
             units=units,
             read=self.read,
             rejected=self.rejected,
             left_out=self.left_out,
+            gone=self.gone,
             rejects=pa.concat_tables(self.rejects),
         )
 
-    def _establishments(self, rank: int, stock: SireneStock, judged: Judge) -> Relation:
+    def _establishments(
+        self, rank: int, stock: SireneStock, judged: Judge, twice: Relation | None
+    ) -> Relation:
         opened = self.opened[rank]
-        known = judged(sirene.clean_establishments(opened.rows))
+        known = judged(_told_twice(sirene.clean_establishments(opened.rows), twice, "siret"))
+        if stock.departements is None:  # else they may be left out for another reason
+            known = known.filter(~known.gone | known.twice | known[REASON].notnull())
         clean = self._cleaned(self._placed(known, stock), "etablissements", rank)
         self._set_aside(stock.establishments, opened, clean)
         kept = clean.filter(_[REASON].isnull()).drop(REASON, "raw_siret", "raw_siren")
@@ -107,9 +117,8 @@ class Gathering:
         self.rejects.append(placed.rejects)
         return sirene.with_coordinates(shown, sirene.clean_coordinates(placed.rows))
 
-    def _units(self, rank: int, stock: SireneStock) -> Relation:
-        opened = open_stock(self.con, stock.units, sirene.UNITS, self.scratch)
-        clean = self._cleaned(sirene.clean_units(opened.rows), "unites", rank)
+    def _units(self, rank: int, stock: SireneStock, opened: Opened, twice: Relation | None) -> Relation:
+        clean = self._cleaned(_told_twice(sirene.clean_units(opened.rows), twice, "siren"), "unites", rank)
         self._set_aside(stock.units, opened, clean)
         kept = clean.filter(_[REASON].isnull()).drop(REASON, "raw_siren")
         return _marked(kept, rank, stock, stock.units)
@@ -123,11 +132,12 @@ class Gathering:
         refused = clean.filter(_[REASON].notnull())
         counts = self.con.to_pyarrow(clean.group_by(REASON).agg(rows=_.count())).to_pylist()
         reasons = {row[REASON]: row["rows"] for row in counts}
-        total = sum(reasons.values()) + opened.rejects.num_rows
+        held, rows = sum(reasons.values()), self.con.to_pyarrow(opened.rows.count()).as_py()
+        self.gone[path.name] = self.gone.get(path.name, 0) + rows - held
         reasons.pop(None, None)
         if opened.rejects.num_rows:
             reasons["ligne illisible"] = opened.rejects.num_rows
-        self.read[path.name] = self.read.get(path.name, 0) + total
+        self.read[path.name] = self.read.get(path.name, 0) + rows + opened.rejects.num_rows
         self.rejected[path.name] = reasons
         raw = [column for column in ("raw_siret", "raw_siren") if column in clean.columns]
         listed = refused.limit(REJECTS_LISTED).select(
@@ -143,25 +153,29 @@ class Gathering:
         if count:
             self.left_out.setdefault(path.name, {})[reason] = count
 
-    def _unique(self, parts: Sequence[Relation], key: str, latest: Sequence[str]) -> Relation:
-        """One row a key: first delivery first, then the most recent state, then any, always the same.
+    def _named_twice(self, files: Sequence[Relation], key: str) -> Relation | None:
+        """One column, number: those that several rows bear, usable or not; ``None`` when there is none."""
+        named = [rows.select(number=cleaning.number_of(rows[key], cleaning.WIDTHS[key])) for rows in files]
+        every = named[0] if len(named) == 1 else ibis.union(*named)
+        twice = every.group_by("number").agg(times=_.count()).filter((_.times > 1) & _.number.notnull())
+        found = self.con.to_pyarrow(twice.select("number"))
+        return registered(self.con, f"twice_{key}", found) if len(found) else None
 
-        The others are rejects.
-        """
+    def _unique(self, parts: Sequence[Relation], key: str, latest: Sequence[str]) -> Relation:
+        """One row a key: first delivery first, then the most recent state. The others are rejects."""
         every = parts[0] if len(parts) == 1 else ibis.union(*parts)
-        twice = every.group_by(key).agg(times=_.count()).filter(_.times > 1)
-        repeated = registered(self.con, f"double_{key}", self.con.to_pyarrow(twice.select(key)))
-        if not self.con.to_pyarrow(repeated.count()).as_py():
-            return every
-        rest = sorted(set(every.columns) - {key, "delivery", *latest})
+        alone, twice = (every.filter(one).drop("twice") for one in (~every.twice, every.twice))
+        if not self.con.to_pyarrow(twice.count()).as_py():
+            return alone
+        rest = sorted(set(twice.columns) - {key, "delivery", *latest})
         window = ibis.window(
             group_by=key,
-            order_by=[every.delivery, *(every[name].desc(nulls_first=False) for name in (*latest, *rest))],
+            order_by=[twice.delivery, *(twice[name].desc(nulls_first=False) for name in (*latest, *rest))],
         )
-        ranked = every.semi_join(repeated, key).mutate(rank=ibis.row_number().over(window))
+        ranked = twice.mutate(rank=ibis.row_number().over(window))
         settled = saved(self.con, ranked, self.scratch / f"doubles-{key}.parquet").cast({"delivery": "int64"})
         self._reject_repeated(settled.filter(_["rank"] > 0), key)
-        return every.anti_join(repeated, key).union(settled.filter(_["rank"] == 0).drop("rank"))
+        return alone.union(settled.filter(_["rank"] == 0).drop("rank"))
 
     def _reject_repeated(self, repeated: Relation, key: str) -> None:
         reason = TWICE[key]
@@ -171,6 +185,14 @@ class Gathering:
             source=repeated.file, key=repeated[key], values=repeated[key], reason=ibis.literal(reason)
         )
         self.rejects.append(self.con.to_pyarrow(listed).cast(REJECT_SCHEMA))
+
+
+def _told_twice(clean: Relation, twice: Relation | None, key: str) -> Relation:
+    """Add ``twice``: whether the number of a row is among those that several bear."""
+    if twice is None:
+        return clean.mutate(twice=ibis.literal(False))
+    joined = clean.left_join(twice, clean[key].try_cast("int64") == twice.number)
+    return joined.mutate(twice=joined.number.notnull()).drop("number")
 
 
 def _marked(kept: Relation, rank: int, stock: SireneStock, path: Path) -> Relation:

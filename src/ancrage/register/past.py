@@ -23,7 +23,6 @@ from ancrage.register.succession import ALWAYS, NEVER, Periods, Succession, sett
 from ancrage.register.tables import REGISTER_PAST
 from ancrage.register.workforce_columns import with_workforce
 
-WIDTHS = {"siret": 14, "siren": 9}
 NOBODY = -1
 """In place of the number of a key that cannot be read."""
 NATURE = ("commune", "departement", "fictitious", "ess", "family", "legal_category")
@@ -97,9 +96,23 @@ class Past:
         if path is None:
             return None
         opened = open_stock(self.con, path, layout, self.scratch)
-        several = clean(_of_several(self._recent(opened.rows), key, WIDTHS[key]))
+        several = clean(self._of_several(self._recent(opened.rows), key))
         rows = saved(self.con, several, self.scratch / f"periods-{key}.parquet")
         return settled(self.con, Periods(opened, rows, key, path.name, gaps), self.scratch)
+
+    def _of_several(self, periods: Relation, key: str) -> Relation:
+        """Periods of whoever has more than one: nothing changed of the others, most of all, set aside unread.
+
+        Those whose key cannot be read are of nobody, and come with them. Numbers are written apart: of a
+        table read twice in one query, an engine would hold every column.
+        """
+        numbered = periods.mutate(
+            number=cleaning.number_of(periods[key], cleaning.WIDTHS[key]).fill_null(NOBODY)
+        )
+        counted = numbered.group_by("number").agg(times=_.count())
+        several = counted.filter((_.times > 1) | (_.number == NOBODY)).select("number")
+        told = saved(self.con, several, self.scratch / f"several-{key}.parquet")
+        return numbered.semi_join(told, "number").drop("number")
 
     def _worked(self) -> Relation:
         """Open spans of the establishments whose state, activity or mark changed since the first day."""
@@ -192,18 +205,6 @@ def with_closing_days(establishments: Relation, known: Relation | None) -> Relat
     return joined.mutate(closed=closed).drop("place", "shut")
 
 
-def _of_several(periods: Relation, key: str, width: int) -> Relation:
-    """Periods of whoever has more than one: nothing changed of the others, most of all, set aside unread.
-
-    Those whose key cannot be read are of nobody, and come with them.
-    """
-    read = periods[key].try_cast("int64")
-    repaired = cleaning.digits(periods[key], width).try_cast("int64")
-    numbered = periods.mutate(number=ibis.coalesce(read, repaired, NOBODY))
-    several = numbered.group_by("number").agg(times=_.count()).filter((_.times > 1) | (_.number == NOBODY))
-    return numbered.semi_join(several, "number").drop("number")
-
-
 def _extremes(*names: str) -> dict[str, ibis.Value]:
     """Smallest and largest value of columns, an empty one included: two sorts of values differ by these."""
     texts = {name: _[name].cast("string").fill_null("") for name in names}
@@ -259,7 +260,7 @@ def clean_unit_periods(raw: Relation) -> Relation:
 
 
 def _key(raw: Relation, name: str) -> dict[str, ibis.Value]:
-    read = cleaning.digits(raw[name], WIDTHS[name])
+    read = cleaning.digits(raw[name], cleaning.WIDTHS[name])
     return {name: read, "raw": read.isnull().ifelse(raw[name], ibis.null("string"))}
 
 

@@ -16,6 +16,7 @@ from ancrage.register.months.setting import Setting, differing, setting_of
 from ancrage.register.stock import connect
 from ancrage.register.tables import REGISTER
 from ancrage.warehouse.holding import MANIFEST
+from ancrage.warehouse.limits import without_looking_for_cycles
 from ancrage.warehouse.wholeness import faults
 
 
@@ -31,6 +32,7 @@ class Written:
     because: str = ""
 
 
+@without_looking_for_cycles()
 def write_tables(inputs: RegisterInputs, folder: Path, *, on: date, previous: Path | None) -> Written:
     """Write the tables of the register, the same row for row whether it is made whole or not.
 

@@ -44,7 +44,7 @@ def totals(
     """
     with connect() as engine:
         ((kept,),) = engine.sql(f"SELECT count(*) FROM '{quoted(establishments)}'").fetchall()
-        summed = engine.sql(f"SELECT sum(COLUMNS(* EXCLUDE siren)) FROM '{quoted(remarks)}'")
+        summed = engine.sql(f"SELECT sum(COLUMNS(* EXCLUDE siren)::INTEGER) FROM '{quoted(remarks)}'")
         counts = (int(one or 0) for one in summed.fetchall()[0])
         columns = engine.sql(f"FROM '{quoted(remarks)}'").columns
     told = dict(zip((name for name in columns if name != "siren"), counts, strict=True))

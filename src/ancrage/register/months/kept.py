@@ -1,7 +1,7 @@
 """What an edition keeps of its register for the next month: beside its tables, removed with it.
 
-``suite/prints.npy`` holds a print of each bucket of units, ``suite/remarks.parquet`` the rows remarked of
-each unit, ``suite/told.json`` the rest. The last one is written last: without it, there is nothing.
+``suite/prints.npy`` holds a print of each bucket of units, ``suite/remarks.parquet`` the rows remarked and
+whose unit they are, ``suite/told.json`` the rest. The last one is written last: without it, there is nothing.
 """
 
 import json
@@ -45,7 +45,7 @@ class Before:
 
     @property
     def remarks(self) -> Path:
-        """Where the rows remarked are counted by unit."""
+        """Where the rows remarked are told."""
         return self.folder / FOLDER / REMARKS
 
 
