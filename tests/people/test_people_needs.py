@@ -19,6 +19,7 @@ from ancrage.alerts.returns import Outcome, read_folder
 from ancrage.cli import main
 from ancrage.desk import opened as desk
 from ancrage.desk.passes import boxes
+from ancrage.edition import opening
 from ancrage.needs import links, mailboxes
 from ancrage.needs.clocks import pass_once
 from ancrage.needs.models import Asked, Letter, Mailbox, Need, Stage
@@ -45,7 +46,8 @@ def edition(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser(edition: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Client]:
     settings.SITE_ORIGIN = SITE
     monkeypatch.setattr(views, "rate", views.Rate())
-    monkeypatch.setattr(desk, "current_edition", lambda _: edition)
+    for asking in (desk, opening):
+        monkeypatch.setattr(asking, "current_edition", lambda _: edition)
     yield Client(SERVER_NAME="localhost")
     desk._state.clear()
 
