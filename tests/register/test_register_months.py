@@ -177,16 +177,24 @@ def test_a_zipped_stock_is_not_followed(october, tmp_path):
         followed(ours.inputs_of(files, tmp_path))
 
 
-def test_a_file_that_cannot_be_read_is_left_to_the_build_of_the_whole_to_tell(october, tmp_path):
-    spoilt = tmp_path / october["unites"].name
-    content = bytearray(october["unites"].read_bytes())
-    content[200:4000] = bytes(3800)  # pages, not ends
-    spoilt.write_bytes(content)
-    absent = tmp_path / "absent.parquet"
-    for files, told in (({"unites": spoilt}, "abîmé"), ({"etablissements": absent}, "n'existe pas")):
-        given = ours.inputs_of(october | files, tmp_path / "moteur")
+def spoilt(path: Path, folder: Path) -> Path:
+    content = bytearray(path.read_bytes())
+    pages = slice(200, -8 - int.from_bytes(content[-8:-4], "little"))  # neither the first bytes nor the last
+    content[pages] = bytes(len(content[pages]))
+    (folder / path.name).write_bytes(content)
+    return folder / path.name
+
+
+@pytest.mark.parametrize(
+    "name", ["etablissements", "unites", "periodes-etablissements", "periodes-unites", "coordonnees"]
+)
+def test_a_file_that_cannot_be_read_is_left_to_the_build_of_the_whole_to_tell(
+    name, october, before, tmp_path
+):
+    for file, told in ((spoilt(october[name], tmp_path), "abîmé"), (tmp_path / "absent", "n'existe pas")):
+        given = ours.inputs_of(october | {name: file}, tmp_path / "moteur")
         with pytest.raises(SourceContentError, match=told):
-            write_tables(given, tmp_path, on=ON, previous=None)
+            write_tables(given, tmp_path, on=ON, previous=before)
 
 
 def test_one_cell_of_one_row_changes_the_print_of_its_unit_alone(october, tmp_path):

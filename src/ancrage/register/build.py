@@ -1,5 +1,6 @@
 """Build the register: from SIRENE and the two lists to the three tables, every row accounted for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from ancrage.register.accounting import accounts_of, remarked
 from ancrage.register.catalogue import legal_categories
 from ancrage.register.classification import decided_units, with_verdict
 from ancrage.register.coverage import Coverage, coverage_of
+from ancrage.register.damage import telling_damage
 from ancrage.register.ess_establishments import ess_establishments
 from ancrage.register.gathering import Gathering
 from ancrage.register.lists import ListFile, read_lists
@@ -72,6 +74,17 @@ def build_register(inputs: RegisterInputs) -> RegisterTables:
     Raises :class:`ancrage.errors.SourceContentError` when a file is not what it should be.
     """
     inputs.scratch.mkdir(parents=True, exist_ok=True)
+    with telling_damage(*_read(inputs)):
+        return _built(inputs)
+
+
+def _read(inputs: RegisterInputs) -> Iterator[Path | None]:
+    for stock in inputs.stocks:
+        yield from (stock.units, stock.establishments, stock.coordinates)
+    yield from (inputs.histories.units, inputs.histories.establishments)
+
+
+def _built(inputs: RegisterInputs) -> RegisterTables:
     con = connect(inputs.scratch)
     gathering = Gathering(con, inputs.scratch, inputs.stocks)
     known = gathering.units()

@@ -14,6 +14,7 @@ from pathlib import Path
 from ibis import _
 
 from ancrage.register import cleaning
+from ancrage.register.damage import telling_damage
 from ancrage.register.stock import Layout, connect, open_stock
 
 ENOUGH_COMMUNES = 0.98
@@ -93,7 +94,8 @@ def census_of_establishments(path: Path, scratch: Path) -> FileCensus:
         communes=_.commune.nunique(),
         day=_.day.max(),
     )
-    found = con.to_pyarrow(counted).to_pylist()
+    with telling_damage(path):
+        found = con.to_pyarrow(counted).to_pylist()
     return FileCensus(
         rows=sum(row["rows"] for row in found),
         last_day=max((row["day"] for row in found if row["day"]), default=None),
@@ -109,5 +111,6 @@ def last_day_of(path: Path, layout: Layout, scratch: Path) -> date | None:
     """Last day told by the last column of a layout; ``None`` when the file does not have it."""
     con = connect(scratch)
     rows = open_stock(con, path, layout, scratch).rows
-    found: date | None = con.to_pyarrow(cleaning.day(rows[layout.columns[-1]]).max()).as_py()
+    with telling_damage(path):
+        found: date | None = con.to_pyarrow(cleaning.day(rows[layout.columns[-1]]).max()).as_py()
     return found

@@ -9,7 +9,6 @@ import codecs
 import csv
 import gzip
 import hashlib
-import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ import pyarrow as pa
 
 from ancrage.declarations.given import UTF16_MARKS
 from ancrage.errors import SourceContentError
+from ancrage.register.damage import telling_damage
 from ancrage.register.rejects import reject_table
 from ancrage.repairs import SynchroniseSources
 from ancrage.sources.envelope import BESIDE
@@ -44,8 +44,6 @@ ROWS_IN_CACHE = 50_000
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
 RETRY = SynchroniseSources()
-UNREAD = re.compile(r'Failed to read file "(?P<path>[^"]+)"')
-"""How the engine tells which file it could not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def connect(scratch: Path, engine: Callable[..., Connection] = connect_ibis) -> 
 
 def saved(con: Connection, table: Relation, path: Path) -> Relation:
     """Run an expression once, into a Parquet file, and read it from there; what was kept of it will do."""
-    with _telling_damage():
+    with telling_damage():
         keeping.made(table, path, lambda aside: con.to_parquet(table, aside, **_quick(con)))
     return keeping.read(con, path)
 
@@ -100,23 +98,6 @@ def _quick(con: Connection) -> dict[str, Any]:
         return {}
     few = {"dictionary_size_limit": FEW_VALUES, "row_group_size": ROWS_IN_CACHE}
     return few | {"write_bloom_filter": False}
-
-
-@contextmanager
-def _telling_damage() -> Iterator[None]:
-    """A file whose pages cannot be read, although its ends can, is told by its name."""
-    try:
-        yield
-    except duckdb.InvalidInputException as error:
-        found = UNREAD.search(str(error))
-        if found is None:
-            raise
-        name = Path(found["path"]).name
-        raise SourceContentError(
-            f"{name} est abîmé : son début et sa fin se lisent, non ses données.",
-            "L'édition en vigueur est intacte.",
-            RETRY,
-        ) from error
 
 
 def registered(con: Connection, name: str, rows: pa.Table) -> Relation:

@@ -13,6 +13,7 @@ import duckdb
 
 from ancrage.register import sirene
 from ancrage.register.build import RegisterInputs
+from ancrage.register.damage import may_be_damage
 from ancrage.register.stock import Layout
 from ancrage.warehouse.engines import connect, larger_engine
 from ancrage.warehouse.writing import quoted
@@ -48,7 +49,9 @@ def readable(path: Path) -> Iterator[None]:
     """A file that cannot be read is left to the build of the whole, which tells what is wrong with it."""
     try:
         yield
-    except (OSError, duckdb.IOException, duckdb.InvalidInputException) as error:
+    except (OSError, duckdb.Error) as error:
+        if not (isinstance(error, OSError | duckdb.IOException) or may_be_damage(error)):
+            raise
         raise Whole(f"{path.name} ne se lit pas") from error
 
 
