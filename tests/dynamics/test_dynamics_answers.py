@@ -239,6 +239,7 @@ def test_a_reason_names_six_neighbours_and_counts_the_others(gueret, alike, said
         complementarities().activities["sport"], replace(found, local=tuple(high), units=everywhere)
     )
     assert sign.there
+    assert "(toutes activités de l'ESS ensemble)" in sign.reason  # never those of sport alone
     assert sign.reason.count(", ") == 5
     assert sign.reason.replace("\u00a0", " ").endswith(said or f"{high[5].unit.name}.")
 

@@ -160,5 +160,12 @@ def among_alike(activity: Activity, association: Association | None) -> Sign:
     if high:
         names = ", ".join(one.unit.name for one in high[:MOST_NAMED])
         others = counted(len(high) - MOST_NAMED, "autre") if len(high) > MOST_NAMED else ""
-        return Sign(True, f"Taux fort parmi des voisins forts : {names}{' et ' if others else ''}{others}.")
-    return Sign(False, "Aucun ensemble de voisins à taux fort n'est établi ici.")
+        told = f"{names}{' et ' if others else ''}{others}"
+        return Sign(True, f"Taux fort parmi des voisins forts ({_rated(association)}) : {told}.")
+    return Sign(False, f"Aucun ensemble de voisins à taux fort n'est établi ici ({_rated(association)}).")
+
+
+def _rated(association: Association) -> str:
+    """What the rates are of: never of one activity, which the reader of its row must know."""
+    siae = association.units.rate is SIAE_RATE
+    return "toutes structures d'insertion ensemble" if siae else "toutes activités de l'ESS ensemble"
