@@ -6,6 +6,7 @@ objects, so that what was worked out of them elsewhere serves too.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from ancrage.aids.catalogue import Catalogue
 from ancrage.aids.declaration import Aid
@@ -19,6 +20,8 @@ from ancrage.rules.parsing import Rule
 from ancrage.rules.vocabulary import Vocabulary
 from ancrage.rules.weaving import Loom
 
+K = TypeVar("K")
+W = TypeVar("W")
 Told = tuple[AidEntry, Mapping[str, Rule]]
 """An aid on a day, and its rules by key."""
 Words = tuple[Vocabulary, frozenset[str]]
@@ -80,25 +83,24 @@ class WrittenImports:
         return entry, rules
 
 
-_catalogues: list[WrittenCatalogue] = []
-_imports: list[WrittenImports] = []
+_catalogues: list[tuple[Catalogue, WrittenCatalogue]] = []
+_imports: list[tuple[Sequence[ImportedAid], WrittenImports]] = []
 
 
 def of_catalogue(catalogue: Catalogue) -> WrittenCatalogue:
     """What was written of this very catalogue; of the last two that were asked."""
-    for one in tuple(_catalogues):
-        if one.catalogue is catalogue:
-            return one
-    found = WrittenCatalogue(catalogue)
-    _catalogues[:] = [found, *_catalogues[:1]]
-    return found
+    return _among_last(_catalogues, catalogue, WrittenCatalogue)
 
 
 def of_imports(aids: Sequence[ImportedAid]) -> WrittenImports:
     """What was written of these very aids; of the last two lists that were asked."""
-    for one in tuple(_imports):
-        if one.aids is aids:
-            return one
-    found = WrittenImports(aids)
-    _imports[:] = [found, *_imports[:1]]
-    return found
+    return _among_last(_imports, aids, WrittenImports)
+
+
+def _among_last(held: list[tuple[K, W]], asked: K, begin: Callable[[K], W]) -> W:
+    for known, written in tuple(held):
+        if known is asked:
+            return written
+    written = begin(asked)
+    held[:] = [(asked, written), *held[:1]]
+    return written

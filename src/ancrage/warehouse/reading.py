@@ -383,9 +383,6 @@ class ResidentWarehouse(Warehouse):
         engine = super()._started()
         engine.execute(f"ATTACH ':memory:' AS {HELD} (COMPRESS)")
         if self._large:
-            # Where the parts of a file lie is read once, not at each question: a file is looked at again
-            # when it changes.
-            engine.execute("SET parquet_metadata_cache = true")
             engine.execute(f"SET memory_limit = '{LARGE_MEMORY}'")
             engine.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
         self._at_hand = at_hand.opened(engine, at_hand.file_of(self._apart, self._residents))
