@@ -5,7 +5,6 @@ kept is never needed: a folder that cannot be written, a file that cannot be rea
 again.
 """
 
-import gc
 import hashlib
 import os
 import pickle
@@ -13,7 +12,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, wraps
 from importlib.resources import files
@@ -23,6 +22,7 @@ from typing import Any, TypeVar
 from pydantic import VERSION
 
 from ancrage import __version__
+from ancrage.collecting import uncollected
 from ancrage.errors import StorageError
 from ancrage.location import data_directory
 
@@ -98,7 +98,7 @@ def _read(file: Path) -> Any:
     """A file that somebody else may have written is never trusted: reading a pickle runs what it says."""
     _refuse_shared(file.parent.lstat(), stat.S_ISDIR)
     descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(descriptor, "rb") as source, _uncollected():
+    with os.fdopen(descriptor, "rb") as source, uncollected():
         _refuse_shared(os.fstat(descriptor), stat.S_ISREG)
         return pickle.load(source)  # noqa: S301 - written by this user alone
 
@@ -106,18 +106,6 @@ def _read(file: Path) -> Any:
 def _refuse_shared(state: os.stat_result, sort: Callable[[int], bool]) -> None:
     if not sort(state.st_mode) or state.st_uid != os.getuid() or state.st_mode & 0o022:
         raise PermissionError
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Thousands of values are made and none dies: looking for dead ones took two thirds of the reading."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _digest(rooms: Sequence[str], key: object) -> str:

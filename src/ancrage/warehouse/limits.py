@@ -146,18 +146,6 @@ def beside_what_is_held() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def without_looking_for_cycles() -> Iterator[None]:
-    """Inside, Python looks for no cycle among its objects: expressions make many, and none holds much."""
-    looked = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looked:
-            gc.enable()
-
-
 def _give_back() -> None:
     """Hand to the system the memory that was freed; where its library cannot be asked, it keeps it."""
     gc.collect()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ancrage.collecting import uncollected
 from ancrage.edition.register.counted import write_counted
 from ancrage.register.build import RegisterInputs, RegisterTables, build_register, structure_lists
 from ancrage.register.lists import read_lists
@@ -16,7 +17,6 @@ from ancrage.register.months.setting import Setting, differing, setting_of
 from ancrage.register.stock import connect
 from ancrage.register.tables import REGISTER
 from ancrage.warehouse.holding import MANIFEST
-from ancrage.warehouse.limits import without_looking_for_cycles
 from ancrage.warehouse.wholeness import faults
 
 
@@ -32,7 +32,7 @@ class Written:
     because: str = ""
 
 
-@without_looking_for_cycles()
+@uncollected()
 def write_tables(inputs: RegisterInputs, folder: Path, *, on: date, previous: Path | None) -> Written:
     """Write the tables of the register, the same row for row whether it is made whole or not.
 

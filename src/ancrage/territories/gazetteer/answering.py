@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from math import log10
 
+from ancrage.collecting import uncollected
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import Kind, TerritoryCode
 from ancrage.territories.gazetteer.former import former_communes
 from ancrage.territories.gazetteer.gathering import departement_words, places
 from ancrage.territories.gazetteer.index import NameIndex
-from ancrage.territories.gazetteer.making import uncollected
 from ancrage.territories.gazetteer.names import BARE, former_name, names_of, usual_names
 from ancrage.territories.gazetteer.place import BEHIND, Alias, Former, Hit, Place, rank
 from ancrage.territories.gazetteer.reading import Reading, readings

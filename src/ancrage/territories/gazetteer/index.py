@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from ancrage.territories.gazetteer.making import uncollected
+from ancrage.collecting import uncollected
 from ancrage.territories.gazetteer.place import Alias
 from ancrage.territories.gazetteer.postings import Postings
 from ancrage.territories.gazetteer.wording import LINKS, unlinked

@@ -1,4 +1,4 @@
-"""Many lasting objects made at once."""
+"""Python's search for cycles among its objects, put off while many are made and none dies."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Let no search for cycles interrupt what makes a hundred thousand objects: it is a third of the time."""
+    """Let no search for cycles interrupt what makes many objects: it takes up to two thirds of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
