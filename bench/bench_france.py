@@ -29,13 +29,16 @@ from national.files import DAYS, FILES, Size, made_files
 from national.measuring import Run, alone, machine, told_absent
 from national.next_month import made_next
 from national.tools import Absent
+from national.whole_duckdb import by_duckdb_whole
 
 LIMIT = "limite physique"
 NEXT, NEXT_DAY = "mois-suivant", date(2026, 11, 30)
 OURS = {"ancrage": None, "ancrage, spark 1 cœur": "local[1]", "ancrage, spark 2 cœurs": "local[2]"}
 """Our build by DuckDB, then by Spark on as many executors of one core."""
-WHOLE = "duckdb, mêmes tables"
-"""By hand again, all that ours writes but the tables of the ESS alone."""
+ALONE = "ancrage, sans la suite"
+"""The same tables, without the prints that the month after needs: what is written by hand has none."""
+WHOLE = {"duckdb, même travail": by_duckdb_whole}
+"""By hand again, all that ours writes (``national.whole``), held to it row for row."""
 BY_HAND = {
     LIMIT: others.by_limit,
     "duckdb": others.by_duckdb,
@@ -47,7 +50,7 @@ MONTH, WHOLE_MONTH = "ancrage, mois suivant", "ancrage, mois suivant en entier"
 """Our build of the files of the month after, from the build before it, then whole: the same tables."""
 SPATIAL = {f"quartiers, {tool}": tool for tool in spatial.PLACED}
 TOOLS = (
-    *(LIMIT, "ancrage", MONTH, WHOLE_MONTH, "duckdb", WHOLE, "polars", "pandas", "postgresql"),
+    *(LIMIT, "ancrage", ALONE, *WHOLE, MONTH, WHOLE_MONTH, "duckdb", "polars", "pandas", "postgresql"),
     *list(OURS)[1:],
     *SPATIAL,
 )
@@ -104,9 +107,13 @@ def work(tool: str, folder: Path, memory: str) -> None:
     elif tool in SPATIAL:
         spatial.placed(SPATIAL[tool], folder)
     elif tool in OURS:
-        ours.built_by(OURS[tool], files, out, memory=memory)
-    elif tool == WHOLE:
-        whole.by_duckdb_whole(files, out)
+        tables = ours.built_by(OURS[tool], files, out, memory=memory).tables
+        whole.write_account(tables.accounts, tables.rejects, out)
+    elif tool == ALONE:
+        alone_built = ours.built_alone(files, out, memory=memory)
+        whole.write_account(alone_built.accounts, alone_built.rejects, out)
+    elif tool in WHOLE:
+        WHOLE[tool](files, out)
     else:
         found = BY_HAND[tool](files, out)
         (out / "comptes.json").write_text(json.dumps([[*key, *told] for key, told in found.items()]), "utf-8")
@@ -137,7 +144,8 @@ def fault_of(tool: str, folder: Path) -> str:
     if tool in (MONTH, WHOLE_MONTH):
         rows = otherwise(folder) if tool == WHOLE_MONTH else 0
         return f"{rows} lignes du mois autrement" if rows else ""
-    if tool == WHOLE and (rows := whole.differing(result_of("ancrage", folder), result_of(WHOLE, folder))):
+    same = tool == ALONE or tool in WHOLE
+    if same and (rows := whole.differing(result_of("ancrage", folder), result_of(tool, folder))):
         return f"{rows} lignes écrites autrement"
     cells = wrong(tool, folder) if tool != LIMIT else 0
     return f"{cells} comptes faux" if cells else ""
@@ -161,7 +169,7 @@ def wrong(tool: str, folder: Path) -> int:
     """Cells (day, département, verdict, section) that are not what is known of the files."""
     out = result_of(tool, folder)
     known = _known(folder)
-    if tool in OURS or tool == WHOLE:
+    if tool in OURS or tool == ALONE or tool in WHOLE:
         ours.as_edition(out)
         found = ours.told_everywhere(out, {key[1] for key in known})
     else:

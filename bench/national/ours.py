@@ -8,10 +8,12 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
+from ancrage.collecting import uncollected
 from ancrage.edition.publication import EMBEDDED
+from ancrage.edition.register.counted import write_counted
 from ancrage.edition.register.monthly import Written, write_tables
 from ancrage.errors import EngineError
-from ancrage.register.build import RegisterInputs
+from ancrage.register.build import RegisterInputs, RegisterTables, build_register
 from ancrage.register.fabric import Places, RegisterReader
 from ancrage.register.past import Histories
 from ancrage.register.placement import without_list
@@ -46,6 +48,19 @@ def built(
     with limited(limits_of(memory), scratch / "debordement"):
         given = inputs_of(files, scratch, history=history, on=on)
         register = write_tables(given, folder, on=on, previous=previous)
+    shutil.rmtree(scratch)
+    return register
+
+
+@uncollected()
+def built_alone(files: dict[str, Path], folder: Path, *, memory: str | None = None) -> RegisterTables:
+    """Build the same tables without what the month after needs, as who writes them by hand does not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = folder / "moteur"
+    shutil.rmtree(scratch, ignore_errors=True)
+    with limited(limits_of(memory), scratch / "debordement"):
+        register = build_register(inputs_of(files, scratch))
+        write_counted(register, folder, scratch, on=STOCK_DAY)
     shutil.rmtree(scratch)
     return register
 
