@@ -1,7 +1,7 @@
 """Damaged files and kills, seeded: what a person may bring, what producers may send, when a process may die.
 
 ``faults.py [SHARE] [files] [sources] [kills] [national]`` runs a share (1 by default, 0.1 for a tenth) of
-2,000 files, 500 sources, 60 kills, and 20 kills of a national build or of the month after, and prints
+2,000 files, 500 sources, 60 kills, and 20 kills of a national build then of the month after, and prints
 JSON lines as the other benchmarks do. The real sources come from the mirror. ``--seed N`` draws other damages
 than the run of reference, ``--command panel`` only the files which that command reads (their share of the
 2,000). ``--sirene`` gives the folder of the four files of the national build, ``--base`` an installation that

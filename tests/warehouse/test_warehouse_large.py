@@ -2,18 +2,22 @@
 
 import os
 import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import duckdb
 import pytest
 
+from ancrage.edition.opening import open_edition
 from ancrage.edition.preparing import Ready
 from ancrage.edition.tables import TABLES
 from ancrage.register.directory.table import TABLE, open_directory
 from ancrage.search.index import open_index
 from ancrage.territories.atlas import Atlas
-from ancrage.warehouse import reading
+from ancrage.warehouse import at_hand, reading
 from ancrage.warehouse.holding import DRAFT, alone
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
@@ -176,3 +180,74 @@ def test_tables_copied_once_are_held_by_no_process_and_a_spoilt_copy_changes_no_
         with ResidentWarehouse(edition, TABLES) as resident:
             assert resident.rows(question) == expected
             assert copied_here(resident) == ({"commune", "unit_member"} if spoilt else set())
+            resident.prepare()
+    with ResidentWarehouse(edition, TABLES) as resident:
+        assert resident.rows(question) == expected
+        assert not copied_here(resident)
+
+
+def spoil(path: Path) -> None:
+    """Change a byte of each of the first blocks of a file that still opens."""
+    content = bytearray(path.read_bytes())
+    for at in range(20_000, 3_000_000, 262_144):
+        content[at] ^= 0xFF
+    path.write_bytes(content)
+    assert at_hand.is_there(path)
+
+
+def test_a_copy_damaged_inside_is_set_aside_and_made_again_whatever_was_open(edition: Path) -> None:
+    question = "SELECT sum(hash(c)) AS communes FROM commune c"
+    with ResidentWarehouse(edition, TABLES) as resident:
+        expected = resident.rows(question)
+        resident.prepare()
+    (copied,) = (edition / "derive").iterdir()
+    spoil(copied)
+    with ResidentWarehouse(edition, TABLES) as resident:
+        resident.wake()
+        with resident.excerpt("SELECT 23 AS number") as excerpt:
+            with ThreadPoolExecutor(4) as pool:
+                found = list(pool.map(lambda _: resident.rows(question), range(4)))
+            assert found == [expected] * 4
+            assert resident.rows(f"FROM {excerpt}") == [{"number": 23}]
+        assert "commune" in copied_here(resident)
+        assert resident.rows("SELECT count(*) AS n FROM unit_member")[0]["n"] > 0
+    with ResidentWarehouse(edition, TABLES) as resident:
+        assert resident.rows(question) == expected
+        assert not copied_here(resident)
+
+
+@pytest.mark.parametrize("resident", [False, True])
+def test_a_table_worked_out_and_damaged_since_is_worked_out_again(
+    edition: Path, monkeypatch: pytest.MonkeyPatch, *, resident: bool
+) -> None:
+    monkeypatch.setattr(reading, "RESIDENT_BYTES", 0)
+    with ResidentWarehouse(edition, TABLES) as large:
+        expected = asked(large)
+    (kept,) = (edition / "derive").glob("*.parquet")
+    whole = kept.read_bytes()
+    for left in (whole[: len(whole) // 2], b""):
+        kept.write_bytes(left)
+        with open_edition(edition, resident=resident) as warehouse:
+            assert asked(warehouse) == expected
+            assert list(warehouse.each(QUESTION)) == expected
+        assert kept.exists() is resident
+    with open_edition(edition, resident=resident) as warehouse:
+        assert asked(warehouse) == expected
+        kept.unlink(missing_ok=True)  # another version made its own, and removed this one
+        assert warehouse.rows(QUESTION.replace("kinds", "commune"))
+
+
+def test_copies_that_nobody_opens_any_more_are_removed_when_another_is_made(edition: Path) -> None:
+    beside = edition / "derive"
+    beside.mkdir()
+    for name in ("tables-old.duckdb", "tables-read.duckdb", "tables-left.4194999"):
+        duckdb.connect(beside / name).close()
+    opened = "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True); print(flush=True); input()"
+    told = [sys.executable, "-c", opened, str(beside / "tables-read.duckdb")]
+    with Popen(told, stdin=PIPE, stdout=PIPE) as reader, ResidentWarehouse(edition, TABLES) as resident:
+        assert reader.stdout
+        assert reader.stdout.readline()
+        resident.prepare()
+        reader.communicate(b"\n")
+    (made,) = {path.name for path in beside.iterdir()} - {"tables-read.duckdb"}
+    assert made not in ("tables-old.duckdb", "tables-left.4194999")

@@ -1,6 +1,7 @@
 """Read an edition: DuckDB over its Parquet files, one view a table."""
 
 import json
+import logging
 import os
 import threading
 import weakref
@@ -11,7 +12,7 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import duckdb
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from ancrage.warehouse.table import Table
 
+T = TypeVar("T")
 Row = dict[str, Any]
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -39,6 +41,8 @@ Mending = Callable[[], tuple[Repair, ...]]
 
 QUOTE = "'"
 ROWS_AT_ONCE = 10_000
+TRIES = 3
+"""How many times a query is asked when copies of tables, set aside one after the other, turn out damaged."""
 FORMAT = 4
 """Version of the tables and of the manifest; an edition of another one must be built again."""
 
@@ -52,7 +56,8 @@ class Warehouse:
     """An edition opened for reading. ``manifest`` tells its sources, coverage and day of building.
 
     A table is opened when a query first reads it, where it lies; a process that asks thousands of questions
-    may have it in memory (:class:`ResidentWarehouse`). Several threads may ask at once: each has a cursor of
+    may have it in memory (:class:`ResidentWarehouse`). A copy made beside the edition and damaged since is
+    set aside: the table itself is read. Several threads may ask at once: each has a cursor of
     its own. :meth:`recording` tells which tables an answer was read from.
 
     Raises :class:`NoEditionError` when a
@@ -76,6 +81,9 @@ class Warehouse:
         self._local = threading.local()
         self._opening = threading.RLock()
         self._derived: dict[str, frozenset[str]] = {}
+        self._copies: dict[str, Path] = {}
+        self._shunned: frozenset[Path] = frozenset()
+        self._mended = 0
         self._excerpts, self._free_excerpts = count(), list[str]()
         self._unopened: Mapping[str, str] = {path.stem: _reading(path) for path in folder.glob("*.parquet")}
         self._opened: dict[str, str] = {}
@@ -117,40 +125,67 @@ class Warehouse:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run a query and give its rows as dictionaries; parameters by position (?) or by name ($name)."""
-        with self._telling_damage(sql):
-            self._open(tables_named(sql))
+
+        def ask() -> list[Row]:
             cursor = self._cursor.execute(sql, _bound(parameters))
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+        return self._answered(sql, ask)
 
     def each(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """The rows of a query one by one, a few thousand in memory at once: for a table read whole.
 
         They are read on a cursor of their own: other queries may be asked meanwhile.
         """
-        with self._telling_damage(sql):
-            self._open(tables_named(sql))
-            with watched(self._connection.cursor()) as cursor:
-                cursor.execute(sql, _bound(parameters))
-                names = [column[0] for column in cursor.description or ()]
-                while some := cursor.fetchmany(ROWS_AT_ONCE):
-                    yield from (dict(zip(names, values, strict=True)) for values in some)
+
+        def begin() -> tuple[duckdb.DuckDBPyConnection, list[tuple[Any, ...]]]:
+            cursor = watched(self._connection.cursor())
+            cursor.execute(sql, _bound(parameters))
+            return cursor, cursor.fetchmany(ROWS_AT_ONCE)
+
+        cursor, some = self._answered(sql, begin)
+        with cursor:
+            names = [column[0] for column in cursor.description or ()]
+            while some:
+                yield from (dict(zip(names, values, strict=True)) for values in some)
+                with self._telling_damage(sql):
+                    some = cursor.fetchmany(ROWS_AT_ONCE)
 
     def arrays(self, sql: str, parameters: Parameters = ()) -> "dict[str, NDArray[Any]]":
         """Run a query and give its columns as NumPy arrays; none may hold a NULL."""
-        with self._telling_damage(sql):
-            self._open(tables_named(sql))
+
+        def ask() -> "dict[str, NDArray[Any]]":
             found: dict[str, NDArray[Any]] = self._cursor.execute(sql, _bound(parameters)).fetchnumpy()
-        return found
+            return found
+
+        return self._answered(sql, ask)
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":
         """Run a query and give its rows as a Polars frame."""
         import polars as pl  # only simulations pay for it
 
+        def ask() -> Any:
+            return self._cursor.sql(sql, params=_bound(parameters)).to_arrow_table()
+
+        return pl.DataFrame(self._answered(sql, ask))
+
+    def _answered(self, sql: str, ask: Callable[[], T]) -> T:
+        """What a query gives, its tables being open; asked again when a copy it read had to be set aside."""
+        names = tables_named(sql)
         with self._telling_damage(sql):
-            self._open(tables_named(sql))
-            table = self._cursor.sql(sql, params=_bound(parameters)).to_arrow_table()
-        return pl.DataFrame(table)
+            for tried in range(1, TRIES + 1):
+                known = self._mended
+                try:
+                    self._open(names)
+                    return ask()
+                except duckdb.InterruptException:
+                    raise
+                except duckdb.Error:
+                    # Another thread may have set aside meanwhile what this one had begun to read.
+                    if tried == TRIES or not (self._set_aside(names) or self._mended != known):
+                        raise
+            raise AssertionError("the last try answers or raises")
 
     @contextmanager
     def _telling_damage(self, sql: str) -> Iterator[None]:
@@ -161,20 +196,31 @@ class Warehouse:
             raise
         except duckdb.Error as error:
             self.check(deep=True)
-            if name := self._unreadable(tables_named(sql)):
-                raise self._damaged(Fault(f"{name}.parquet", "est illisible")) from error
+            for name in sorted(self._made_of(tables_named(sql))):
+                if not _is_readable(self.folder / f"{name}.parquet"):
+                    raise self._damaged(Fault(f"{name}.parquet", "est illisible")) from error
             raise
 
-    def _unreadable(self, names: frozenset[str]) -> str:
-        """The first of these tables whose file cannot be read to its end; empty when all can."""
-        for name in sorted(self._made_of(names)):
-            path = self.folder / f"{name}.parquet"
-            try:
-                with connect() as alone:
-                    alone.execute(f"SELECT hash(COLUMNS(*)) FROM read_parquet('{_quoted(path)}')").fetchall()
-            except duckdb.Error:
-                return name
-        return ""
+    def _set_aside(self, names: frozenset[str]) -> bool:
+        """Leave the copies behind these tables that cannot be read any more; whether there was one."""
+        with self._opening:
+            used = {name: self._copies[name] for name in self._behind(names) if name in self._copies}
+            spoilt = {name: path for name, path in used.items() if not _is_readable(path)}
+            for name, path in spoilt.items():
+                del self._copies[name]
+                self._forget(path)
+                if name in self._opened:
+                    self._create(name)
+            self._mended += bool(spoilt)
+        return bool(spoilt)
+
+    def _forget(self, path: Path) -> None:
+        """Remove a copy; where nobody may, this process reads it no more."""
+        logging.getLogger("ancrage.warehouse").warning("a damaged copy is set aside: %s", path)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            self._shunned |= {path}
 
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -230,7 +276,10 @@ class Warehouse:
     def has_written(self, name: str) -> bool:
         """Whether a table that was derived lies in a file beside the edition, for whoever asks."""
         text = self._unopened.get(name) or self._opened.get(name)
-        return name in self._derived and text is not None and self._aside(name, text).is_file()
+        return name in self._derived and text is not None and self._has_copy(self._aside(name, text))
+
+    def _has_copy(self, path: Path) -> bool:
+        return path not in self._shunned and path.is_file()
 
     @contextmanager
     def excerpt(self, sql: str, parameters: Parameters = ()) -> Iterator[str]:
@@ -240,9 +289,8 @@ class Warehouse:
         """
         made_of = tables_named(sql)
         with self._naming_excerpt() as name:
-            with self._telling_damage(sql):
-                self._open(made_of)
-                self._cursor.execute(f"CREATE TABLE {name} AS {sql}", _bound(parameters))
+            text = f"CREATE TABLE {name} AS {sql}"
+            self._answered(sql, lambda: self._cursor.execute(text, _bound(parameters)))
             self._derived[name] = made_of
             try:
                 yield name
@@ -285,11 +333,17 @@ class Warehouse:
             return
         self._open(self._derived.get(name, frozenset()))
         self._create(name)
-        self._opened[name] = self._unopened[name]
+        self._opened = {**self._opened, name: self._unopened[name]}
         self._unopened = {other: text for other, text in self._unopened.items() if other != name}
 
     def _create(self, name: str) -> None:
-        self._connection.execute(f"CREATE VIEW {name} AS {self._text_of(name)}")
+        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {self._text_of(name)}")
+
+    def _behind(self, names: Iterable[str]) -> frozenset[str]:
+        """These tables, and those that each is worked out from."""
+        return frozenset(names).union(
+            *(self._behind(self._derived[name]) for name in names if name in self._derived)
+        )
 
     def _made_of(self, names: Iterable[str]) -> frozenset[str]:
         """Tables of the edition behind these names."""
@@ -299,9 +353,16 @@ class Warehouse:
 
     def _text_of(self, name: str) -> str:
         """Where a table lies; a derived one, in the file that a server or the build made of it, if any."""
-        text = self._unopened[name]
+        text = self._told(name)
         path = self._aside(name, text)
-        return _reading(path) if name in self._derived and path.is_file() else text
+        if name not in self._derived or not self._has_copy(path):
+            return text
+        self._copies[name] = path
+        return _reading(path)
+
+    def _told(self, name: str) -> str:
+        """What was said of a table, open or not."""
+        return self._unopened.get(name) or self._opened[name]
 
     @property
     def _apart(self) -> Path:
@@ -340,6 +401,16 @@ def _reading(path: Path) -> str:
     return f"SELECT * FROM read_parquet('{_quoted(path)}')"
 
 
+def _is_readable(path: Path) -> bool:
+    """Whether a Parquet file can be read to its end."""
+    try:
+        with connect() as alone:
+            alone.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM read_parquet('{_quoted(path)}')").fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
 def _bound(parameters: Parameters) -> list[object] | dict[str, object]:
     return dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
 
@@ -375,7 +446,7 @@ class ResidentWarehouse(Warehouse):
         Raises :class:`OSError` and what DuckDB raises where there is no room.
         """
         file = at_hand.file_of(self._apart, self._residents)
-        if self._residents and not file.is_file():
+        if self._residents and not at_hand.is_there(file):
             texts = {name: _reading(self.folder / f"{name}.parquet") for name in self._residents}
             at_hand.write(self._connection, file, texts)
 
@@ -398,20 +469,35 @@ class ResidentWarehouse(Warehouse):
             return
         engine = self._connection  # once it is started, what is at hand is known
         if name in self._at_hand:
-            engine.execute(f"CREATE VIEW {name} AS SELECT * FROM {at_hand.NAME}.{name}")
+            engine.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {at_hand.NAME}.{name}")
             return
         engine.execute(f"CREATE TABLE {HELD}.{name} AS {self._text_of(name)}")
         # Compressed once written down; where others read meanwhile, the next table held does it for both.
         with suppress(duckdb.TransactionException):
             engine.execute(f"CHECKPOINT {HELD}")
-        engine.execute(f"CREATE VIEW {name} AS SELECT * FROM {HELD}.{name}")
+        engine.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {HELD}.{name}")
+
+    def _set_aside(self, names: frozenset[str]) -> bool:
+        """The copy of the tables at hand too: this process copies them for itself, another one is made."""
+        with self._opening:
+            left = super()._set_aside(names)
+            if at_hand.is_sound(self._connection, self._made_of(names) & self._at_hand):
+                return left
+            gone, self._at_hand = self._at_hand, frozenset()
+            self._mended += 1
+            self._forget(at_hand.file_of(self._apart, self._residents))
+            for name in sorted(gone & self._opened.keys()):
+                self._create(name)
+            with suppress(OSError, duckdb.Error):
+                self.prepare()
+        return True
 
     def _is_held(self, name: str) -> bool:
         return not self._made_of_large(name) if name in self._derived else name in self._residents
 
     def _text_of(self, name: str) -> str:
         """A derived table of a large edition is worked out once for all processes, in a file beside it."""
-        text = self._unopened[name]
+        text = self._told(name)
         if name in self._derived and self._made_of_large(name):
             # A folder where nobody may write: worked out at each question.
             with suppress(OSError, duckdb.IOException):
@@ -420,7 +506,7 @@ class ResidentWarehouse(Warehouse):
 
     def write_derived(self, name: str) -> None:
         """Write a derived table beside the edition, for every process. Raises what the disk refuses."""
-        text = self._unopened[name]
+        text = self._told(name)
         self._open(self._derived[name])
         self._keep(text, self._aside(name, text))
 
@@ -437,6 +523,9 @@ class ResidentWarehouse(Warehouse):
             aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)
+        for older in self._apart.glob(f"{path.stem.rpartition('-')[0]}-*.parquet"):
+            if older != path:  # made from another text; who still reads it goes without
+                older.unlink(missing_ok=True)
 
     def _made_of_large(self, name: str) -> bool:
         """Whether a table too large to be held, among those a server otherwise holds, is behind a name."""
