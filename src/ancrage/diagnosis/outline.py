@@ -42,14 +42,15 @@ def outline_of(atlas: Atlas, territory: Territory, places: Places) -> Outline | 
     shapes = shapely.from_wkb([row["geometry"] for row in rows])
     undrawn = territory.kind is Kind.QPV
     whole = simplify_for_display(shapely.union_all(shapes), TERRITORY_POINTS)
-    verdicts = _verdicts(atlas, territory) if len(rows) <= MOST_COMMUNES else {}
+    verdicts = _verdicts(atlas, territory) if len(rows) <= MOST_COMMUNES else None
     communes = tuple(
         _feature(shape, code=row["commune"], name=row["name"], verdicts=verdicts.get(row["commune"], {}))
         for row, shape in zip(rows, shapes, strict=True)
+        if verdicts is not None
     )
     return Outline(
         territory=None if undrawn else _feature(whole, code=str(territory.code), name=territory.name),
-        communes=communes if len(communes) <= MOST_COMMUNES else (),
+        communes=communes,
         zones=() if undrawn else _quarters(atlas, territory),
         points=_establishments(atlas, territory, places),
     )
