@@ -11,7 +11,7 @@ from ancrage.cli.main import COMMANDS, app
 
 COMMAND = """
 import sys
-from ancrage.cli import main
+from ancrage.cli.main import main
 try:
     main()
 finally:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ancrage.alerts import checking, posting
 from ancrage.alerts.returns import Outcome, read_folder
-from ancrage.cli import main
+from ancrage.cli.main import main
 from ancrage.desk import opened as desk
 from ancrage.desk.passes import boxes
 from ancrage.edition import opening

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 
 from address_service import recorded, saying
-from ancrage.cli import main
+from ancrage.cli.main import main
 from ancrage.cli.session import open_edition
 from ancrage.questions.fields import value_type
 from ancrage.questions.question import Asking

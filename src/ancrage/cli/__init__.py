@@ -1,5 +1,5 @@
 """The command line: a thin face. Reads what is typed, makes one call, shows the answer."""
 
-from ancrage.cli.main import main
+from ancrage.cli.process import main
 
 __all__ = ["main"]

@@ -1,5 +1,6 @@
 """Commands that are loaded when they are typed: the help of all names each in one line, and loads none."""
 
+import gc
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -18,14 +19,18 @@ class Late:
     """Where a command is (``module:attribute``; a function, or a Typer application for a group), and its line
     in the help.
 
-    The line of a function is that of its docstring, which a test holds it to.
+    The line of a function is that of its docstring, which a test holds it to. ``brief``: it answers in about
+    a second, whatever the edition, and leaves nothing to end behind it (see :mod:`ancrage.cli.process`).
     """
 
     path: str
     help: str
+    brief: bool = False
 
     def load(self, name: str) -> Any:
         """The command, ready to be asked."""
+        if not self.brief:
+            gc.enable()
         module, _, attribute = self.path.partition(":")
         found = getattr(import_module(module), attribute)
         alone = typer.Typer(rich_markup_mode=None)

@@ -21,6 +21,7 @@ COMMANDS = {
     "diagnostic": Late(
         "ancrage.cli.diagnostic:diagnostic",
         "Diagnostique un territoire un jour donné : limites, zonages, tissu de l'ESS, comparaisons, sources.",
+        brief=True,
     ),
     "comparer": Late(
         "ancrage.cli.comparer:comparer",
