@@ -219,3 +219,40 @@ def test_a_stock_of_two_months_is_told(data):
         "le stock de SIRENE est de deux mois différents (établissements : dernier traitement le 30/10/2026 ; "
         "unités légales : dernier traitement le 27/11/2026) : recevez les deux fichiers du même mois"
     ]
+
+
+def received(data, source, resource, begun, **told):
+    """A file of SIRENE received, whose content told this much."""
+    store = SnapshotStore(data)
+    path = store.workplace(source, resource) / "recu.csv"
+    path.write_text(f"siren\n{begun}\n", encoding="utf-8")
+    store.add([path], Provenance(source, resource, "essai", NOW, licence="", vintage="", begun=begun, **told))
+
+
+@pytest.mark.parametrize(
+    ("stock", "history", "is_read"),
+    [
+        ({"2026-09": 900, "2026-10": 120}, {"2026-09": 900, "2026-10": 120}, True),
+        ({"2026-09": 900, "2026-10": 119}, {"2026-09": 900, "2026-10": 60}, True),
+        ({"2026-09": 900, "2026-10": 120}, {"2026-09": 900, "2026-10": 59}, False),
+        ({"2026-09": 900, "2026-10": 59}, {"2026-09": 900}, True),  # too few to tell
+        ({"2026-09": 900, "2026-10": 90}, {"2026-09": 9_000, "2026-10": 900}, True),  # a part of the country
+        ({"2026-10": 900, "2026-11": 20}, {"2026-10": 900, "2026-11": 400}, False),  # an old stock
+        ({"2026-10": 900, "2026-11": 400}, {"2026-10": 900}, True),  # closings announced in the stock alone
+        ({"2026-10": 900}, {"2026-10": 900, "2099-01": 400}, True),
+        ({"2026-10": 900}, {}, True),
+    ],
+)
+def test_a_history_is_read_with_the_stock_of_its_month_only(data, stock, history, is_read):
+    for source, resource in (("sirene-etablissements", "stock"), ("sirene-unites-legales", "stock")):
+        received(data, source, resource, stock, treated="2026-10-30")
+    received(data, "sirene-etablissements-historique", "periodes", history)
+    received(data, "sirene-unites-legales-historique", "periodes", stock)
+    inputs = Inputs(SnapshotStore(data))
+    found = histories(inputs)
+    assert found.units is not None
+    assert (found.establishments is not None) is is_read
+    assert ("sirene-etablissements-historique/periodes" in inputs.used) is is_read
+    assert [one for one in inputs.remarks if "n'est pas du même mois" in one] == (
+        [] if is_read else inputs.remarks
+    )

@@ -24,6 +24,7 @@ from ancrage.sources.provenance import Provenance
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.sources.synchronise import synchronise
 from ancrage.warehouse.reading import Warehouse
+from asking import asked
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 STOCK = "sirene-etablissements"
@@ -251,3 +252,23 @@ def test_a_file_said_to_be_invented_is_whole_and_says_that_it_is_fictitious(
     refused = CliRunner().invoke(app, ["sync", STOCK, "--fictif"])
     assert refused.exit_code == 2
     assert "--fichier" in refused.output
+
+
+def test_a_stock_older_than_the_one_it_replaces_is_taken_and_told(tmp_path: Path, embedded: Path) -> None:
+    path = stock_of(tmp_path / "a.parquet", "23", 40, embedded)
+    for day in ("2026-11-27", "2026-10-30"):
+        asked_of = f"SELECT * REPLACE ('{day}T04:05:06' AS dateDernierTraitementEtablissement) FROM '{path}'"
+        asked(f"COPY ({asked_of}) TO '{tmp_path / day}.parquet'")
+        told = CliRunner().invoke(
+            app,
+            ["sync", STOCK, "--fichier", f"{tmp_path / day}.parquet", "--fictif"],
+            env={"ANCRAGE_DATA": str(tmp_path), "COLUMNS": "400"},
+        )
+        assert told.exit_code == 0, told.output
+    assert (
+        "plus ancien que celui qu'il remplace (dernier traitement le 30/10/2026, contre le 27/11/2026)"
+        in told.output
+    )
+    kept = SnapshotStore(tmp_path).latest(STOCK, "stock")
+    assert kept is not None
+    assert kept.provenance.treated == "2026-10-30"

@@ -92,6 +92,7 @@ def _say(month: "Month") -> None:
     elif mark is not None and month.outcome.value == "fait":
         told += f", depuis {mark.since}" if mark.since else ""
         told += f", en entier : {_of_a_month(mark.because)}" if mark.because else ""
+        told += "".join(f"\n  {remark}" for remark in mark.register.get("remarks", ()))
     typer.echo(told)
 
 

@@ -94,11 +94,11 @@ def sync(
     """Synchronise des sources, depuis leurs producteurs, un miroir ou un fichier que vous avez."""
     from ancrage.cli.sources_progress import terminal_progress
     from ancrage.edition.door import try_to_read
-    from ancrage.edition.judging import judge
+    from ancrage.edition.judging import judge, judge_invented
     from ancrage.location import data_directory
     from ancrage.sources.catalogue import wanted
     from ancrage.sources.depot import brought
-    from ancrage.sources.given import Given, judged_invented
+    from ancrage.sources.given import Given
     from ancrage.sources.synchronise import synchronise
     from ancrage.sources.transport import Timing
 
@@ -109,7 +109,7 @@ def sync(
         )
     if invented and given is None:
         raise typer.BadParameter("--fictif se dit d'un fichier donné : ajoutez --fichier FICHIER")
-    judged = judged_invented if invented else judge
+    judged = judge_invented if invented else judge
     sources = wanted(ids or ())
     with ExitStack() as stack:
         progress = stack.enter_context(terminal_progress())

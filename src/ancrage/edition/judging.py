@@ -3,11 +3,12 @@
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from ancrage.edition.publication import EMBEDDED
-from ancrage.edition.register.stocks import LAST_TREATED
+from ancrage.edition.register.stocks import ESTABLISHMENTS, LAST_TREATED
 from ancrage.language.days import short_day
 from ancrage.language.numbers import count, number
 from ancrage.register.census import (
@@ -15,11 +16,12 @@ from ancrage.register.census import (
     PERIODS,
     FileCensus,
     People,
+    begun_by_month,
     census_of_establishments,
     last_day_of,
 )
 from ancrage.sources.declaration import Resource, Source
-from ancrage.sources.given import Judgement, judged_by_rows
+from ancrage.sources.given import Judgement, judged_by_rows, judged_invented
 from ancrage.warehouse.reading import Warehouse
 
 DATED = {
@@ -34,14 +36,29 @@ NAMED = 8
 def judge(source: Source, resource: Resource, path: Path, rows: int) -> Judgement:
     """What a file with so many rows is taken for; see :class:`ancrage.sources.given.Judge`."""
     by_rows = judged_by_rows(source, resource, path, rows)
+    if source.id not in (ESTABLISHMENTS, *DATED):
+        return by_rows
     with tempfile.TemporaryDirectory(prefix=".jugement-", dir=path.parent) as scratch:
-        if source.id == "sirene-etablissements":
-            return _of_stock(by_rows, census_of_establishments(path, Path(scratch)))
-        if source.id not in DATED:
-            return by_rows
+        begun = begun_by_month(path, Path(scratch))
+        if source.id == ESTABLISHMENTS:
+            census = census_of_establishments(path, Path(scratch))
+            return replace(_of_stock(by_rows, census), treated=_iso(census.last_day), begun=begun)
         layout, words = DATED[source.id]
         last = last_day_of(path, layout, Path(scratch))
-    return replace(by_rows, vintage=f"{words} {short_day(last)}" if last else "")
+    treated = "" if layout is PERIODS else _iso(last)
+    vintage = f"{words} {short_day(last)}" if last else ""
+    return replace(by_rows, vintage=vintage, treated=treated, begun=begun)
+
+
+def judge_invented(source: Source, resource: Resource, path: Path, rows: int) -> Judgement:
+    """An invented file is taken for whole; its days are read as those of any other."""
+    dated = judge(source, resource, path, rows)
+    invented = judged_invented(source, resource, path, rows)
+    return replace(invented, treated=dated.treated, begun=dated.begun)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _of_stock(by_rows: Judgement, census: FileCensus) -> Judgement:

@@ -30,6 +30,8 @@ LOCATED = Layout(
 )
 DATED_UNITS = Layout("StockUniteLegale", required=("siren",), optional=("dateDernierTraitementUniteLegale",))
 PERIODS = Layout("historique", required=("dateDebut",), optional=())
+UNDER_WAY = Layout("SIRENE", required=(), optional=("dateDebut", "dateFin"))
+BEGUN_SINCE = date(2021, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,18 @@ def census_of_establishments(path: Path, scratch: Path) -> FileCensus:
             if row["departement"]
         },
     )
+
+
+def begun_by_month(path: Path, scratch: Path) -> dict[str, int]:
+    """Periods under way in a stock or a history by month of their first day (2026-11), since 2021."""
+    con = connect(scratch)
+    rows = open_stock(con, path, UNDER_WAY, scratch).rows
+    begins, ends = (cleaning.day(rows[name]) for name in UNDER_WAY.columns)
+    told = rows.select(month=begins.truncate("M"), ends=ends)
+    under_way = told.filter(told.month >= BEGUN_SINCE, told.ends.isnull())
+    with telling_damage(path):
+        found = con.to_pyarrow(under_way.group_by("month").agg(periods=_.count())).to_pylist()
+    return {f"{row['month']:%Y-%m}": row["periods"] for row in sorted(found, key=lambda row: row["month"])}
 
 
 def last_day_of(path: Path, layout: Layout, scratch: Path) -> date | None:

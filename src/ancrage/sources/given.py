@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ancrage.errors import SourceUnavailableError
@@ -20,7 +20,7 @@ class Judgement:
 
     ``sample``: it stands for a part of the resource only, and ``note`` says which. ``covered``: départements
     it covers wholly, when these are not all (``None``: the whole country). ``vintage`` is empty when the
-    content does not tell it.
+    content does not tell it, as are ``treated`` and ``begun`` (see :class:`Provenance`).
     """
 
     sample: bool
@@ -28,6 +28,8 @@ class Judgement:
     vintage: str = ""
     covered: tuple[str, ...] | None = None
     remarks: tuple[str, ...] = ()
+    treated: str = ""
+    begun: dict[str, int] = field(default_factory=dict)
 
 
 Judge = Callable[[Source, Resource, Path, int], Judgement]

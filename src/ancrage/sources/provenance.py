@@ -1,7 +1,7 @@
 """Where a snapshot comes from: kept beside its files, shown with every figure made from them."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -26,6 +26,8 @@ class Provenance:
     ``origin`` is the address, or the path in the mirror. ``sha256`` is that of the only file, or of the list
     of names and sums when there are several. ``rows`` is ``None`` when the file was too large to be counted.
     ``covered``: départements that a file somebody gave covers wholly (``None``: as the source says).
+    ``treated``: last day the producer worked on it (2026-10-30), as its content tells; ``begun``: what it
+    counts by month, by which two files are known to be of one month.
     """
 
     source: str
@@ -47,6 +49,8 @@ class Provenance:
     remarks: tuple[str, ...] = ()
     tool_version: str = ""
     covered: tuple[str, ...] | None = None
+    treated: str = ""
+    begun: dict[str, int] = field(default_factory=dict)
 
     def with_files(self, files: tuple[KeptFile, ...], digest: str) -> Self:
         """Return the same provenance, told which files it is about."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import httpx
 
 from ancrage.errors import AncrageError, SourceContentError, SourceUnavailableError
+from ancrage.language.days import short_day
 from ancrage.language.numbers import count
 from ancrage.repairs import GiveField, Repair
 from ancrage.sources.api_recherche import Harvester, RateLimiter
@@ -162,7 +163,7 @@ class Reception:
             rejected=len(checked.rejects),
             remarks=(*provenance.remarks, *checked.remarks, *set_aside),
         )
-        kept = _as_judged(seen, judged) if judged else seen
+        kept = _as_judged(seen, judged, self._latest()) if judged else seen
         snapshot, new = self.store.add(files, kept, rejects=checked.rejects)
         state = State.NEW if new else State.UNCHANGED
         return replace(self._outcome(state, _told(snapshot.provenance)), snapshot=snapshot)
@@ -214,15 +215,27 @@ class Reception:
         return Outcome(self.source.id, self.resource.id, state, self._latest(), told, repairs, error)
 
 
-def _as_judged(provenance: Provenance, judged: Judgement) -> Provenance:
+def _as_judged(provenance: Provenance, judged: Judgement, before: Snapshot | None) -> Provenance:
+    older = _older(judged.treated, before.provenance.treated if before else "")
     return replace(
         provenance,
         sample=judged.sample,
         note=judged.note,
         vintage=judged.vintage or provenance.vintage,
         covered=judged.covered,
-        remarks=(*provenance.remarks, *judged.remarks),
+        treated=judged.treated,
+        begun=judged.begun,
+        remarks=(*provenance.remarks, *judged.remarks, *older),
     )
+
+
+def _older(treated: str, before: str) -> tuple[str, ...]:
+    """Said of a file that goes less far than the one it replaces."""
+    if not (treated and treated < before):
+        return ()
+    days = [short_day(date.fromisoformat(one)) for one in (treated, before)]
+    told = f"plus ancien que celui qu'il remplace (dernier traitement le {days[0]}, contre le {days[1]})"
+    return (told,)
 
 
 def _version(snapshot: Snapshot) -> Version:

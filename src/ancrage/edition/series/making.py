@@ -10,7 +10,7 @@ from ancrage.edition.door import try_to_read
 from ancrage.edition.geography import leading_somewhere, read_events, read_thread
 from ancrage.edition.held.tables import held_tables
 from ancrage.edition.inputs import Inputs
-from ancrage.edition.judging import judge
+from ancrage.edition.judging import judge, judge_invented
 from ancrage.edition.publication import EMBEDDED, write_manifest
 from ancrage.edition.register.monthly import Written
 from ancrage.edition.register.writing import Ground, ground_of, write_register
@@ -21,7 +21,7 @@ from ancrage.errors import NoEditionError
 from ancrage.register.tables import HISTORY
 from ancrage.sources.catalogue import get_source
 from ancrage.sources.depot import Depot
-from ancrage.sources.given import Given, judged_invented
+from ancrage.sources.given import Given
 from ancrage.sources.provenance import tool_version
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.sources.synchronise import synchronise
@@ -75,7 +75,8 @@ def make_stock(
     tables = written.tables
     register = {
         "counted_on": stock.counted_on.isoformat(),
-        "history": [source for source in HISTORY if source in stock.files],
+        "history": [source for source in HISTORY if f"{source}/periodes" in inputs.used],
+        "remarks": inputs.remarks,
         "coverage": [asdict(found) for found in tables.coverage],
         "accounts": [asdict(account) for account in tables.accounts],
         "vintage": inputs.used["sirene-etablissements/stock"].vintage,
@@ -89,7 +90,7 @@ def _receive(stock: Stock, source: str, place: Depot, store: SnapshotStore, inve
     found = stock.files[source]
     local = place.folder / found.name if place.folder else None
     path = local or place.fetch(found.name, store.root / "venus" / found.name.rpartition("/")[2])
-    given = Given(path, judged_invented if invented else judge, fictitious=invented)
+    given = Given(path, judge_invented if invented else judge, fictitious=invented)
     report = synchronise([get_source(source)], store=store, door=try_to_read, given=given)
     if local is None:
         path.unlink()
