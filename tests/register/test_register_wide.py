@@ -11,7 +11,8 @@ import pytest
 
 from ancrage.edition.tables import TABLES
 from ancrage.register.fabric import Places, RegisterReader
-from ancrage.register.wide import LARGEST, RANKS, WIDE, open_wide, write_wide
+from ancrage.register.held import WideCounts
+from ancrage.register.wide import CHANGES, LARGEST, RANKS, WIDE, open_wide, write_wide
 from ancrage.survival.cohort import Setting, Survival
 from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
@@ -98,6 +99,40 @@ def test_counts_births_closures_and_employers_are_the_same(
     assert ours.largest_employers(places, on=on, limit=10) == theirs.largest_employers(
         places, on=on, limit=10
     )
+
+
+PAST = (date(2026, 10, 31), date(2026, 10, 1), date(2023, 6, 15), date(2021, 1, 2), date(2021, 1, 1))
+
+
+@pytest.mark.parametrize("on", PAST)
+def test_days_told_by_rank_count_what_the_days_of_the_register_do(
+    told: Warehouse, counted: Warehouse, on: date
+) -> None:
+    creuse = Places(departements=("23",))
+    with ResidentWarehouse(told.folder, TABLES) as ours, ResidentWarehouse(counted.folder, TABLES) as theirs:
+        found, expected = (RegisterReader(one).census(creuse, on=on) for one in (ours, theirs))
+        assert WideCounts(ours).census(["23"], on)
+        assert ours.has_written(CHANGES)
+        assert not theirs.has_written(CHANGES)
+    assert found.balance.everything.employers
+    assert found == expected
+
+
+@pytest.mark.parametrize("on", [TODAY, *PAST])
+def test_a_commune_and_those_around_it_are_the_same_counted_together_or_apart(
+    counted: Warehouse, on: date
+) -> None:
+    rows = counted.rows(
+        "SELECT commune FROM register_month WHERE commune <> '' GROUP BY 1 ORDER BY sum(employers)"
+    )
+    around = Places(codes=tuple(sorted(row["commune"] for row in rows[-20:])))
+    inner = Places(codes=(rows[-1]["commune"],))
+    together, apart = RegisterReader(counted), RegisterReader(counted)
+    together.reading_once(inner, around)
+    for places in (inner, around, inner):
+        census = apart.census(places, on=on)
+        assert census.balance.everything.employers
+        assert together.census(places, on=on) == census
 
 
 def test_employers_are_looked_for_among_all_where_those_kept_are_not_enough(told: Warehouse) -> None:

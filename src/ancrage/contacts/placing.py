@@ -2,20 +2,30 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ancrage.contacts.finding import Contact
 from ancrage.language.folding import plain_words, sql_words
 from ancrage.register.directory.places import EARTH_KM
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import departement_of
+from ancrage.warehouse.reading import Warehouse
 
 AT_THE_END = re.compile(r"(\d{5})\s+([^,]+?)\s*$")
 SEATED = {"dep": "departement", "reg": "region"}
 CORSE = {"20": ("2A", "2B")}
 SPELT = {"st": "saint", "ste": "sainte"}
 Point = tuple[float, float]
+MOST_ADDRESSES = 8_192
+TOWN = "town_named"
+TOWNS = (
+    f"SELECT c.vintage, c.departement, {sql_words('c.name')} AS words, c.population, o.longitude, o.latitude "
+    "FROM commune c JOIN outline o ON o.commune = c.code WHERE o.longitude IS NOT NULL "
+    "ORDER BY c.vintage, c.departement"
+)
+"""Communes of every vintage with their name spelt plainly, and where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,8 @@ def spots(atlas: Atlas, contacts: Iterable[Contact], *, vintage: int) -> Mapping
     """Where each is, those of unknown place left out."""
     asked = tuple(contacts)
     written = {one: found for one in asked if (found := town_written(one.address))}
-    towns = _towns(atlas, {one for departements, _ in written.values() for one in departements}, vintage)
+    names = {(each, name) for departements, name in written.values() for each in departements}
+    towns = _towns(atlas, names, vintage) if names else {}
     seats = _seats(atlas, {one.territory for one in asked}, vintage)
     placed = {}
     for one in asked:
@@ -50,6 +61,7 @@ def spots(atlas: Atlas, contacts: Iterable[Contact], *, vintage: int) -> Mapping
     return placed
 
 
+@lru_cache(maxsize=MOST_ADDRESSES)
 def town_written(address: str) -> tuple[tuple[str, ...], str] | None:
     """The départements and the town that an address ends with."""
     found = AT_THE_END.search(address)
@@ -61,15 +73,23 @@ def town_written(address: str) -> tuple[tuple[str, ...], str] | None:
     return CORSE.get(code[:2], (departement_of(code),)), " ".join(kept)
 
 
-def _towns(atlas: Atlas, departements: set[str], vintage: int) -> dict[tuple[str, str], Point]:
-    """Points of the communes of some départements, by name; the largest of those that share one."""
+def _towns(atlas: Atlas, names: Collection[tuple[str, str]], vintage: int) -> dict[tuple[str, str], Point]:
+    """Points of the communes so named, by département and name; the largest of those that share one."""
+    open_towns(atlas.warehouse)
+    written = atlas.warehouse.has_written(TOWN)
     rows = atlas.warehouse.rows(
-        f"SELECT c.departement, {sql_words('c.name')} AS words, o.longitude, o.latitude FROM commune c "
-        "JOIN outline o ON o.commune = c.code WHERE c.vintage = $vintage AND o.longitude IS NOT NULL "
-        "AND list_contains($places, c.departement) ORDER BY c.population NULLS FIRST",
-        {"vintage": vintage, "places": sorted(departements)},
+        f"SELECT departement, words, longitude, latitude FROM {TOWN if written else f'({TOWNS})'} "
+        "JOIN (SELECT unnest($places) AS departement, unnest($names) AS words) USING (departement, words) "
+        "WHERE vintage = $vintage AND departement IN (SELECT unnest($places)) "
+        "ORDER BY population NULLS FIRST",
+        {"vintage": vintage, "places": [one for one, _ in names], "names": [name for _, name in names]},
     )
     return {(row["departement"], row["words"]): (row["longitude"], row["latitude"]) for row in rows}
+
+
+def open_towns(warehouse: Warehouse) -> None:
+    """Make known to an edition the names of its communes, as an address spells them."""
+    warehouse.derive(TOWN, TOWNS)
 
 
 def _seats(atlas: Atlas, territories: set[str], vintage: int) -> dict[str, Point]:

@@ -67,6 +67,13 @@ class _Assembly:
             self.counted[territory.code] = self._count(territory)
         return self.counted[territory.code]
 
+    def count_once(self, territory: Territory, parents: list[Territory]) -> None:
+        """Have a commune and its intercommunalité, when it has one, counted in a single reading."""
+        of = [one for one in parents if one.kind is Kind.EPCI]
+        if territory.kind is Kind.COMMUNE and len(of) == 1:
+            inner, outer = (register_places(self.atlas, one).places for one in (territory, of[0]))
+            self.reader.reading_once(inner, outer)
+
     def _count(self, territory: Territory) -> _Counted:
         places = register_places(self.atlas, territory)
         reach = self.coverage.reach(places.departements)
@@ -95,8 +102,9 @@ def diagnose(
     ``with_outline`` adds the geometry of the map; ``cache`` keeps the compiled catalogues of aids and levers.
     """
     assembly = _Assembly(atlas, RegisterReader(atlas.warehouse), RegisterCoverage.of(atlas))
-    counted = assembly.count(territory)
     parents = _compared_parents(atlas, territory)
+    assembly.count_once(territory, parents)
+    counted = assembly.count(territory)
     answers = answering.answer_all(atlas, territory)
     with assembly.reader.holding(counted.places.places):
         ess, survival = _fabric(assembly, counted, parents), _survival(assembly, counted)

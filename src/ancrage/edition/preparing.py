@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from ancrage.contacts.placing import TOWN, open_towns
 from ancrage.edition.opening import open_edition
 from ancrage.register.apart import APART, open_apart
 from ancrage.register.wide import write_wide
@@ -70,4 +71,7 @@ def tables_ready(warehouse: Warehouse) -> None:
         open_apart(warehouse)
         warehouse.rows(f"SELECT count(*) FROM {APART}")
     write_wide(warehouse)
+    if warehouse.holds("outline"):
+        open_towns(warehouse)
+        warehouse.write_derived(TOWN)
     warehouse.prepare()

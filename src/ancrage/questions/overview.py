@@ -1,5 +1,6 @@
 """A territory in one screen: what covers it, who is there, what to do, whom to call, what opens soon."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from ancrage.questions.diagnosed import diagnosed, diagnosis_kept
@@ -47,7 +48,11 @@ def overview(asking: Asking, territory: "Territory") -> "Overview":
 
 
 def _overview(atlas: "Atlas", territory: "Territory", cache: "Path", shelf: "Shelf") -> "Overview":
-    from ancrage.diagnosis.overview.assembling import Ground, overview_of
+    from ancrage.diagnosis.overview.assembling import Ground, around, overview_of
+    from ancrage.territories.zonings.answering import answer_all
+    from ancrage.warehouse.alongside import alongside
 
-    whole = diagnosis_kept(atlas, territory, cache)
-    return overview_of(Ground(atlas, cache, shelf), territory, whole)
+    ground = Ground(atlas, cache, shelf)
+    answer_all(atlas, territory)  # both ask it: it is answered once
+    with alongside(partial(around, ground, territory)) as others:
+        return overview_of(ground, territory, diagnosis_kept(atlas, territory, cache), others())

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.interval import Interval
+from ancrage.register.levels import at_each_level
 from ancrage.register.tables import HISTORY
-from ancrage.register.wide import COUNT, DAY, LARGEST, MONTH, open_wide
+from ancrage.register.wide import COUNT, DAY, LARGEST, MONTH, SHOWN_WIDE, open_wide
 from ancrage.warehouse.reading import Row, Warehouse
 
 ALIVE = "(created IS NULL OR created <= $on) AND (active OR closed > $on)"
@@ -35,16 +36,13 @@ COUNTED = """
 
 
 BY_YEAR = {"created": "births", "closed": "closures"}
+QUARTERS = {"oui": "inside", "non": "outside", "a_verifier": "unsure", "disagreements": "disagreements"}
+"""ESS establishments by their place in a quarter, in the columns of what changed."""
 TOLD = ", ".join(
-    f"coalesce(sum({column}), 0)::BIGINT AS {name}"
-    for name, column in (
-        ("oui", "inside"),
-        ("non", "outside"),
-        ("a_verifier", "unsure"),
-        ("disagreements", "disagreements"),
-    )
+    f"sum({column})::BIGINT AS {name}"
+    for name, column in {"births": "births", "closures": "closures", **QUARTERS}.items()
 )
-"""ESS establishments by their place in a quarter, from what changed."""
+"""What changed, added up."""
 
 FIRST_TOLD = date(2021, 1, 1)
 """First day of which the tables of changes speak."""
@@ -58,6 +56,11 @@ CHANGED = f"""
     WHERE {{places}} AND month = date_trunc('month', $on::DATE) AND day <= $on
 """
 """Every change up to a day: by month until the month of the day, then by day. Their sum is the register."""
+OF_BOTH = f"""
+    SELECT commune IN (SELECT unnest($inside)) AS inside, ess, family, section, {COUNTED}
+    FROM ({CHANGED.replace("SELECT ess", "SELECT commune, ess")}) GROUP BY ALL
+"""
+"""The same for some places and, apart, for those ``inside``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,14 @@ class RegisterReader:
         self.counted_on = date.fromisoformat(warehouse.manifest["register"]["counted_on"])
         self._held: tuple[Places, ExitStack] | None = None
         self._own: EssOf | None = None
+        self._pair: tuple[Places, Places] | None = None
+        self._counts: dict[tuple[Places, date], list[Row]] = {}
+        self._changed: dict[tuple[Places, date], list[Row]] = {}
+
+    def reading_once(self, inner: Places, outer: Places) -> None:
+        """Have two places made of communes, one inside the other, counted in a single reading."""
+        if inner.codes and inner.quarter is None and set(inner.codes) < set(outer.codes):
+            self._pair = inner, outer
 
     @contextmanager
     def holding(self, places: Places) -> Iterator[None]:
@@ -205,12 +216,16 @@ class RegisterReader:
 
         Only ESS establishments are placed in quarters: there, everything is the ESS.
         """
-        rows = self._at_hand(places, on) or self._rows(
-            "SELECT ess, family, section, grouping(family) AS no_family, grouping(section) AS no_section, "
-            f"{self._counted_from(places, on)} GROUP BY GROUPING SETS ((ess), (ess, family), (ess, section)) "
-            "HAVING establishments > 0",
-            places,
-            on,
+        rows = (
+            self._at_hand(places, on)
+            or self._counted_once(places, on)
+            or self._rows(
+                "SELECT ess, family, section, grouping(family) AS no_family, "
+                f"grouping(section) AS no_section, {self._counted_from(places, on)} "
+                "GROUP BY GROUPING SETS ((ess), (ess, family), (ess, section)) HAVING establishments > 0",
+                places,
+                on,
+            )
         )
         ess = [row for row in rows if row["ess"] == "oui"]
         sections = [row for row in rows if not row["no_section"]]
@@ -238,6 +253,22 @@ class RegisterReader:
 
         held = wide_counts(self.warehouse)
         return held.census(places.departements, on) if held else None
+
+    def _counted_once(self, places: Places, on: date) -> list[Row] | None:
+        """The same rows for two places told to be read once, on a day of the past."""
+        if self._pair is None or places not in self._pair or not self._tells_changes(on):
+            return None
+        if (places, on) not in self._counts:
+            inner, outer = self._pair
+            text = OF_BOTH.format(months="register_month", places=outer.condition)
+            asked = {"places": outer.parameter, "inside": inner.parameter, "on": on}
+            rows = self.warehouse.rows(text, asked)
+            self._counts[inner, on] = at_each_level(row for row in rows if row["inside"])
+            self._counts[outer, on] = at_each_level(rows)
+        return self._counts[places, on]
+
+    def _tells_changes(self, on: date) -> bool:
+        return FIRST_TOLD <= on < self.counted_on and self.warehouse.holds("register_month")
 
     def counted(self, places: Places, *, on: date) -> list[Row]:
         """Figures by verdict and section on a day."""
@@ -299,12 +330,19 @@ class RegisterReader:
         return {row["year"]: row["n"] for row in rows}
 
     def _told_by_year(self, places: Places, measure: str, *, on: date, years: int) -> dict[int, int]:
-        rows = self.warehouse.rows(
-            f"SELECT year(day) AS year, sum({measure})::BIGINT AS n FROM ({_told(places)}) "
-            f"WHERE year(day) > $first GROUP BY 1 HAVING n > 0 ORDER BY 1",
-            {"places": places.parameter, "on": on, "first": on.year - years},
-        )
-        return {row["year"]: row["n"] for row in rows}
+        return {
+            row["year"]: row[measure]
+            for row in self._told(places, on)
+            if row["year"] > on.year - years and row[measure] > 0
+        }
+
+    def _told(self, places: Places, on: date) -> list[Row]:
+        """What changed in whole départements, year by year: three questions are put to it."""
+        if (places, on) not in self._changed:
+            self._changed[places, on] = self._rows(
+                f"SELECT year(day) AS year, {TOLD} FROM ({_told(places)}) GROUP BY 1 ORDER BY 1", places, on
+            )
+        return self._changed[places, on]
 
     def largest_employers(self, places: Places, *, on: date, limit: int) -> list[Row]:
         """Employers with the highest bands, with the name of their commune in the latest vintage."""
@@ -319,11 +357,20 @@ class RegisterReader:
             own.parameters | {"on": on},
         )
         names = self._names([row["commune"] for row in found if row["commune"]])
-        shown = found if own.shown else self._shown(found)
+        shown = found if own.shown else self._shown(found, kept=table == LARGEST)
         return [row | {"commune_name": names.get(row["commune"])} for row in shown]
 
-    def _shown(self, found: list[Row]) -> list[Row]:
-        """What is shown of some establishments, read for them alone in the few communes where they are."""
+    def _shown(self, found: list[Row], *, kept: bool) -> list[Row]:
+        """What is shown of some establishments, read for them alone in the few communes where they are.
+
+        ``kept``: all of them are among the largest of their département, which may be kept apart.
+        """
+        if kept and self.warehouse.has_written(SHOWN_WIDE):
+            return self.warehouse.rows(
+                f"SELECT {SHOWN} FROM {SHOWN_WIDE} WHERE siret IN (SELECT unnest($sirets)) "
+                "ORDER BY jobs_central DESC, siret",
+                {"sirets": [row["siret"] for row in found]},
+            )
         return self.warehouse.rows(
             f"SELECT {SHOWN} FROM ess_establishment WHERE siret IN (SELECT unnest($sirets)) "
             f"AND {_in_communes(found)} ORDER BY jobs_central DESC, siret",
@@ -381,7 +428,7 @@ class RegisterReader:
         sources disagree.
         """
         if self._is_told(DAY, places):
-            return self._rows(f"SELECT {TOLD} FROM ({_told(places)})", places, on)[0]
+            return {name: sum(row[name] for row in self._told(places, on)) for name in QUARTERS}
         own = self.ess_of(places)
         return self.warehouse.rows(
             "SELECT count(*) FILTER (WHERE ess = 'oui' AND qpv = 'oui') AS oui, "

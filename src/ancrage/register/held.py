@@ -12,16 +12,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
+from ancrage.register.levels import LEVELS, MEASURES
+from ancrage.register.wide import CHANGES, open_wide
 from ancrage.warehouse.reading import ResidentWarehouse, Row, Warehouse
 from ancrage.warehouse.recording import note
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MEASURES = ("establishments", "employers", "low", "central", "high", "unbounded", "unknown")
 MONTHS, DAYS = "register_month_wide", "register_day"
-LEVELS = ({"no_family": 1, "no_section": 1}, {"no_section": 1}, {"no_family": 1})
-"""Groupings of :meth:`ancrage.register.fabric.RegisterReader.census`: all, by family, by section."""
 DAYS_KEPT, SETS_KEPT = 6, 32
 
 
@@ -46,8 +45,9 @@ class WideCounts:
     """The changes of an edition by département, held by a process that stays (some twenty megabytes)."""
 
     def __init__(self, warehouse: Warehouse) -> None:
+        open_wide(warehouse)
         self._reading = ref(warehouse)
-        self._days: dict[date, Any] = {}
+        self._days: dict[date, NDArray[Any]] = {}
         self._sets: dict[tuple[str, ...], _Changes] = {}
 
     @property
@@ -87,24 +87,31 @@ class WideCounts:
         if (days := self._of_day(on)) is None:
             return None
         month = self._merged(places).before(12 * on.year + on.month, len(self._keys))
-        inside = _among(days["place"], self._ranks(places))
-        total = month + _added(days["key"][inside], days["sums"][inside], len(self._keys))
-        return self._rows(total)
+        return self._rows(month + days[self._ranks(places)].sum(axis=0))
 
-    def _of_day(self, on: date) -> Any:
-        """What changed from the first day of its month to a day, by place and key."""
+    def _of_day(self, on: date) -> "NDArray[Any] | None":
+        """What changed from the first day of its month to a day: places × keys × measures."""
         if on not in self._days:
             import numpy as np
 
             asked: dict[str, object] = {"on": on, "month": on.replace(day=1)}
-            found = self._coded(DAYS, "month = $month AND day <= $on", asked, "0", "")
+            found = self._read(asked)
             if (found["key"] < 0).any() or (found["place"] < 0).any():
                 return None
             sums = np.column_stack([found[name].astype(np.float64) for name in MEASURES])
-            told = {"place": found["place"].astype(np.int16), "key": found["key"].astype(np.int16)}
+            size = len(self._places), len(self._keys)
+            cells = found["place"].astype(np.int64) * size[1] + found["key"]
             _forget_first(self._days, DAYS_KEPT)
-            self._days[on] = told | {"sums": sums}
+            self._days[on] = _added(cells, sums, size[0] * size[1]).reshape(*size, len(MEASURES))
         return self._days[on]
+
+    def _read(self, asked: dict[str, object]) -> "dict[str, NDArray[Any]]":
+        where = "month = $month AND day <= $on"
+        if self._warehouse.has_written(CHANGES):  # as many rows as days: the sums come later
+            return self._warehouse.arrays(
+                f"SELECT place, key, {', '.join(MEASURES)} FROM {CHANGES} WHERE {where}", asked
+            )
+        return self._coded(DAYS, where, asked, "0", "")
 
     def _coded(
         self, table: str, where: str, asked: dict[str, object], at: str, order: str

@@ -4,13 +4,14 @@ Each table says no more than those of the edition: an edition that does not hold
 """
 
 from ancrage.register.catalogue import families
-from ancrage.register.tables import ESS_ESTABLISHMENT, REGISTER_COUNT
+from ancrage.register.tables import ESS_ESTABLISHMENT, REGISTER_COUNT, REGISTER_DAY, REGISTER_MONTH_WIDE
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
 COUNT, MONTH, DAY = "register_count_wide", "ess_month_wide", "ess_day_wide"
 LARGEST, SPELL = "ess_largest_wide", "ess_spell_wide"
 PLACE, SPELL_ALL = "ess_place_wide", "ess_spell_all_wide"
-WIDE = (COUNT, DAY, MONTH, LARGEST, PLACE, SPELL, SPELL_ALL)
+SHOWN_WIDE, CHANGES = "ess_shown_wide", "register_day_wide"
+WIDE = (COUNT, DAY, MONTH, LARGEST, SHOWN_WIDE, PLACE, SPELL, SPELL_ALL, CHANGES)
 """In the order they are made: some are made of others."""
 RANKS = 500
 """Employers kept for each département, in the order they are shown: those open on a day are found there."""
@@ -57,6 +58,26 @@ SELECT departement, siret, commune, created, closed, active, jobs_central, known
 ) WHERE rank <= {RANKS} ORDER BY departement, rank
 """
 
+_SHOWN = f"""
+SELECT siret, name, diffusible, commune, family, section, band, jobs_central, reasons, fictitious
+FROM {ESS_ESTABLISHMENT.name} WHERE siret IN (SELECT siret FROM {LARGEST}) ORDER BY commune, siret
+"""
+"""What is shown of those."""
+
+_CHANGED = f"""
+SELECT month, day, coalesce(place, -1)::SMALLINT AS place, coalesce(key, -1)::SMALLINT AS key,
+    {", ".join(f"sum({name})::INTEGER AS {name}" for name in ("establishments", "employers", "low"))},
+    sum(central) AS central,
+    {", ".join(f"sum({name})::INTEGER AS {name}" for name in ("high", "unbounded", "unknown"))}
+FROM {REGISTER_DAY.name}
+LEFT JOIN (SELECT departement, row_number() OVER (ORDER BY departement) - 1 AS place
+    FROM (SELECT DISTINCT departement FROM {REGISTER_MONTH_WIDE.name})) USING (departement)
+LEFT JOIN (SELECT ess, family, section, row_number() OVER (ORDER BY ess, family, section) - 1 AS key
+    FROM (SELECT DISTINCT ess, family, section FROM {REGISTER_MONTH_WIDE.name})) USING (ess, family, section)
+GROUP BY ALL ORDER BY month, day
+"""
+"""What changed each day in a département, which are told by their ranks among those of the months, as are
+verdict, family and section together."""
 
 _PLACE = f"SELECT DISTINCT departement FROM {_ROWS} ORDER BY 1"
 
@@ -88,10 +109,14 @@ def open_wide(warehouse: Warehouse) -> None:
     warehouse.derive(SPELL, _spell())
     warehouse.derive(PLACE, _PLACE)
     warehouse.derive(SPELL_ALL, _SPELL_ALL)
+    warehouse.derive(SHOWN_WIDE, _SHOWN)
+    warehouse.derive(CHANGES, _CHANGED)
 
 
 def write_wide(warehouse: ResidentWarehouse) -> None:
     """Write them beside a large edition, for every process and every command."""
     open_wide(warehouse)
+    told = warehouse.holds(REGISTER_DAY.name) and warehouse.holds(REGISTER_MONTH_WIDE.name)
     for name in WIDE:
-        warehouse.write_derived(name)
+        if name != CHANGES or told:
+            warehouse.write_derived(name)

@@ -493,7 +493,12 @@ class ResidentWarehouse(Warehouse):
         return True
 
     def _is_held(self, name: str) -> bool:
-        return not self._made_of_large(name) if name in self._derived else name in self._residents
+        """A derived table that was written is read where it lies, unless it is small."""
+        if name not in self._derived:
+            return name in self._residents
+        path = self._aside(name, self._unopened[name])
+        written = path.is_file() and path.stat().st_size > RESIDENT_BYTES
+        return not (written or self._made_of_large(name))
 
     def _text_of(self, name: str) -> str:
         """A derived table of a large edition is worked out once for all processes, in a file beside it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-SAMPLED = 24
+SAMPLED = 8
 """Of a longer collection, this many members are weighed, evenly, and stand for the others."""
 MOST_SEEN = 20_000
 """Objects looked at for one answer: past it, what was seen is the answer."""

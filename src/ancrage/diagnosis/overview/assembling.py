@@ -8,7 +8,7 @@ from ancrage.diagnosis.model import Diagnosis, MissingPiece, TerritoryRef
 from ancrage.diagnosis.overview.badges import badges_of
 from ancrage.diagnosis.overview.callers import callers_of, missing_contacts
 from ancrage.diagnosis.overview.figures import glance_of
-from ancrage.diagnosis.overview.model import Overview, Place, Trend
+from ancrage.diagnosis.overview.model import Caller, Overview, Place, Trend, Window
 from ancrage.diagnosis.overview.priorities import priorities_of
 from ancrage.diagnosis.overview.windows import windows_of
 from ancrage.language.phrases import listed
@@ -29,7 +29,21 @@ class Ground:
     shelf: Shelf
 
 
-def overview_of(ground: Ground, territory: Territory, diagnosis: Diagnosis) -> Overview:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the diagnosis has no part in: whom to call, and what opens or closes soon."""
+
+    callers: tuple[Caller, ...]
+    soon: tuple[Window, ...]
+
+
+def around(ground: Ground, territory: Territory) -> Around:
+    """The same for a territory on its day."""
+    soon = windows_of(ground.atlas, territory, cache=ground.cache, shelf=ground.shelf)
+    return Around(callers_of(ground.atlas, territory), soon)
+
+
+def overview_of(ground: Ground, territory: Territory, diagnosis: Diagnosis, others: Around) -> Overview:
     """The overview of a territory on its day."""
     atlas = ground.atlas
     return Overview(
@@ -37,8 +51,8 @@ def overview_of(ground: Ground, territory: Territory, diagnosis: Diagnosis) -> O
         badges=badges_of(diagnosis.zonings, territory),
         ess=glance_of(atlas, territory, diagnosis),
         priorities=priorities_of(atlas, territory, diagnosis, cache=ground.cache),
-        callers=callers_of(atlas, territory),
-        soon=windows_of(atlas, territory, cache=ground.cache, shelf=ground.shelf),
+        callers=others.callers,
+        soon=others.soon,
         missing=(*_missing(diagnosis), *missing_contacts(atlas)),
     )
 
