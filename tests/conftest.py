@@ -212,6 +212,15 @@ def _the_site_was_visited(kept: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The base that pytest-django makes, kept as its migrations left it (``emptying``)."""
+    from emptying import remember
+
+    with django_db_blocker.unblock():
+        remember()
+
+
+@pytest.fixture(scope="session")
 def real_data(mirror: Path, embedded: Path, shared: Path) -> Path:
     """A data folder filled and built from the mirror by the real command, once a run; tests only read it.
 

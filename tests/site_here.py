@@ -13,17 +13,4 @@ import django
 
 django.setup()
 
-from django.core.management.commands import flush  # noqa: E402 - once Django is set up
-
-from ancrage.journal.triggers import lifted  # noqa: E402
-
-emptied = flush.Command.handle
-
-
-def emptied_with_the_door_open(self: flush.Command, **options: object) -> None:
-    """Between two tests the base is emptied, which the triggers of the journal refuse to everybody."""
-    with lifted():
-        emptied(self, **options)
-
-
-flush.Command.handle = emptied_with_the_door_open  # type: ignore[method-assign]
+import emptying  # noqa: E402, F401 - once Django is set up: how the base is emptied between tests
