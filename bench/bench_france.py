@@ -30,6 +30,7 @@ from national.measuring import Run, alone, machine, told_absent
 from national.next_month import made_next
 from national.tools import Absent
 from national.whole_duckdb import by_duckdb_whole
+from national.whole_pandas import by_pandas_whole
 
 LIMIT = "limite physique"
 NEXT, NEXT_DAY = "mois-suivant", date(2026, 11, 30)
@@ -37,7 +38,7 @@ OURS = {"ancrage": None, "ancrage, spark 1 cœur": "local[1]", "ancrage, spark 2
 """Our build by DuckDB, then by Spark on as many executors of one core."""
 ALONE = "ancrage, sans la suite"
 """The same tables, without the prints that the month after needs: what is written by hand has none."""
-WHOLE = {"duckdb, même travail": by_duckdb_whole}
+WHOLE = {"duckdb, même travail": by_duckdb_whole, "pandas, même travail": by_pandas_whole}
 """By hand again, all that ours writes (``national.whole``), held to it row for row."""
 BY_HAND = {
     LIMIT: others.by_limit,
@@ -64,6 +65,7 @@ def main() -> None:
     asked.add_argument("sizes", type=int, nargs="*", default=[1_000_000])
     asked.add_argument("--folder", type=Path, default=Path("var/france"))
     asked.add_argument("--memory", default="4GB", help="memory our build may take")
+    asked.add_argument("--ceiling", type=int, default=0, help="GB beyond which a tool is ended, and told so")
     asked.add_argument(
         "--tools", nargs="*", default=list(TOOLS), choices=TOOLS, metavar="TOOL", help=", ".join(TOOLS)
     )
@@ -75,7 +77,7 @@ def main() -> None:
         except Absent as error:
             told_absent(error)
         return
-    runs = {size: measured(size, given.folder / str(size), given.tools, given.memory) for size in given.sizes}
+    runs = {size: measured(size, given, given.folder / str(size)) for size in given.sizes}
     for size, found in runs.items():
         print_table(size, found)
     print_growth(runs)
@@ -83,7 +85,8 @@ def main() -> None:
         sys.exit("Des résultats diffèrent.")
 
 
-def measured(size: int, folder: Path, tools: list[str], memory: str) -> Runs:
+def measured(size: int, given: argparse.Namespace, folder: Path) -> Runs:
+    tools = given.tools
     if not (folder / "answers.json").exists():
         made_files(folder, Size(size))
     if SPATIAL.keys() & set(tools) and not (folder / spatial.POINTS).exists():
@@ -92,8 +95,8 @@ def measured(size: int, folder: Path, tools: list[str], memory: str) -> Runs:
         made_next(_files(folder), folder / NEXT)
     runs = {}
     for tool in tools:
-        command = [sys.executable, __file__, "--alone", tool, "--folder", str(folder), "--memory", memory]
-        run = alone(command)
+        command = [sys.executable, __file__, "--alone", tool, "--folder", str(folder)]
+        run = alone([*command, "--memory", given.memory], given.ceiling << 10)
         runs[tool] = run if run.fault else replace(run, fault=fault_of(tool, folder))
         print(f"{tool} : {runs[tool].fault or f'{run.cpu:.1f} s, résultats égaux'}", flush=True)
     return runs
@@ -144,9 +147,9 @@ def fault_of(tool: str, folder: Path) -> str:
     if tool in (MONTH, WHOLE_MONTH):
         rows = otherwise(folder) if tool == WHOLE_MONTH else 0
         return f"{rows} lignes du mois autrement" if rows else ""
-    same = tool == ALONE or tool in WHOLE
-    if same and (rows := whole.differing(result_of("ancrage", folder), result_of(tool, folder))):
-        return f"{rows} lignes écrites autrement"
+    if (tool == ALONE or tool in WHOLE) and (result_of("ancrage", folder) / whole.ACCOUNTS).exists():
+        rows = whole.differing(result_of("ancrage", folder), result_of(tool, folder))
+        return f"{rows} lignes écrites autrement" if rows else ""
     cells = wrong(tool, folder) if tool != LIMIT else 0
     return f"{cells} comptes faux" if cells else ""
 

@@ -1,6 +1,7 @@
 """One tool alone in a process: seconds elapsed, CPU and peak memory of it and of all it started."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -31,11 +32,14 @@ class Run:
         return self.fault.startswith("absent")
 
 
-def alone(command: list[str]) -> Run:
-    """Run a command; its servers count when it waits for their end."""
+def alone(command: list[str], ceiling: int = 0) -> Run:
+    """Run a command; its servers count when it waits for their end.
+
+    ``ceiling``: MB beyond which it is ended, as a machine that has no more would end it; none when 0.
+    """
     began = time.perf_counter()
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        watch = Watch(process.pid)
+        watch = Watch(process.pid, ceiling << 10)
         watch.start()
         told = process.stderr.read() if process.stderr else b""
         _, status, used = os.wait4(process.pid, 0)
@@ -43,6 +47,8 @@ def alone(command: list[str]) -> Run:
         watch.done.set()
     elapsed = time.perf_counter() - began
     fault = (told.decode(errors="replace").strip().splitlines() or ["tué"])[-1] if process.returncode else ""
+    if watch.beyond:
+        fault = f"ne tient pas dans {ceiling / 1024:.0f} Go"
     # What one process held, or all together where there were several. What the system tells at the end
     # (ru_maxrss) begins at what this very process held when it started the other one.
     peak = max(watch.alone, watch.peak if watch.several else 0)
@@ -56,11 +62,15 @@ def told_absent(error: Absent) -> None:
 
 
 class Watch(threading.Thread):
-    """Largest memory of a process, and of it with its descendants (what they share, once), in kB."""
+    """Largest memory of a process, and of it with its descendants (what they share, once), in kB.
 
-    def __init__(self, pid: int) -> None:
+    The process is ended ``beyond`` a ceiling, when there is one.
+    """
+
+    def __init__(self, pid: int, ceiling: int = 0) -> None:
         super().__init__(daemon=True)
         self.pid, self.alone, self.peak, self.several = pid, 0, 0, False
+        self.ceiling, self.beyond = ceiling, False
         self.done = threading.Event()
 
     def run(self) -> None:
@@ -71,6 +81,10 @@ class Watch(threading.Thread):
             if len(family) > 1:
                 self.several = True
                 self.peak = max(self.peak, sum(map(_held, family)))
+            if self.ceiling and max(self.alone, self.peak) > self.ceiling and not self.done.is_set():
+                self.beyond = True
+                os.kill(self.pid, signal.SIGKILL)
+                return
 
 
 def _family(pid: int) -> list[int]:
