@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 import shapely
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ancrage.desk.opened import opened
 from ancrage.edition.tiles.layers import Layer, counts_of, layers_of
@@ -18,7 +21,7 @@ from ancrage.edition.tiles.writing import tile_file, write_tiles
 from ancrage.errors import BuildError
 from ancrage.register.directory.query import DirectoryQuery
 from ancrage.territories.resolving import resolve
-from ancrage.web.structures.country import STEPS, _shade, _words
+from ancrage.web.structures.country import country_of, shade_of, steps_of, words_of
 from ancrage.web.structures.files import _framed
 
 pyogrio = pytest.importorskip("pyogrio", reason="ancrage[tuiles] n'est pas installé")
@@ -120,14 +123,10 @@ def test_a_map_around_a_commune_shows_as_far_as_one_asked_whatever_strays():
 
 def test_the_country_is_drawn_at_once_with_its_legend_and_who_made_its_outlines(address):
     page = Client().get("/structures/").content.decode()
-    for words in (
-        "nombre inconnu",
-        "aucune",
-        "2 000 à 9 999",
-        "10 000 et plus",
-        "20 à 199",
-        "Licence Ouverte",
-    ):
+    near = country_of(opened().atlas).by_scale["communes"]
+    words_near = [words for _, words in words_of(near)]
+    assert len(near) > 1
+    for words in ("nombre inconnu", "aucune", "1 et plus", *words_near, "Licence Ouverte"):
         assert words in page.replace("\u202f", " ").replace("\u00a0", " ")
     creuse = re.search(r't=dep:23" tabindex="-1"><path class="part-(.)"[^>]*><title>Creuse : (\d+)', page)
     assert creuse
@@ -137,15 +136,29 @@ def test_the_country_is_drawn_at_once_with_its_legend_and_who_made_its_outlines(
     assert "Ouvrir la carte" in page
     # The map of tiles shades by the same steps.
     assert json.loads(html.unescape(re.search(r'data-steps="([^"]*)"', page)[1])) == {
-        name: list(steps) for name, steps in STEPS.items()
+        "departements": [1],
+        "communes": list(near),
     }
 
 
-@pytest.mark.parametrize("count", [1, 1_999, 2_000, 10_000])
-def test_a_departement_takes_the_shade_that_its_legend_says(count):
-    (words,) = [words for shade, words in _words(STEPS["departements"]) if shade == _shade(count)]
-    numbers = [int(one) for one in re.findall(r"\d+", re.sub(r"(?<=\d)\s(?=\d)", "", words))]
-    assert numbers[0] <= count <= numbers[-1] or (numbers == [10_000] and count >= 10_000)
+@given(st.lists(st.none() | st.integers(0, 60_000), max_size=101))
+def test_a_place_takes_the_shade_that_its_legend_says(counts):
+    steps = steps_of(counts)
+    told = dict(words_of(steps))
+    for count in filter(None, counts):
+        words = re.sub(r"(?<=\d)\s(?=\d)", "", told[shade_of(count, steps)])
+        least, *most = (int(one) for one in re.findall(r"\d+", words))
+        assert least <= count <= (most or [least if "plus" not in words else count])[0]
+    assert shade_of(0, steps) == "0"
+    assert shade_of(None, steps) == "inconnu"
+
+
+@pytest.mark.parametrize("scale", [1, 40, 1_000])
+def test_places_are_parted_in_three_whatever_the_size_of_the_register(scale):
+    counts = [scale * number for number in range(1, 91)]
+    steps = steps_of(counts)
+    shared = Counter(shade_of(count, steps) for count in counts)
+    assert all(27 <= shared[shade] <= 33 for shade in ("1", "2", "3"))
 
 
 def test_past_what_a_workbook_holds_the_list_is_offered_as_csv_and_a_workbook_is_refused_with_the_way_out(

@@ -103,7 +103,7 @@ function countryLayers(colour, steps) {
     line("communes", 8),
     { id: "quartiers", type: "fill", source: "quartiers", "source-layer": "quartiers", minzoom: 9, paint: { "fill-color": colour("secondary"), "fill-opacity": 0.5 } },
     { id: "structures", type: "circle", source: "structures", "source-layer": "structures", minzoom: 9,
-      paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 2, 13, 5], "circle-color": colour("secondary"), "circle-stroke-color": colour("paper"), "circle-stroke-width": 1 } },
+      paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 1.2, 11, 2.5, 13, 5], "circle-color": colour("secondary"), "circle-stroke-color": colour("paper"), "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 10, 0, 12, 1] } },
   ];
 }
 
