@@ -88,8 +88,8 @@ bench: install reference ## Measure; the figures of docs/performance.md
 bench-web: install reference assets ## Measure the site under load and in a slow browser (needs wrk and Chromium)
 	$(BIN)/python bench/web/bench_web.py
 
-bench-france: install reference ## The national register beside other tools (SIZES="1000000 43000000", TOOLS, MEMORY)
-	$(BIN)/python bench/bench_france.py $(or $(SIZES),1000000) --memory $(or $(MEMORY),4GB) $(if $(TOOLS),--tools $(TOOLS))
+bench-france: install reference ## The national register beside other tools (SIZES="1000000 43000000", TOOLS, MEMORY, CEILING)
+	$(BIN)/python bench/bench_france.py $(or $(SIZES),1000000) --memory $(or $(MEMORY),4GB) $(if $(TOOLS),--tools $(TOOLS)) $(if $(CEILING),--ceiling $(CEILING))
 
 bench-faults: install reference ## Damaged files, damaged sources and kills, seeded (SHARE=0.1 for a tenth; needs the mirror)
 	$(BIN)/python bench/faults.py $(or $(SHARE),1)

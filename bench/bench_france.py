@@ -3,13 +3,14 @@
     make bench-france SIZES="1000000 2000000"
 
 Two tables: the register (``national.others``), held to what is known of the files apart, and to our rows
-where all our tables are written (``national.whole``), with that of the month after (``national.next_month``,
-1 % of changes), the same row for row whether from ours or whole; then each establishment in its quarter
-(``national.spatial``), compared row for row. Each tool runs alone in its own process; CPU and peak memory are
-those the system tells of it and of what it started. Files are made-up (``national.files``) and kept in the
-folder given, so that a size is made once. A tool that fails is told with the reason; one that is not
-installed, with how to install it. PostgreSQL, SedonaDB, geopandas and Spark are no dependency of the project:
-where they are wanted, install them in an environment of its own and run the bench there
+where all our tables are written by hand too (``national.whole``: the same work, whose ratios are told), with
+that of the month after (``national.next_month``, 1 % of changes), the same row for row whether from ours or
+whole; then each establishment in its quarter (``national.spatial``), compared row for row. Each tool runs
+alone in its own process; CPU and peak memory are those the system tells of it and of what it started. Files
+are made-up (``national.files``) and kept in the folder given, so that a size is made once. A tool that fails
+is told with the reason; one that is not installed, with how to install it. PostgreSQL, SedonaDB, geopandas
+and Spark are no dependency of the project: where they are wanted, install them in an environment of its own
+and run the bench there
 (``python bench/bench_france.py 1000000``).
 """
 
@@ -31,6 +32,7 @@ from national.next_month import made_next
 from national.tools import Absent
 from national.whole_duckdb import by_duckdb_whole
 from national.whole_pandas import by_pandas_whole
+from national.whole_polars import by_polars_whole
 
 LIMIT = "limite physique"
 NEXT, NEXT_DAY = "mois-suivant", date(2026, 11, 30)
@@ -38,7 +40,11 @@ OURS = {"ancrage": None, "ancrage, spark 1 cœur": "local[1]", "ancrage, spark 2
 """Our build by DuckDB, then by Spark on as many executors of one core."""
 ALONE = "ancrage, sans la suite"
 """The same tables, without the prints that the month after needs: what is written by hand has none."""
-WHOLE = {"duckdb, même travail": by_duckdb_whole, "pandas, même travail": by_pandas_whole}
+WHOLE = {
+    "duckdb, même travail": by_duckdb_whole,
+    "polars, même travail": by_polars_whole,
+    "pandas, même travail": by_pandas_whole,
+}
 """By hand again, all that ours writes (``national.whole``), held to it row for row."""
 BY_HAND = {
     LIMIT: others.by_limit,
@@ -198,6 +204,7 @@ def print_table(size: int, runs: Runs) -> None:
     for title, found in (("le registre", register), ("chaque établissement dans son quartier", placed)):
         if found:
             print_part(title, found)
+    print_equal(runs)
 
 
 def print_part(title: str, runs: Runs) -> None:
@@ -210,6 +217,18 @@ def print_part(title: str, runs: Runs) -> None:
         print(
             f"{tool:<40}{run.fault if run.absent else figures + ((run.fault and f'  {run.fault}') or ratios)}"
         )
+
+
+def print_equal(runs: Runs) -> None:
+    """How many times ours takes what a tool takes that writes the very same rows."""
+    took = {name: run for name, run in runs.items() if not run.fault}
+    for tool in (one for one in WHOLE if one in took):
+        ratios = (
+            f"« {one} » {took[one].cpu / took[tool].cpu:.2f} fois"
+            for one in ("ancrage", ALONE)
+            if one in took
+        )
+        print(f"À travail égal, de ce que prend « {tool} » : {', '.join(ratios) or 'rien à comparer'}.")
 
 
 def print_growth(runs: dict[int, Runs]) -> None:
