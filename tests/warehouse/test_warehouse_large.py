@@ -186,6 +186,11 @@ def test_tables_copied_once_are_held_by_no_process_and_a_spoilt_copy_changes_no_
         assert not copied_here(resident)
 
 
+def read_in_the_copy(warehouse: Warehouse) -> bool:
+    (view,) = warehouse.rows("SELECT sql FROM duckdb_views() WHERE view_name = 'commune'")
+    return at_hand.NAME in view["sql"]
+
+
 def spoil(path: Path) -> None:
     """Change a byte of each of the first blocks of a file that still opens."""
     content = bytearray(path.read_bytes())
@@ -251,3 +256,22 @@ def test_copies_that_nobody_opens_any_more_are_removed_when_another_is_made(edit
         reader.communicate(b"\n")
     (made,) = {path.name for path in beside.iterdir()} - {"tables-read.duckdb"}
     assert made not in ("tables-old.duckdb", "tables-left.4194999")
+
+
+def test_a_command_reads_the_copy_made_for_all_holds_none_and_does_without_it_once_damaged(
+    edition: Path,
+) -> None:
+    question = "SELECT sum(hash(c)) AS communes FROM commune c"
+    with open_edition(edition) as plain, ResidentWarehouse(edition, TABLES) as resident:
+        expected = plain.rows(question)
+        assert not read_in_the_copy(plain)
+        resident.prepare()
+    (copied,) = (edition / "derive").iterdir()
+    for spoilt in (False, True):
+        if spoilt:
+            spoil(copied)
+        with open_edition(edition) as command:
+            assert command.rows(question) == expected
+            assert read_in_the_copy(command) is not spoilt
+            assert not copied_here(command)
+    assert not copied.exists()

@@ -7,17 +7,18 @@ from ancrage.edition.kept import EMBEDDED, mending
 from ancrage.edition.publication import current_edition
 from ancrage.errors import NoEditionError
 from ancrage.repairs import InstallAgain, Repair
-from ancrage.warehouse.reading import ResidentWarehouse, Warehouse, build_again
+from ancrage.warehouse import at_hand
+from ancrage.warehouse.reading import CopiedWarehouse, ResidentWarehouse, Warehouse, build_again
 
 
 def open_edition(folder: Path, *, resident: bool = False) -> Warehouse:
     """The edition of a folder; ``resident``: for a process that stays, or asks much of a table."""
     told = partial(_mending, folder)
-    if not resident:
+    if not resident and not at_hand.has_copies(folder):
         return Warehouse(folder, told)
     from ancrage.edition.tables import TABLES
 
-    return ResidentWarehouse(folder, TABLES, told)
+    return (ResidentWarehouse if resident else CopiedWarehouse)(folder, TABLES, told)
 
 
 def open_in_force(data: Path, *, resident: bool = False) -> Warehouse:

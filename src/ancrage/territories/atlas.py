@@ -1,7 +1,7 @@
 """The atlas: every territory of every vintage, read from an edition of the warehouse."""
 
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -122,16 +122,9 @@ class Atlas:
     def communes_of(self, kind: Kind, code: str, vintage: int) -> tuple[tuple[str, ...], frozenset[str]]:
         """Communes of a unit, sorted, and those of them that are uncertain."""
         if kind in COLUMN_OF:
-            rows = self.warehouse.rows(
-                f"SELECT code FROM commune WHERE vintage = ? AND {COLUMN_OF[kind]} = ? ORDER BY code",
-                (vintage, code),
-            )
-            return tuple(row["code"] for row in rows), frozenset()
+            return self._codes(f"vintage = ? AND {COLUMN_OF[kind]} = ?", (vintage, code)), frozenset()
         if kind is Kind.FRANCE:
-            rows = self.warehouse.rows(
-                "SELECT code FROM commune WHERE vintage = ? AND zone <> 'com' ORDER BY code", (vintage,)
-            )
-            return tuple(row["code"] for row in rows), frozenset()
+            return self._codes("vintage = ? AND zone <> 'com'", (vintage,)), frozenset()
         rows = self.warehouse.rows(
             "SELECT commune, certain FROM unit_member "
             "WHERE vintage = ? AND kind = ? AND code = ? ORDER BY commune",
@@ -141,6 +134,12 @@ class Atlas:
             tuple(row["commune"] for row in rows),
             frozenset(row["commune"] for row in rows if not row["certain"]),
         )
+
+    def _codes(self, where: str, parameters: Sequence[object]) -> tuple[str, ...]:
+        """Codes of communes, sorted, in one row: thirty-five thousand would take twice as long to give."""
+        sql = f"SELECT list(code ORDER BY code) AS codes FROM commune WHERE {where}"
+        row = self.warehouse.row(sql, parameters)
+        return tuple((row and row["codes"]) or ())
 
     def feature(self, kind: Kind, code: str, vintage: int) -> Row | None:
         """Population, number of communes and other features of a territory, computed by the build."""

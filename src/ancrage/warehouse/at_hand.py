@@ -17,8 +17,15 @@ from ancrage.warehouse.engines import connect
 
 NAME = "at_hand"
 """What the file is called among the databases of an engine."""
+FOLDER = "derive"
+"""Where what is worked out of an edition lies: with it, removed with it."""
 ROWS = 8_192
 """Rows of a group, which is read whole or not at all: most questions ask for a few rows of one vintage."""
+
+
+def has_copies(edition: Path) -> bool:
+    """Whether an edition has copies of tables, whatever they are."""
+    return any((edition / FOLDER).glob("tables-*.duckdb"))
 
 
 def file_of(folder: Path, names: frozenset[str]) -> Path:

@@ -367,7 +367,7 @@ class Warehouse:
     @property
     def _apart(self) -> Path:
         """Where what is worked out of a large edition lies: with it, removed with it."""
-        return self.folder / "derive"
+        return self.folder / at_hand.FOLDER
 
     def _aside(self, name: str, text: str) -> Path:
         return self._apart / f"{name}-{sha256(text.encode()).hexdigest()[:16]}.parquet"
@@ -425,19 +425,63 @@ HELD = "held"
 """Where tables are held: compressed, a fifth of what they would take."""
 
 
-class ResidentWarehouse(Warehouse):
-    """An edition for a process that stays: tables declared ``resident`` are copied into memory when read.
+class CopiedWarehouse(Warehouse):
+    """An edition whose tables declared ``resident`` are read in the copy made for all, where there is one.
 
-    ``tables``: those of the edition, as they are declared; one that is not told, or whose file is larger than
-    ``RESIDENT_BYTES``, is read where it lies. Those that :meth:`prepare` copied are read there.
+    ``tables``: those of the edition, as they are declared; one whose file is larger than ``RESIDENT_BYTES``
+    is read where it lies.
     """
 
     def __init__(self, folder: Path, tables: "Iterable[Table]", mending: Mending = build_again) -> None:
         super().__init__(folder, mending)
-        declared = tuple(table for table in tables if table.resident)
-        self._residents = frozenset(table.name for table in declared if self._is_small(table.name))
-        self._large = frozenset(table.name for table in declared if self.holds(table.name)) - self._residents
+        self._declared = frozenset(table.name for table in tables if table.resident)
+        self._residents = frozenset(filter(self._is_small, self._declared))
         self._at_hand: frozenset[str] = frozenset()
+
+    def _is_small(self, name: str) -> bool:
+        path = self.folder / f"{name}.parquet"
+        return path.is_file() and path.stat().st_size <= RESIDENT_BYTES
+
+    @property
+    def _copy(self) -> Path:
+        return at_hand.file_of(self._apart, self._residents)
+
+    def _started(self) -> duckdb.DuckDBPyConnection:
+        engine = super()._started()
+        self._at_hand = at_hand.opened(engine, self._copy)
+        return engine
+
+    def _create(self, name: str) -> None:
+        engine = self._connection  # once it is started, what is at hand is known
+        if name in self._at_hand:
+            engine.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {at_hand.NAME}.{name}")
+        else:
+            super()._create(name)
+
+    def _set_aside(self, names: frozenset[str]) -> bool:
+        """The copy of the tables at hand too: the tables themselves are read."""
+        with self._opening:
+            left = super()._set_aside(names)
+            if at_hand.is_sound(self._connection, self._made_of(names) & self._at_hand):
+                return left
+            gone, self._at_hand = self._at_hand, frozenset()
+            self._forget(self._copy)
+            for name in sorted(gone & self._opened.keys()):
+                self._create(name)
+            self._mended += 1  # last: who began meanwhile to read what was there asks again
+        return True
+
+
+class ResidentWarehouse(CopiedWarehouse):
+    """An edition for a process that stays: tables declared ``resident`` are copied into memory when read.
+
+    One that is not told, or whose file is larger than ``RESIDENT_BYTES``, is read where it lies. Those that
+    :meth:`prepare` copied are read there.
+    """
+
+    def __init__(self, folder: Path, tables: "Iterable[Table]", mending: Mending = build_again) -> None:
+        super().__init__(folder, tables, mending)
+        self._large = frozenset(filter(self.holds, self._declared)) - self._residents
         self.is_large = bool(self._large)
 
     def prepare(self) -> None:
@@ -445,10 +489,9 @@ class ResidentWarehouse(Warehouse):
 
         Raises :class:`OSError` and what DuckDB raises where there is no room.
         """
-        file = at_hand.file_of(self._apart, self._residents)
-        if self._residents and not at_hand.is_there(file):
+        if self._residents and not at_hand.is_there(self._copy):
             texts = {name: _reading(self.folder / f"{name}.parquet") for name in self._residents}
-            at_hand.write(self._connection, file, texts)
+            at_hand.write(self._connection, self._copy, texts)
 
     def _started(self) -> duckdb.DuckDBPyConnection:
         engine = super()._started()
@@ -456,20 +499,12 @@ class ResidentWarehouse(Warehouse):
         if self._large:
             engine.execute(f"SET memory_limit = '{LARGE_MEMORY}'")
             engine.execute(f"SET temp_directory = '{_quoted(self._apart / 'debordement')}'")
-        self._at_hand = at_hand.opened(engine, at_hand.file_of(self._apart, self._residents))
         return engine
 
-    def _is_small(self, name: str) -> bool:
-        path = self.folder / f"{name}.parquet"
-        return path.is_file() and path.stat().st_size <= RESIDENT_BYTES
-
     def _create(self, name: str) -> None:
-        if not self._is_held(name):
+        engine = self._connection
+        if name in self._at_hand or not self._is_held(name):
             super()._create(name)
-            return
-        engine = self._connection  # once it is started, what is at hand is known
-        if name in self._at_hand:
-            engine.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {at_hand.NAME}.{name}")
             return
         engine.execute(f"CREATE TABLE {HELD}.{name} AS {self._text_of(name)}")
         # Compressed once written down; where others read meanwhile, the next table held does it for both.
@@ -478,19 +513,14 @@ class ResidentWarehouse(Warehouse):
         engine.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {HELD}.{name}")
 
     def _set_aside(self, names: frozenset[str]) -> bool:
-        """The copy of the tables at hand too: this process copies them for itself, another one is made."""
+        """This process copies for itself the tables that were at hand; another copy is made of them."""
         with self._opening:
+            had = bool(self._at_hand)
             left = super()._set_aside(names)
-            if at_hand.is_sound(self._connection, self._made_of(names) & self._at_hand):
-                return left
-            gone, self._at_hand = self._at_hand, frozenset()
-            self._mended += 1
-            self._forget(at_hand.file_of(self._apart, self._residents))
-            for name in sorted(gone & self._opened.keys()):
-                self._create(name)
-            with suppress(OSError, duckdb.Error):
-                self.prepare()
-        return True
+            if had and not self._at_hand:
+                with suppress(OSError, duckdb.Error):
+                    self.prepare()
+        return left
 
     def _is_held(self, name: str) -> bool:
         """A derived table that was written is read where it lies, unless it is small."""
