@@ -20,7 +20,7 @@ from ancrage.questions.question import Asking
 from ancrage.reports.overview.wording import identity, rank_words
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.resolving import resolve
-from ancrage.web.territory.screen import holders
+from ancrage.web.territory.screen import by_kind, holders
 
 TODAY = date(2026, 11, 23)
 WEBINAR = date(2021, 3, 31)
@@ -165,3 +165,14 @@ def test_contracts_of_one_name_are_named_once_and_each_leads_to_its_page(demonst
     told = holders(found.model_copy(update={"place": place}))
     assert [len(group) for _, group in told] == [1] * len(found.place.held_by) + [2]
     assert tuple(one for _, group in told for one in group) == held
+
+
+def test_a_kind_of_which_many_hold_a_place_waits_under_their_number(demonstration: Opened) -> None:
+    found = overview(demonstration, "200054781")
+    told = {groups[0][0].kind: (words, groups) for words, groups in by_kind(found)}
+    words, many = told["arrondissement"]
+    assert len(many) > 3
+    assert words == f"{len(many)} arrondissements"
+    assert told["region"][0] == ""
+    everyone = [one for _, groups in told.values() for _, alike in groups for one in alike]
+    assert everyone == list(found.place.held_by)

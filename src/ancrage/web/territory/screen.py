@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from ancrage.diagnosis.model import TerritoryRef
 from ancrage.diagnosis.overview.model import Badge, Glance, Overview
 from ancrage.reasoning import Verdict
 from ancrage.repairs import SynchroniseSources
+from ancrage.reports.overview.wording import SIMILAR
 from ancrage.sources.catalogue import get_source
 from ancrage.web.navigation import address
 from ancrage.web.territory.tabs import with_query
@@ -30,6 +32,8 @@ REPORT = (
 )
 """Sections of the whole report that the first screen does not show: their former anchors still lead there."""
 
+NAMED_AT_ONCE = 3
+"""Territories of one kind that hold a place and are named without a press."""
 SOON = 3
 """Aids about to close or to open that the first screen names."""
 
@@ -52,6 +56,19 @@ def holders(found: Overview) -> tuple[tuple[TerritoryRef, tuple[TerritoryRef, ..
     for one in found.place.held_by:
         alike.setdefault((one.kind, one.name), []).append(one)
     return tuple((group[0], tuple(group)) for group in alike.values())
+
+
+Holders = tuple[tuple[TerritoryRef, tuple[TerritoryRef, ...]], ...]
+
+
+def by_kind(found: Overview) -> tuple[tuple[str, Holders], ...]:
+    """What holds the place, kind by kind; « 13 arrondissements » of a kind that has many, else nothing."""
+    kinds = [(kind, tuple(groups)) for kind, groups in groupby(holders(found), lambda group: group[0].kind)]
+    numbers = [sum(len(alike) for _, alike in groups) for _, groups in kinds]
+    return tuple(
+        (f"{number} {SIMILAR[kind]}" if number > NAMED_AT_ONCE else "", groups)
+        for number, (kind, groups) in zip(numbers, kinds, strict=True)
+    )
 
 
 def rows_of(found: Overview, code: str, day: dict[str, str]) -> tuple[Row, ...]:
