@@ -20,6 +20,8 @@ from ancrage.rules.values import Value
 
 WORTH_COMPILING = 5
 """Situations from which compiling the program (some 20 ms) is repaid."""
+LATELY = 2
+"""Situations whose answers are kept until then: an authority, and a structure of the same place."""
 
 
 class DayCatalogue:
@@ -31,6 +33,7 @@ class DayCatalogue:
         self.on = day.on
         self.labels = day.labels
         self._asked = 0
+        self._lately: tuple[tuple[Situation, _Asked], ...] = ()
         self._interpreted = interpret(day.program)
 
     @cached_property
@@ -42,14 +45,25 @@ class DayCatalogue:
         self, situation: Situation, *, among: Collection[str] | None = None
     ) -> tuple["AidAnswer", ...]:
         """One answer an aid, in the order of the catalogue; ``among``: only of these."""
-        self._asked += 1
-        run = self.evaluate if self._asked > WORTH_COMPILING else self._interpreted
-        known = values(situation)
-        asked = _Asked(self, situation, known, run(known), compiled=self._asked > WORTH_COMPILING)
+        asked = self._put(situation)
         kept = self._patterns(asked.steps)
         if among is not None:
             kept = [pattern for pattern in kept if pattern.entry.id in among]
         return tuple([AidAnswer(pattern, asked) for pattern in kept])
+
+    def _put(self, situation: Situation) -> "_Asked":
+        """A situation worked out; several parts of a page ask the same one of a day."""
+        if self._asked <= WORTH_COMPILING:
+            for told, asked in self._lately:
+                if told == situation:
+                    return asked
+        self._asked += 1
+        compiled = self._asked > WORTH_COMPILING
+        known = values(situation)
+        outputs = (self.evaluate if compiled else self._interpreted)(known)
+        asked = _Asked(self, situation, known, outputs, compiled=compiled)
+        self._lately = () if compiled else ((dict(situation), asked), *self._lately[: LATELY - 1])
+        return asked
 
     @cached_property
     def openness(self) -> Openness:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from ancrage.aids.answering import DayCatalogue
@@ -35,7 +36,29 @@ def open_day(
     """
     told = tuple(sorted((overrides or {}).items()))
     # From the second day that it compiles, a process has at hand all but what changed: no file is quicker.
-    return _opened(on, told, None if shelf.key in _compiled else cache, shelf)
+    with _one_at_a_time:
+        found = _opened(on, told, None if shelf.key in _compiled else cache, shelf)
+        if shelf is not NOTHING and not told:
+            _beside[on] = found
+            while len(_beside) > FEW:
+                del _beside[next(iter(_beside))]
+    return found
+
+
+def open_ours(on: date, *, cache: Path | None = None) -> DayCatalogue:
+    """The aids of a day for who looks only at ours: others may stand beside them.
+
+    They do when another part of the same page asks them too: the day is then put together once for both. Of
+    ours, it answers the same.
+    """
+    with _one_at_a_time:  # whoever puts it together now is waited for
+        found = _beside.get(on)
+    return found or open_day(on, cache=cache)
+
+
+_one_at_a_time = RLock()
+_beside: dict[date, DayCatalogue] = {}
+"""Days last opened with a shelf."""
 
 
 _compiled: set[str] = set()

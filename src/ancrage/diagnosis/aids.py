@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ancrage.aids.answering import AidAnswer, DayCatalogue
 from ancrage.aids.families import serving
-from ancrage.aids.opening import open_day
+from ancrage.aids.opening import open_ours
 from ancrage.aids.vocabulary import WORDS, Nature
 from ancrage.diagnosis.model import TerritoryAid
 from ancrage.facts.situation import Audience, Known, completed
@@ -23,7 +23,7 @@ def aids_of(
     atlas: Atlas, territory: Territory, answers: Sequence[ZoningAnswer], *, cache: Path | None = None
 ) -> tuple[TerritoryAid, ...]:
     """Aids in force on the day that nothing known of the territory refuses, the authority's first."""
-    day = open_day(territory.on, cache=cache)
+    day = open_ours(territory.on, cache=cache)
     found: list[TerritoryAid] = []
     if territory.kind in FORMS:
         facts = facts_of_authority(atlas, territory, answers=answers)
@@ -37,7 +37,7 @@ def _told(
     day: DayCatalogue, facts: Mapping[str, Known], territory: Territory, who: Audience
 ) -> Iterator[TerritoryAid]:
     situation = completed(facts, on=territory.on, default=who)
-    kept, _ = serving(day.answers(situation))
+    kept, _ = serving(answer for answer in day.answers(situation) if answer.entry.ours)
     for verdict in ORDER:
         # What an answer would settle comes before what nobody can settle.
         for answer in sorted(_open(kept, verdict), key=lambda one: bool(one.entry.doubts)):

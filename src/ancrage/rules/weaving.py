@@ -16,6 +16,7 @@ from ancrage.rules.program import Output, Program, Step
 from ancrage.rules.vocabulary import Kind, Vocabulary
 
 Numbers = dict[int, None]
+MOST_SAME = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Loom:
         self._lowering = Lowering(Vocabulary({}))
         self._rules: dict[object, _Thread] = {}
         self._wholes: dict[tuple[int, ...], _Thread] = {}
+        self._same: dict[int, tuple[Rule, _Thread]] = {}
         self._lock = threading.Lock()
 
     def program(
@@ -45,10 +47,24 @@ class Loom:
     ) -> Program:
         """As :func:`ancrage.rules.lowering.lower`; facts are the same each time, parameters may change."""
         with self._lock:
-            threads = {key: self._rule(rule, vocabulary) for key, rule in rules.items()}
+            threads = {
+                key: self._plain(rule, vocabulary) if not rule.parameters else self._rule(rule, vocabulary)
+                for key, rule in rules.items()
+            }
             for key, parts in also_all_of.items():
                 threads[key] = self._whole(tuple(threads[part].output.low for part in parts))
             return self._woven(threads, vocabulary)
+
+    def _plain(self, rule: Rule, vocabulary: Vocabulary) -> _Thread:
+        """A rule without parameters, found again by what it is: most are the very same from day to day."""
+        known = self._same.get(id(rule))
+        if known is not None and known[0] is rule:
+            return known[1]
+        found = self._rule(rule, vocabulary)
+        if len(self._same) >= MOST_SAME:
+            self._same.clear()
+        self._same[id(rule)] = rule, found
+        return found
 
     def _rule(self, rule: Rule, vocabulary: Vocabulary) -> _Thread:
         values = tuple([vocabulary.parameters[name] for name in rule.parameters])
@@ -80,18 +96,20 @@ class Loom:
     def _woven(self, threads: Mapping[str, _Thread], vocabulary: Vocabulary) -> Program:
         order: Numbers = {}
         facts: dict[str, None] = {}
-        for thread in threads.values():
+        once = {id(thread): thread for thread in threads.values()}  # lists publish the same by the hundred
+        for thread in once.values():
             order |= thread.steps
             facts |= thread.facts
-        needed = frozenset[int]().union(*(thread.needed for thread in threads.values()))
+        needed = frozenset[int]().union(*(thread.needed for thread in once.values()))
         kept = [number for number in order if number in needed]
         numbers = {old: new for new, old in enumerate(kept)}
         steps, kinds = self._lowering.steps, self._lowering.kinds
+        moved = {number: _moved(thread.output, numbers) for number, thread in once.items()}
         return Program(
             steps=tuple([_renumbered(steps[old], numbers) for old in kept]),
             kinds=tuple([kinds[old] for old in kept]),
             facts={name: vocabulary.symbols[name].kind for name in facts},
-            outputs={key: _moved(thread.output, numbers) for key, thread in threads.items()},
+            outputs={key: moved[id(thread)] for key, thread in threads.items()},
         )
 
 

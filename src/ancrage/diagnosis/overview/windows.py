@@ -31,11 +31,16 @@ def windows_of(atlas: Atlas, territory: Territory, *, cache: Path, shelf: Shelf)
         situation = completed(facts, on=territory.on, default=who)
         kept, _ = serving(open_day(territory.on, cache=cache, shelf=shelf).answers(situation))
         for answer in kept:
-            if answer.standing in WORTH_TELLING or answer.entry.existence.state is State.ANNONCEE:
+            windows = tuple(_windows(answer, who, territory.on))
+            if windows and _worth_telling(answer):
                 ours |= {answer.entry.id} if answer.entry.ours else set()
-                for window in _windows(answer, who, territory.on):
+                for window in windows:
                     found.setdefault((window.aid, window.day), window)
     return tuple(_varied(sorted(found.values(), key=lambda one: (one.day, one.aid not in ours, one.name))))
+
+
+def _worth_telling(answer: AidAnswer) -> bool:
+    return answer.standing in WORTH_TELLING or answer.entry.existence.state is State.ANNONCEE
 
 
 def _varied(windows: Iterable[Window]) -> Iterator[Window]:
@@ -62,9 +67,10 @@ def _windows(answer: AidAnswer, who: Audience, on: date) -> Iterator[Window]:
     told = [(one["day"], one["kind"], one["label"]) for one in entry.deadlines]
     told += [(entry.until, "cloture", "Dernier jour")] if entry.until else []
     told += [(entry.existence.since, "ouverture", "Premier jour")] if entry.existence.since else []
+    first, last = on.isoformat(), (on + SOON).isoformat()
     for day, kind, label in told:
-        ends = date.fromisoformat(day)
-        if on < ends <= on + SOON:
+        if first < day <= last:
+            ends = date.fromisoformat(day)
             yield Window(
                 aid=entry.id,
                 name=entry.name,
