@@ -11,10 +11,9 @@ from ancrage.language.folding import plain_words, sql_words
 from ancrage.register.directory.places import EARTH_KM
 from ancrage.territories.atlas import Atlas
 from ancrage.territories.codes import departement_of
-from ancrage.warehouse.reading import Warehouse
+from ancrage.warehouse.reading import Row, Warehouse
 
 AT_THE_END = re.compile(r"(\d{5})\s+([^,]+?)\s*$")
-SEATED = {"dep": "departement", "reg": "region"}
 CORSE = {"20": ("2A", "2B")}
 SPELT = {"st": "saint", "ste": "sainte"}
 Point = tuple[float, float]
@@ -94,15 +93,29 @@ def open_towns(warehouse: Warehouse) -> None:
 
 def _seats(atlas: Atlas, territories: set[str], vintage: int) -> dict[str, Point]:
     """Points of the chief towns of départements and regions, and of communes."""
-    codes = {kind: [one[4:] for one in territories if one[:3] == kind] for kind in ("com", *SEATED)}
+    wide = atlas.holding(_wide_seats, answers=len(atlas.vintages))(vintage)
+    found = {one: wide[one] for one in territories if one in wide}
+    communes = [one[4:] for one in territories if one[:4] == "com:"]
+    if not communes:
+        return found
+    rows = atlas.warehouse.rows(
+        "SELECT 'com:' || commune AS territory, longitude, latitude FROM outline "
+        "WHERE longitude IS NOT NULL AND commune IN (SELECT unnest(?))",
+        (communes,),
+    )
+    return found | _points(rows)
+
+
+def _wide_seats(atlas: Atlas, vintage: int) -> dict[str, Point]:
+    """Those of every département and region, which every page asks."""
     rows = atlas.warehouse.rows(
         "SELECT CASE kind WHEN 'region' THEN 'reg:' ELSE 'dep:' END || code AS territory, "
         "longitude, latitude FROM unit JOIN outline ON outline.commune = unit.seat "
-        "WHERE vintage = $vintage AND longitude IS NOT NULL "
-        "AND ((kind = 'departement' AND code IN (SELECT unnest($dep))) "
-        "OR (kind = 'region' AND code IN (SELECT unnest($reg)))) UNION ALL "
-        "SELECT 'com:' || commune, longitude, latitude FROM outline "
-        "WHERE longitude IS NOT NULL AND commune IN (SELECT unnest($com))",
-        {"vintage": vintage, **codes},
+        "WHERE vintage = ? AND longitude IS NOT NULL AND kind IN ('departement', 'region')",
+        (vintage,),
     )
+    return _points(rows)
+
+
+def _points(rows: Iterable[Row]) -> dict[str, Point]:
     return {row["territory"]: (row["longitude"], row["latitude"]) for row in rows}

@@ -11,6 +11,7 @@ from ancrage.facts.situation import Known
 from ancrage.facts.territory import ZONING_OF
 from ancrage.interval import Interval
 from ancrage.language.phrases import plural
+from ancrage.levers.alike import ALIKE, NEAREST, counted_in, open_alike
 from ancrage.levers.figures import REFERENCE
 from ancrage.levers.peers import Peers, median_of
 from ancrage.reasoning import Verdict, spread
@@ -29,8 +30,6 @@ NOUNS = {
     Kind.DEPARTEMENT: "départements",
     Kind.REGION: "régions",
 }
-NEAREST = {"fabrique_km": "fabrique_de_territoire", "manufacture_km": "manufacture_de_proximite"}
-"""Fact of a distance, and the kind of place it leads to."""
 HELD = {"epci_insertion": {"3005"}, "epci_enfance": {"2521", "4015"}}
 """Fact of a competence of the intercommunalité, and the codes of BANATIC of which one is enough."""
 COMPARED = ("siae_pour_10000", "ess_pour_1000")
@@ -120,8 +119,25 @@ class _Alike:
         )
 
     @cached_property
+    def kept(self) -> list[Row] | None:
+        """All that follows, where the build worked it out; else each is asked of its own table."""
+        warehouse = self.atlas.warehouse
+        open_alike(warehouse)
+        if not warehouse.has_written(ALIKE):
+            return None
+        rows = warehouse.rows(
+            f"SELECT * FROM {ALIKE} WHERE vintage = $vintage AND kind = $kind "
+            "AND code IN (SELECT unnest($codes))",
+            {"vintage": self.vintage, "kind": self.kind.value, "codes": self.codes},
+        )
+        texts = self.atlas.holding(_texts)()
+        return [row | {"texts": [texts.get(pattern) for pattern in row["patterns"]]} for row in rows]
+
+    @cached_property
     def members(self) -> list[Row]:
         """What the communes of each tell together, read at once: where they are, what lists say, powers."""
+        if self.kept is not None:
+            return self.kept
         powers = self.atlas.warehouse.holds("grouping_competence")
         return self._rows(
             "list(DISTINCT c.departement) AS places, list(DISTINCT text) AS texts, "
@@ -152,8 +168,9 @@ class _Alike:
         lists = self.atlas.keeping(_lists_of)()
         if "siae" not in lists:
             return {}
-        counted = self._listed("siae", "true")
-        sheltered = self._listed("listed_structure", "s.kind = 'ESAT'") if "esat" in lists else {}
+        counted = self._counted("siae", "count(*)", "siae", "true")
+        esat = "esat", "count(*)", "listed_structure", "s.kind = 'ESAT'"
+        sheltered = self._counted(*esat) if "esat" in lists else {}
         found: dict[str, Told] = {}
         for code in self._served():
             found[code] = {"siae_presentes": Interval.exactly(counted.get(code, 0))}
@@ -163,8 +180,11 @@ class _Alike:
                 found[code]["esat_presents"] = Interval.exactly(sheltered.get(code, 0))
         return found
 
-    def _listed(self, table: str, condition: str) -> dict[str, int]:
-        rows = self._rows("count(*) AS n", _counted_in(table), f"AND {condition}")
+    def _counted(self, name: str, figure: str, table: str, condition: str) -> dict[str, int]:
+        """A figure of each, from the rows of a table that are in it; one that has none is left out."""
+        if self.kept is not None:
+            return {row["code"]: row[name] for row in self.kept if row[name] is not None}
+        rows = self._rows(f"{figure} AS n", counted_in(table), f"AND {condition}")
         return {row["code"]: row["n"] for row in rows}
 
     def _served(self) -> set[str]:
@@ -186,8 +206,7 @@ class _Alike:
         whole = coverage.whole - coverage.fictitious
         if not whole or not self.atlas.warehouse.holds("register_count"):
             return {}
-        rows = self._rows("sum(s.establishments) AS n", _counted_in("register_count"), "AND s.ess = 'oui'")
-        counted = {row["code"]: row["n"] for row in rows}
+        counted = self._counted("ess", "sum(s.establishments)", "register_count", "s.ess = 'oui'")
         return {
             code: {"ess_pour_1000": _rate(counted.get(code, 0), 1000, people)}
             for code, people in self.people.items()
@@ -198,6 +217,8 @@ class _Alike:
         """Mean distance of the communes of a territory, as the crow flies."""
         if not self.atlas.warehouse.holds("support_distance"):
             return {}
+        if self.kept is not None:
+            return {row["code"]: near for row in self.kept if (near := _near(row))}
         rows = self._rows(
             "d.kind, favg(d.km) AS km",
             "JOIN support_distance d ON d.commune = c.code AND (d.vintage IS NULL OR d.vintage = c.vintage)",
@@ -206,7 +227,7 @@ class _Alike:
         for fact, kind in NEAREST.items():
             for row in rows:
                 if row["kind"] == kind:
-                    found.setdefault(row["code"], {})[fact] = Interval.exactly(round(row["km"], 1))
+                    found.setdefault(row["code"], {})[fact] = _rounded(row["km"])
         return found
 
     def _competences(self) -> dict[str, Told]:
@@ -220,13 +241,17 @@ class _Alike:
         }
 
 
-def _counted_in(table: str) -> str:
-    """What joins communes to the rows ``s`` of a table; those of an arrondissement are of its commune."""
-    return (
-        f"JOIN (SELECT t.*, coalesce(m.whole, t.commune) AS whole FROM {table} t LEFT JOIN "
-        "(SELECT DISTINCT code AS part, commune AS whole FROM municipal_arrondissement) m "
-        "ON m.part = t.commune) s ON s.whole = c.code"
-    )
+def _near(row: Row) -> Told:
+    return {fact: _rounded(row[fact]) for fact in NEAREST if row[fact] is not None}
+
+
+def _rounded(km: float) -> Interval:
+    return Interval.exactly(round(km, 1))
+
+
+def _texts(atlas: Atlas) -> dict[object, str | None]:
+    """What lists say, by pattern: a few thousand."""
+    return {row["pattern"]: row["text"] for row in atlas.warehouse.rows("SELECT * FROM zoning_pattern")}
 
 
 def _lists_of(atlas: Atlas) -> frozenset[str]:

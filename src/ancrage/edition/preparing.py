@@ -15,11 +15,13 @@ import duckdb
 
 from ancrage.contacts.placing import TOWN, open_towns
 from ancrage.edition.opening import open_edition
+from ancrage.levers.alike import ROWS, write_alike
 from ancrage.register.apart import APART, open_apart
 from ancrage.register.wide import write_wide
 from ancrage.search.index import open_index
 from ancrage.sources.snapshots import SnapshotStore
 from ancrage.territories.atlas import Atlas
+from ancrage.territories.zonings.answering import PLACED, open_placed
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
 CACHE = "cache"
@@ -71,6 +73,9 @@ def tables_ready(warehouse: Warehouse) -> None:
         open_apart(warehouse)
         warehouse.rows(f"SELECT count(*) FROM {APART}")
     write_wide(warehouse)
+    write_alike(warehouse)
+    open_placed(warehouse)
+    warehouse.write_derived(PLACED, rows=ROWS)
     if warehouse.holds("outline"):
         open_towns(warehouse)
         warehouse.write_derived(TOWN)

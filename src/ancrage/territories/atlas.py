@@ -23,6 +23,8 @@ COLUMN_OF = {
 }
 """Kinds whose communes are read in a column of the table ``commune``."""
 
+WIDE = (Kind.DEPARTEMENT, Kind.REGION, Kind.FRANCE)
+"""Kinds of a few hundred territories in all, that the others are compared with."""
 LEGAL = "legal_population"
 MOST_FEATURES = 2_000
 KEPT = 64
@@ -115,6 +117,8 @@ class Atlas:
 
     def unit(self, kind: Kind, code: str, vintage: int) -> Row | None:
         """Row of a territory made of communes."""
+        if kind in WIDE:
+            return self.holding(_wide_units)().get((kind.value, code, vintage))
         return self.warehouse.row(
             "SELECT * FROM unit WHERE vintage = ? AND kind = ? AND code = ?", (vintage, kind.value, code)
         )
@@ -143,6 +147,8 @@ class Atlas:
 
     def feature(self, kind: Kind, code: str, vintage: int) -> Row | None:
         """Population, number of communes and other features of a territory, computed by the build."""
+        if kind in WIDE:
+            return self.holding(_wide_features)().get((kind.value, code, vintage))
         return self.remembering(_feature, answers=MOST_FEATURES)(kind, code, vintage)
 
     def legal_population(self, kind: Kind, code: str, on: date) -> LegalPopulation | None:
@@ -207,19 +213,17 @@ class Atlas:
 
     def inside(self, territory: Territory) -> tuple[str, tuple[object, ...]]:
         """Condition (with its parameters) that keeps the territory's communes in the table ``commune c``."""
-        if territory.kind in COLUMN_OF:
-            return f"c.vintage = ? AND c.{COLUMN_OF[territory.kind]} = ?", (
-                territory.vintage,
-                territory.code.code,
-            )
-        if territory.kind is Kind.FRANCE:
-            return "c.vintage = ? AND c.zone <> 'com'", (territory.vintage,)
+        if territory.kind in COLUMN_OF or territory.kind is Kind.FRANCE:
+            return _inside(territory.kind, territory.code.code, territory.vintage)
         if len(territory.communes) == 1:  # an equality is planned and read twice as fast as a list
             return "c.vintage = ? AND c.code = ?", (territory.vintage, territory.communes[0])
         return "c.vintage = ? AND c.code IN (SELECT unnest(?))", (territory.vintage, list(territory.communes))
 
     def departements_of(self, territory: Territory) -> tuple[str, ...]:
         """Départements the territory's communes lie in."""
+        if territory.kind in WIDE:  # the same whatever the day, within a vintage
+            asked = territory.kind, territory.code.code, territory.vintage
+            return self.remembering(_departements_of_wide, answers=MOST_FEATURES)(*asked)
         return self.keeping(_departements_of)(territory)
 
     def parents_of(self, kind: Kind, code: str, communes: tuple[str, ...], vintage: int) -> tuple[Named, ...]:
@@ -291,8 +295,37 @@ def _feature(atlas: Atlas, kind: Kind, code: str, vintage: int) -> Row | None:
     )
 
 
+def _wide_features(atlas: Atlas) -> dict[tuple[str, str, int], Row]:
+    """Those of the widest territories in every vintage: nearly every place is compared with some of them."""
+    return _wide(atlas, "territory_feature")
+
+
+def _wide_units(atlas: Atlas) -> dict[tuple[str, str, int], Row]:
+    return _wide(atlas, "unit")
+
+
+def _wide(atlas: Atlas, table: str) -> dict[tuple[str, str, int], Row]:
+    rows = atlas.warehouse.rows(
+        f"SELECT * FROM {table} WHERE kind IN (SELECT unnest(?))", ([kind.value for kind in WIDE],)
+    )
+    return {(row["kind"], row["code"], row["vintage"]): row for row in rows}
+
+
+def _inside(kind: Kind, code: str, vintage: int) -> tuple[str, tuple[object, ...]]:
+    if kind is Kind.FRANCE:
+        return "c.vintage = ? AND c.zone <> 'com'", (vintage,)
+    return f"c.vintage = ? AND c.{COLUMN_OF[kind]} = ?", (vintage, code)
+
+
+def _departements_of_wide(atlas: Atlas, kind: Kind, code: str, vintage: int) -> tuple[str, ...]:
+    return _departements(atlas, *_inside(kind, code, vintage))
+
+
 def _departements_of(atlas: Atlas, territory: Territory) -> tuple[str, ...]:
-    where, parameters = atlas.inside(territory)
+    return _departements(atlas, *atlas.inside(territory))
+
+
+def _departements(atlas: Atlas, where: str, parameters: tuple[object, ...]) -> tuple[str, ...]:
     rows = atlas.warehouse.rows(
         f"SELECT DISTINCT departement FROM commune c WHERE {where} ORDER BY 1", parameters
     )

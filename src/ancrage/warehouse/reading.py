@@ -421,6 +421,9 @@ RESIDENT_BYTES = 6 << 20
 """Size of a file past which its table is read where it lies: a national register is never held in memory."""
 
 
+ROWS_OF_A_GROUP = 50_000
+HELD_BYTES = 1 << 20
+"""Size of the file of a derived table past which it is read there."""
 HELD = "held"
 """Where tables are held: compressed, a fifth of what they would take."""
 
@@ -527,7 +530,7 @@ class ResidentWarehouse(CopiedWarehouse):
         if name not in self._derived:
             return name in self._residents
         path = self._aside(name, self._unopened[name])
-        written = path.is_file() and path.stat().st_size > RESIDENT_BYTES
+        written = path.is_file() and path.stat().st_size > HELD_BYTES
         return not (written or self._made_of_large(name))
 
     def _text_of(self, name: str) -> str:
@@ -539,13 +542,16 @@ class ResidentWarehouse(CopiedWarehouse):
                 self._keep(text, self._aside(name, text))
         return super()._text_of(name)
 
-    def write_derived(self, name: str) -> None:
-        """Write a derived table beside the edition, for every process. Raises what the disk refuses."""
+    def write_derived(self, name: str, *, rows: int = ROWS_OF_A_GROUP) -> None:
+        """Write a derived table beside the edition, for every process. Raises what the disk refuses.
+
+        ``rows``: so many in a group, which is read whole or not at all.
+        """
         text = self._told(name)
         self._open(self._derived[name])
-        self._keep(text, self._aside(name, text))
+        self._keep(text, self._aside(name, text), rows)
 
-    def _keep(self, text: str, path: Path) -> None:
+    def _keep(self, text: str, path: Path, rows: int = ROWS_OF_A_GROUP) -> None:
         if path.is_file():
             return
         self._apart.mkdir(exist_ok=True)
@@ -553,7 +559,7 @@ class ResidentWarehouse(CopiedWarehouse):
         try:
             self._connection.execute(
                 f"COPY ({text}) TO '{_quoted(aside)}' "
-                "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 50000)"
+                f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {rows})"
             )
             aside.replace(path)
         finally:

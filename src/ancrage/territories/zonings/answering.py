@@ -17,10 +17,11 @@ from ancrage.territories.zonings.declaration import Edition, Zoning, load_zoning
 from ancrage.territories.zonings.judging import share_classified
 from ancrage.territories.zonings.patterns import Pattern, parse_pattern
 from ancrage.territories.zonings.reading import CLASSIFIED, Found, read_pattern, read_text, verdict_of
-from ancrage.warehouse.reading import Row
+from ancrage.warehouse.reading import Row, Warehouse
 
 Details = Mapping[str, tuple[str, ...]]
 REASONS_TOLD = 4
+PLACED = "zoning_detail_placed"
 ITSELF = "Ce quartier est l’un de ceux de la liste."
 
 
@@ -215,13 +216,20 @@ def _groups(atlas: Atlas, territory: Territory) -> list[_Group]:
     ]
 
 
+def open_placed(warehouse: Warehouse) -> None:
+    """Make known to an edition what lists name, sorted by commune: a large one holds it beside its tables."""
+    warehouse.derive(PLACED, "SELECT * FROM zoning_detail ORDER BY vintage, commune, edition")
+
+
 def _details(atlas: Atlas, territory: Territory) -> Details:
     """Names a list gives inside the territory; for the whole country they would be the list itself."""
     if territory.kind is Kind.FRANCE:
         return {}
+    open_placed(atlas.warehouse)
+    table = PLACED if atlas.warehouse.has_written(PLACED) else "zoning_detail"
     where, parameters = atlas.inside(territory)
     rows = atlas.warehouse.rows(
-        "SELECT edition, list_sort(list_distinct(flatten(list(details)))) AS details FROM zoning_detail d "
+        f"SELECT edition, list_sort(list_distinct(flatten(list(details)))) AS details FROM {table} d "
         f"JOIN commune c ON c.vintage = d.vintage AND c.code = d.commune WHERE {where} GROUP BY edition",
         parameters,
     )
