@@ -72,6 +72,12 @@ def tables_ready(warehouse: Warehouse) -> None:
     if warehouse.holds("siae"):
         open_apart(warehouse)
         warehouse.rows(f"SELECT count(*) FROM {APART}")
+    write_worked_out(warehouse)
+    warehouse.prepare()
+
+
+def write_worked_out(warehouse: ResidentWarehouse) -> None:
+    """Write beside an edition what its pages would work out again and again; they answer the same without."""
     write_wide(warehouse)
     write_alike(warehouse)
     open_placed(warehouse)
@@ -79,4 +85,3 @@ def tables_ready(warehouse: Warehouse) -> None:
     if warehouse.holds("outline"):
         open_towns(warehouse)
         warehouse.write_derived(TOWN)
-    warehouse.prepare()
