@@ -14,6 +14,8 @@ SOURCES := $(shell find src/ancrage -name '*.py' -o -name '*.yaml' -o -name '*.t
 ASSETS := src/ancrage/web/assets/served/staticfiles.json
 ASSET_SOURCES := $(wildcard src/ancrage/web/assets/*.*) src/ancrage/reports/templates/style.css
 CLIENT := $(VENV)/client/installed
+CLUSTER := $(VENV)/cluster-installed
+S3 := $(VENV)/s3/installed
 WORKERS ?= 2
 
 .PHONY: help run test test-postgresql check fix install reference assets wheel wheel-check bench bench-web bench-france bench-faults bench-slow bench-requests lock docs images clean
@@ -28,7 +30,7 @@ run: install reference assets ## Diagnose Faux-la-Montagne (terminal, files unde
 	$(BIN)/ancrage diagnostic 23077 --format json --sortie var/diagnostic-23077.json
 	$(BIN)/ancrage serve
 
-test: install reference assets $(CLIENT) ## Run every test
+test: install reference assets $(CLIENT) $(CLUSTER) $(S3) ## Run every test
 	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 # The rooms that pages, people and programs write and read the database through.
@@ -62,6 +64,15 @@ $(VENV)/installed: requirements/dev.txt pyproject.toml
 $(CLIENT): requirements/client.txt $(VENV)/installed
 	$(PYTHON) -m venv $(VENV)/client
 	$(VENV)/client/bin/pip install --quiet --require-hashes -r requirements/client.txt
+	@touch $@
+
+$(CLUSTER): requirements/cluster.txt $(VENV)/installed
+	$(BIN)/pip install --quiet --require-hashes -r requirements/cluster.txt
+	@touch $@
+
+$(S3): requirements/s3.txt $(VENV)/installed
+	$(PYTHON) -m venv $(VENV)/s3
+	$(VENV)/s3/bin/pip install --quiet --require-hashes -r requirements/s3.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
@@ -104,6 +115,8 @@ lock: install ## Pin the dependencies again, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group client -o requirements/client.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group cluster -c requirements/dev.txt -o requirements/cluster.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group s3 -o requirements/s3.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra postgresql --extra redis --extra tuiles -c requirements/run.txt pyproject.toml -o requirements/servers.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra spark -c requirements/run.txt pyproject.toml -o requirements/spark.txt
 

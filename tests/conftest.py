@@ -26,6 +26,7 @@ from ancrage.warehouse.naming import tables_named
 from ancrage.warehouse.writing import write
 from in_process import run_here
 from kept_edition import with_kept
+from objects import object_store
 from postgresql_here import under_the_run
 from told_again import tell_again
 
@@ -75,6 +76,13 @@ def embedded_atlas(embedded: Path) -> Iterator[Atlas]:
     """The atlas with nothing synchronised."""
     with open_edition(embedded, resident=True) as warehouse:
         yield Atlas(warehouse, today=TODAY)
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Address of an empty bucket of a local object store."""
+    with object_store(monkeypatch) as bucket:
+        yield bucket
 
 
 def command_line() -> list[str]:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beyond Python and Node: two browsers, PostgreSQL, Redis, readers of PDF pages. Installed only where missing.
+# What the tests need beyond Python and Node: two browsers, PostgreSQL, Redis, readers of PDF pages, Java. Installed only where missing.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium fonts-dejavu-core"
@@ -7,6 +7,7 @@ command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2
 command -v redis-server >/dev/null || missing="$missing redis-server"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing="$missing firefox-esr"
+command -v java >/dev/null || missing="$missing default-jre-headless"
 [ -z "$missing" ] && exit 0
 if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
 	echo "À installer pour que tous les tests tournent :$missing" >&2

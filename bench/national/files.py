@@ -66,13 +66,13 @@ def made_files(folder: Path, size: Size, *, csv: bool = False, seed: int = SEED)
     for name, sql in SELECTED.items():
         path = folder / f"{FILES[name]}.parquet"
         con.execute(f"COPY ({sql}) TO '{path}' (FORMAT parquet, COMPRESSION snappy)")
-        written[name] = _zipped(con, path) if csv else path
+        written[name] = zipped(con, path) if csv else path
     (folder / "answers.json").write_text(json.dumps(answers(con), default=str), "utf-8")
     con.close()
     return written
 
 
-def _zipped(con: duckdb.DuckDBPyConnection, path: Path) -> Path:
+def zipped(con: duckdb.DuckDBPyConnection, path: Path) -> Path:
     """The same rows as INSEE's other shape: a CSV alone in a zip."""
     text, archive = path.with_suffix(".csv"), path.with_suffix(".zip")
     con.execute(f"COPY (FROM '{path}') TO '{text}' (FORMAT csv, HEADER)")

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyarrow import fs
 
 from ancrage.edition.series.marks import MARK, partition, read_mark
 from ancrage.edition.series.stocks import Stock, following, share
@@ -181,43 +180,24 @@ def test_what_cannot_be_asked_is_refused_before_anything_starts(
     assert (empty.returncode, "AAAA-MM" in empty.stderr) == (21, True)
 
 
-def test_an_object_store_holds_the_same_months_and_tells_the_same(
-    stocks, series, ancrage, tmp_path, monkeypatch
-):
-    """Against a real server of S3's protocol, where one is installed: ``pip install 'moto[s3,server]'``."""
-    servers = pytest.importorskip("moto.server", reason="moto, serveur S3 local, n'est pas installé")
-    server = servers.ThreadedMotoServer("127.0.0.1", 0)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "essai",
-        "AWS_SECRET_ACCESS_KEY": "essai",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    try:
-        nowhere = build(ancrage, stocks, "s3://absent/serie", tmp_path)
-        assert (nowhere.returncode, "ce seau n'existe pas" in nowhere.stderr) == (24, True)
-        address = {"endpoint_override": f"{host}:{port}", "scheme": "http"}
-        fs.S3FileSystem(**address, region="us-east-1", allow_bucket_creation=True).create_dir("ancrage")
-        for path in stocks.rglob("*.parquet"):
-            Depot.at("s3://ancrage/stocks").send(path, path.relative_to(stocks).as_posix())
-        one = f"s3://ancrage/stocks/{MONTHS[0]}/{FILES['unites']}.parquet"
-        given = ("sources", "sync", "sirene-unites-legales", "--fictif", "--fichier")
-        assert ancrage(*given, one, data=tmp_path).stdout.startswith("nouveau")
-        absent = ancrage(*given, f"{one}.zip", data=tmp_path)
-        assert (absent.returncode, "n'existe pas" in absent.stderr) == (21, True)
-        made = build(ancrage, "s3://ancrage/stocks", "s3://ancrage/serie", tmp_path)
-        assert made.stdout.splitlines() == ["2026-10  fait", "2026-11  fait, depuis 2026-10"]
-        kept = build(ancrage, "s3://ancrage/stocks", "s3://ancrage/serie", tmp_path)
-        assert kept.stdout.splitlines() == ["2026-10  gardé", "2026-11  gardé"]
-        there = told(ancrage, "s3://ancrage/serie", tmp_path, "--format", "csv").stdout
-        assert there == told(ancrage, series, tmp_path, "--format", "csv").stdout
-        depot = Depot.at("s3://ancrage/serie")
-        for one in depot.files():
-            depot.fetch(one.name, tmp_path / "copie" / one.name)
-        for month in MONTHS:
-            assert rows(Path(tmp_path / "copie"), month) == rows(series, month)
-    finally:
-        server.stop()
+def test_an_object_store_holds_the_same_months_and_tells_the_same(stocks, series, ancrage, tmp_path, store):
+    nowhere = build(ancrage, stocks, "s3://absent/serie", tmp_path)
+    assert (nowhere.returncode, "ce seau n'existe pas" in nowhere.stderr) == (24, True)
+    for path in stocks.rglob("*.parquet"):
+        Depot.at(f"{store}/stocks").send(path, path.relative_to(stocks).as_posix())
+    one = f"{store}/stocks/{MONTHS[0]}/{FILES['unites']}.parquet"
+    given = ("sources", "sync", "sirene-unites-legales", "--fictif", "--fichier")
+    assert ancrage(*given, one, data=tmp_path).stdout.startswith("nouveau")
+    absent = ancrage(*given, f"{one}.zip", data=tmp_path)
+    assert (absent.returncode, "n'existe pas" in absent.stderr) == (21, True)
+    made = build(ancrage, f"{store}/stocks", f"{store}/serie", tmp_path)
+    assert made.stdout.splitlines() == ["2026-10  fait", "2026-11  fait, depuis 2026-10"]
+    kept = build(ancrage, f"{store}/stocks", f"{store}/serie", tmp_path)
+    assert kept.stdout.splitlines() == ["2026-10  gardé", "2026-11  gardé"]
+    there = told(ancrage, f"{store}/serie", tmp_path, "--format", "csv").stdout
+    assert there == told(ancrage, series, tmp_path, "--format", "csv").stdout
+    depot = Depot.at(f"{store}/serie")
+    for one in depot.files():
+        depot.fetch(one.name, tmp_path / "copie" / one.name)
+    for month in MONTHS:
+        assert rows(Path(tmp_path / "copie"), month) == rows(series, month)

@@ -24,7 +24,7 @@ from ancrage.procurement.bought.units import PLACES, UNIT_SCHEMA, UNITS, Unit, u
 from ancrage.register.build import RegisterTables
 from ancrage.register.catalogue import siae_kinds
 from ancrage.sources.catalogue import get_source
-from ancrage.warehouse.engines import connect_ibis
+from ancrage.warehouse.engines import connect_ibis_here
 from ancrage.warehouse.table import Table
 from ancrage.warehouse.writing import quoted, write
 
@@ -102,7 +102,7 @@ class _Making:
     register: RegisterTables | None
 
     def write(self) -> None:
-        backend = connect_ibis(temp_directory=str(self.workplace), memory_limit=MEMORY)
+        backend = connect_ibis_here(temp_directory=str(self.workplace), memory_limit=MEMORY)
         with closing(backend.con) as engine:
             self._sort_out(engine)
             self._judge(engine)

@@ -71,6 +71,8 @@ class SparkEngine(Backend):  # type: ignore[misc]
     """An Ibis backend on Spark that reads and writes as the warehouse's own engine does."""
 
     compiler = Compiler()
+    shared: Path
+    """Folder that the machines share, emptied when the session ends."""
 
     def read_parquet(self, path: str | Path, /, **named: Any) -> Any:
         """A file, or a folder of parts; raises what DuckDB raises of one that is damaged."""
@@ -136,7 +138,7 @@ def opened(master: str | None, memory: int, spill: Path) -> Iterator[SparkEngine
 
     ``memory``: bytes of the process that plans, and that works too when the master is local.
     """
-    settings = {
+    settings: dict[str, bool | float | int | str | None] = {
         "spark.driver.memory": f"{memory >> 20}m",
         "spark.local.dir": str(spill),
         "spark.sql.warehouse.dir": str(spill / "entrepot"),
@@ -154,6 +156,7 @@ def opened(master: str | None, memory: int, spill: Path) -> Iterator[SparkEngine
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("ancrage").config(map=settings)
     engine = SparkEngine()
+    engine.shared = spill
     engine.register_options()
     try:
         engine.do_connect((builder.master(master) if master else builder).getOrCreate())

@@ -17,7 +17,7 @@ from ancrage.territories.zonings.declaration import ABSENT, Edition, Regions
 from ancrage.territories.zonings.lists import Listed
 from ancrage.territories.zonings.patterns import FIELD, JOINT, LINE
 from ancrage.territories.zonings.thread import Origin, Thread
-from ancrage.warehouse.engines import connect_ibis
+from ancrage.warehouse.engines import connect_ibis_here
 
 ORIGIN_SCHEMA = pa.schema(
     [("edition", pa.string()), ("vintage", pa.int64()), ("commune", pa.string()), ("origin", pa.string()),
@@ -129,7 +129,7 @@ def _carried_to(told: Any) -> tuple[pa.Table, pa.Table]:
 
     Many communes have the same answers: a long text is kept once.
     """
-    engine = connect_ibis()
+    engine = connect_ibis_here()
     told = ibis.memtable(told.to_pyarrow())  # worked out once for the two tables made of it
     answers = told.group_by(["edition", "vintage", "commune"]).aggregate(
         statuses=told.status.collect(distinct=True).sort().join(JOINT), certain=told.certain.all()
