@@ -35,14 +35,19 @@ RULES_READ = {"ancrage.rules.parsing", "ancrage.rules.lowering", "sqlglot"}
 
 def loaded(*arguments: str, data: Path) -> set[str]:
     """Modules that a process of its own loads to run a command."""
+    return set(loaded_by(COMMAND, *arguments, data=data).rpartition("loaded ")[2].split())
+
+
+def loaded_by(script: str, *arguments: str, data: Path) -> str:
+    """What a process of its own says of what it loads as it runs a command."""
     done = subprocess.run(
-        [sys.executable, "-c", COMMAND, *arguments],
+        [sys.executable, "-c", script, *arguments],
         capture_output=True,
         text=True,
         check=True,
         env={"ANCRAGE_DATA": str(data), "PYTHONPATH": str(Path(sys.modules["ancrage"].__path__[0]).parent)},
     )
-    return set(done.stderr.rpartition("loaded ")[2].split())
+    return done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +80,37 @@ def test_a_warm_diagnosis_parses_no_rule(warm: Path, place: str) -> None:
 @pytest.mark.parametrize("place", ["31555", "dep:75", "fr"])
 def test_a_warm_diagnosis_where_no_register_is_whole_loads_no_heavy_library(warm: Path, place: str) -> None:
     assert sorted(loaded("diagnostic", place, data=warm) & (HEAVY | {"numpy"})) == []
+
+
+BESIDE = """
+import sys, threading
+from contextlib import contextmanager
+from ancrage import deferred
+from ancrage.cli.main import main
+
+loading, beside = deferred.loading, []
+
+@contextmanager
+def watched(library):
+    with loading(library):
+        beside.append(library)
+        yield
+        beside.append("end")
+
+def hear(event, arguments):
+    own = threading.current_thread() is threading.main_thread()
+    if own and event == "import" and beside[-1:] == ["numpy"]:
+        print("loaded by the work:", arguments[0], file=sys.stderr)
+
+deferred.loading = watched
+sys.addaudithook(hear)
+try:
+    main()
+finally:
+    print(*beside, "numpy" in sys.modules, file=sys.stderr)
+"""
+
+
+def test_the_work_imports_nothing_while_a_library_loads_beside_it(warm: Path) -> None:
+    done = loaded_by(BESIDE, "diagnostic", "dep:23", data=warm)
+    assert done.splitlines() == ["numpy end True"]

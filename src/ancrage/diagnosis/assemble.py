@@ -1,9 +1,11 @@
 """Assemble a diagnosis: the only place that knows the territories, the register and what was published."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ancrage.declarations.texts import ListText
+from ancrage.deferred import loading
 from ancrage.diagnosis.aids import aids_of
 from ancrage.diagnosis.fabric import Reference, describe, describe_inclusion, jobs, quotient
 from ancrage.diagnosis.levers import levers_of
@@ -105,9 +107,11 @@ def diagnose(
     parents = _compared_parents(atlas, territory)
     assembly.count_once(territory, parents)
     counted = assembly.count(territory)
-    answers = answering.answer_all(atlas, territory)
     with assembly.reader.holding(counted.places.places):
-        ess, survival = _fabric(assembly, counted, parents), _survival(assembly, counted)
+        with loading("numpy") if _has_survival(counted) else nullcontext():
+            answers = answering.answer_all(atlas, territory)
+            ess = _fabric(assembly, counted, parents)
+        survival = _survival(assembly, counted)
     similar = find_similar(atlas, territory, method or read_method())
     outline = _outline(atlas, counted) if with_outline else None
     lacking = Lacking(counted.reach, outline=outline is not None or not with_outline, undrawn=counted.undrawn)
@@ -213,10 +217,14 @@ def _support(atlas: Atlas, counted: _Counted) -> Support | None:
     return support_of(atlas, counted.territory)
 
 
+def _has_survival(counted: _Counted) -> bool:
+    return counted.reach is Reach.WHOLE and not counted.undrawn
+
+
 def _survival(assembly: _Assembly, counted: _Counted) -> Survival | None:
     """``None`` where the register does not cover the territory wholly."""
-    # NumPy and Polars cost a tenth of a second to import: only a territory that is covered pays for them.
-    if counted.reach is not Reach.WHOLE or counted.undrawn:
+    # NumPy costs a tenth of a second to import: only a territory that is covered pays for it.
+    if not _has_survival(counted):
         return None
     from ancrage.diagnosis.survival import survival_part
 
