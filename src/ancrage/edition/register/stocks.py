@@ -84,7 +84,7 @@ def histories(inputs: Inputs) -> Histories:
 def _history(inputs: Inputs, source: str, history: str) -> Path | None:
     """The file of a history; none, and why is said, when its stock is of another month.
 
-    An establishment that changed meanwhile would be told as both files do: closed, and open.
+    Of an establishment that changed meanwhile, past days would be told from periods that lack the last one.
     """
     stock, periods = inputs.store.latest(source, "stock"), inputs.store.latest(history, "periodes")
     if stock is None or periods is None:
