@@ -5,6 +5,8 @@ import gzip
 import json
 import shutil
 from datetime import UTC, datetime
+from itertools import permutations
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,12 +15,14 @@ from ancrage.edition.geography import read_thread
 from ancrage.edition.inputs import Inputs
 from ancrage.edition.publication import current_edition, editions
 from ancrage.edition.register.stocks import histories, whole_stock
+from ancrage.edition.shapes import _areas
 from ancrage.edition.tables import TABLES
 from ancrage.errors import BuildError, SourceContentError
 from ancrage.language.numbers import count as counted
 from ancrage.register.past import NO_HISTORY
 from ancrage.sources.provenance import Provenance
 from ancrage.sources.snapshots import SnapshotStore
+from ancrage.territories.zonings.thread import Origin
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -256,3 +260,13 @@ def test_a_history_is_read_with_the_stock_of_its_month_only(data, stock, history
     assert [one for one in inputs.remarks if "n'est pas du même mois" in one] == (
         [] if is_read else inputs.remarks
     )
+
+
+def test_the_area_of_a_merged_commune_is_the_same_at_each_build_to_the_last_digit():
+    parts = {"23001": 15.321658439040991, "23002": 25.445, "23003": 22.660306, "23004": 6.1}
+    found = set()
+    for order in permutations(parts):
+        origins = [Origin(2026, "23077", code, certain=True) for code in order]
+        thread = SimpleNamespace(codes={2026: frozenset({"23077"})}, origins=lambda *_, told=origins: told)
+        found |= {row["area"] for row in _areas(parts, thread)}
+    assert found == {69.526964439041}

@@ -138,9 +138,13 @@ def test_a_file_where_a_folder_is_expected_is_told_as_a_failure_to_write(tmp_pat
     [
         OSError(errno.ENOSPC, "No space left on device"),
         duckdb.IOException("IO Error: No space left on device"),
+        duckdb.IOException(
+            'IO Error: Async write failed: {"exception_message":"Could not write: File too large"}'
+        ),
+        duckdb.IOException("IO Error: Could not write file: Disk quota exceeded"),
         duckdb.OutOfMemoryException("Out of Memory Error: failed to offload data block of size 256.0 KiB"),
     ],
-    ids=["système", "moteur", "débordement"],
+    ids=["système", "moteur", "taille", "quota", "débordement"],
 )
 def test_a_disk_that_fills_up_in_the_middle_of_a_build_is_told_and_the_edition_in_force_stays(tmp_path, full):
     published(tmp_path, "20260101")

@@ -67,12 +67,14 @@ UNION ALL SELECT vintage, 'region', region, code FROM commune
 UNION ALL SELECT vintage, 'crte', code, commune FROM unit_member WHERE kind = 'crte'
 UNION ALL SELECT vintage, 'france', 'fr', code FROM commune WHERE zone <> 'com'
 """
+# Decimals add up to the same whatever the order in which the engine meets them; binary fractions do not.
 UNITS = """
 SELECT m.vintage, m.kind, m.unit, coalesce(any_value(u.name), 'France'), mode(f.zone),
        CASE WHEN count(f.population) = count(*) THEN sum(f.population) END, count(*),
        CASE WHEN count(f.first_population) = count(*) AND sum(f.first_population) > 0
              AND NOT bool_and(f.uncounted) THEN sum(f.population) / sum(f.first_population) - 1 END,
-       CASE WHEN count(f.area) = count(*) THEN sum(f.population) / sum(f.area) END, NULL
+       CASE WHEN count(f.area) = count(*)
+            THEN sum(f.population) / sum(f.area::DECIMAL(18, 9))::DOUBLE END, NULL
 FROM member m
 JOIN features f ON f.vintage = m.vintage AND f.code = m.code
 LEFT JOIN unit u ON u.vintage = m.vintage AND u.kind = m.kind AND u.code = m.unit

@@ -5,7 +5,6 @@ is a symbolic link to the one in force. The previous edition is kept, so that on
 nothing was ever built, the edition embedded in the package answers; it never takes the place of a lost one.
 """
 
-import errno
 import fcntl
 import json
 import os
@@ -17,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from ancrage.declarations.system import FULL
 from ancrage.edition.kept import (
     CURRENT,
     FIRST,
@@ -99,7 +99,7 @@ def drafting(data: Path, name: str) -> Iterator[Path]:
                     GiveField("memoire", ("4GB",)),
                 ) from error
             except duckdb.IOException as error:
-                if os.strerror(errno.ENOSPC) in str(error):
+                if any(os.strerror(code) in str(error) for code in FULL):
                     raise _full(folder) from error
                 raise StorageError(
                     f"L'écriture de l'édition a échoué dans « {folder} » : {_first_line(error)}",

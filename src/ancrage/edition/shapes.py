@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import fsum
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -155,7 +156,10 @@ def _known(outlines: list[Outline], inputs: Inputs, thread: Thread, parts: Colle
 
 
 def _areas(areas: Mapping[str, float], thread: Thread) -> Iterator[dict[str, Any]]:
-    """Areas carried to each vintage; a commune that shares an outline with another gets none."""
+    """Areas carried to each vintage; a commune that shares an outline with another gets none.
+
+    The same to the last digit at each build, in whatever order the parts come.
+    """
     origins: dict[tuple[int, str], list[Origin]] = defaultdict(list)
     for origin in thread.origins((), OUTLINES_COG) if areas else ():
         origins[origin.vintage, origin.commune].append(origin)
@@ -164,7 +168,7 @@ def _areas(areas: Mapping[str, float], thread: Thread) -> Iterator[dict[str, Any
             found = origins.get((vintage, commune), [Origin(vintage, commune, commune, certain=True)])
             parts = [areas.get(origin.origin) for origin in found]
             if all(origin.certain for origin in found) and None not in parts:
-                yield {"vintage": vintage, "commune": commune, "area": sum(filter(None, parts))}
+                yield {"vintage": vintage, "commune": commune, "area": fsum(filter(None, parts))}
 
 
 def write_quarters(inputs: Inputs, folder: Path) -> list[QpvZone]:
