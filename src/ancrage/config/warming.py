@@ -91,7 +91,8 @@ def warm_up(application: Application) -> None:
     compile_for_all(now.today, now.shelf)
     wide_counts(now.atlas.warehouse)
     if now.atlas.warehouse.holds("contact"):
-        of_elsewhere(now.atlas, now.atlas.vintage_on(now.today))
+        for vintage in now.atlas.vintages:  # who asks a past day first would otherwise place them all
+            of_elsewhere(now.atlas, vintage)
     logging.disable(logging.CRITICAL)
     gc.disable()  # nearly all that is made stays: going through it again and again takes a second
     try:

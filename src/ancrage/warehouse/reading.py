@@ -526,12 +526,12 @@ class ResidentWarehouse(CopiedWarehouse):
         return left
 
     def _is_held(self, name: str) -> bool:
-        """A derived table that was written is read where it lies, unless it is small."""
+        """A derived table is, when all it is made of is small, unless it was written and is not."""
         if name not in self._derived:
             return name in self._residents
-        path = self._aside(name, self._unopened[name])
+        path = self._aside(name, self._told(name))
         written = path.is_file() and path.stat().st_size > HELD_BYTES
-        return not (written or self._made_of_large(name))
+        return not written and all(map(self._is_small, self._made_of({name})))
 
     def _text_of(self, name: str) -> str:
         """A derived table of a large edition is worked out once for all processes, in a file beside it."""
