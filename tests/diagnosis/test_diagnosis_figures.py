@@ -12,7 +12,7 @@ from ancrage.diagnosis.published import load_figures
 from ancrage.diagnosis.similarity import Method, find_similar, read_method
 from ancrage.edition.opening import open_edition
 from ancrage.errors import CatalogueError
-from ancrage.register.fabric import Places, RegisterReader
+from ancrage.register.fabric import SHOWN_WHOLE, Places, RegisterReader
 from ancrage.register.held import wide_counts
 from ancrage.register.territory_places import register_places
 from ancrage.territories.resolving import resolve
@@ -152,6 +152,21 @@ def test_a_process_that_holds_the_changes_counts_a_departement_as_one_that_reads
         changed = rows[len(rows) // 2]["day"]
         eve, then = (holder.census(places, on=day) for day in (changed - timedelta(days=1), changed))
         assert eve != then
+
+
+@pytest.mark.parametrize("communes", [SHOWN_WHOLE, SHOWN_WHOLE + 1])
+def test_the_employers_of_few_communes_or_many_are_those_of_the_whole_table(embedded_atlas, communes):
+    """Their names are held with the rest of a few communes, found again beside it for more."""
+    codes = [row["code"] for row in embedded_atlas.warehouse.rows(
+        "SELECT commune AS code FROM ess_establishment WHERE employer GROUP BY 1 ORDER BY count(*) DESC, 1"
+    )]  # fmt: skip
+    places = Places(codes=tuple(codes[:communes]))
+    holder, reader = (RegisterReader(embedded_atlas.warehouse) for _ in range(2))
+    with holder.holding(places):
+        held = holder.largest_employers(places, on=TODAY, limit=10)
+        assert holder.ess_of(places).shown is (communes <= SHOWN_WHOLE)
+    assert len(held) == 10
+    assert held == reader.largest_employers(places, on=TODAY, limit=10)
 
 
 @pytest.mark.parametrize("on", [WEBINAR, TODAY])
