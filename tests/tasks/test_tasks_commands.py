@@ -65,13 +65,13 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(
 
 
 def test_a_server_works_tasks_out_and_ends_with_its_worker(
-    started: Start, spawned: Run, tmp_path: Path, embedded: Path
+    started: Start, spawned: Run, tmp_path: Path, visited: Path
 ) -> None:
     port = free_port()
     home = f"http://127.0.0.1:{port}"
     # Written to a file: processes left behind by a failure would keep a pipe open for ever.
     with (tmp_path / "sortie").open("w") as out:
-        server = started("serve", "--port", port, "--workers", 2, data=tmp_path, stdout=out)
+        server = started("serve", "--port", port, "--workers", 2, data=visited, stdout=out)
         until("the server answers", lambda: httpx.get(f"{home}/sante", timeout=5).status_code == 200)
         asked = {"sorte": "rapport", "territoire": "23077", "forme": "json"}
         address = home + httpx.post(f"{home}/travaux/", data=asked, timeout=30).headers["location"]
@@ -81,17 +81,18 @@ def test_a_server_works_tasks_out_and_ends_with_its_worker(
         assert all(counted in httpx.get(f"{home}/metriques", timeout=5).text for _ in range(6))
         server.terminate()
         assert server.wait(timeout=60) == 0
-    with sqlite3.connect(tmp_path / "atelier.sqlite3") as database:
+    with sqlite3.connect(visited / "atelier.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM tasks_workerbeat").fetchone() == (0,)
-    assert "fini" in spawned("travaux", data=tmp_path).stdout
+    assert "fini" in spawned("travaux", data=visited).stdout
 
 
-def test_a_process_gives_its_place_once_the_fresh_one_answers(started: Start, tmp_path: Path) -> None:
+def test_a_process_gives_its_place_once_the_fresh_one_answers(
+    started: Start, tmp_path: Path, visited: Path
+) -> None:
     port = free_port()
     home = f"http://127.0.0.1:{port}/sante"
-    (data := tmp_path / "data").mkdir()
     with (tmp_path / "sortie").open("w") as out:
-        server = started("serve", "--port", port, "--workers", 1, data=data, stdout=out)
+        server = started("serve", "--port", port, "--workers", 1, data=visited, stdout=out)
         until("the server answers", lambda: httpx.get(home, timeout=5).status_code == 200)
         (first,) = answering(server)
         server.send_signal(signal.SIGHUP)

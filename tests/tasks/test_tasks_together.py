@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -88,11 +89,17 @@ def files(data: Path) -> list[str]:
     return [path.name for path in data.rglob("*") if path.name.endswith(".partiel") or "-tmp" in path.name]
 
 
+@pytest.fixture(scope="module")
+def begun(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
+    """A folder that was empty, and what four processes that began there at once found; tests only read it."""
+    folder = tmp_path_factory.mktemp("ensemble")
+    return folder / "data", together(folder / "data", 4, folder)
+
+
 def test_four_processes_on_an_empty_folder_agree_on_key_tables_index_and_rules(
-    embedded: Path, tmp_path: Path
+    begun: tuple[Path, list[Any]],
 ) -> None:
-    data = tmp_path / "data"
-    first, *others = together(data, 4, tmp_path)
+    data, (first, *others) = begun
     assert others == [first] * 3
     assert first["index"][1][0] == "23096"
     assert {"tasks_job", "tasks_bucket", "ancrage_pages"} <= set(first["tables"])
@@ -124,10 +131,11 @@ HALF_WRITTEN: tuple[Callable[[Path], None], ...] = (cut_index, cut_rules, cut_ke
 
 
 def test_what_a_full_disk_left_half_written_is_made_again_by_processes_that_agree(
-    embedded: Path, tmp_path: Path
+    begun: tuple[Path, list[Any]], tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    (before,) = together(data, 1, tmp_path)
+    made, (before, *_) = begun
+    shutil.copytree(made, data)
     for half in HALF_WRITTEN:
         half(data)
     first, second = together(data, 2, tmp_path)
