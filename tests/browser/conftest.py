@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,14 @@ QUIET = [
 ]
 DRIVERS: list[Playwright] = []
 PATIENCE_MS = 60_000
+OPENED = """
+import os
+from pathlib import Path
+import django
+django.setup()
+from ancrage.tasks.migrating import migrate
+migrate(Path(os.environ["ANCRAGE_DATA"]))
+"""
 STARTS_WITHIN = 90
 """Seconds after which a server is held not to start: a guard, not a measure."""
 
@@ -107,9 +116,19 @@ def real_site(command_words: list[str], real_data: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def new_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The base of a site that opened and where nobody came yet: made once, then copied."""
+    data = tmp_path_factory.mktemp("base")
+    settings = {"ANCRAGE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "ancrage.config.settings"}
+    subprocess.run([sys.executable, "-c", OPENED], env=os.environ | settings, check=True)
+    return data / "atelier.sqlite3"
+
+
 @pytest.fixture
-def own_site(command_words: list[str], visited: Path) -> Callable[..., Any]:
+def own_site(command_words: list[str], visited: Path, new_base: Path) -> Callable[..., Any]:
     """Serve the site for a while, settings given: ``with own_site(ANCRAGE_SMTP=…) as address``."""
+    shutil.copy(new_base, visited)
     return lambda **environment: serving(command_words, visited, **environment)
 
 
@@ -210,12 +229,14 @@ class Visit:
 
     page: Page
     site: str
+    scripted: bool = True
     troubles: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> Page:
-        """Open an address of the site and wait for its page to be still."""
+        """Open an address of the site and wait for its page to be still: once loaded, without scripts."""
         self.page.goto(self.site + address)
-        self.page.wait_for_load_state("networkidle")
+        if self.scripted:
+            self.page.wait_for_load_state("networkidle")
         return self.page
 
 
@@ -232,7 +253,7 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
         viewport = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, locale="fr-FR", **manners)  # type: ignore[arg-type]
         contexts.append(context)
-        made = Visit(context.new_page(), site)
+        made = Visit(context.new_page(), site, scripted=bool(manners.get("java_script_enabled", True)))
         made.page.on("console", lambda told: _note(made, told.type, told.text))
         made.page.on("pageerror", lambda error: made.troubles.append(str(error)))
         made.page.on("request", lambda asked: _stays(made, asked.url))

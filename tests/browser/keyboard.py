@@ -11,14 +11,29 @@ from ancrage.people import mailbox
 
 AXE = """async () => (await axe.run(document)).violations
   .map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`)"""
-NAMED = """() => {
-  const one = document.activeElement;
-  const label = one.labels?.[0]?.innerText ?? "";
-  return `${label} ${one.innerText ?? ""}`.replace(/\\s+/g, " ").trim();
+SEEK = """(words) => {
+  const named = () => {
+    const one = document.activeElement;
+    const label = one.labels?.[0]?.innerText ?? "";
+    return `${label} ${one.innerText ?? ""}`.replace(/\\s+/g, " ").trim();
+  };
+  const seeking = new AbortController();
+  const asked = { capture: true, signal: seeking.signal };
+  window.seeking = { reached: false, over: () => seeking.abort() };
+  addEventListener("focusin", () => { window.seeking.reached ||= named().startsWith(words); }, asked);
+  addEventListener("keydown", (event) => {
+    if (!window.seeking.reached || event.key !== "Tab") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, asked);
 }"""
+"""Tell when what has the focus is called so; Tab, pressed once more than needed, then stays there."""
+REACHED = "seeking.reached && (seeking.over(), true)"
 CODE = re.compile(r"^ {4}(\d{4}-\d{4})$", re.MULTILINE)
 FARTHEST = 250
 """Presses of Tab after which a thing is held to be out of reach."""
+AT_ONCE = 10
+"""Presses of Tab between two looks at what has the focus: looking takes as long as pressing."""
 
 
 @dataclass
@@ -33,7 +48,8 @@ class Somebody:
     def look(self) -> None:
         """No fault of accessibility on the page as it is now."""
         self.page.evaluate(self.axe)
-        assert self.page.evaluate(AXE) == [], self.page.url
+        found = self.page.evaluate(AXE)
+        assert found == [], (self.page.url, found)
 
     def open(self, where: str) -> None:
         """Open an address, typed or followed from a message."""
@@ -42,9 +58,11 @@ class Somebody:
 
     def reach(self, words: str) -> None:
         """Press Tab until what has the focus is called so."""
-        for _ in range(FARTHEST):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate(NAMED).startswith(words):
+        self.page.evaluate(SEEK, words)
+        for _ in range(FARTHEST // AT_ONCE):
+            for _ in range(AT_ONCE):
+                self.page.keyboard.press("Tab")
+            if self.page.evaluate(REACHED):
                 return
         pytest.fail(f"« {words} » is out of reach of the keyboard on {self.page.url}")
 
