@@ -35,7 +35,6 @@ def test_what_was_put_out_of_reach_does_not_put_off_the_collector() -> None:
     new = [[] for _ in range(150_000)]  # type: list[list[int]]
     assert gc.get_stats()[2]["collections"] > before
     assert (len(shared), len(new)) == (400_000, 150_000)
-    gc.unfreeze()
 
 
 @pytest.mark.django_db
