@@ -11,7 +11,6 @@ from ibis import _
 
 from ancrage.register.stock import saved
 from ancrage.warehouse import keeping
-from ancrage.warehouse.engines import connect_ibis
 
 PLACED = ("commune", "departement", "ess", "family", "section")
 MEASURES = ("establishments", "employers", "low", "central", "high", "unbounded", "unknown")
@@ -19,12 +18,8 @@ EXACT = 6
 """Decimals of a sum of jobs: whatever the order its terms were added in, the same number is written."""
 
 
-def count_open(establishments: Path, *, on: date, con: Any = None) -> Any:
-    """Ibis expression of the table ``register_count``, from the written table ``establishment``.
-
-    ``con``: engine to count with; another is opened when there is none.
-    """
-    table = keeping.read(con or connect_ibis(), establishments)
+def count_open(table: Any, *, on: date) -> Any:
+    """Ibis expression of the table ``register_count``, from one of establishments."""
     born = table.created.isnull() | (table.created <= ibis.literal(on))
     alive = table.filter(born & (table.active | (table.closed > ibis.literal(on)).fill_null(False)))
     keyed = alive.mutate(**_keys(alive))
@@ -54,6 +49,21 @@ def changes(con: Any, establishments: Path, past: Path, *, since: date, scratch:
 
     What was there on that day already is told in the month before it.
     """
+    return summed_up(saved_by_day(con, establishments, past, since, scratch / "changes.parquet"), since=since)
+
+
+def summed_up(told: Any, *, since: date) -> Changes:
+    """The same from what changed on each day, keys ``PLACED`` and ``day``."""
+    by_month = told.mutate(month=_.day.truncate("M").cast("date"))
+    return Changes(
+        month=_summed(by_month, (*PLACED, "month")),
+        wide=_summed(by_month, (*PLACED[1:], "month")),
+        day=by_month.filter(_.day > since - timedelta(days=1)),
+    )
+
+
+def saved_by_day(con: Any, establishments: Path, past: Path, since: date, path: Path) -> Any:
+    """Write at ``path`` what changed on each day; return it as an Ibis table."""
     spans = _spans(keeping.read(con, establishments), keeping.read(con, past))
     first = ibis.literal(since)
     before = ibis.literal(since - timedelta(days=1))
@@ -61,13 +71,7 @@ def changes(con: Any, establishments: Path, past: Path, *, since: date, scratch:
         begins=(_.begins <= first).ifelse(before, _.begins)
     )
     lasting = lived.filter(_.ends.isnull() | (_.ends > first) & (_.ends > _.begins))
-    by_day = _summed(_turned(lasting), (*PLACED, "day"))
-    told = saved(con, by_day, scratch / "changes.parquet").mutate(month=_.day.truncate("M").cast("date"))
-    return Changes(
-        month=_summed(told, (*PLACED, "month")),
-        wide=_summed(told, (*PLACED[1:], "month")),
-        day=told.filter(_.day > before),
-    )
+    return saved(con, _summed(_turned(lasting), (*PLACED, "day")), path)
 
 
 def _spans(today: Any, past: Any) -> Any:

@@ -49,11 +49,13 @@ def write(table: Table, data: Any, folder: Path) -> Path:
 
 
 def _checked(table: Table, data: Any, path: Path) -> None:
-    try:
-        _copy(table, data, path)
-    except duckdb.ConversionException as error:
-        raise BuildError(f"La table « {table.name} » a une colonne du mauvais type : {error}.") from error
-    check(table, path, None if isinstance(data, pa.Table) else _engine_here(data))
+    given = isinstance(data, pa.Table)
+    with connect() if given else nullcontext(_engine_here(data)) as engine:
+        try:
+            _copy(table, data, path, engine)
+        except duckdb.ConversionException as error:
+            raise BuildError(f"La table « {table.name} » a une colonne du mauvais type : {error}.") from error
+        check(table, path, engine)
 
 
 def _engine_here(data: Any) -> duckdb.DuckDBPyConnection | None:
@@ -68,11 +70,12 @@ def _selected(table: Table) -> str:
     )
 
 
-def _copy(table: Table, data: Any, path: Path) -> None:
+def _copy(table: Table, data: Any, path: Path, here: duckdb.DuckDBPyConnection | None) -> None:
+    """``here``: the engine that writes an Arrow table."""
     if isinstance(data, pa.Table):
-        with connect() as connection:
-            connection.register("given", data)
-            write_rows(table, "given", connection, path)
+        assert here is not None  # noqa: S101 - who gives a table gives an engine
+        here.register("given", data)
+        write_rows(table, "given", here, path)
         return
     engine = data.get_backend()
     if engine.name == "duckdb" and not _holds_rows(data):

@@ -17,6 +17,7 @@ from ancrage.register.tables import (
     REGISTER_PAST,
     SIAE,
 )
+from ancrage.warehouse import keeping
 from ancrage.warehouse.writing import write
 
 
@@ -27,7 +28,8 @@ def write_counted(register: RegisterTables, folder: Path, scratch: Path, *, on: 
     write(ASSOCIATION, register.association, folder)
     write(SIAE, register.lists.siae, folder)
     write(LISTED_STRUCTURE, register.lists.structures, folder)
-    write(REGISTER_COUNT, count_open(establishments, on=on, con=register.con), folder)
+    counted = count_open(keeping.read(register.con, establishments), on=on)
+    write(REGISTER_COUNT, counted, folder)
     past = write(REGISTER_PAST, register.past, folder)
     changed = changes(register.con, establishments, past, since=KEPT_SINCE, scratch=scratch)
     write(REGISTER_MONTH, changed.month, folder)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from ancrage.register.accounting import ESTABLISHMENTS, UNITS
 from ancrage.register.rejects import Account
-from ancrage.warehouse.engines import connect
 from ancrage.warehouse.writing import quoted
 
 ROWS = {
@@ -36,17 +37,20 @@ class Totals:
 
 
 def totals(
-    rows: Mapping[str, int], establishments: Path, remarks: Path, to_come: Mapping[str, int | None]
+    engine: duckdb.DuckDBPyConnection,
+    rows: Mapping[str, int],
+    establishments: Path,
+    remarks: Path,
+    to_come: Mapping[str, int | None],
 ) -> Totals:
     """Count what was written. ``rows``: of each file, by its name among the inputs.
 
     ``to_come``: establishments whose days are to come, by remark.
     """
-    with connect() as engine:
-        ((kept,),) = engine.sql(f"SELECT count(*) FROM '{quoted(establishments)}'").fetchall()
-        summed = engine.sql(f"SELECT sum(COLUMNS(* EXCLUDE siren)::INTEGER) FROM '{quoted(remarks)}'")
-        counts = (int(one or 0) for one in summed.fetchall()[0])
-        columns = engine.sql(f"FROM '{quoted(remarks)}'").columns
+    ((kept,),) = engine.sql(f"SELECT count(*) FROM '{quoted(establishments)}'").fetchall()
+    summed = engine.sql(f"SELECT sum(COLUMNS(* EXCLUDE siren)::INTEGER) FROM '{quoted(remarks)}'")
+    counts = (int(one or 0) for one in summed.fetchall()[0])
+    columns = engine.sql(f"FROM '{quoted(remarks)}'").columns
     told = dict(zip((name for name in columns if name != "siren"), counts, strict=True))
     told |= {f"{ESTABLISHMENTS} : {reason}": count or 0 for reason, count in to_come.items()}
     return Totals({kind: rows[name] for name, kind in ROWS.items() if name in rows}, kept, told)

@@ -71,20 +71,22 @@ def followed(inputs: RegisterInputs) -> tuple[Followed, ...]:
         "periodes-etablissements": (inputs.histories.establishments, sirene.ESTABLISHMENT_PERIODS, "siret"),
         "periodes-unites": (inputs.histories.units, sirene.UNIT_PERIODS, "siren"),
     }
-    return tuple(
-        Followed(name, path, layout, key, _columns(path, layout, key))
-        for name, (path, layout, key) in files.items()
-        if path is not None
-    )
+    with connect() as engine:
+        return tuple(
+            Followed(name, path, layout, key, _columns(engine, path, layout, key))
+            for name, (path, layout, key) in files.items()
+            if path is not None
+        )
 
 
-def _columns(path: Path, layout: Layout, key: str) -> tuple[tuple[str, str], ...]:
+def _columns(
+    engine: duckdb.DuckDBPyConnection, path: Path, layout: Layout, key: str
+) -> tuple[tuple[str, str], ...]:
     """Name and type of the columns read, in the order of the layout."""
     with readable(path), path.open("rb") as file:
         if file.read(4) != b"PAR1":
             raise Whole(f"{path.name} n'est pas un fichier Parquet")
-        with connect() as engine:
-            told = engine.execute(f"DESCRIBE FROM read_parquet('{quoted(path)}')").fetchall()
+        told = engine.execute(f"DESCRIBE FROM read_parquet('{quoted(path)}')").fetchall()
     found = {row[0]: row[1] for row in told}
     if found.get(key) != "VARCHAR":
         raise Whole(f"{path.name} n'écrit pas {key} comme un texte")

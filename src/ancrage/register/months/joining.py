@@ -12,27 +12,28 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ancrage.register.counting import EXACT, MEASURES
 from ancrage.register.months.following import Followed
 from ancrage.register.months.merging import Keys, Marks, merge, read_ranked
 from ancrage.register.months.numbers import NONE, SIREN_DIGITS, numbers_of
-from ancrage.warehouse.engines import connect
-from ancrage.warehouse.table import SQL_TYPES, Table
+from ancrage.warehouse.table import Table
 from ancrage.warehouse.writing import quoted
 
 Engine = duckdb.DuckDBPyConnection
 
 
 def extract(engine: Engine, one: Followed, places: Path, changed: Marks, path: Path) -> None:
-    """Copy what a file of SIRENE says of the units that changed, in the columns that are read."""
+    """Copy what a file of SIRENE says of the units that changed, in the columns that are read.
+
+    It is read once and at once: compressing it would only cost.
+    """
     rows = np.flatnonzero(changed[np.load(places, mmap_mode="r")])
     engine.register("chosen", pa.table({"row": rows}))
     engine.execute(
         f"COPY (SELECT {one.read} FROM {one.source} SEMI JOIN chosen ON chosen.row = file_row_number) "
-        f"TO '{quoted(path)}' (FORMAT parquet)"
+        f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION uncompressed)"
     )
     engine.unregister("chosen")
 
@@ -66,16 +67,18 @@ class Joined:
         rows = both.slice(0, old)
         units = numbers_of(rows["siren"].combine_chunks(), SIREN_DIGITS)
         gone = self.changed[units & (len(self.changed) - 1)] & (units != NONE)
-        self.left.append(rows.filter(pa.array(gone)))
+        self.left.append(rows.take(pa.array(np.flatnonzero(gone))))
         if self.days is not None:
-            due = pc.or_kleene(*(_between(rows[name], self.days) for name in ("created", "closed")))
-            self.due.append(rows.filter(pc.and_kleene(due, pa.array(~gone))))
+            due = _between(rows["created"], self.days) | _between(rows["closed"], self.days)
+            self.due.append(rows.take(pa.array(np.flatnonzero(due & ~gone))))
         return both, np.concatenate([~gone, np.ones(len(both) - old, np.bool_)])
 
 
-def _between(column: pa.ChunkedArray, days: tuple[date, date]) -> pa.ChunkedArray:
-    since, until = days
-    return pc.and_kleene(pc.greater(column, pa.scalar(since)), pc.less_equal(column, pa.scalar(until)))
+def _between(column: pa.ChunkedArray, days: tuple[date, date]) -> Marks:
+    """Which days are after the first and not after the last; one that is not known is not."""
+    since, until = (int(np.datetime64(day, "D").astype(np.int64)) for day in days)
+    numbers = column.combine_chunks().cast(pa.int32()).fill_null(since).to_numpy()
+    return (numbers > since) & (numbers <= until)
 
 
 def write_rows_left(rows: Sequence[pa.Table], path: Path) -> None:
@@ -83,29 +86,24 @@ def write_rows_left(rows: Sequence[pa.Table], path: Path) -> None:
     pq.write_table(pa.concat_tables(rows).combine_chunks(), path, store_schema=False)
 
 
-def join_counts(table: Table, before: Path, more: Sequence[Path], less: Sequence[Path], path: Path) -> None:
-    """Write a table of counts: those of before, with some more and some less; a cell of zeros is no row."""
-    merge(before, _difference(table, more, less), table.key, _added, path)
-
-
-def _difference(table: Table, more: Sequence[Path], less: Sequence[Path]) -> pa.Table:
-    """What is to be added to each cell that changes."""
-    types = {column.name: SQL_TYPES[column.type] for column in table.columns}
-    keys = ", ".join(table.key)
+def difference(engine: Engine, keys: Sequence[str], more: Path, less: Path, path: Path) -> None:
+    """Write what is to be added to each cell, of some ``keys``, that two tables do not count alike."""
+    names = ", ".join(keys)
     minus = ", ".join(f"-{name} AS {name}" for name in MEASURES)
-    sums = {name: f"sum({name})" for name in MEASURES} | {"central": f"round(sum(central), {EXACT})"}
-    told = ", ".join(
-        [f"{name}::{types[name]} AS {name}" for name in table.key]
-        + [f"{total}::{types[name]} AS {name}" for name, total in sums.items()]
-    )
-    parts = [f"SELECT {keys}, {', '.join(MEASURES)} FROM {_read(one)}" for one in more]
-    parts += [f"SELECT {keys}, {minus} FROM {_read(one)}" for one in less]
+    sums = {name: f"sum({name})::BIGINT" for name in MEASURES}
+    sums["central"] = f"round(sum(central), {EXACT})::DOUBLE"
+    told = ", ".join(f"{total} AS {name}" for name, total in sums.items())
     some = " OR ".join(f"{total} <> 0" for total in sums.values())
-    every = " UNION ALL ".join(parts)
-    with connect() as engine:
-        return engine.sql(
-            f"SELECT {told} FROM ({every}) GROUP BY {keys} HAVING {some} ORDER BY {keys}"
-        ).to_arrow_table()
+    engine.execute(
+        f"COPY (SELECT {names}, {told} FROM (SELECT {names}, {', '.join(MEASURES)} FROM {_read(more)} "
+        f"UNION ALL SELECT {names}, {minus} FROM {_read(less)}) GROUP BY {names} HAVING {some}) "
+        f"TO '{quoted(path)}' (FORMAT parquet, COMPRESSION uncompressed)"
+    )
+
+
+def join_counts(table: Table, before: Path, changes: pa.Table, path: Path) -> None:
+    """Write a table of counts: those of before and what is added to them; a cell of zeros is no row."""
+    merge(before, changes, table.key, _added, path)
 
 
 def _added(both: pa.Table, _old: int, keys: Keys) -> tuple[pa.Table, Marks]:

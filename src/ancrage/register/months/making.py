@@ -11,7 +11,7 @@ import numpy as np
 
 from ancrage.register.accounting import gone_before, to_come_of
 from ancrage.register.build import KEPT_SINCE, RegisterInputs, RegisterTables, build_register
-from ancrage.register.counting import changes, count_open
+from ancrage.register.counting import PLACED, count_open, saved_by_day, summed_up
 from ancrage.register.coverage import coverage_of
 from ancrage.register.months import joining
 from ancrage.register.months.accounts import ROWS, accounts_of_month, totals
@@ -38,12 +38,18 @@ from ancrage.warehouse.writing import write
 
 MOST_CHANGED = 0.2
 """Part of the units past which it costs less to make everything again."""
-DUE, DUE_COUNT = "due.parquet", "due-count.parquet"
-"""Rows of units that did not change, but that begin or end between the two days, and what they count."""
-PLACED = ("commune", "siret")
-BY_UNIT = {ESTABLISHMENT: PLACED, ESS_ESTABLISHMENT: PLACED, REGISTER_PAST: PLACED, ASSOCIATION: ("siren",)}
+DUE = "due.parquet"
+"""Rows of units that did not change, but that begin or end between the two days."""
+BY_DAY, OPEN = "changes.parquet", "open.parquet"
+"""What the units that changed tell of each day; with those due, what is open on the day of a month."""
+BY_PLACE = ("commune", "siret")
+BY_UNIT = {
+    ESTABLISHMENT: BY_PLACE,
+    ESS_ESTABLISHMENT: BY_PLACE,
+    REGISTER_PAST: BY_PLACE,
+    ASSOCIATION: ("siren",),
+}
 """What sorts each table; the spans of an establishment are all of one side, in their order."""
-BY_DAY = {"month": REGISTER_MONTH, "wide": REGISTER_MONTH_WIDE, "day": REGISTER_DAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,7 @@ def make_month(month: Month) -> RegisterTables:
     write(LISTED_STRUCTURE, register.lists.structures, month.folder)
     register.con.to_parquet(register.remarks, now / REMARKS)
     _join_rows(month, touched, was, now)
-    _count_parts(register.con, month, was, now)
-    _join_counts(month, was, now)
+    _join_counts(register.con, month, was, now)
     return _told(month, register)
 
 
@@ -122,19 +127,30 @@ def _restricted(inputs: RegisterInputs, files: dict[str, Path], scratch: Path) -
     return replace(inputs, stocks=(stock,), histories=histories, scratch=scratch)
 
 
-def _count_parts(con: Any, month: Month, was: Path, now: Path) -> None:
-    """Count the units that changed as they were and as they are, and the others that a day passed changed."""
+def _join_counts(con: Any, month: Month, was: Path, now: Path) -> None:
+    """Write the tables of counts, from what the units that changed count now and no more.
+
+    The others may be open since, or shut: a day passed.
+    """
+    scratch = month.scratch
     for place, on in ((was, month.before.on), (now, month.on)):
-        _written(count_open(was / DUE, on=on), place / DUE_COUNT)
         establishments, past = (place / f"{one.name}.parquet" for one in (ESTABLISHMENT, REGISTER_PAST))
-        counted = changes(con, establishments, past, since=KEPT_SINCE, scratch=place)
-        for name, table in BY_DAY.items():
-            con.to_parquet(getattr(counted, name), place / f"{table.name}.parquet")
-        _written(count_open(establishments, on=on), place / f"{REGISTER_COUNT.name}.parquet")
-
-
-def _written(counted: Any, path: Path) -> None:
-    counted.get_backend().to_parquet(counted, path)
+        saved_by_day(con, establishments, past, KEPT_SINCE, place / BY_DAY)
+        rows = con.read_parquet([str(establishments), str(was / DUE)])
+        con.to_parquet(count_open(rows, on=on), place / OPEN)
+    joining.difference(con.con, (*PLACED, "day"), now / BY_DAY, was / BY_DAY, scratch / BY_DAY)
+    joining.difference(con.con, PLACED, now / OPEN, was / OPEN, scratch / OPEN)
+    changed = summed_up(con.read_parquet(scratch / BY_DAY), since=KEPT_SINCE)
+    counted = {
+        REGISTER_COUNT: con.read_parquet(scratch / OPEN),
+        REGISTER_MONTH: changed.month,
+        REGISTER_MONTH_WIDE: changed.wide,
+        REGISTER_DAY: changed.day,
+    }
+    for table, rows in counted.items():
+        name = f"{table.name}.parquet"
+        cells = con.to_pyarrow(rows.order_by(list(table.key)))
+        joining.join_counts(table, month.before.folder / name, cells, month.folder / name)
 
 
 def _join_rows(month: Month, touched: Marks, was: Path, now: Path) -> None:
@@ -153,21 +169,14 @@ def _join_rows(month: Month, touched: Marks, was: Path, now: Path) -> None:
     joined.join(month.before.remarks, now / REMARKS, (), folder / FOLDER / REMARKS)
 
 
-def _join_counts(month: Month, was: Path, now: Path) -> None:
-    for table in (REGISTER_COUNT, *BY_DAY.values()):
-        name = f"{table.name}.parquet"
-        names = [name, DUE_COUNT] if table is REGISTER_COUNT else [name]
-        more, less = ([place / one for one in names] for place in (now, was))
-        joining.join_counts(table, month.before.folder / name, more, less, month.folder / name)
-
-
 def _told(month: Month, register: RegisterTables) -> RegisterTables:
     """Accounts and coverage of the whole month, from what changed and from its tables."""
     establishments = month.folder / f"{ESTABLISHMENT.name}.parquet"
     written = register.con.read_parquet(str(establishments))
     told = {reason: told.fill_null(False).sum() for reason, told in to_come_of(written, month.on).items()}
     to_come = register.con.to_pyarrow(written.aggregate(**told)).to_pylist()[0]
-    whole = totals(month.prints.rows, establishments, month.folder / FOLDER / REMARKS, to_come)
+    remarks = month.folder / FOLDER / REMARKS
+    whole = totals(register.con.con, month.prints.rows, establishments, remarks, to_come)
     files = {one.path.name: ROWS[one.name] for one in month.files if one.name in ROWS}
     delivered = written.mutate(delivery=ibis.literal(0, "int64"))
     return replace(

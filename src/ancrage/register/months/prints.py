@@ -107,7 +107,15 @@ def _add_file(
         found = numbers & (len(sums) - 1)
         np.add.at(sums, found, batch.column(2).to_numpy())
         if told is not None:
-            told[batch.column(1).to_numpy()] = found
+            ranks = batch.column(1).to_numpy()
+            told[_together(ranks)] = found
+
+
+def _together(ranks: NDArray[np.int64]) -> slice | NDArray[np.int64]:
+    """Ranks as a slice when each follows the one before, as they nearly always do: much quicker to write."""
+    if len(ranks) and bool((np.diff(ranks) == 1).all()):
+        return slice(int(ranks[0]), int(ranks[-1]) + 1)
+    return ranks
 
 
 def _listed(lists: Lists) -> Iterable[tuple[str, str, pa.Table]]:
