@@ -78,7 +78,8 @@ def _between(column: pa.ChunkedArray, days: tuple[date, date]) -> Marks:
     """Which days are after the first and not after the last; one that is not known is not."""
     since, until = (int(np.datetime64(day, "D").astype(np.int64)) for day in days)
     numbers = column.combine_chunks().cast(pa.int32()).fill_null(since).to_numpy()
-    return (numbers > since) & (numbers <= until)
+    between: Marks = (numbers > since) & (numbers <= until)
+    return between
 
 
 def write_rows_left(rows: Sequence[pa.Table], path: Path) -> None:
