@@ -15,6 +15,7 @@ from ancrage.edition.register.monthly import Written, write_tables
 from ancrage.errors import EngineError
 from ancrage.register.build import RegisterInputs, RegisterTables, build_register
 from ancrage.register.fabric import Places, RegisterReader
+from ancrage.register.lists import ListFile
 from ancrage.register.past import Histories
 from ancrage.register.placement import without_list
 from ancrage.register.siae import Whereabouts
@@ -68,7 +69,7 @@ def built_alone(files: dict[str, Path], folder: Path, *, memory: str | None = No
 def inputs_of(
     files: dict[str, Path], scratch: Path, *, history: bool = True, on: date = STOCK_DAY
 ) -> RegisterInputs:
-    """What the register is built from: the files alone, without lists nor quarters."""
+    """What the register is built from: the files alone, without quarters, and without lists but those given."""
     stock = SireneStock(
         files["etablissements"],
         files["unites"],
@@ -76,12 +77,15 @@ def inputs_of(
         coordinates=files.get("coordonnees"),
         fictitious=False,
     )
+    given = {name: ListFile(files[name]) for name in ("liste-ess", "siae") if name in files}
     periods = (files["periodes-etablissements"], files["periodes-unites"]) if history else ()
     return RegisterInputs(
         stocks=(stock,),
         scratch=scratch,
         place=without_list,
         where=NOWHERE,
+        ess_list=given.get("liste-ess"),
+        structure_lists=(given["siae"],) if "siae" in given else (),
         histories=Histories(*periods),
         on=on,
     )

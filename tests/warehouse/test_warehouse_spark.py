@@ -93,14 +93,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def test_a_register_built_on_spark_is_row_for_row_the_one_built_on_duckdb(files, tmp_path, spark):
-    """From files with damaged rows, one of them a CSV in a zip."""
+    """From files with damaged rows, one of them a CSV in a zip, and from lists."""
     given = spoiled(files, tmp_path / "spoilt")
-    given |= {"unites": zipped(connect(), given["unites"])}
+    given |= {"unites": zipped(connect(), given["unites"]), **_lists(files, tmp_path)}
     larger = connect_ibis()
     told = ours.built(given, tmp_path / "spark").tables
     expected = Context().run(ours.built, given, tmp_path / "duckdb").tables
     assert larger.name == "pyspark"
     assert told.accounts == expected.accounts
+    assert any(account.kept > 30 for account in told.accounts if "siae" in account.source)
     assert told.coverage == expected.coverage
     assert sorted(map(str, told.rejects.to_pylist())) == sorted(map(str, expected.rejects.to_pylist()))
     names = sorted(path.name for path in (tmp_path / "duckdb").glob("*.parquet"))
@@ -109,6 +110,16 @@ def test_a_register_built_on_spark_is_row_for_row_the_one_built_on_duckdb(files,
         found, rows = (pq.read_table(tmp_path / engine / name) for engine in ("spark", "duckdb"))
         assert found.schema.types == rows.schema.types, name
         assert found.to_pydict() == rows.to_pydict(), name
+
+
+def _lists(files: dict[str, Path], folder: Path) -> dict[str, Path]:
+    """Two lists, of which the second names some establishments under two kinds."""
+    named = pq.read_table(files["etablissements"], columns=["siret"])["siret"].to_pylist()[:60]
+    kinds = [(siret, kind) for rank, siret in enumerate(named) for kind in ("EI", "ACI")[: 1 + rank % 2]]
+    lists = {"liste-ess": folder / "liste-ess.csv", "siae": folder / "siae.csv"}
+    lists["liste-ess"].write_text("\n".join(["SIREN", *(siret[:9] for siret in named[::3])]))
+    lists["siae"].write_text("\n".join(["siret,kind", *map(",".join, kinds)]))
+    return lists
 
 
 @pytest.mark.parametrize("reading", READINGS)

@@ -94,7 +94,7 @@ def _with_kinds(units: Relation, siae: Present | None) -> Relation:
     if siae is None:
         return units.mutate(siae_kinds=ibis.null("string"))
     distinct = siae.rows.select("siren", "kind").distinct()
-    kinds = distinct.group_by(owner=_.siren).agg(kinds=_.kind.group_concat(JOINED, order_by=_.kind))
+    kinds = distinct.group_by(owner=_.siren).agg(kinds=_.kind.collect().sort().join(JOINED))
     joined = units.left_join(kinds, units.siren == kinds.owner)
     absent = ibis.literal("") if siae.complete else ibis.null("string")
     return joined.mutate(siae_kinds=ibis.coalesce(joined.kinds, absent)).drop("kinds", "owner")

@@ -83,7 +83,7 @@ def _with_kinds(table: Relation, lists: Lists) -> Relation:
     """Kinds of the establishment itself, by its SIRET (its unit may hold others elsewhere)."""
     if lists.siae_rows is None:
         return table.mutate(siae_kinds=ibis.null("array<string>"))
-    kinds = lists.siae_rows.rows.group_by(listed=_.siret).agg(siae_kinds=_.kind.collect(order_by=_.kind))
+    kinds = lists.siae_rows.rows.group_by(listed=_.siret).agg(siae_kinds=_.kind.collect().sort())
     joined = table.left_join(kinds, table.siret == kinds.listed)
     absent = ibis.literal([], "array<string>") if lists.siae_rows.complete else ibis.null("array<string>")
     return joined.mutate(siae_kinds=ibis.coalesce(joined.siae_kinds, absent)).drop("listed")

@@ -6,9 +6,11 @@ saved is a folder of parts, which both engines read. Needs ``ancrage[spark]`` an
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import duckdb
@@ -23,6 +25,7 @@ from pyspark.errors import PySparkException, PythonException
 from pyspark.sql import SparkSession
 
 from ancrage.errors import EngineError
+from ancrage.repairs import GiveField
 
 DAY = r"^\s*[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}"
 """Spark also reads « 2021 » and « 2021-03 » as days."""
@@ -34,6 +37,8 @@ GROUPED = "(?<=[0-9])_(?=[0-9])"
 
 BATCH_ROWS = 100_000
 """Rows that a worker is given at once."""
+ALONE_S, LOOKED_EVERY_S = 120.0, 5.0
+"""How long a build waits for a first worker, or for another one when all are lost; how often it looks."""
 
 
 class Compiler(PySparkCompiler):  # type: ignore[misc]
@@ -127,6 +132,10 @@ class SparkEngine(Backend):  # type: ignore[misc]
         rows: pa.Table = op.data.to_pyarrow(op.schema)
         self._session.createDataFrame(rows).createOrReplaceTempView(op.name)
 
+    def workers(self) -> int:
+        """How many processes work for this session, on all machines; this one, which asks, is not counted."""
+        return int(self._session.sparkContext._jsc.sc().getExecutorMemoryStatus().size()) - 1
+
     def interrupt(self) -> None:
         """Stop the jobs under way."""
         self._session.sparkContext.cancelAllJobs()
@@ -165,9 +174,42 @@ def opened(master: str | None, memory: int, spill: Path) -> Iterator[SparkEngine
             f"Spark ne s'ouvre pas sur {master or 'sa grappe'} : {first_line(error)}"
         ) from error
     try:
-        yield engine
+        with _workers_watched(engine, master or "") as lost:
+            yield engine
+    except (PySparkException, Py4JError) as error:
+        said = "Spark a perdu tous ses ouvriers" if lost.is_set() else f"Spark a échoué : {first_line(error)}"
+        raise EngineError(
+            f"{said}.",
+            "Rien n'est publié, l'édition en place le reste. Vérifiez ses machines, puis relancez.",
+            GiveField("moteur", ("duckdb",)),
+        ) from error
     finally:
         engine.disconnect()
+
+
+@contextmanager
+def _workers_watched(engine: SparkEngine, master: str) -> Iterator[Event]:
+    """Give up when no worker is there for ``ALONE_S``: Spark itself waits for one without end nor word.
+
+    Yields what is set before the jobs under way are stopped.
+    """
+    lost, over = Event(), Event()
+
+    def watch() -> None:
+        seen = time.monotonic()
+        while not over.wait(LOOKED_EVERY_S):
+            seen = time.monotonic() if engine.workers() else seen
+            if time.monotonic() - seen > ALONE_S:
+                lost.set()
+                engine.interrupt()
+
+    watcher = Thread(target=watch, daemon=True)
+    if not master.startswith("local"):
+        watcher.start()
+    try:
+        yield lost
+    finally:
+        over.set()
 
 
 def _last_line(error: Exception) -> str:
