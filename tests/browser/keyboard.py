@@ -32,7 +32,7 @@ REACHED = "seeking.reached && (seeking.over(), true)"
 CODE = re.compile(r"^ {4}(\d{4}-\d{4})$", re.MULTILINE)
 FARTHEST = 250
 """Presses of Tab after which a thing is held to be out of reach."""
-AT_ONCE = 10
+AT_ONCE = 5
 """Presses of Tab between two looks at what has the focus: looking takes as long as pressing."""
 
 
