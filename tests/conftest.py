@@ -56,13 +56,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     return ByFile(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the folders that one worker runs whole: the longest units, none is left alone at the end."""
-    from sharing_out import TOGETHER, unit_of
-
-    items.sort(key=lambda item: unit_of(item.nodeid) not in TOGETHER)
-
-
 def pytest_collection() -> None:
     """Nearly all that is read stays: nothing is looked for to be given back meanwhile."""
     gc.disable()
