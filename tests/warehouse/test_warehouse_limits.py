@@ -17,6 +17,7 @@ from ancrage.warehouse.limits import (
     limited,
     limits_of,
 )
+from ancrage.warehouse.narrowing import narrowed
 
 LEAST = BESIDE + FOR_A_THREAD
 
@@ -69,3 +70,16 @@ def test_engines_opened_inside_keep_to_the_limits_and_those_outside_do_not(tmp_p
         assert asked(connect_ibis().con, "memory_limit") == "256.0 MiB"
     with connect() as outside:
         assert asked(outside, "memory_limit") != "256.0 MiB"
+
+
+def test_a_table_that_many_threads_cannot_write_in_their_memory_is_written_by_one(tmp_path):
+    given = {"memory_limit": "60MB", "threads": 16, "temp_directory": str(tmp_path / "debordement")}
+    source = "(SELECT i, md5(i::TEXT) AS one, md5((i * 7)::TEXT) AS other FROM range(400000) AS one(i))"
+    copy = f"COPY (FROM {source} ORDER BY one) TO '{tmp_path / 'table.parquet'}' (FORMAT parquet)"
+    with duckdb.connect(config=given) as engine:
+        with pytest.raises(duckdb.OutOfMemoryException):
+            engine.execute(copy)
+        narrowed(engine, lambda: engine.execute(copy))
+        assert engine.execute("SELECT current_setting('threads')").fetchall() == [(16,)]
+        written = engine.execute(f"SELECT count(*) FROM '{tmp_path / 'table.parquet'}'").fetchall()
+    assert written == [(400_000,)]

@@ -34,10 +34,8 @@ from ancrage.errors import BuildError, BusyError, NoEditionError, StorageError
 from ancrage.repairs import BuildEdition, GiveField, TryLater
 from ancrage.sources.storage import disk_failures
 from ancrage.warehouse.holding import DRAFT, alone, final_name
+from ancrage.warehouse.narrowing import SPILLED
 from ancrage.warehouse.wholeness import contents
-
-SPILLED = "failed to offload"
-"""How DuckDB says that the disk where it spills is full: it calls that a lack of memory."""
 
 
 def current_edition(data: Path) -> Path:

@@ -30,6 +30,7 @@ from ancrage.sources.envelope import BESIDE
 from ancrage.warehouse import keeping
 from ancrage.warehouse.engines import connect_ibis, connect_ibis_here
 from ancrage.warehouse.limits import settings
+from ancrage.warehouse.narrowing import narrowed
 
 Connection = Any
 """An Ibis DuckDB backend; the library publishes no types that mypy can follow."""
@@ -44,6 +45,8 @@ ROWS_IN_CACHE = 50_000
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
 RETRY = SynchroniseSources()
+QUICK = {"dictionary_size_limit": FEW_VALUES, "row_group_size": ROWS_IN_CACHE, "write_bloom_filter": False}
+"""How DuckDB writes what is read once or twice: no filter to look rows up, few dictionaries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,15 @@ def connect(scratch: Path, engine: Callable[..., Connection] = connect_ibis) -> 
 def saved(con: Connection, table: Relation, path: Path) -> Relation:
     """Run an expression once, into a Parquet file, and read it from there; what was kept of it will do."""
     with telling_damage():
-        keeping.made(table, path, lambda aside: con.to_parquet(table, aside, **_quick(con)))
+        keeping.made(table, path, lambda aside: _written(con, table, aside))
     return keeping.read(con, path)
 
 
-def _quick(con: Connection) -> dict[str, Any]:
-    """How DuckDB writes what is read once or twice: no filter to look rows up, few dictionaries."""
-    if con.name != "duckdb":
-        return {}
-    few = {"dictionary_size_limit": FEW_VALUES, "row_group_size": ROWS_IN_CACHE}
-    return few | {"write_bloom_filter": False}
+def _written(con: Connection, table: Relation, path: Path) -> None:
+    if con.name == "duckdb":
+        narrowed(con.con, lambda: con.to_parquet(table, path, **QUICK))
+    else:
+        con.to_parquet(table, path)
 
 
 def registered(con: Connection, name: str, rows: pa.Table) -> Relation:

@@ -16,6 +16,7 @@ from ancrage.errors import BuildError
 from ancrage.language.numbers import count as counted
 from ancrage.warehouse import keeping
 from ancrage.warehouse.engines import connect
+from ancrage.warehouse.narrowing import narrowed
 from ancrage.warehouse.table import SQL_TYPES, Table
 
 FEW_VALUES = 500
@@ -102,9 +103,8 @@ def write_rows(table: Table, source: str, connection: duckdb.DuckDBPyConnection,
         f"{FORMAT}, COMPRESSION_LEVEL {QUICK}, ROW_GROUP_SIZE {ROW_GROUP_ROWS}, "
         f"DICTIONARY_SIZE_LIMIT {FEW_TO_WRITE}"
     )
-    connection.execute(
-        f"COPY (SELECT {_selected(table)} FROM {source} ORDER BY {order}) TO '{quoted(path)}' ({options})"
-    )
+    copy = f"COPY (SELECT {_selected(table)} FROM {source} ORDER BY {order}) TO '{quoted(path)}' ({options})"
+    narrowed(connection, lambda: connection.execute(copy))
 
 
 def _holds_rows(data: Any) -> bool:
