@@ -177,7 +177,10 @@ def started() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     yield start
     for process in running:
         process.kill()
-        process.communicate()
+        try:
+            process.communicate(timeout=LONGEST_COMMAND)
+        except subprocess.TimeoutExpired:
+            pytest.fail(f"{process.args}: killed, it leaves processes that keep its pipes", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ them into the names of tests, which pytest no longer lets it do.
 from pathlib import PurePosixPath
 
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 TOGETHER = ("tests/browser", "tests/tasks")
 """Folders run by one worker: its browser, its servers and its PostgreSQL serve them all."""
@@ -14,6 +15,17 @@ TOGETHER = ("tests/browser", "tests/tasks")
 
 class ByFile(LoadScopeScheduling):
     """Work units of a run in several processes."""
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Leave out the test that ended its process: given again, it would end the next ones too."""
+        given = self.assigned_work[node].values()
+        ended = next(((unit, test) for unit in given for test, done in unit.items() if not done), None)
+        if ended is None:
+            return super().remove_node(node)
+        unit, test = ended
+        unit[test] = True
+        super().remove_node(node)
+        return test
 
     def _split_scope(self, nodeid: str) -> str:
         return unit_of(nodeid)

@@ -6,12 +6,15 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
+
+from ancrage.tasks.beside import COMMAND
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Start = Callable[..., subprocess.Popen[str]]
@@ -130,3 +133,16 @@ def test_the_site_opens_without_its_database_and_leaves_nothing_behind(
         assert httpx.get(f"{home}/sante", timeout=30).status_code == 503
         server.kill()
         until("killed outright, it leaves no process on its port", lambda: not listens(port))
+
+
+def test_a_worker_whose_server_was_killed_while_it_was_loading_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(os.environ, "DATABASE_URL", f"postgres://a:secret@127.0.0.1:{free_port()}/a")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    worker = subprocess.Popen([*COMMAND, str(gone.pid)], env=os.environ | {"ANCRAGE_DATA": str(tmp_path)})
+    try:
+        assert worker.wait(timeout=LONGEST) in (0, -signal.SIGTERM)
+    finally:
+        worker.kill()

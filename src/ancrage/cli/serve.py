@@ -52,7 +52,7 @@ def serve(
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.config.settings")
     os.environ.setdefault("ANCRAGE_HOSTS", f"localhost,127.0.0.1,[::1],{hote}")
-    os.environ["ANCRAGE_SERVI"] = "1"
+    os.environ["ANCRAGE_SERVI"] = str(os.getpid())
     for name, most in GIVEN_BACK.items():
         os.environ.setdefault(name, most)
     os.environ.setdefault(

@@ -11,14 +11,14 @@ django.setup()
 from django.core.wsgi import get_wsgi_application  # noqa: E402 the settings must be there first
 
 from ancrage.config.warming import warm_up  # noqa: E402
-from ancrage.tasks.parent import end_with_parent  # noqa: E402
+from ancrage.tasks.parent import end_with  # noqa: E402
 
+if server := os.environ.get("ANCRAGE_SERVI"):
+    # Under « ancrage serve » only: tests and other servers import this module in a process of their own.
+    end_with(int(server))
 application = get_wsgi_application()
 try:
     warm_up(application)
 except Exception:
     # A damaged edition must not keep the site from telling so: its pages say what is wrong.
     logging.getLogger("ancrage.web").exception("the first questions failed")
-if os.environ.get("ANCRAGE_SERVI"):
-    # Under « ancrage serve » only: tests and other servers import this module in a process of their own.
-    end_with_parent()

@@ -1,6 +1,7 @@
 """The worker process a server keeps beside it."""
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -49,4 +50,5 @@ class WorkerBeside:
 
 def _started() -> subprocess.Popen[bytes]:
     """In a session of its own: a Ctrl-C on the terminal is for the server, which ends it properly."""
-    return subprocess.Popen(COMMAND, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603 our own module
+    command = (*COMMAND, str(os.getpid()))
+    return subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603 our own module

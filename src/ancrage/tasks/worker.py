@@ -1,7 +1,7 @@
-"""The process that works jobs out, beside the server: ``python -m ancrage.tasks.worker``.
+"""The process that works jobs out, beside the server: ``python -m ancrage.tasks.worker [parent]``.
 
-It ends when asked (SIGTERM), when its parent is gone, and never in the middle of a step: the job under way
-goes back to the queue.
+It ends when asked (SIGTERM), when the parent whose number it is given is gone, and never in the middle of a
+step: the job under way goes back to the queue.
 """
 
 import logging
@@ -14,7 +14,7 @@ from types import FrameType
 
 import django
 
-from ancrage.tasks.parent import end_with_parent
+from ancrage.tasks.parent import end_with
 
 logger = logging.getLogger("ancrage.tasks")
 BEAT_SECONDS = 10
@@ -36,7 +36,6 @@ def main() -> None:
     running.name["worker"] = worker_id
     worker = _worker(worker_id)
     worker.configure_signals()
-    end_with_parent()
     threading.Thread(target=_live, args=(worker_id,), daemon=True).start()
     while not running.stopping.is_set():
         try:
@@ -104,5 +103,7 @@ def _farewell(worker_id: str) -> None:
 
 
 if __name__ == "__main__":
+    for told in sys.argv[1:]:
+        end_with(int(told))
     main()
     sys.exit(0)
