@@ -112,8 +112,8 @@ bench-slow: install reference assets ## Fifty slow connections of each kind: wha
 	$(BIN)/python bench/web/bench_slow.py
 
 lock: install ## Pin the dependencies again, with hashes
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group client -o requirements/client.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group cluster -c requirements/dev.txt -o requirements/cluster.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --group s3 -o requirements/s3.txt

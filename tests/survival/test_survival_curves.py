@@ -69,8 +69,6 @@ def test_the_curve_and_its_band_are_those_of_lifelines(seed, size):
     assert curve.high[inside] == pytest.approx(band[inside, 1])
 
 
-# lifelines 0.30 still calls sum(0), which pandas 3 (beside Spark) announces the end of.
-@pytest.mark.filterwarnings("ignore:Starting with pandas version 4.0 all arguments of sum:DeprecationWarning")
 @given(seed=st.integers(0, 10_000), groups=st.integers(2, 5))
 def test_the_log_rank_test_is_that_of_lifelines_when_nobody_enters_late(seed, groups):
     from lifelines.statistics import multivariate_logrank_test
