@@ -12,6 +12,7 @@ import pytest
 from ancrage.edition.tables import TABLES
 from ancrage.register.fabric import Places, RegisterReader
 from ancrage.register.held import WideCounts
+from ancrage.register.placed import CHANGE, placed_counts, write_placed_changes
 from ancrage.register.wide import CHANGES, LARGEST, RANKS, WIDE, open_wide, write_wide
 from ancrage.survival.cohort import Setting, Survival
 from ancrage.survival.grouping import Grouping
@@ -133,6 +134,47 @@ def test_a_commune_and_those_around_it_are_the_same_counted_together_or_apart(
         census = apart.census(places, on=on)
         assert census.balance.everything.employers
         assert together.census(places, on=on) == census
+
+
+@pytest.mark.parametrize(
+    "on", [TODAY, date(2026, 10, 31), date(2023, 6, 15), date(2021, 1, 2), date(2021, 1, 1)]
+)
+def test_communes_counted_from_mapped_columns_are_those_of_the_tables(
+    told: Warehouse, counted: Warehouse, on: date
+) -> None:
+    rows = counted.rows("SELECT DISTINCT commune FROM register_month WHERE commune <> '' ORDER BY 1")
+    communes = [row["commune"] for row in rows]
+    with ResidentWarehouse(told.folder, TABLES) as ours:
+        write_placed_changes(ours)
+        assert placed_counts(ours)
+        for codes in (communes, communes[:1], communes[-1:], communes[3:40:7], ["00000", *communes[5:7]]):
+            places = Places(codes=tuple(codes))
+            with ours.recording() as read:
+                found = RegisterReader(ours).census(places, on=on)
+            assert found == RegisterReader(counted).census(places, on=on)
+            if on < RegisterReader(counted).counted_on:
+                assert read.tables == {"register_month", "register_day"}
+        assert not RegisterReader(ours).census(Places(codes=("00000",)), on=on).balance.everything.employers
+
+
+def test_a_mapped_column_that_lost_bytes_is_left_and_one_damaged_inside_made_again(
+    told: Warehouse, counted: Warehouse
+) -> None:
+    on, places = date(2023, 6, 15), Places(codes=("23096",))
+    with ResidentWarehouse(told.folder, TABLES) as first:
+        write_placed_changes(first)
+    (column,) = told.folder.glob(f"derive/{CHANGE}-*/code.npy")
+    written = column.read_bytes()
+    column.write_bytes(written[:-8])
+    with ResidentWarehouse(told.folder, TABLES) as shortened:
+        assert placed_counts(shortened) is None
+        expected = RegisterReader(counted).census(places, on=on)
+        assert RegisterReader(shortened).census(places, on=on) == expected
+    column.write_bytes(written[:-8] + b"damaged!")
+    with ResidentWarehouse(told.folder, TABLES) as again:
+        write_placed_changes(again)
+        assert column.read_bytes() == written
+        assert RegisterReader(again).census(places, on=on) == expected
 
 
 def test_employers_are_looked_for_among_all_where_those_kept_are_not_enough(told: Warehouse) -> None:

@@ -17,6 +17,7 @@ from ancrage.contacts.placing import TOWN, open_towns
 from ancrage.edition.opening import open_edition
 from ancrage.levers.alike import ROWS, write_alike
 from ancrage.register.apart import APART, open_apart
+from ancrage.register.placed import write_placed_changes
 from ancrage.register.wide import write_wide
 from ancrage.search.index import open_index
 from ancrage.sources.snapshots import SnapshotStore
@@ -79,6 +80,7 @@ def tables_ready(warehouse: Warehouse) -> None:
 def write_worked_out(warehouse: ResidentWarehouse) -> None:
     """Write beside an edition what its pages would work out again and again; they answer the same without."""
     write_wide(warehouse)
+    write_placed_changes(warehouse)
     write_alike(warehouse)
     open_placed(warehouse)
     warehouse.write_derived(PLACED, rows=ROWS)

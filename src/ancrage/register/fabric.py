@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ancrage.interval import Interval
-from ancrage.register.levels import at_each_level
+from ancrage.register.levels import FIRST_TOLD, at_each_level
 from ancrage.register.tables import HISTORY
 from ancrage.register.wide import COUNT, DAY, LARGEST, MONTH, SHOWN_WIDE, open_wide
 from ancrage.warehouse.reading import Row, Warehouse
@@ -43,9 +43,6 @@ TOLD = ", ".join(
     for name, column in {"births": "births", "closures": "closures", **QUARTERS}.items()
 )
 """What changed, added up."""
-
-FIRST_TOLD = date(2021, 1, 1)
-"""First day of which the tables of changes speak."""
 
 MEASURES = "establishments, employers, low, central, high, unbounded, unknown"
 CHANGED = f"""
@@ -248,13 +245,19 @@ class RegisterReader:
         )
 
     def _at_hand(self, places: Places, on: date) -> list[Row] | None:
-        """The same rows for whole départements and a day of the past, where a process holds their changes."""
-        if not places.departements or not FIRST_TOLD <= on < self.counted_on:
+        """The same rows for a day of the past, where a process holds, or maps, what changed in the places."""
+        if places.quarter or not self._tells_changes(on):
             return None
-        from ancrage.register.held import wide_counts  # NumPy costs a tenth of a second to import
+        # NumPy costs a tenth of a second to import.
+        if places.departements:
+            from ancrage.register.held import wide_counts
 
-        held = wide_counts(self.warehouse)
-        return held.census(places.departements, on) if held else None
+            held = wide_counts(self.warehouse)
+            return held.census(places.departements, on) if held else None
+        from ancrage.register.placed import placed_counts
+
+        placed = placed_counts(self.warehouse)
+        return placed.census(places.codes, on) if placed else None
 
     def _counted_once(self, places: Places, on: date) -> list[Row] | None:
         """The same rows for two places told to be read once, on a day of the past."""

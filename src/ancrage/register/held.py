@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
-from ancrage.register.levels import LEVELS, MEASURES
+from ancrage.register.adding import added, rows_of
+from ancrage.register.levels import MEASURES
 from ancrage.register.wide import CHANGES, open_wide
 from ancrage.warehouse.reading import ResidentWarehouse, Row, Warehouse
 from ancrage.warehouse.recording import note
@@ -38,7 +39,7 @@ class _Changes:
     def before(self, month: int, keys: int) -> "NDArray[Any]":
         """What all that changed before a month adds up to, by key."""
         end = int(self.when.searchsorted(month))
-        return _added(self.key[:end], self.sums[:end], keys)
+        return added(self.key[:end], self.sums[:end], keys)
 
 
 class WideCounts:
@@ -87,7 +88,7 @@ class WideCounts:
         if (days := self._of_day(on)) is None:
             return None
         month = self._merged(places).before(12 * on.year + on.month, len(self._keys))
-        return self._rows(month + days[self._ranks(places)].sum(axis=0))
+        return rows_of(self._keys, month + days[self._ranks(places)].sum(axis=0))
 
     def _of_day(self, on: date) -> "NDArray[Any] | None":
         """What changed from the first day of its month to a day: places × keys × measures."""
@@ -102,7 +103,7 @@ class WideCounts:
             size = len(self._places), len(self._keys)
             cells = found["place"].astype(np.int64) * size[1] + found["key"]
             _forget_first(self._days, DAYS_KEPT)
-            self._days[on] = _added(cells, sums, size[0] * size[1]).reshape(*size, len(MEASURES))
+            self._days[on] = added(cells, sums, size[0] * size[1]).reshape(*size, len(MEASURES))
         return self._days[on]
 
     def _read(self, asked: dict[str, object]) -> "dict[str, NDArray[Any]]":
@@ -142,40 +143,10 @@ class WideCounts:
         rows = _among(where, self._ranks(places))
         when, key, sums = every.when[rows], every.key[rows], every.sums[rows]
         pairs, rank = np.unique(when.astype(np.int64) * len(self._keys) + key, return_inverse=True)
-        found = _Changes(pairs // len(self._keys), pairs % len(self._keys), _added(rank, sums, len(pairs)))
+        found = _Changes(pairs // len(self._keys), pairs % len(self._keys), added(rank, sums, len(pairs)))
         _forget_first(self._sets, SETS_KEPT)
         self._sets[places] = found
         return found
-
-    def _rows(self, total: "NDArray[Any]") -> list[Row]:
-        groups: dict[tuple[Any, ...], list[float]] = {}
-        for key, sums in zip(self._keys, total.tolist(), strict=True):
-            for level in LEVELS:
-                family = "" if "no_family" in level else key["family"]
-                section = "" if "no_section" in level else key["section"]
-                told = groups.setdefault((key["ess"], family, section, *_flags(level)), [0.0] * len(MEASURES))
-                for rank, value in enumerate(sums):
-                    told[rank] += value
-        return [_row(key, sums) for key, sums in groups.items() if round(sums[0]) > 0]
-
-
-def _flags(level: dict[str, int]) -> tuple[int, int]:
-    return level.get("no_family", 0), level.get("no_section", 0)
-
-
-def _row(key: tuple[Any, ...], sums: list[float]) -> Row:
-    names = dict(zip(("ess", "family", "section", "no_family", "no_section"), key, strict=True))
-    whole = {
-        name: value if name == "central" else round(value) for name, value in zip(MEASURES, sums, strict=True)
-    }
-    return names | whole
-
-
-def _added(key: "NDArray[Any]", sums: "NDArray[Any]", keys: int) -> "NDArray[Any]":
-    """Rows of the same key added up: one row a key."""
-    import numpy as np
-
-    return np.column_stack([np.bincount(key, column, minlength=keys) for column in sums.T])
 
 
 def _among(place: "NDArray[Any]", ranks: list[int]) -> "NDArray[Any]":

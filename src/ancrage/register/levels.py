@@ -1,11 +1,14 @@
 """Counts by verdict, family and section, added up at the levels that a census tells."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from ancrage.warehouse.reading import Row
 
 MEASURES = ("establishments", "employers", "low", "central", "high", "unbounded", "unknown")
+FIRST_TOLD = date(2021, 1, 1)
+"""First day of which the tables of changes speak: what was there before is told in the months before it."""
 LEVELS = ({"no_family": 1, "no_section": 1}, {"no_section": 1}, {"no_family": 1})
 """Groupings of :meth:`ancrage.register.fabric.RegisterReader.census`: all, by family, by section."""
 

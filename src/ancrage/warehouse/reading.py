@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ import duckdb
 
 from ancrage.errors import NoEditionError
 from ancrage.repairs import BuildEdition, Repair
-from ancrage.warehouse import at_hand
+from ancrage.warehouse import at_hand, mapped
 from ancrage.warehouse.engines import connect, watched
 from ancrage.warehouse.holding import hold
 from ancrage.warehouse.naming import tables_named
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from ancrage.warehouse.mapped import Columns
     from ancrage.warehouse.table import Table
 
 T = TypeVar("T")
@@ -82,6 +84,7 @@ class Warehouse:
         self._opening = threading.RLock()
         self._derived: dict[str, frozenset[str]] = {}
         self._copies: dict[str, Path] = {}
+        self._maps: dict[str, Columns] = {}
         self._shunned: frozenset[Path] = frozenset()
         self._mended = 0
         self._excerpts, self._free_excerpts = count(), list[str]()
@@ -280,6 +283,18 @@ class Warehouse:
 
     def _has_copy(self, path: Path) -> bool:
         return path not in self._shunned and path.is_file()
+
+    def mapped(self, name: str) -> "Columns | None":
+        """Columns of a derived table that the build or a server wrote to be mapped; ``None`` without them."""
+        if (found := self._maps.get(name)) is None:
+            if (found := mapped.opened(self._mapped_at(name))) is None:
+                return None
+            self._maps[name] = found
+        note(self, self._made_of({name}))
+        return found
+
+    def _mapped_at(self, name: str) -> Path:
+        return self._aside(name, self._told(name)).with_suffix("")
 
     @contextmanager
     def excerpt(self, sql: str, parameters: Parameters = ()) -> Iterator[str]:
@@ -550,6 +565,21 @@ class ResidentWarehouse(CopiedWarehouse):
         text = self._told(name)
         self._open(self._derived[name])
         self._keep(text, self._aside(name, text), rows)
+
+    def write_mapped(self, name: str, laid: "Callable[[Columns], Columns] | None" = None) -> None:
+        """Write the columns of a derived table to be mapped, unless that was done and they are whole.
+
+        ``laid``: what makes the columns to write of those read. Raises what the disk refuses.
+        """
+        folder = self._mapped_at(name)
+        if mapped.is_whole(folder):
+            return
+        self._maps.pop(name, None)
+        found = self.arrays(self._told(name))
+        mapped.write(folder, laid(found) if laid else found)
+        for older in self._apart.glob(f"{name}-*"):
+            if older.is_dir() and older != folder:  # made from another text
+                shutil.rmtree(older, ignore_errors=True)
 
     def _keep(self, text: str, path: Path, rows: int = ROWS_OF_A_GROUP) -> None:
         if path.is_file():
