@@ -13,7 +13,7 @@ from ancrage.edition.tables import TABLES
 from ancrage.register.fabric import Places, RegisterReader
 from ancrage.register.held import WideCounts
 from ancrage.register.placed import CHANGE, placed_counts, write_placed_changes
-from ancrage.register.wide import CHANGES, LARGEST, RANKS, WIDE, open_wide, write_wide
+from ancrage.register.wide import CHANGES, LARGEST, RANKS, SPELL_MAPPED, WIDE, open_wide, write_wide
 from ancrage.survival.cohort import Setting, Survival
 from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
@@ -82,6 +82,7 @@ def told(edition: Path, counted: Warehouse) -> Iterator[Warehouse]:
     with Warehouse(edition) as warehouse:
         open_wide(warehouse)
         assert all(warehouse.has_written(name) for name in WIDE)
+        assert warehouse.mapped(SPELL_MAPPED)
         yield warehouse
 
 

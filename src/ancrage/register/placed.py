@@ -70,8 +70,8 @@ class PlacedCounts:
             for told in zip(*(values.tolist() for values in key.values()), strict=True)
         ]
         self._kind, self._sums = kind["key"], [kind[name] for name in MEASURES]
-        self._days, self._codes = change["day"], change["code"]
-        self._places = place["commune"]
+        self._days, self._codes = np.asarray(change["day"]), np.asarray(change["code"])
+        self._places = np.asarray(place["commune"])
         self._ends = np.cumsum(place["changes"], dtype=np.int64)
 
     @classmethod
@@ -105,7 +105,8 @@ class PlacedCounts:
 
     def _until(self, start: int, end: int, day: int) -> Any:
         """Kinds of the changes of a commune up to a day."""
-        return self._codes[start : start + int(self._days[start:end].searchsorted(day, side="right"))]
+        days = self._days[start:end]  # asked in their own type, or they would be copied
+        return self._codes[start : start + int(days.searchsorted(days.dtype.type(day), side="right"))]
 
 
 _of: "WeakKeyDictionary[Warehouse, PlacedCounts]" = WeakKeyDictionary()
