@@ -11,6 +11,7 @@ from ibis import _
 
 from ancrage.register import cleaning, sirene
 from ancrage.register.rejects import REJECT_SCHEMA, REJECTS_LISTED
+from ancrage.register.repeating import repeated
 from ancrage.register.sirene import REASON, SireneStock
 from ancrage.register.stock import Connection, Opened, Relation, open_stock, registered, saved
 
@@ -157,8 +158,8 @@ class Gathering:
         """One column, number: those that several rows bear, usable or not; ``None`` when there is none."""
         named = [rows.select(number=cleaning.number_of(rows[key], cleaning.WIDTHS[key])) for rows in files]
         every = named[0] if len(named) == 1 else ibis.union(*named)
-        twice = every.group_by("number").agg(times=_.count()).filter((_.times > 1) & _.number.notnull())
-        found = self.con.to_pyarrow(twice.select("number"))
+        rows = sum(self.con.to_pyarrow(one.count()).as_py() for one in files)
+        found = repeated(self.con, every, at_most=rows)
         return registered(self.con, f"twice_{key}", found) if len(found) else None
 
     def _unique(self, parts: Sequence[Relation], key: str, latest: Sequence[str]) -> Relation:
@@ -177,12 +178,12 @@ class Gathering:
         self._reject_repeated(settled.filter(_["rank"] > 0), key)
         return alone.union(settled.filter(_["rank"] == 0).drop("rank"))
 
-    def _reject_repeated(self, repeated: Relation, key: str) -> None:
+    def _reject_repeated(self, again: Relation, key: str) -> None:
         reason = TWICE[key]
-        for row in self.con.to_pyarrow(repeated.group_by("file").agg(rows=_.count())).to_pylist():
+        for row in self.con.to_pyarrow(again.group_by("file").agg(rows=_.count())).to_pylist():
             self.rejected[row["file"]][reason] = row["rows"]
-        listed = repeated.limit(REJECTS_LISTED).select(
-            source=repeated.file, key=repeated[key], values=repeated[key], reason=ibis.literal(reason)
+        listed = again.limit(REJECTS_LISTED).select(
+            source=again.file, key=again[key], values=again[key], reason=ibis.literal(reason)
         )
         self.rejects.append(self.con.to_pyarrow(listed).cast(REJECT_SCHEMA))
 

@@ -18,6 +18,7 @@ from ancrage.register import cleaning, sirene
 from ancrage.register.catalogue import CategoryRule
 from ancrage.register.classification import classify, decisions_of, with_signs
 from ancrage.register.lists import Lists
+from ancrage.register.repeating import saved_repeated
 from ancrage.register.stock import Connection, Layout, Relation, open_stock, saved
 from ancrage.register.succession import ALWAYS, NEVER, Periods, Succession, settled
 from ancrage.register.tables import REGISTER_PAST
@@ -96,22 +97,22 @@ class Past:
         if path is None:
             return None
         opened = open_stock(self.con, path, layout, self.scratch)
-        several = clean(self._of_several(self._recent(opened.rows), key))
+        read = self.con.to_pyarrow(opened.rows.count()).as_py()
+        several = clean(self._of_several(self._recent(opened.rows), key, read))
         rows = saved(self.con, several, self.scratch / f"periods-{key}.parquet")
         return settled(self.con, Periods(opened, rows, key, path.name, gaps), self.scratch)
 
-    def _of_several(self, periods: Relation, key: str) -> Relation:
+    def _of_several(self, periods: Relation, key: str, rows: int) -> Relation:
         """Periods of whoever has more than one: nothing changed of the others, most of all, set aside unread.
 
         Those whose key cannot be read are of nobody, and come with them. Numbers are written apart: of a
-        table read twice in one query, an engine would hold every column.
+        table read twice in one query, an engine would hold every column. ``rows``: of the file.
         """
         numbered = periods.mutate(
             number=cleaning.number_of(periods[key], cleaning.WIDTHS[key]).fill_null(NOBODY)
         )
-        counted = numbered.group_by("number").agg(times=_.count())
-        several = counted.filter((_.times > 1) | (_.number == NOBODY)).select("number")
-        told = saved(self.con, several, self.scratch / f"several-{key}.parquet")
+        path = self.scratch / f"several-{key}.parquet"
+        told = saved_repeated(self.con, numbered.select("number"), path, at_most=rows, always=NOBODY)
         return numbered.semi_join(told, "number").drop("number")
 
     def _worked(self) -> Relation:
