@@ -13,7 +13,15 @@ from ancrage.edition.tables import TABLES
 from ancrage.register.fabric import Places, RegisterReader
 from ancrage.register.held import WideCounts
 from ancrage.register.placed import CHANGE, placed_counts, write_placed_changes
-from ancrage.register.wide import CHANGES, LARGEST, RANKS, SPELL_MAPPED, WIDE, open_wide, write_wide
+from ancrage.register.wide import (
+    CHANGES_MAPPED,
+    LARGEST,
+    RANKS,
+    SPELL_MAPPED,
+    WIDE,
+    open_wide,
+    write_wide,
+)
 from ancrage.survival.cohort import Setting, Survival
 from ancrage.survival.grouping import Grouping
 from ancrage.survival.units import survive_in
@@ -114,8 +122,8 @@ def test_days_told_by_rank_count_what_the_days_of_the_register_do(
     with ResidentWarehouse(told.folder, TABLES) as ours, ResidentWarehouse(counted.folder, TABLES) as theirs:
         found, expected = (RegisterReader(one).census(creuse, on=on) for one in (ours, theirs))
         assert WideCounts(ours).census(["23"], on)
-        assert ours.has_written(CHANGES)
-        assert not theirs.has_written(CHANGES)
+        assert ours.mapped(CHANGES_MAPPED)
+        assert not theirs.mapped(CHANGES_MAPPED)
     assert found.balance.everything.employers
     assert found == expected
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
 from ancrage.register.adding import added, rows_of
-from ancrage.register.levels import MEASURES
-from ancrage.register.wide import CHANGES, open_wide
+from ancrage.register.levels import FIRST_TOLD, MEASURES
+from ancrage.register.wide import CHANGES, CHANGES_KIND, CHANGES_MAPPED, open_wide
 from ancrage.warehouse.reading import ResidentWarehouse, Row, Warehouse
 from ancrage.warehouse.recording import note
 
@@ -95,8 +95,7 @@ class WideCounts:
         if on not in self._days:
             import numpy as np
 
-            asked: dict[str, object] = {"on": on, "month": on.replace(day=1)}
-            found = self._read(asked)
+            found = self._mapped(on) or self._read({"on": on, "month": on.replace(day=1)})
             if (found["key"] < 0).any() or (found["place"] < 0).any():
                 return None
             sums = np.column_stack([found[name].astype(np.float64) for name in MEASURES])
@@ -105,6 +104,17 @@ class WideCounts:
             _forget_first(self._days, DAYS_KEPT)
             self._days[on] = added(cells, sums, size[0] * size[1]).reshape(*size, len(MEASURES))
         return self._days[on]
+
+    def _mapped(self, on: date) -> "dict[str, NDArray[Any]] | None":
+        """What changed from the first day of its month to a day, where it was laid to be mapped."""
+        kinds, changes = (self._warehouse.mapped(name) for name in (CHANGES_KIND, CHANGES_MAPPED))
+        if kinds is None or changes is None:
+            return None
+        day = changes["day"]
+        first, last = (day.dtype.type((one - FIRST_TOLD).days) for one in (on.replace(day=1), on))
+        rows = slice(int(day.searchsorted(first)), int(day.searchsorted(last, side="right")))
+        codes = changes["code"][rows]
+        return {"place": changes["place"][rows], **{name: told[codes] for name, told in kinds.items()}}
 
     def _read(self, asked: dict[str, object]) -> "dict[str, NDArray[Any]]":
         where = "month = $month AND day <= $on"

@@ -4,6 +4,7 @@ Each table says no more than those of the edition: an edition that does not hold
 """
 
 from ancrage.register.catalogue import families
+from ancrage.register.levels import FIRST_TOLD, MEASURES
 from ancrage.register.tables import ESS_ESTABLISHMENT, REGISTER_COUNT, REGISTER_DAY, REGISTER_MONTH_WIDE
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
@@ -11,6 +12,9 @@ COUNT, MONTH, DAY = "register_count_wide", "ess_month_wide", "ess_day_wide"
 LARGEST, SPELL = "ess_largest_wide", "ess_spell_wide"
 PLACE, SPELL_ALL = "ess_place_wide", "ess_spell_all_wide"
 SHOWN_WIDE, CHANGES = "ess_shown_wide", "register_day_wide"
+CHANGES_KIND, CHANGES_MAPPED = "register_day_kind", "register_day_mapped"
+LAST = 32_767
+"""Days after the first one told from which changes are told together: nobody asks a day so far."""
 SPELL_MAPPED = "ess_spell_mapped"
 """The same as the last of these, to be mapped: France reads two million rows of it."""
 WIDE = (COUNT, DAY, MONTH, LARGEST, SHOWN_WIDE, PLACE, SPELL, SPELL_ALL, CHANGES)
@@ -81,6 +85,21 @@ GROUP BY ALL ORDER BY month, day
 """What changed each day in a département, which are told by their ranks among those of the months, as are
 verdict, family and section together."""
 
+_SUMMED = ", ".join(MEASURES)
+_KINDS = f"SELECT DISTINCT key, {_SUMMED} FROM {CHANGES}"
+_KIND = f"""
+SELECT key, {", ".join(f"{name}::DOUBLE AS {name}" for name in MEASURES)} FROM ({_KINDS})
+ORDER BY key, {_SUMMED}
+"""
+"""What a change adds, once for all those that add the same."""
+_CHANGED_MAPPED = f"""
+SELECT least(day - DATE '{FIRST_TOLD}', {LAST})::SMALLINT AS day, place, code FROM {CHANGES}
+JOIN (SELECT *, (row_number() OVER (ORDER BY key, {_SUMMED}) - 1)::INTEGER AS code FROM ({_KINDS}))
+    USING (key, {_SUMMED})
+ORDER BY day, place, code
+"""
+"""The day of each change, from the first one told, its place and its kind."""
+
 _PLACE = f"SELECT DISTINCT departement FROM {_ROWS} ORDER BY 1"
 
 
@@ -130,6 +149,8 @@ def open_wide(warehouse: Warehouse) -> None:
     warehouse.derive(SPELL, _spell())
     warehouse.derive(PLACE, _PLACE)
     warehouse.derive(SPELL_ALL, _SPELL_ALL)
+    warehouse.derive(CHANGES_KIND, _KIND)
+    warehouse.derive(CHANGES_MAPPED, _CHANGED_MAPPED)
     warehouse.derive(SPELL_MAPPED, _SPELL_MAPPED)
     warehouse.derive(SHOWN_WIDE, _SHOWN)
     warehouse.derive(CHANGES, _CHANGED)
@@ -142,4 +163,5 @@ def write_wide(warehouse: ResidentWarehouse) -> None:
     for name in WIDE:
         if name != CHANGES or told:
             warehouse.write_derived(name)
-    warehouse.write_mapped(SPELL_MAPPED)
+    for name in (SPELL_MAPPED, *((CHANGES_KIND, CHANGES_MAPPED) if told else ())):
+        warehouse.write_mapped(name)
