@@ -225,6 +225,7 @@ def _run() -> None:
     code = command.main(prog_name="ancrage", standalone_mode=False)
     if code == INTERRUPTED:
         raise KeyboardInterrupt
+    sys.stdout.flush()  # here, what refuses it is told in a sentence
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -14,6 +14,7 @@ from types import FrameType
 
 import django
 
+from ancrage.leaving import whole_process
 from ancrage.tasks.parent import end_with
 
 logger = logging.getLogger("ancrage.tasks")
@@ -105,5 +106,4 @@ def _farewell(worker_id: str) -> None:
 if __name__ == "__main__":
     for told in sys.argv[1:]:
         end_with(int(told))
-    main()
-    sys.exit(0)
+    whole_process(main)
