@@ -155,7 +155,9 @@ def test_communes_counted_from_mapped_columns_are_those_of_the_tables(
     communes = [row["commune"] for row in rows]
     with ResidentWarehouse(told.folder, TABLES) as ours:
         write_placed_changes(ours)
-        assert placed_counts(ours)
+        held = placed_counts(ours)
+        assert held
+        assert held.census(ours, communes, date(2023, 6, 15))
         for codes in (communes, communes[:1], communes[-1:], communes[3:40:7], ["00000", *communes[5:7]]):
             places = Places(codes=tuple(codes))
             with ours.recording() as read:
@@ -176,7 +178,9 @@ def test_a_mapped_column_that_lost_bytes_is_left_and_one_damaged_inside_made_aga
     written = column.read_bytes()
     column.write_bytes(written[:-8])
     with ResidentWarehouse(told.folder, TABLES) as shortened:
-        assert placed_counts(shortened) is None
+        found = placed_counts(shortened)
+        assert found
+        assert found.census(shortened, places.codes, on) is None
         expected = RegisterReader(counted).census(places, on=on)
         assert RegisterReader(shortened).census(places, on=on) == expected
     column.write_bytes(written[:-8] + b"damaged!")

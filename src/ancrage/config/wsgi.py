@@ -15,7 +15,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402 the settings mus
 from ancrage.config.warming import warm_up  # noqa: E402
 from ancrage.tasks.parent import end_with  # noqa: E402
 
-SEARCHES = 10_000, 5, 20
+SEARCHES = 10_000, 5, 10
 """Objects made between two searches for cycles among the youngest (Python: 700), and searches until the older
 are gone through: all that a process keeps takes a tenth of a second, which one page in five waited for."""
 TURN = 0.0005

@@ -257,7 +257,7 @@ class RegisterReader:
         from ancrage.register.placed import placed_counts
 
         placed = placed_counts(self.warehouse)
-        return placed.census(places.codes, on) if placed else None
+        return placed.census(self.warehouse, places.codes, on) if placed else None
 
     def _counted_once(self, places: Places, on: date) -> list[Row] | None:
         """The same rows for two places told to be read once, on a day of the past."""

@@ -7,7 +7,7 @@ millisecond, which a table asked by an engine takes fifty.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from weakref import WeakKeyDictionary
 
 from ancrage.register.adding import added, rows_of
@@ -62,7 +62,7 @@ def open_placed_changes(warehouse: Warehouse) -> None:
 class PlacedCounts:
     """The changes of an edition by commune."""
 
-    def __init__(self, key: "Columns", kind: "Columns", change: "Columns", place: "Columns") -> None:
+    def __init__(self, key: "Columns", kind: "Columns", place: "Columns") -> None:
         import numpy as np
 
         self._keys = [
@@ -70,22 +70,30 @@ class PlacedCounts:
             for told in zip(*(values.tolist() for values in key.values()), strict=True)
         ]
         self._kind, self._sums = kind["key"], [kind[name] for name in MEASURES]
-        self._days, self._codes = np.asarray(change["day"]), np.asarray(change["code"])
         self._places = np.asarray(place["commune"])
         self._ends = np.cumsum(place["changes"], dtype=np.int64)
 
     @classmethod
     def of(cls, warehouse: Warehouse) -> "Self | None":
         """Those of an edition; ``None`` when they were not written."""
-        found = [columns for name in MAPPED if (columns := warehouse.mapped(name)) is not None]
-        return cls(*found) if len(found) == len(MAPPED) else None
+        found = [columns for name in (KEY, KIND, PLACE) if (columns := warehouse.mapped(name)) is not None]
+        return cls(*found) if len(found) == len(MAPPED) - 1 else None
 
-    def census(self, communes: Iterable[str], on: date) -> list[Row]:
-        """Rows as a census asks them, of communes as the register writes them."""
+    def census(self, warehouse: Warehouse, communes: Iterable[str], on: date) -> list[Row] | None:
+        """Rows as a census asks them, of communes as the register writes them; ``None`` without the changes.
+
+        These are mapped for this census alone.
+        """
+        if (change := warehouse.mapped(CHANGE)) is None:
+            return None
         import numpy as np
 
-        day = (on - FIRST_TOLD).days + 1
-        parts = [self._until(start, end, day) for start, end in self._spans(communes)]
+        days, codes = np.asarray(change["day"]), np.asarray(change["code"])
+        day = days.dtype.type((on - FIRST_TOLD).days + 1)  # in their own type, or they would be copied
+        parts = [
+            codes[start : start + int(days[start:end].searchsorted(day, side="right"))]
+            for start, end in self._spans(communes)
+        ]
         counts = np.bincount(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
         kinds = np.flatnonzero(counts)
         sums = np.column_stack([values[kinds] for values in self._sums]) * counts[kinds, None]
@@ -102,11 +110,6 @@ class PlacedCounts:
 
     def _is(self, rank: int, code: str) -> bool:
         return rank < self._places.size and self._places[rank] == code
-
-    def _until(self, start: int, end: int, day: int) -> Any:
-        """Kinds of the changes of a commune up to a day."""
-        days = self._days[start:end]  # asked in their own type, or they would be copied
-        return self._codes[start : start + int(days.searchsorted(days.dtype.type(day), side="right"))]
 
 
 _of: "WeakKeyDictionary[Warehouse, PlacedCounts]" = WeakKeyDictionary()

@@ -84,7 +84,6 @@ class Warehouse:
         self._opening = threading.RLock()
         self._derived: dict[str, frozenset[str]] = {}
         self._copies: dict[str, Path] = {}
-        self._maps: dict[str, Columns] = {}
         self._shunned: frozenset[Path] = frozenset()
         self._mended = 0
         self._excerpts, self._free_excerpts = count(), list[str]()
@@ -285,12 +284,12 @@ class Warehouse:
         return path not in self._shunned and path.is_file()
 
     def mapped(self, name: str) -> "Columns | None":
-        """Columns of a derived table that the build or a server wrote to be mapped; ``None`` without them."""
-        if (found := self._maps.get(name)) is None:
-            if (found := mapped.opened(self._mapped_at(name))) is None:
-                return None
-            self._maps[name] = found
-        note(self, self._made_of({name}))
+        """Columns of a derived table that the build or a server wrote to be mapped; ``None`` without them.
+
+        Whoever is done with them lets them go: the pages read count as memory of the process until then.
+        """
+        if (found := mapped.opened(self._mapped_at(name))) is not None:
+            note(self, self._made_of({name}))
         return found
 
     def _mapped_at(self, name: str) -> Path:
@@ -574,7 +573,6 @@ class ResidentWarehouse(CopiedWarehouse):
         folder = self._mapped_at(name)
         if mapped.is_whole(folder):
             return
-        self._maps.pop(name, None)
         found = self.arrays(self._told(name))
         mapped.write(folder, laid(found) if laid else found)
         for older in self._apart.glob(f"{name}-*"):
