@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from ancrage.desk.visitors import is_here, visitor_of
+from ancrage.warehouse.alongside import fulfil
 
 MOST_WAITING = 64
 """Requests of one visitor that may wait in a process."""
@@ -65,19 +66,10 @@ class Turns:
     def _do(self, visitor: str, work: Work, done: "Future[Any]") -> None:
         try:
             if done.set_running_or_notify_cancel():
-                _fulfil(done, work)
+                fulfil(done, work)
         finally:
             with self._lock:
                 self._held[visitor] -= 1
                 if not self._held[visitor]:
                     del self._held[visitor]
                 self._begin()
-
-
-def _fulfil(done: "Future[Any]", work: Work) -> None:
-    try:
-        result = work()
-    except BaseException as error:  # whoever waits for it is told, whatever it is
-        done.set_exception(error)
-    else:
-        done.set_result(result)

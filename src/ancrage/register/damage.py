@@ -9,8 +9,7 @@ import duckdb
 
 from ancrage.errors import SourceContentError
 from ancrage.repairs import SynchroniseSources
-from ancrage.warehouse.engines import connect
-from ancrage.warehouse.writing import quoted
+from ancrage.warehouse.reading import is_readable
 
 PARQUET = b"PAR1"
 UNREAD = re.compile(r'Failed to read file "(?P<path>[^"]+)"')
@@ -51,9 +50,4 @@ def _is_damaged(file: Path) -> bool:
     with file.open("rb") as opened:
         if opened.read(len(PARQUET)) != PARQUET:
             return False
-    try:
-        with connect() as alone:
-            alone.execute(f"SELECT bit_xor(hash(t)) FROM read_parquet('{quoted(file)}') t").fetchall()
-    except duckdb.Error:
-        return True
-    return False
+    return not is_readable(file)

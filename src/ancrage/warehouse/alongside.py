@@ -20,7 +20,7 @@ def alongside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     It is over when the ``with`` is, wanted or not: nothing reads an edition that its caller has left.
     """
     done: Future[T] = Future()
-    thread = Thread(target=copy_context().run, args=(_do, done, work))
+    thread = Thread(target=copy_context().run, args=(fulfil, done, work))
     thread.start()
     try:
         yield done.result
@@ -28,7 +28,8 @@ def alongside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         thread.join()
 
 
-def _do(done: "Future[T]", work: Callable[[], T]) -> None:
+def fulfil(done: "Future[T]", work: Callable[[], T]) -> None:
+    """Do a work, and give its result, or what it raised, to who waits for it."""
     try:
         result = work()
     except BaseException as error:  # whoever waits for it is told, whatever it is

@@ -199,7 +199,7 @@ class Warehouse:
         except duckdb.Error as error:
             self.check(deep=True)
             for name in sorted(self._made_of(tables_named(sql))):
-                if not _is_readable(self.folder / f"{name}.parquet"):
+                if not is_readable(self.folder / f"{name}.parquet"):
                     raise self._damaged(Fault(f"{name}.parquet", "est illisible")) from error
             raise
 
@@ -207,7 +207,7 @@ class Warehouse:
         """Leave the copies behind these tables that cannot be read any more; whether there was one."""
         with self._opening:
             used = {name: self._copies[name] for name in self._behind(names) if name in self._copies}
-            spoilt = {name: path for name, path in used.items() if not _is_readable(path)}
+            spoilt = {name: path for name, path in used.items() if not is_readable(path)}
             for name, path in spoilt.items():
                 del self._copies[name]
                 self._forget(path)
@@ -415,7 +415,7 @@ def _reading(path: Path) -> str:
     return f"SELECT * FROM read_parquet('{_quoted(path)}')"
 
 
-def _is_readable(path: Path) -> bool:
+def is_readable(path: Path) -> bool:
     """Whether a Parquet file can be read to its end."""
     try:
         with connect() as alone:
