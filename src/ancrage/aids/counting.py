@@ -48,11 +48,16 @@ def counted(entries: Sequence[AidEntry], program: Program, population: pl.DataFr
     """
     engine = larger_engine()
     if engine is None:
-        return _of_part(entries, program, population)
+        return _to_the_cent(_of_part(entries, program, population))
     rows = population.select(sorted(_columns(entries, program) & set(population.columns)))
     part = Part(tuple(entries), program)
     parts = engine.gathered(rows.to_arrow(compat_level=pl.CompatLevel.oldest()), part, COLUMNS)
-    return added(_read(parts))
+    return _to_the_cent(added(_read(parts)))
+
+
+def _to_the_cent(counts: Counts) -> Counts:
+    """Sums without the last digits, which depend on the parts a population was cut into."""
+    return Counter({key: round(number, 2) for key, number in counts.items()})
 
 
 def added(parts: Iterable[tuple[Key, float]]) -> Counts:
