@@ -294,3 +294,16 @@ def test_a_collectivity_of_special_status_is_made_of_its_departements_less_what_
     lyon = resolve(embedded_atlas, "69M", on=TODAY)
     assert set(left.communes) | set(lyon.communes) == set(rhone.communes)
     assert not set(left.communes) & set(lyon.communes)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("23", "département"),
+        ("974", "département"),
+        ("975", "collectivité d'outre-mer"),
+        ("988", "collectivité d'outre-mer"),
+    ],
+)
+def test_a_collectivity_of_overseas_is_not_called_a_departement(code: str, told: str) -> None:
+    assert TerritoryCode(Kind.DEPARTEMENT, code).label == told

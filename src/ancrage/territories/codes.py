@@ -96,6 +96,13 @@ class TerritoryCode:
             return self.code
         return f"{PREFIX_OF[self.kind]}:{self.code}"
 
+    @property
+    def label(self) -> str:
+        """French name of what it is: that of its kind, but for the collectivities that are no département."""
+        if self.kind is Kind.DEPARTEMENT and is_overseas_collectivity(self.code):
+            return "collectivité d'outre-mer"
+        return self.kind.label
+
 
 def departement_of(commune: str) -> str:
     """Département of a commune code: two characters, three overseas (``97601`` is in ``976``)."""

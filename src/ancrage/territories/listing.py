@@ -21,7 +21,9 @@ def all_of(atlas: Atlas, kind: Kind, *, on: date, after: str = "") -> list[Match
         (atlas.vintage_on(on), after, *((kind.value,) if table == "unit" else ())),
     )
     return [
-        Match(Named(TerritoryCode(kind, row["code"]), row["name"]), 100, kind.label, "liste") for row in rows
+        Match(Named(code, row["name"]), 100, code.label, "liste")
+        for row in rows
+        for code in [TerritoryCode(kind, row["code"])]
     ]
 
 

@@ -86,7 +86,7 @@ def _missing(diagnosis: Diagnosis) -> tuple[MissingPiece, ...]:
 def _place(atlas: Atlas, territory: Territory) -> Place:
     return Place(
         kind=territory.kind.value,
-        kind_label=territory.kind.label,
+        kind_label=territory.code.label,
         code=str(territory.code),
         name=territory.name,
         population=territory.population,

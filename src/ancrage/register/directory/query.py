@@ -156,5 +156,5 @@ def _faults_of_distance(query: DirectoryQuery) -> Iterator[str]:
     if query.territory.kind not in CENTRED:
         yield (
             f"Un rayon se prend autour d'une commune ; {query.territory.name} est : "
-            f"{query.territory.kind.label}."
+            f"{query.territory.code.label}."
         )

@@ -44,7 +44,7 @@ def dynamics_sheet(answer: Dynamics) -> Sheet:
     """The sheet of an answer."""
     territory = answer.territory
     return Sheet(
-        kicker=f"Dynamiques collectives · {territory.kind.label}",
+        kicker=f"Dynamiques collectives · {territory.code.label}",
         title=territory.name,
         lead=(
             f"Au {day(territory.on)} : les activités à explorer ensemble, les territoires voisins qui se "

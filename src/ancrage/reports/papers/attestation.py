@@ -47,7 +47,7 @@ def describe(answer: Answer[TerritoryFacts]) -> Sheet:
 
 def identity(territory: Territory) -> str:
     """« Commune · 409 habitants · CC Creuse Grand Sud · Creuse · Nouvelle-Aquitaine »."""
-    parts = [capitalised(territory.kind.label)]
+    parts = [capitalised(territory.code.label)]
     if len(territory.communes) > 1:
         parts.append(count(len(territory.communes), "commune"))
     if territory.population is not None:

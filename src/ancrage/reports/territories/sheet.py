@@ -62,12 +62,11 @@ def describe(answer: Answer[TerritoryFacts]) -> Sheet:
     """A territory: how many live there, what holds it, what the zonings say of it."""
     territory = answer.facts.territory
     parents = tuple(
-        (one.code.kind.label, cells.territory(one.name, str(one.code)), str(one.code))
-        for one in territory.parents
+        (one.code.label, cells.territory(one.name, str(one.code)), str(one.code)) for one in territory.parents
     )
     held = Grid("Territoires qui le contiennent", ("Nature", "Nom", "Code"), parents)
     return Sheet(
-        kicker=f"{capitalised(territory.kind.label)}, le {day(territory.on)}",
+        kicker=f"{capitalised(territory.code.label)}, le {day(territory.on)}",
         title=f"{territory.name} ({territory.code})",
         lead=f"Dans le code officiel géographique de {territory.vintage}.",
         figures=(

@@ -36,7 +36,7 @@ class Place:
     def context(self) -> str:
         """What it is, and where: « commune, Creuse (23) », « département (23) »."""
         if self.kind in (Kind.DEPARTEMENT, Kind.REGION):
-            return f"{self.kind.label} ({self.bare_code})"
+            return f"{self.code.label} ({self.bare_code})"
         kind = self.category if self.kind is Kind.ENSEMBLE else self.kind.label
         return ", ".join(filter(None, (kind, self.where)))
 
