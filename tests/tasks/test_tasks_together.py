@@ -4,6 +4,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import textwrap
@@ -156,17 +157,57 @@ def test_one_killed_while_it_creates_leaves_the_others_agreed(
     assert first == second
 
 
-def test_processes_on_one_postgresql_agree_on_its_tables(
-    embedded: Path, postgresql: str, tmp_path: Path
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import django
+django.setup()
+from django.db.migrations.recorder import MigrationRecorder
+from ancrage.tasks.migrating import migrate
+record = MigrationRecorder.record_applied
+def killed(self, app, name):
+    if app == "workspace" and name == sys.argv[1]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    record(self, app, name)
+MigrationRecorder.record_applied = killed
+migrate(Path(os.environ["ANCRAGE_DATA"]))
+"""
+"""A process killed as it is about to write that a change was applied, if it applies it."""
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_one_killed_between_a_change_of_the_base_and_its_record_leaves_it_to_the_next(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """Two machines: each its data folder, one database."""
+    url = "" if engine == "sqlite" else emptied(request.getfixturevalue("postgresql"))
+    given = {"ANCRAGE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "ancrage.config.settings"}
+    ended = [
+        subprocess.run(
+            [sys.executable, "-c", KILLED, name],
+            env=os.environ | given | {"DATABASE_URL": url},
+            check=False,
+            timeout=LONGEST,
+        ).returncode
+        for name in ("0011_voices", "none")
+    ]
+    assert ended == [-signal.SIGKILL, 0]
+
+
+def emptied(postgresql: str) -> str:
+    """Address of a database with nothing in it."""
     import psycopg
 
     with psycopg.connect(postgresql, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS ensemble")
         connection.execute("CREATE DATABASE ensemble")
-    url = postgresql.rpartition("/")[0] + "/ensemble"
-    first, second = together(tmp_path / "data", 2, tmp_path, url)
+    return postgresql.rpartition("/")[0] + "/ensemble"
+
+
+def test_processes_on_one_postgresql_agree_on_its_tables(
+    embedded: Path, postgresql: str, tmp_path: Path
+) -> None:
+    """Two machines: each its data folder, one database."""
+    first, second = together(tmp_path / "data", 2, tmp_path, emptied(postgresql))
     assert first == second
     assert {"tasks_job", "ancrage_pages"} <= set(first["tables"])
 

@@ -6,7 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.core.management.commands import migrate as command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
 
 from ancrage.errors import DatabaseUnavailableError
 from ancrage.repairs import TryLater
@@ -14,6 +18,31 @@ from ancrage.tasks.shared import CACHE_TABLE
 
 LOCK = 0x616E6372
 """Key of the advisory lock, for servers on several machines."""
+
+
+class Whole(MigrationExecutor):
+    """Applies a change and writes that it was applied in one transaction.
+
+    Django writes it after: killed between the two, the database could be brought no further, its tables being
+    there already.
+    """
+
+    def apply_migration(
+        self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
+    ) -> ProjectState:
+        """The state after the change. Raises what the database refuses, which is then as it was."""
+        if not migration.atomic:
+            return super().apply_migration(state, migration, fake, fake_initial)
+        connection = self.connection
+        connection.disable_constraint_checking()  # SQLite looks away before a transaction, never within
+        try:
+            with transaction.atomic(using=connection.alias):
+                return super().apply_migration(state, migration, fake, fake_initial)
+        finally:
+            connection.enable_constraint_checking()
+
+
+command.MigrationExecutor = Whole  # type: ignore[attr-defined]
 
 
 def migrate(data: Path) -> None:
