@@ -10,6 +10,7 @@ import pytest
 
 from ancrage.errors import SourceContentError
 from ancrage.register.stock import Layout, connect, open_stock, saved
+from ancrage.warehouse.room import lacks_room
 
 LAYOUT = Layout("essai", required=("siren", "nom"), optional=("absent",))
 CONTENT = 'siren,autre,nom\n000325175,x,Société à Guéret\n130025265,y,"Deux, mots"\n'
@@ -137,3 +138,14 @@ def test_a_parquet_spoilt_in_its_middle_is_named_when_it_is_read(tmp_path):
     rows = open_stock(con, path, Layout("essai", required=("a",)), scratch).rows
     with pytest.raises(SourceContentError, match=r"stock\.parquet est abîmé"):
         saved(con, rows, scratch / "copie.parquet")
+
+
+def test_a_disk_that_is_full_is_not_told_as_a_damaged_file(tmp_path, read):
+    path = write(tmp_path / "a.csv")
+    read(path)
+    (copy,) = tmp_path.glob("*.parquet")
+    copy.unlink()
+    copy.symlink_to("/dev/full")
+    with pytest.raises(duckdb.IOException) as failure:
+        read(path)
+    assert lacks_room(failure.value)

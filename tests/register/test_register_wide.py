@@ -231,3 +231,21 @@ def test_survival_is_the_same_to_the_last_digit(
             for warehouse in (told, counted)
         )
         same(ours, theirs)
+
+
+def test_sums_of_jobs_are_the_same_in_whatever_order_their_terms_are_added(
+    edition: Path, tmp_path: Path
+) -> None:
+    sums = []
+    for order in ("ASC", "DESC"):
+        folder = Path(shutil.copytree(edition, tmp_path / order))
+        with duckdb.connect(config={"threads": 1}) as engine:
+            engine.execute(
+                f"COPY (SELECT * REPLACE ((hash(commune, family, rank) % 99) / 10 AS central) "
+                f"FROM '{edition / 'register_count.parquet'}' CROSS JOIN range(20) AS many(rank) "
+                f"ORDER BY rank {order}) TO '{folder / 'register_count.parquet'}' (FORMAT parquet)"
+            )
+        with Warehouse(folder) as warehouse:
+            open_wide(warehouse)
+            sums.append(warehouse.rows(f"SELECT * FROM {WIDE[0]} ORDER BY ALL"))
+    assert sums[0] == sums[1]

@@ -16,7 +16,6 @@ from typing import Any
 
 import duckdb
 
-from ancrage.declarations.system import FULL
 from ancrage.edition.kept import (
     CURRENT,
     FIRST,
@@ -34,7 +33,7 @@ from ancrage.errors import BuildError, BusyError, NoEditionError, StorageError
 from ancrage.repairs import BuildEdition, GiveField, TryLater
 from ancrage.sources.storage import disk_failures
 from ancrage.warehouse.holding import DRAFT, alone, final_name
-from ancrage.warehouse.narrowing import SPILLED
+from ancrage.warehouse.room import lacks_room
 from ancrage.warehouse.wholeness import contents
 
 
@@ -89,7 +88,7 @@ def drafting(data: Path, name: str) -> Iterator[Path]:
             try:
                 yield draft
             except duckdb.OutOfMemoryException as error:
-                if SPILLED in str(error):
+                if lacks_room(error):
                     raise _full(folder) from error
                 raise BuildError(
                     "La mémoire permise n'a pas suffi à la construction.",
@@ -97,7 +96,7 @@ def drafting(data: Path, name: str) -> Iterator[Path]:
                     GiveField("memoire", ("4GB",)),
                 ) from error
             except duckdb.IOException as error:
-                if any(os.strerror(code) in str(error) for code in FULL):
+                if lacks_room(error):
                     raise _full(folder) from error
                 raise StorageError(
                     f"L'écriture de l'édition a échoué dans « {folder} » : {_first_line(error)}",

@@ -33,10 +33,13 @@ def _of(kind: Kind) -> str:
     unit = f"c.{COLUMN_OF.get(kind, 'code')}"
     powers = "any_value(g.codes)" if kind in (Kind.COMMUNE, Kind.EPCI) else "NULL"
     of, grouped = f"SELECT c.vintage, {unit} AS code", "GROUP BY ALL"
-    km = ", ".join(f"favg(d.km) FILTER (d.kind = '{place}') AS {fact}" for fact, place in NEAREST.items())
+    km = ", ".join(
+        f"favg(d.km ORDER BY d.km) FILTER (d.kind = '{place}') AS {fact}" for fact, place in NEAREST.items()
+    )
     return f"""
     SELECT '{kind.value}' AS kind, * FROM (
-        {of}, list(DISTINCT c.departement) AS places, list(DISTINCT p.pattern) AS patterns, {powers} AS powers
+        {of}, list_sort(list(DISTINCT c.departement)) AS places,
+            list_sort(list(DISTINCT p.pattern)) AS patterns, {powers} AS powers
         FROM commune c LEFT JOIN commune_pattern p ON p.vintage = c.vintage AND p.commune = c.code
         LEFT JOIN grouping_competence g ON g.siren = c.epci WHERE {unit} IS NOT NULL {grouped}
     ) LEFT JOIN ({of}, count(*) AS siae FROM commune c {counted_in("siae")} {grouped}) USING (vintage, code)

@@ -9,13 +9,12 @@ from typing import Any
 import ibis
 from ibis import _
 
+from ancrage.register.levels import EXACT
 from ancrage.register.stock import saved
 from ancrage.warehouse import keeping
 
 PLACED = ("commune", "departement", "ess", "family", "section")
 MEASURES = ("establishments", "employers", "low", "central", "high", "unbounded", "unknown")
-EXACT = 6
-"""Decimals of a sum of jobs: whatever the order its terms were added in, the same number is written."""
 
 
 def count_open(table: Any, *, on: date) -> Any:

@@ -7,6 +7,8 @@ from typing import Any
 from ancrage.warehouse.reading import Row
 
 MEASURES = ("establishments", "employers", "low", "central", "high", "unbounded", "unknown")
+EXACT = 6
+"""Decimals of a sum of jobs: whatever the order its terms were added in, the same number is written."""
 FIRST_TOLD = date(2021, 1, 1)
 """First day of which the tables of changes speak: what was there before is told in the months before it."""
 LEVELS = ({"no_family": 1, "no_section": 1}, {"no_section": 1}, {"no_family": 1})

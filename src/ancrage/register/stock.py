@@ -31,6 +31,7 @@ from ancrage.warehouse import keeping
 from ancrage.warehouse.engines import connect_ibis, connect_ibis_here
 from ancrage.warehouse.limits import settings
 from ancrage.warehouse.narrowing import narrowed
+from ancrage.warehouse.room import lacks_room
 
 Connection = Any
 """An Ibis DuckDB backend; the library publishes no types that mypy can follow."""
@@ -187,6 +188,8 @@ def _open_csv(con: Connection, path: Path, layout: Layout, scratch: Path, head: 
                 _as_texts(_read_csv(here, plain, header, delimiter, encoding, identity), layout), copy
             )
         except duckdb.Error as error:
+            if lacks_room(error):  # the copy, not the file
+                raise
             raise SourceContentError(
                 f"{path.name} ne se lit pas comme un CSV : {str(error).splitlines()[0]}",
                 "Vérifiez que le fichier est complet.",

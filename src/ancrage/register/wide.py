@@ -4,7 +4,7 @@ Each table says no more than those of the edition: an edition that does not hold
 """
 
 from ancrage.register.catalogue import families
-from ancrage.register.levels import FIRST_TOLD, MEASURES
+from ancrage.register.levels import EXACT, FIRST_TOLD, MEASURES
 from ancrage.register.tables import ESS_ESTABLISHMENT, REGISTER_COUNT, REGISTER_DAY, REGISTER_MONTH_WIDE
 from ancrage.warehouse.reading import ResidentWarehouse, Warehouse
 
@@ -26,7 +26,7 @@ EVER = "DATE '0001-01-01'"
 
 _COUNT = f"""
 SELECT departement, ess, family, section, sum(establishments) AS establishments, sum(employers) AS employers,
-    sum(low) AS low, sum(central) AS central, sum(high) AS high, sum(unbounded) AS unbounded,
+    sum(low) AS low, round(sum(central), {EXACT}) AS central, sum(high) AS high, sum(unbounded) AS unbounded,
     sum(unknown) AS unknown
 FROM {REGISTER_COUNT.name} GROUP BY ALL ORDER BY departement, ess, family, section
 """
@@ -73,7 +73,7 @@ FROM {ESS_ESTABLISHMENT.name} WHERE siret IN (SELECT siret FROM {LARGEST}) ORDER
 _CHANGED = f"""
 SELECT month, day, coalesce(place, -1)::SMALLINT AS place, coalesce(key, -1)::SMALLINT AS key,
     {", ".join(f"sum({name})::INTEGER AS {name}" for name in ("establishments", "employers", "low"))},
-    sum(central) AS central,
+    round(sum(central), {EXACT}) AS central,
     {", ".join(f"sum({name})::INTEGER AS {name}" for name in ("high", "unbounded", "unknown"))}
 FROM {REGISTER_DAY.name}
 LEFT JOIN (SELECT departement, row_number() OVER (ORDER BY departement) - 1 AS place

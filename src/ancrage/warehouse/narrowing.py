@@ -5,8 +5,8 @@ from typing import TypeVar
 
 import duckdb
 
-SPILLED = "failed to offload"
-"""How DuckDB says that the disk where it spills is full: it calls that a lack of memory."""
+from ancrage.warehouse.room import lacks_room
+
 T = TypeVar("T")
 
 
@@ -19,7 +19,7 @@ def narrowed(engine: duckdb.DuckDBPyConnection, work: Callable[[], T]) -> T:
     try:
         return work()
     except duckdb.OutOfMemoryException as error:
-        if threads == 1 or SPILLED in str(error):
+        if threads == 1 or lacks_room(error):
             raise
     # Out of the handler: what the error holds of the query that failed is given back first.
     engine.execute("SET threads = 1")

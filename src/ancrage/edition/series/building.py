@@ -26,11 +26,12 @@ from ancrage.edition.series.marks import (
     same_files,
 )
 from ancrage.edition.series.stocks import Stock, require_whole
-from ancrage.errors import AncrageError, BuildError
+from ancrage.errors import AncrageError, BuildError, StorageError
 from ancrage.sources.depot import Depot
 from ancrage.sources.storage import disk_failures, sha256_of
 from ancrage.warehouse.engines import larger_engine
 from ancrage.warehouse.limits import Limits, limited
+from ancrage.warehouse.room import lacks_room
 
 AT_WORK, LOCK = "serie", "verrou"
 
@@ -108,15 +109,12 @@ class _Bench:
         try:
             require_whole(stock)
             return Month(stock, Outcome.MADE, self._made(stock, before, there))
-        except duckdb.OutOfMemoryException:
-            error: AncrageError = BuildError("La mémoire permise n'a pas suffi à ce mois.")
         except duckdb.InterruptException:
             raise
         except AncrageError as failure:
             error = failure
         except Exception as failure:  # nobody foresaw it: it must not keep from making the months that follow
-            told = next(iter(str(failure).splitlines()), "")[:160]
-            error = BuildError(f"Ce mois ne se construit pas ({type(failure).__name__} : {told}).")
+            error = _told(failure)
         return Month(stock, Outcome.FAILED, there, error)
 
     def _is_as_asked(self, stock: Stock, there: Mark) -> bool:
@@ -225,6 +223,15 @@ def _at_work(data: Path) -> Iterator[Path]:
                 yield folder
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _told(failure: Exception) -> AncrageError:
+    if lacks_room(failure):
+        return StorageError("Plus de place pour ce que la construction de ce mois écrit ou déborde.")
+    if isinstance(failure, duckdb.OutOfMemoryException):
+        return BuildError("La mémoire permise n'a pas suffi à ce mois.")
+    told = next(iter(str(failure).splitlines()), "")[:160]
+    return BuildError(f"Ce mois ne se construit pas ({type(failure).__name__} : {told}).")
 
 
 def _is_left(folder: Path) -> bool:

@@ -16,6 +16,7 @@ from ancrage.register.build import RegisterInputs
 from ancrage.register.damage import may_be_damage
 from ancrage.register.stock import Layout
 from ancrage.warehouse.engines import connect, larger_engine
+from ancrage.warehouse.room import lacks_room
 from ancrage.warehouse.writing import quoted
 
 
@@ -50,7 +51,7 @@ def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.Error) as error:
-        if not (isinstance(error, OSError | duckdb.IOException) or may_be_damage(error)):
+        if lacks_room(error) or not (isinstance(error, OSError | duckdb.IOException) or may_be_damage(error)):
             raise
         raise Whole(f"{path.name} ne se lit pas") from error
 

@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ancrage.register.counting import EXACT, MEASURES
+from ancrage.register.counting import MEASURES
+from ancrage.register.levels import EXACT
 from ancrage.register.months.following import Followed
 from ancrage.register.months.merging import Keys, Marks, merge, read_ranked
 from ancrage.register.months.numbers import NONE, SIREN_DIGITS, numbers_of
