@@ -116,8 +116,4 @@ def full(show: Callable[..., None], seed: int, files: Path | None, base: Path | 
         rmtree(bench.folder / "essai", ignore_errors=True)
         for build in BUILDS:
             bench.fill_all(build)
-    for fault in bench.faults[:40]:
-        print("  ", *fault)
-    show("full: not as expected", len(bench.faults), "builds", "0", ok=not bench.faults)
-    for end, number in sorted(bench.ends.items()):
-        show(f"full: {end}", number, "builds")
+    bench.tell(show, "full", "not as expected", "builds")

@@ -41,6 +41,9 @@ for n in range(400):
 Told = dict[str, Any]
 
 
+LOST = "something lost, or not done again alike"
+
+
 class Bench:
     """A whole installation, copied before each kill, and what each command leaves when it is let end."""
 
@@ -66,6 +69,14 @@ class Bench:
             self.must(self.command(name, data), data)
             self.lengths[name] = time.perf_counter() - begun
             self.ended[name] = state(data)
+
+    def tell(self, show: Callable[..., None], bench: str, wrong: str, things: str) -> None:
+        """Show what went wrong, ``wrong`` when it did, then how each of the ``things`` ended."""
+        for fault in self.faults[:40]:
+            print("  ", *fault)
+        show(f"{bench}: {wrong}", len(self.faults), things, "0", ok=not self.faults)
+        for end, number in sorted(self.ends.items()):
+            show(f"{bench}: {end}", number, things)
 
     def sync(self, mirror: Path) -> list[str]:
         return ["sources", "sync", *SOURCES, "--mirror", str(mirror)]
@@ -174,10 +185,4 @@ def kills(count: int, show: Callable[..., None], seed: int = 0) -> None:
         bench.prepare()
         for rank in range(count):
             bench.kill(COMMANDS[rank % len(COMMANDS)], HOW[rank // len(COMMANDS) % len(HOW)])
-    for fault in bench.faults[:40]:
-        print("  ", *fault)
-    show(
-        "kills: something lost, or not done again alike", len(bench.faults), "kills", "0", ok=not bench.faults
-    )
-    for end, number in sorted(bench.ends.items()):
-        show(f"kills: {end}", number, "kills")
+    bench.tell(show, "kills", LOST, "kills")

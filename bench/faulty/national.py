@@ -22,7 +22,7 @@ from subprocess import DEVNULL, Popen
 import duckdb
 
 from ancrage.edition.publication import in_force
-from faulty.kills import CLEAN, Bench, Told
+from faulty.kills import CLEAN, LOST, Bench, Told
 from faulty.process import COMMAND, ancrage, settings
 from national.files import FILES, Size, made_files
 from national.next_month import made_next
@@ -194,9 +194,4 @@ def national_kills(
         for rank in range(0, count, SERIES):
             for build in BUILDS:
                 bench.kill(build, drawn[build][rank : rank + SERIES])
-    for fault in bench.faults[:40]:
-        print("  ", *fault)
-    ok = not bench.faults
-    show("national kills: something lost, or not done again alike", len(bench.faults), "kills", "0", ok=ok)
-    for end, number in sorted(bench.ends.items()):
-        show(f"national kills: {end}", number, "kills")
+    bench.tell(show, "national kills", LOST, "kills")

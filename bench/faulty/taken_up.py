@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ancrage.edition.kept import CURRENT, warehouse_folder
 from ancrage.edition.publication import in_force
-from faulty.kills import Told
+from faulty.kills import LOST, Told
 from faulty.national import BUILD, BUILDS, NationalBench, answer, moments, processor, started, state, step_of
 
 PREPARING = "Annuaire et recherche"
@@ -147,9 +147,4 @@ def taken_up(count: int, show: Callable[..., None], seed: int, files: Path | Non
         for build in BUILDS:
             bench.kill_all(build, count)
         shutil.rmtree(bench.folder, ignore_errors=True)
-    for fault in bench.faults[:40]:
-        print("  ", *fault)
-    ok = not bench.faults
-    show("taken up: something lost, or not done again alike", len(bench.faults), "kills", "0", ok=ok)
-    for end, number in sorted(bench.ends.items()):
-        show(f"taken up: {end}", number, "kills")
+    bench.tell(show, "taken up", LOST, "kills")

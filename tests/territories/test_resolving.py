@@ -302,7 +302,8 @@ def test_a_collectivity_of_special_status_is_made_of_its_departements_less_what_
         ("23", "département"),
         ("974", "département"),
         ("975", "collectivité d'outre-mer"),
-        ("988", "collectivité d'outre-mer"),
+        ("987", "collectivité d'outre-mer"),
+        ("988", "territoire français d'outre-mer"),
     ],
 )
 def test_a_collectivity_of_overseas_is_not_called_a_departement(code: str, told: str) -> None:

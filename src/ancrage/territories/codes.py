@@ -77,6 +77,11 @@ PREFIXES: dict[str, Kind] = {
 PREFIX_OF = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 
+OF_ARTICLE_74 = ("975", "977", "978", "986", "987")
+"""Collectivities of overseas (Constitution, art. 72-3 and 74). New Caledonia has a title of its own there,
+and the law organises the southern and antarctic lands and Clipperton: INSEE calls these territories."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class TerritoryCode:
     """A kind and a code: what designates a territory, on a day given beside it."""
@@ -100,7 +105,11 @@ class TerritoryCode:
     def label(self) -> str:
         """French name of what it is: that of its kind, but for the collectivities that are no département."""
         if self.kind is Kind.DEPARTEMENT and is_overseas_collectivity(self.code):
-            return "collectivité d'outre-mer"
+            return (
+                "collectivité d'outre-mer"
+                if self.code in OF_ARTICLE_74
+                else "territoire français d'outre-mer"
+            )
         return self.kind.label
 
 
